@@ -1,0 +1,1 @@
+"""comanage: clinical co-management agreements, executed, explained and proven."""

@@ -1,0 +1,1 @@
+"""The arithmetic of an agreement: plain values in, plain values out, exact numbers only."""

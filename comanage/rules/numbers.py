@@ -1,0 +1,223 @@
+"""Exact numbers: figures, shares and rates as fractions, money as whole cents.
+
+Numbers come in as decimal text ("84.2", "1/3") and stay exact until the terms
+name a step, a mode and a place to round at. Nothing here knows binary floats
+or a decimal context.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from fractions import Fraction
+
+ZERO, ONE, HUNDRED = Fraction(0), Fraction(1), Fraction(100)
+CENTS = 100  # in a dollar
+DIGITS = 40  # the longest numeral accepted on either side of the point
+PRINTED_PLACES = 12  # to which values are written in flat files
+
+_DECIMAL = re.compile(rf"[+-]?\d{{1,{DIGITS}}}(\.\d{{1,{DIGITS}}})?", re.ASCII)
+_RATIO = re.compile(rf"([+-]?\d{{1,{DIGITS}}})/(\d{{1,{DIGITS}}})", re.ASCII)
+
+
+class Rounding(StrEnum):
+    """How a number between two places is rounded."""
+
+    HALF_UP = "half up"  # a half goes away from zero, as people are taught
+    HALF_EVEN = "half even"  # a half goes to the even neighbour
+    DOWN = "down"  # toward zero
+    UP = "up"  # away from zero
+
+
+def exact(text: str) -> Fraction:
+    """Read decimal text, or "n/d", as an exact number.
+
+    Raises:
+        ValueError: The text is not a plain number; the message is a sentence.
+
+    >>> exact("84.20")
+    Fraction(421, 5)
+    >>> exact("1/3")
+    Fraction(1, 3)
+    """
+    plain = text.strip()
+    if _DECIMAL.fullmatch(plain):
+        return Fraction(plain)
+    if (ratio := _RATIO.fullmatch(plain)) and int(ratio[2]):
+        return Fraction(int(ratio[1]), int(ratio[2]))
+    raise ValueError(f"{shortened(plain)} is not a number." if plain else "Give a number.")
+
+
+def shortened(text: str, most: int = 40) -> str:
+    """Cut text that would make a sentence unreadable."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def rounded(number: Fraction, places: int, mode: Rounding = Rounding.HALF_UP) -> Fraction:
+    """Round to a number of places after the point; negative places round tens, hundreds.
+
+    >>> rounded(Fraction(17900, 211), 0)
+    Fraction(85, 1)
+    >>> rounded(Fraction(-5, 2), 0), rounded(Fraction(5, 2), 0, Rounding.HALF_EVEN)
+    (Fraction(-3, 1), Fraction(2, 1))
+    """
+    scale = Fraction(10) ** places
+    scaled = abs(number) * scale
+    whole, rest = divmod(scaled.numerator, scaled.denominator)
+    twice = 2 * rest
+    match mode:
+        case Rounding.HALF_UP:
+            up = twice >= scaled.denominator
+        case Rounding.HALF_EVEN:
+            up = twice > scaled.denominator or (twice == scaled.denominator and whole % 2 == 1)
+        case Rounding.UP:
+            up = rest > 0
+        case Rounding.DOWN:
+            up = False
+    size = Fraction(whole + up) / scale
+    return -size if number < 0 else size
+
+
+def terminates(number: Fraction) -> bool:
+    """Say whether a number can be written as a decimal without end.
+
+    >>> terminates(Fraction(1, 8)), terminates(Fraction(1, 3))
+    (True, False)
+    """
+    rest = number.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
+
+
+def written(number: Fraction) -> str:
+    """Write a number so that it reads back the same: decimal text, else "n/d".
+
+    >>> written(Fraction(421, 5)), written(Fraction(1, 3)), written(Fraction(-5))
+    ('84.2', '1/3', '-5')
+    """
+    if not terminates(number):
+        return f"{number.numerator}/{number.denominator}"
+    places = 0
+    scaled = number
+    while scaled.denominator != 1:
+        scaled *= 10
+        places += 1
+    return _pointed(scaled.numerator, places)
+
+
+def shown(number: Fraction, places: int | None = None) -> str:
+    """Write a number for a sentence, with thousands apart.
+
+    Args:
+        number: What to show.
+        places: Exactly this many places, rounded half up; None for as many as
+            the number has, at most six.
+
+    >>> shown(Fraction(5400)), shown(Fraction(2, 3)), shown(Fraction(42, 10), 2)
+    ('5,400', '0.666667', '4.20')
+    """
+    if places is not None:
+        return _pointed(_whole(rounded(number, places) * 10**places), places, grouped=True)
+    text = written(rounded(number, 6))
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}" if abs(int(whole)) >= 1000 else text
+
+
+def printed(number: Fraction) -> str:
+    """Write a number for a flat file: half up to 12 places, no zeros at its end.
+
+    >>> printed(Fraction(1, 3))
+    '0.333333333333'
+    """
+    return written(rounded(number, PRINTED_PLACES))
+
+
+def percent(share: Fraction, places: int | None = None) -> str:
+    """Write a share as a percentage.
+
+    >>> percent(Fraction(781, 1000), 1), percent(Fraction(1, 2))
+    ('78.1%', '50%')
+    """
+    return f"{shown(share * HUNDRED, places)}%"
+
+
+def money(cents: int) -> str:
+    """Write whole cents as dollars.
+
+    >>> money(31248000), money(-125000)
+    ('$312,480.00', '-$1,250.00')
+    """
+    dollars = _pointed(abs(cents), 2, grouped=True)
+    return f"-${dollars}" if cents < 0 else f"${dollars}"
+
+
+def dollars(cents: int) -> Fraction:
+    """Turn whole cents into an exact number of dollars."""
+    return Fraction(cents, CENTS)
+
+
+def plain_money(cents: int) -> str:
+    """Write whole cents as plain decimal dollars, for files.
+
+    >>> plain_money(-125000)
+    '-1250.00'
+    """
+    return ("-" if cents < 0 else "") + _pointed(abs(cents), 2)
+
+
+def to_cents(amount: Fraction, mode: Rounding = Rounding.HALF_UP) -> int:
+    """Round an exact amount of dollars to whole cents.
+
+    >>> to_cents(Fraction(1000000, 3))
+    33333333
+    """
+    return _whole(rounded(amount, 2, mode) * CENTS)
+
+
+def split(cents: int, weights: Sequence[Fraction]) -> list[int]:
+    """Divide whole cents in proportion to weights with no cent lost.
+
+    Each part gets its exact share cut down to the cent; the cents left over go
+    one by one to the parts with the largest remainders, ties to the earlier
+    part. A negative amount is divided like its size.
+
+    Args:
+        cents: What to divide.
+        weights: One weight a part, none negative, at least one above zero.
+
+    Raises:
+        ValueError: A weight is negative, or nothing has weight while there is
+            something to divide.
+
+    >>> split(33333333, [Fraction(45), Fraction(35), Fraction(20)])
+    [15000000, 11666666, 6666667]
+    """
+    if any(weight < 0 for weight in weights):
+        raise ValueError("A weight must not be negative.")
+    total = sum(weights, ZERO)
+    if total == 0:
+        if cents:
+            raise ValueError("There is an amount to divide, but nothing has weight.")
+        return [0] * len(weights)
+    sign = -1 if cents < 0 else 1
+    shares = [abs(cents) * weight / total for weight in weights]
+    parts = [share.numerator // share.denominator for share in shares]
+    left = abs(cents) - sum(parts)
+    by_remainder = sorted(range(len(parts)), key=lambda at: (parts[at] - shares[at], at))
+    for at in by_remainder[:left]:
+        parts[at] += 1
+    return [sign * part for part in parts]
+
+
+def _whole(number: Fraction) -> int:
+    if number.denominator != 1:
+        raise ValueError(f"{number} is not whole.")
+    return number.numerator
+
+
+def _pointed(digits: int, places: int, *, grouped: bool = False) -> str:
+    sign = "-" if digits < 0 else ""
+    whole, rest = divmod(abs(digits), 10**places)
+    front = f"{whole:,}" if grouped else str(whole)
+    return f"{sign}{front}.{rest:0{places}d}" if places else f"{sign}{front}"
