@@ -1,0 +1,1 @@
+"""What is stored: one table family and its look-ups in each file."""
