@@ -1,0 +1,1 @@
+"""HTML doors: one file per screen family, with its forms."""

@@ -1,0 +1,90 @@
+"""How values look on a page: money, shares, numbers, days and instants, and files of ours.
+
+Registered once on the app; templates then write `cents | money`, `share | percent`.
+What is not available is a dash; the reason stands beside it, in the page's own words.
+"""
+
+import hashlib
+from datetime import date, datetime
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, current_app, url_for
+
+from comanage.pages.form import field_aria
+from comanage.rules import numbers
+
+ABSENT = "–"
+MINUS = "−"  # a true minus, as wide as a digit
+
+
+def register(app: Flask) -> None:
+    """Give the app's templates their filters and the few functions they call."""
+    app.jinja_env.filters.update(
+        money=money, percent=percent, number=number, day=day, instant=instant
+    )
+    app.jinja_env.globals.update(asset=asset, field_aria=field_aria)
+    app.extensions["asset_folder"] = Path(app.static_folder or "static")
+
+
+def money(cents: int | None) -> str:
+    """Show whole cents as dollars.
+
+    >>> money(31248000), money(-125000), money(None)
+    ('$312,480.00', '−$1,250.00', '–')
+    """
+    return ABSENT if cents is None else numbers.money(cents).replace("-", MINUS)
+
+
+def percent(share: Fraction | None, places: int = 1) -> str:
+    """Show a share as a percentage.
+
+    >>> percent(Fraction(781, 1000)), percent(Fraction(-1, 8), 2)
+    ('78.1%', '−12.50%')
+    """
+    return ABSENT if share is None else numbers.percent(share, places).replace("-", MINUS)
+
+
+def number(value: Fraction | int | None, places: int | None = None) -> str:
+    """Show a number with thousands apart, as exactly as six places allow.
+
+    >>> number(Fraction(54005, 10)), number(Fraction(2, 3), 1), number(None)
+    ('5,400.5', '0.7', '–')
+    """
+    if value is None:
+        return ABSENT
+    return numbers.shown(Fraction(value), places).replace("-", MINUS)
+
+
+def day(value: date | None) -> str:
+    """Show a day.
+
+    >>> day(date(2027, 7, 14))
+    '14 Jul 2027'
+    """
+    return ABSENT if value is None else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def instant(value: datetime | None) -> str:
+    """Show an instant, to the minute, with its zone.
+
+    >>> from datetime import UTC
+    >>> instant(datetime(2027, 7, 14, 16, 2, tzinfo=UTC))
+    '14 Jul 2027 16:02 UTC'
+    """
+    return ABSENT if value is None else f"{day(value)} {value:%H:%M} {value.tzname() or 'UTC'}"
+
+
+def asset(name: str) -> str:
+    """Name a file of static/ so that browsers may keep it until its content changes."""
+    folder: Path = current_app.extensions["asset_folder"]
+    return url_for("static", filename=name, v=_fingerprint(folder / name))
+
+
+@cache
+def _fingerprint(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
