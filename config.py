@@ -1,0 +1,198 @@
+"""The settings: environment variables that begin with COMANAGE_, each with a default for one machine.
+
+Nothing needs to be set to try comanage out. An installation that others reach sets
+COMANAGE_ADDRESS, and COMANAGE_DATABASE_URL where SQLite has been outgrown.
+"""
+
+import difflib
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PREFIX = "COMANAGE_"
+NAMES = (
+    "COMANAGE_DATA",
+    "COMANAGE_DATABASE_URL",
+    "COMANAGE_HOST",
+    "COMANAGE_PORT",
+    "COMANAGE_ADDRESS",
+    "COMANAGE_SECRET_KEY",
+)
+FOR_TESTS = ("COMANAGE_ORACLES",)  # where the tests find the public programmes
+DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
+SHORTEST_KEY = 32
+
+
+class UnusableSettings(ValueError):
+    """Some settings cannot be used.
+
+    Attributes:
+        sentences: What is wrong with each of them, and what to set instead.
+    """
+
+    def __init__(self, *sentences: str) -> None:
+        """Keep every sentence, so that all are mended at once."""
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What an installation decides for itself.
+
+    Attributes:
+        data: COMANAGE_DATA, the folder for the SQLite file and the secret key; by default
+            ``comanage`` in the data folder of the person who runs it (~/.local/share).
+        database_url: COMANAGE_DATABASE_URL, where the records are, as sqlite:///FILE or
+            postgresql://USER:PASSWORD@HOST/NAME; by default ``comanage.sqlite`` in the data folder.
+        host: COMANAGE_HOST, the network address to listen on; by default 127.0.0.1, which only
+            this machine reaches.
+        port: COMANAGE_PORT, the port to listen on; by default 8000.
+        address: COMANAGE_ADDRESS, what people type to get here, such as
+            https://comanage.example.org; by default http://HOST:PORT. With https, the sign-in
+            cookie is sent over HTTPS alone.
+        given_key: COMANAGE_SECRET_KEY, at least 32 characters that sign cookies and forms; by
+            default made on the first run and kept in the data folder, readable by its owner alone.
+    """
+
+    data: Path
+    database_url: str
+    host: str = "127.0.0.1"
+    port: int = 8000
+    address: str = "http://127.0.0.1:8000"
+    given_key: str = ""
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read the settings, or say of every unusable one what to set instead.
+
+        >>> Settings.from_environment({"HOME": "/home/ana", "COMANAGE_PORT": "8080"}).address
+        'http://127.0.0.1:8080'
+
+        Raises:
+            UnusableSettings: When a setting is unknown or has a value that cannot be used.
+        """
+        given = {name: value.strip() for name, value in environ.items() if name.startswith(PREFIX)}
+        sentences = [*_unknown(given), *_unusable(given)]
+        if sentences:
+            raise UnusableSettings(*sentences)
+        host = given.get("COMANAGE_HOST") or cls.host
+        port = int(given.get("COMANAGE_PORT") or cls.port)
+        data = Path(given.get("COMANAGE_DATA") or _data_home(environ) / "comanage").absolute()
+        return cls(
+            data=data,
+            database_url=_driven(given.get("COMANAGE_DATABASE_URL") or _sqlite_in(data)),
+            host=host,
+            port=port,
+            address=(given.get("COMANAGE_ADDRESS") or f"http://{_in_url(host)}:{port}").rstrip("/"),
+            given_key=given.get("COMANAGE_SECRET_KEY", ""),
+        )
+
+    @property
+    def over_https(self) -> bool:
+        """Whether people reach the app by HTTPS."""
+        return self.address.startswith("https://")
+
+    def for_demo(self) -> "Settings":
+        """Keep the invented health system apart from real records: its own folder, SQLite, key."""
+        data = self.data / "demo"
+        return replace(self, data=data, database_url=_sqlite_in(data), given_key="")
+
+    def secret_key(self) -> str:
+        """Give the key that signs cookies and forms; make it on the first run.
+
+        Raises:
+            UnusableSettings: When others on this machine can read the key.
+        """
+        if self.given_key:
+            return self.given_key
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kept = self.data / "secret-key"
+        if not kept.exists():
+            _keep(kept, secrets.token_urlsafe(SHORTEST_KEY))
+        if kept.stat().st_mode & 0o077:
+            sentence = f"Others can read {kept}. Run: chmod 600 '{kept}'"
+            raise UnusableSettings(sentence)
+        return kept.read_text(encoding="ascii").strip()
+
+
+def _unknown(given: Mapping[str, str]) -> list[str]:
+    """Name the settings that nobody reads: a misspelt one would pass unnoticed."""
+    sentences = []
+    for name in sorted(given.keys() - {*NAMES, *FOR_TESTS}):
+        near = difflib.get_close_matches(name, NAMES, n=1)
+        meant = f" Did you mean {near[0]}?" if near else f" The settings are: {', '.join(NAMES)}."
+        sentences.append(f"{name} is not a setting of comanage.{meant}")
+    return sentences
+
+
+def _unusable(given: Mapping[str, str]) -> list[str]:
+    """Say which values cannot be used; an empty value means the default."""
+    sentences = []
+    port = given.get("COMANAGE_PORT") or "8000"
+    if not (port.isascii() and port.isdecimal() and 0 < int(port) < 2**16):
+        sentences.append(f"COMANAGE_PORT must be a number from 1 to 65535, not {port!r}.")
+    address = given.get("COMANAGE_ADDRESS") or "http://127.0.0.1"
+    if not _is_web_address(address):
+        sentences.append(
+            f"COMANAGE_ADDRESS must begin with https:// or http:// and name a host, not {address!r}."
+        )
+    kind = (given.get("COMANAGE_DATABASE_URL") or "sqlite://").partition("://")[0]
+    if kind not in DATABASES:
+        sentences.append(
+            "COMANAGE_DATABASE_URL must begin with sqlite:/// or postgresql://; "
+            f"it begins with {kind!r}."
+        )
+    key = given.get("COMANAGE_SECRET_KEY", "")
+    if key and len(key) < SHORTEST_KEY:
+        sentences.append(
+            f"COMANAGE_SECRET_KEY must have at least {SHORTEST_KEY} characters. "
+            "Leave it out to have one made and kept in the data folder."
+        )
+    return sentences
+
+
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _driven(url: str) -> str:
+    """Name the driver that is installed, since people write postgresql:// alone."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _data_home(environ: Mapping[str, str]) -> Path:
+    home = Path(environ["HOME"]) if environ.get("HOME") else Path.home()
+    return Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+
+
+def _sqlite_in(data: Path) -> str:
+    return f"sqlite:///{data / 'comanage.sqlite'}"
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _keep(file: Path, secret: str) -> None:
+    """Write a secret whole or not at all; of two first runs at once, the earlier one counts."""
+    made = file.with_name(f".{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as written:
+            written.write(secret + "\n")
+            written.flush()
+            os.fsync(written.fileno())
+        try:
+            os.link(made, file)
+        except FileExistsError:
+            return
+    finally:
+        made.unlink()

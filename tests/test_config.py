@@ -1,0 +1,130 @@
+"""Settings: what an installation gets when it says nothing, and what it hears when it says it wrong."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from config import Settings, UnusableSettings
+
+ANA = {"HOME": "/home/ana"}
+
+
+def test_nothing_needs_to_be_set():
+    settings = Settings.from_environment(ANA)
+    assert settings.data == Path("/home/ana/.local/share/comanage")
+    assert settings.database_url == "sqlite:////home/ana/.local/share/comanage/comanage.sqlite"
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+    assert settings.address == "http://127.0.0.1:8000"
+    assert not settings.over_https
+
+
+def test_the_data_folder_follows_the_desktop_convention_unless_it_is_set():
+    assert Settings.from_environment({"XDG_DATA_HOME": "/data"}).data == Path("/data/comanage")
+    assert Settings.from_environment({**ANA, "COMANAGE_DATA": "/srv/x"}).data == Path("/srv/x")
+
+
+def test_an_empty_setting_means_its_default():
+    assert Settings.from_environment({**ANA, "COMANAGE_PORT": " "}).port == 8000
+
+
+def test_a_public_address_decides_whether_cookies_need_https():
+    settings = Settings.from_environment({**ANA, "COMANAGE_ADDRESS": "https://pay.example.org/"})
+    assert settings.address == "https://pay.example.org"
+    assert settings.over_https
+
+
+def test_postgresql_is_reached_with_the_driver_that_is_installed():
+    given = {**ANA, "COMANAGE_DATABASE_URL": "postgresql://ana@db/comanage"}
+    assert Settings.from_environment(given).database_url == "postgresql+psycopg://ana@db/comanage"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("COMANAGE_PORT", "http", "COMANAGE_PORT must be a number from 1 to 65535, not 'http'."),
+        ("COMANAGE_PORT", "0", "COMANAGE_PORT must be a number from 1 to 65535, not '0'."),
+        ("COMANAGE_PORT", "65536", "COMANAGE_PORT must be a number from 1 to 65535, not '65536'."),
+        ("COMANAGE_PORT", "²", "COMANAGE_PORT must be a number from 1 to 65535, not '²'."),
+        (
+            "COMANAGE_ADDRESS",
+            "pay.example.org",
+            (
+                "COMANAGE_ADDRESS must begin with https:// or http:// and name a host, "
+                "not 'pay.example.org'."
+            ),
+        ),
+        (
+            "COMANAGE_ADDRESS",
+            "http://[::1",
+            (
+                "COMANAGE_ADDRESS must begin with https:// or http:// and name a host, "
+                "not 'http://[::1'."
+            ),
+        ),
+        (
+            "COMANAGE_DATABASE_URL",
+            "mysql://db/x",
+            (
+                "COMANAGE_DATABASE_URL must begin with sqlite:/// or postgresql://; "
+                "it begins with 'mysql'."
+            ),
+        ),
+        (
+            "COMANAGE_SECRET_KEY",
+            "short",
+            (
+                "COMANAGE_SECRET_KEY must have at least 32 characters. "
+                "Leave it out to have one made and kept in the data folder."
+            ),
+        ),
+        (
+            "COMANAGE_PROT",
+            "80",
+            "COMANAGE_PROT is not a setting of comanage. Did you mean COMANAGE_PORT?",
+        ),
+    ],
+)
+def test_an_unusable_setting_is_refused_in_a_sentence(name, value, sentence):
+    with pytest.raises(UnusableSettings) as refused:
+        Settings.from_environment({**ANA, name: value})
+    assert refused.value.sentences == (sentence,)
+
+
+def test_all_unusable_settings_are_named_at_once():
+    with pytest.raises(UnusableSettings) as refused:
+        Settings.from_environment({"COMANAGE_PORT": "x", "COMANAGE_ADDRESS": "y"})
+    assert len(refused.value.sentences) == 2
+
+
+def test_the_secret_key_is_made_once_and_only_its_owner_can_read_it(tmp_path):
+    settings = Settings.from_environment({"COMANAGE_DATA": str(tmp_path / "data")})
+    made = settings.secret_key()
+    kept = tmp_path / "data" / "secret-key"
+    assert len(made) >= 32
+    assert settings.secret_key() == made == kept.read_text().strip()
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_a_secret_key_that_others_can_read_is_refused(tmp_path):
+    settings = Settings.from_environment({"COMANAGE_DATA": str(tmp_path)})
+    settings.secret_key()
+    (tmp_path / "secret-key").chmod(0o644)
+    with pytest.raises(UnusableSettings, match="Run: chmod 600"):
+        settings.secret_key()
+
+
+def test_a_secret_key_that_is_given_is_used_and_not_written(tmp_path):
+    given = {"COMANAGE_DATA": str(tmp_path), "COMANAGE_SECRET_KEY": "k" * 32}
+    assert Settings.from_environment(given).secret_key() == "k" * 32
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_demo_shares_nothing_with_real_records():
+    given = {"COMANAGE_DATABASE_URL": "postgresql://db/real", "COMANAGE_SECRET_KEY": "k" * 32}
+    real = Settings.from_environment({**ANA, **given})
+    demo = real.for_demo()
+    assert demo.data == real.data / "demo"
+    assert demo.database_url == f"sqlite:///{demo.data}/comanage.sqlite"
+    assert demo.given_key == ""
