@@ -1,0 +1,43 @@
+"""Fixed: the contract names the most that can be earned in each performance period."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from comanage.refusals import Fault
+from comanage.rules.funding.funding import Funded, Funding
+from comanage.rules.numbers import money, rounded, to_cents
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """The amount, in dollars, for each performance period of the terms."""
+
+    kind: ClassVar[str] = "fixed"
+    amount: Fraction
+
+
+def fund(terms: Fixed) -> Funded:
+    """Take the amount as the contract states it."""
+    return Funded(terms.amount, f"the contract fixes {_shown(terms)} for the period")
+
+
+def faults(terms: Fixed) -> list[Fault]:
+    """Say what is wrong with these terms."""
+    if terms.amount <= 0:
+        return [Fault("amount", "The pool must be more than $0.00.")]
+    if rounded(terms.amount, 2) != terms.amount:
+        return [Fault("amount", "The pool must be in whole cents.")]
+    return []
+
+
+def sentence(terms: Fixed) -> str:
+    """Put the terms in words."""
+    return f"{_shown(terms)} for each performance period"
+
+
+def _shown(terms: Fixed) -> str:
+    return money(to_cents(terms.amount))
+
+
+FIXED = Funding("Fixed amount", Fixed, faults, fund, sentence)
