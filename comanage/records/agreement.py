@@ -1,0 +1,54 @@
+"""An agreement: the hospital's contract with the groups that co-manage a service line."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from comanage.records.base import Base, Cents, Instant
+from comanage.records.person import Person
+from comanage.records.service_line import ServiceLine
+
+
+class Agreement(Base):
+    """What stays the same through all versions of an agreement's scorecard."""
+
+    __tablename__ = "agreement"
+    __table_args__ = (
+        CheckConstraint("code <> ''", name="agreement_has_a_code"),
+        CheckConstraint("title <> ''", name="agreement_has_a_title"),
+        CheckConstraint("starts <= ends", name="agreement_runs_forward"),
+        CheckConstraint("base_fee_cents >= 0", name="agreement_base_fee_not_below_zero"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    service_line_id: Mapped[int] = mapped_column(ForeignKey("service_line.id"), index=True)
+    starts: Mapped[date]
+    ends: Mapped[date]  # the last day
+    base_fee_cents: Mapped[int] = mapped_column(Cents)  # a contract year
+    verifier_may_approve: Mapped[bool] = mapped_column(default=False)  # a small hospital's choice
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    revision: Mapped[int] = mapped_column()  # counted up at every change
+
+    __mapper_args__ = {"version_id_col": revision}
+
+    service_line: Mapped[ServiceLine] = relationship()
+    created_by: Mapped[Person] = relationship()
+
+    def __repr__(self) -> str:
+        """Say which agreement this is."""
+        return f"<Agreement {self.id}: {self.code}>"
+
+
+def by_code(session: Session, code: str) -> Agreement | None:
+    """Find an agreement by its code."""
+    return session.scalar(select(Agreement).where(Agreement.code == code))
+
+
+def every(session: Session) -> Sequence[Agreement]:
+    """List all agreements by title, whoever may see them."""
+    return session.scalars(select(Agreement).order_by(Agreement.title, Agreement.id)).all()

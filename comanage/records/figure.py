@@ -1,0 +1,151 @@
+"""A figure: one measured value for one measure in one period, and who stood by it.
+
+A figure is never edited. A correction is a new one that names the one it
+replaces, so that a score can always be traced to the figure it was made from.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, select, text
+from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
+
+from comanage.records.base import Base, Exact, Instant, one_of
+from comanage.records.measure import Measure
+from comanage.records.participant import Participant
+from comanage.records.performance_period import PerformancePeriod
+from comanage.records.person import Person
+from comanage.rules.signoff import FigureState
+
+
+class Figure(Base):
+    """A measured value as entered, or the reason why there is none."""
+
+    __tablename__ = "figure"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["agreement_id", "period_id"],
+            ["performance_period.agreement_id", "performance_period.id"],
+            name="figure_period_of_its_agreement",
+        ),
+        ForeignKeyConstraint(
+            ["agreement_id", "measure_id"],
+            ["measure.agreement_id", "measure.id"],
+            name="figure_measure_of_its_agreement",
+        ),
+        ForeignKeyConstraint(
+            ["agreement_id", "participant_id"],
+            ["participant.agreement_id", "participant.id"],
+            name="figure_participant_of_its_agreement",
+        ),
+        CheckConstraint(
+            "value IS NOT NULL OR numerator IS NOT NULL OR absent IS NOT NULL",
+            name="figure_has_a_value_or_a_reason",
+        ),
+        CheckConstraint(
+            "absent IS NULL OR (value IS NULL AND numerator IS NULL)",
+            name="figure_absent_has_no_value",
+        ),
+        CheckConstraint("absent <> ''", name="figure_absent_says_why"),
+        CheckConstraint(
+            "(numerator IS NULL) = (denominator IS NULL)",
+            name="figure_numerator_goes_with_denominator",
+        ),
+        CheckConstraint("CAST(denominator AS NUMERIC) > 0", name="figure_denominator_above_zero"),
+        CheckConstraint(
+            "verified_by_id <> entered_by_id", name="figure_not_verified_by_its_enterer"
+        ),
+        CheckConstraint(
+            "state NOT IN ('verified', 'locked')"
+            " OR (verified_by_id IS NOT NULL AND verified_at IS NOT NULL)",
+            name="figure_verified_names_its_verifier",
+        ),
+        CheckConstraint(
+            "state = 'draft' OR submitted_at IS NOT NULL", name="figure_submitted_says_when"
+        ),
+        CheckConstraint(
+            "state <> 'returned' OR (return_reason IS NOT NULL AND return_reason <> '')",
+            name="figure_returned_says_why",
+        ),
+        Index("figure_replaced_once", "replaces_id", unique=True),
+        Index(
+            "figure_one_original",
+            "period_id",
+            "measure_id",
+            text("coalesce(participant_id, 0)"),
+            unique=True,
+            sqlite_where=text("replaces_id IS NULL"),
+            postgresql_where=text("replaces_id IS NULL"),
+        ),
+        Index("figure_by_period", "period_id", "measure_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"))
+    period_id: Mapped[int]
+    measure_id: Mapped[int]
+    participant_id: Mapped[int | None]  # None: the service line as a whole
+    value: Mapped[Fraction | None] = mapped_column(Exact)
+    numerator: Mapped[Fraction | None] = mapped_column(Exact)
+    denominator: Mapped[Fraction | None] = mapped_column(Exact)
+    baseline: Mapped[Fraction | None] = mapped_column(Exact)
+    absent: Mapped[str | None]  # the reason why there is no figure
+    source: Mapped[str] = mapped_column(default="")  # e.g. "Q3 readmission report, row 14"
+    note: Mapped[str] = mapped_column(default="")
+    state: Mapped[FigureState] = mapped_column(
+        one_of(FigureState, "figure_state_is_known"), default=FigureState.DRAFT
+    )
+    entered_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime] = mapped_column(Instant)
+    submitted_at: Mapped[datetime | None] = mapped_column(Instant)
+    verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    verified_at: Mapped[datetime | None] = mapped_column(Instant)
+    return_reason: Mapped[str | None]
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("figure.id"))
+    revision: Mapped[int] = mapped_column()  # counted up at every change
+
+    __mapper_args__ = {"version_id_col": revision}  # two people cannot sign at once
+
+    # Rows are written by their ids; these only read.
+    period: Mapped[PerformancePeriod] = relationship(viewonly=True)
+    measure: Mapped[Measure] = relationship(viewonly=True)
+    participant: Mapped[Participant | None] = relationship(viewonly=True)
+    entered_by: Mapped[Person] = relationship(foreign_keys=[entered_by_id], viewonly=True)
+    verified_by: Mapped[Person | None] = relationship(foreign_keys=[verified_by_id], viewonly=True)
+
+    def __repr__(self) -> str:
+        """Say which figure this is, for logs and test failures."""
+        shown = self.absent if self.value is None else self.value
+        return f"<Figure {self.id}: measure {self.measure_id}, {shown}, {self.state}>"
+
+
+def standing(session: Session, period_id: int) -> Sequence[Figure]:
+    """List the figures that stand for a period: the last of each chain of corrections."""
+    later = aliased(Figure)
+    return session.scalars(
+        select(Figure)
+        .outerjoin(later, later.replaces_id == Figure.id)
+        .options(
+            joinedload(Figure.measure),
+            joinedload(Figure.participant).joinedload(Participant.group),
+            joinedload(Figure.entered_by),
+            joinedload(Figure.verified_by),
+        )
+        .where(Figure.period_id == period_id, later.id.is_(None))
+        .order_by(Figure.measure_id, Figure.participant_id.nulls_first(), Figure.id)
+    ).all()
+
+
+def history(session: Session, figure: Figure) -> Sequence[Figure]:
+    """List every figure ever entered for the same measure, period and participant, oldest first."""
+    return session.scalars(
+        select(Figure)
+        .options(joinedload(Figure.entered_by), joinedload(Figure.verified_by))
+        .where(
+            Figure.period_id == figure.period_id,
+            Figure.measure_id == figure.measure_id,
+            Figure.participant_id.is_not_distinct_from(figure.participant_id),
+        )
+        .order_by(Figure.id)
+    ).all()

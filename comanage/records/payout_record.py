@@ -1,0 +1,71 @@
+"""A payout record: what one participant is owed by one settlement."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+
+from comanage.records.agreement import Agreement
+from comanage.records.base import Base, Cents
+from comanage.records.participant import Participant
+from comanage.records.performance_period import PerformancePeriod
+from comanage.records.settlement import Settlement
+
+
+class PayoutRecord(Base):
+    """One participant's part of an approved settlement; never changed, never deleted."""
+
+    __tablename__ = "payout_record"
+    __table_args__ = (
+        UniqueConstraint(
+            "settlement_id", "participant_id", name="payout_record_once_a_participant"
+        ),
+        CheckConstraint("payable_cents >= 0", name="payout_record_not_below_zero"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    settlement_id: Mapped[int] = mapped_column(ForeignKey("settlement.id"))
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
+    share: Mapped[str]  # as printed, e.g. "45%" or "1/3"
+    payable_cents: Mapped[int] = mapped_column(Cents)
+
+    settlement: Mapped[Settlement] = relationship()
+    participant: Mapped[Participant] = relationship()
+
+    def __repr__(self) -> str:
+        """Say whose payout this is, without the amount."""
+        return f"<PayoutRecord {self.id}: participant {self.participant_id}>"
+
+
+def of_settlement(session: Session, settlement_id: int) -> Sequence[PayoutRecord]:
+    """List what each participant is owed by a settlement, each with its group."""
+    return session.scalars(
+        select(PayoutRecord)
+        .options(joinedload(PayoutRecord.participant).joinedload(Participant.group))
+        .where(PayoutRecord.settlement_id == settlement_id)
+        .order_by(PayoutRecord.participant_id)
+    ).all()
+
+
+def of_agreements(session: Session, agreement_ids: Collection[int]) -> Sequence[PayoutRecord]:
+    """List the payouts of some agreements by agreement, period, settlement and participant.
+
+    Each comes with its settlement, period, agreement, approver and group.
+    """
+    settlement = joinedload(PayoutRecord.settlement)
+    return session.scalars(
+        select(PayoutRecord)
+        .join(PayoutRecord.settlement)
+        .join(Agreement, Agreement.id == Settlement.agreement_id)
+        .join(PerformancePeriod, PerformancePeriod.id == Settlement.period_id)
+        .options(
+            settlement.joinedload(Settlement.period),
+            settlement.joinedload(Settlement.agreement),
+            settlement.joinedload(Settlement.approved_by),
+            joinedload(PayoutRecord.participant).joinedload(Participant.group),
+        )
+        .where(Settlement.agreement_id.in_(agreement_ids))
+        .order_by(
+            Agreement.code, PerformancePeriod.starts, Settlement.number, PayoutRecord.participant_id
+        )
+    ).all()

@@ -1,0 +1,99 @@
+"""A scorecard version: the terms of an agreement as one canonical document.
+
+A draft may be edited; once locked its terms never change. An amendment is a new
+version, and the one before it is then superseded.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from comanage.records.agreement import Agreement
+from comanage.records.base import Base, Instant, one_of
+from comanage.records.person import Person
+
+
+class ScorecardState(StrEnum):
+    """Where a version stands."""
+
+    DRAFT = "draft"
+    LOCKED = "locked"  # in force
+    SUPERSEDED = "superseded"  # a later version was locked
+
+
+class Scorecard(Base):
+    """One version of an agreement's scorecard."""
+
+    __tablename__ = "scorecard"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "number", name="scorecard_number_once_an_agreement"),
+        UniqueConstraint("agreement_id", "id", name="scorecard_of_one_agreement"),
+        CheckConstraint("number >= 1", name="scorecard_numbers_count_from_one"),
+        CheckConstraint(
+            "state = 'draft' OR (locked_at IS NOT NULL AND locked_by_id IS NOT NULL)",
+            name="scorecard_locked_names_who_locked_it",
+        ),
+        Index(
+            "scorecard_one_draft_an_agreement",
+            "agreement_id",
+            unique=True,
+            sqlite_where=text("state = 'draft'"),
+            postgresql_where=text("state = 'draft'"),
+        ),
+        Index(
+            "scorecard_one_in_force_an_agreement",
+            "agreement_id",
+            unique=True,
+            sqlite_where=text("state = 'locked'"),
+            postgresql_where=text("state = 'locked'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"))
+    number: Mapped[int]
+    state: Mapped[ScorecardState] = mapped_column(
+        one_of(ScorecardState, "scorecard_state_is_known"), default=ScorecardState.DRAFT
+    )
+    terms: Mapped[str]  # canonical JSON
+    terms_hash: Mapped[str]
+    locked_at: Mapped[datetime | None] = mapped_column(Instant)
+    locked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    revision: Mapped[int] = mapped_column()  # counted up at every change
+
+    __mapper_args__ = {"version_id_col": revision}  # two people cannot save over each other
+
+    agreement: Mapped[Agreement] = relationship()
+    locked_by: Mapped[Person | None] = relationship()
+
+    def __repr__(self) -> str:
+        """Say which version this is."""
+        return f"<Scorecard {self.id}: version {self.number}, {self.state}>"
+
+
+def versions(session: Session, agreement_id: int) -> Sequence[Scorecard]:
+    """List an agreement's versions, newest first."""
+    return session.scalars(
+        select(Scorecard)
+        .where(Scorecard.agreement_id == agreement_id)
+        .order_by(Scorecard.number.desc())
+    ).all()
+
+
+def draft(session: Session, agreement_id: int) -> Scorecard | None:
+    """Find the version that is being edited."""
+    return _in_state(session, agreement_id, ScorecardState.DRAFT)
+
+
+def in_force(session: Session, agreement_id: int) -> Scorecard | None:
+    """Find the locked version that no later one has superseded."""
+    return _in_state(session, agreement_id, ScorecardState.LOCKED)
+
+
+def _in_state(session: Session, agreement_id: int, state: ScorecardState) -> Scorecard | None:
+    return session.scalar(
+        select(Scorecard).where(Scorecard.agreement_id == agreement_id, Scorecard.state == state)
+    )

@@ -1,0 +1,159 @@
+"""A settlement: what a period's figures earned under its terms, as one canonical document.
+
+A settlement is never edited. Calculating again makes a new one that names the
+one it replaces; both stand.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+
+from comanage.records.agreement import Agreement
+from comanage.records.base import Base, Cents, Instant, one_of
+from comanage.records.figure import Figure
+from comanage.records.performance_period import PerformancePeriod
+from comanage.records.person import Person
+from comanage.records.scorecard import Scorecard
+from comanage.rules.signoff import SettlementState
+
+
+class Settlement(Base):
+    """One calculation for one period, with everything it was made from."""
+
+    __tablename__ = "settlement"
+    __table_args__ = (
+        UniqueConstraint(
+            "agreement_id", "period_id", "number", name="settlement_number_once_a_period"
+        ),
+        UniqueConstraint("replaces_id", name="settlement_replaced_once"),
+        ForeignKeyConstraint(
+            ["agreement_id", "period_id"],
+            ["performance_period.agreement_id", "performance_period.id"],
+            name="settlement_period_of_its_agreement",
+        ),
+        ForeignKeyConstraint(
+            ["agreement_id", "scorecard_id"],
+            ["scorecard.agreement_id", "scorecard.id"],
+            name="settlement_scorecard_of_its_agreement",
+        ),
+        CheckConstraint("number >= 1", name="settlement_numbers_count_from_one"),
+        CheckConstraint(
+            "earned_cents >= 0 AND earned_cents <= possible_cents",
+            name="settlement_earns_no_more_than_possible",
+        ),
+        CheckConstraint(
+            "state = 'preliminary' OR (finalized_by_id IS NOT NULL AND finalized_at IS NOT NULL)",
+            name="settlement_final_names_who_made_it_final",
+        ),
+        CheckConstraint(
+            "(state = 'approved') = (approved_by_id IS NOT NULL)"
+            " AND (approved_by_id IS NULL) = (approved_at IS NULL)",
+            name="settlement_approved_names_its_approver",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"))
+    period_id: Mapped[int]
+    scorecard_id: Mapped[int]
+    number: Mapped[int]
+    state: Mapped[SettlementState] = mapped_column(
+        one_of(SettlementState, "settlement_state_is_known"), default=SettlementState.PRELIMINARY
+    )
+    document: Mapped[str]  # canonical JSON: every line, and every step to it
+    document_hash: Mapped[str]
+    figures: Mapped[str]  # canonical JSON: the figures as they stood
+    figures_hash: Mapped[str]
+    possible_cents: Mapped[int] = mapped_column(Cents)
+    earned_cents: Mapped[int] = mapped_column(Cents)
+    calculated_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    calculated_at: Mapped[datetime] = mapped_column(Instant)
+    finalized_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    finalized_at: Mapped[datetime | None] = mapped_column(Instant)
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    approved_at: Mapped[datetime | None] = mapped_column(Instant)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("settlement.id"))
+    revision: Mapped[int] = mapped_column()  # counted up at every change
+
+    __mapper_args__ = {"version_id_col": revision}
+
+    # Rows are written by their ids; these only read.
+    agreement: Mapped[Agreement] = relationship(viewonly=True)
+    period: Mapped[PerformancePeriod] = relationship(viewonly=True)
+    scorecard: Mapped[Scorecard] = relationship(viewonly=True)
+    calculated_by: Mapped[Person] = relationship(foreign_keys=[calculated_by_id], viewonly=True)
+    finalized_by: Mapped[Person | None] = relationship(
+        foreign_keys=[finalized_by_id], viewonly=True
+    )
+    approved_by: Mapped[Person | None] = relationship(foreign_keys=[approved_by_id], viewonly=True)
+
+    def __repr__(self) -> str:
+        """Say which settlement this is."""
+        return f"<Settlement {self.id}: period {self.period_id} no. {self.number}, {self.state}>"
+
+
+class SettlementFigure(Base):
+    """A figure that a settlement was made from."""
+
+    __tablename__ = "settlement_figure"
+
+    settlement_id: Mapped[int] = mapped_column(ForeignKey("settlement.id"), primary_key=True)
+    figure_id: Mapped[int] = mapped_column(ForeignKey("figure.id"), primary_key=True, index=True)
+
+    def __repr__(self) -> str:
+        """Say which figure went into which settlement."""
+        return f"<SettlementFigure: figure {self.figure_id} in settlement {self.settlement_id}>"
+
+
+def latest(session: Session, period_id: int) -> Settlement | None:
+    """Find the last settlement of a period, with the people who moved it on."""
+    return session.scalar(
+        select(Settlement)
+        .options(
+            joinedload(Settlement.period),
+            joinedload(Settlement.scorecard),
+            joinedload(Settlement.calculated_by),
+            joinedload(Settlement.finalized_by),
+            joinedload(Settlement.approved_by),
+        )
+        .where(Settlement.period_id == period_id)
+        .order_by(Settlement.number.desc())
+        .limit(1)
+    )
+
+
+def of_period(session: Session, period_id: int) -> Sequence[Settlement]:
+    """List every settlement of a period, newest first."""
+    return session.scalars(
+        select(Settlement)
+        .where(Settlement.period_id == period_id)
+        .order_by(Settlement.number.desc())
+    ).all()
+
+
+def latest_by_period(session: Session, agreement_id: int) -> dict[int, Settlement]:
+    """Give the last settlement of each period of an agreement, by the period's id."""
+    found = session.scalars(
+        select(Settlement)
+        .where(Settlement.agreement_id == agreement_id)
+        .order_by(Settlement.period_id, Settlement.number)
+    )
+    return {settlement.period_id: settlement for settlement in found}
+
+
+def figures_of(session: Session, settlement_id: int) -> Sequence[Figure]:
+    """List the figures a settlement was made from, each with who entered and verified it."""
+    return session.scalars(
+        select(Figure)
+        .join(SettlementFigure, SettlementFigure.figure_id == Figure.id)
+        .options(
+            joinedload(Figure.measure),
+            joinedload(Figure.participant),
+            joinedload(Figure.entered_by),
+            joinedload(Figure.verified_by),
+        )
+        .where(SettlementFigure.settlement_id == settlement_id)
+        .order_by(Figure.id)
+    ).all()

@@ -1,0 +1,82 @@
+"""Sign-ins and invitations: what proves, for a while, who is there.
+
+Only the SHA-256 of a token is kept; the token itself lives in a cookie or a link.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, select, update
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+
+from comanage.records.base import Base, Instant, one_of
+from comanage.records.person import Person
+
+
+class SignIn(Base):
+    """One person at one browser, from signing in to signing out."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)  # SHA-256, hexadecimal
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    begun_at: Mapped[datetime] = mapped_column(Instant)
+    last_seen_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    person: Mapped[Person] = relationship()
+
+    def __repr__(self) -> str:
+        """Say whose sign-in this is."""
+        return f"<SignIn {self.id}: person {self.person_id}>"
+
+
+class Purpose(StrEnum):
+    """What an invitation lets its bearer do."""
+
+    FIRST_ADMINISTRATOR = "first administrator"  # made by `comanage init`
+
+
+class Invitation(Base):
+    """A link that works once, until it expires."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        CheckConstraint("made_at < expires_at", name="invitation_expires_after_it_is_made"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)  # SHA-256, hexadecimal
+    purpose: Mapped[Purpose] = mapped_column(one_of(Purpose, "invitation_purpose_is_known"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    def __repr__(self) -> str:
+        """Say what this invitation is for."""
+        return f"<Invitation {self.id}: {self.purpose}>"
+
+
+def open_by_token_hash(session: Session, token_hash: str) -> SignIn | None:
+    """Find the sign-in of a token that was not ended, of a person whose account is open."""
+    return session.scalar(
+        select(SignIn)
+        .join(SignIn.person)
+        .options(joinedload(SignIn.person))
+        .where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None), Person.active)
+    )
+
+
+def end_all(session: Session, person_id: int, at: datetime) -> None:
+    """End every open sign-in of a person, at once."""
+    session.execute(
+        update(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+        .values(ended_at=at)
+    )
+
+
+def invitation(session: Session, token_hash: str) -> Invitation | None:
+    """Find an invitation by the hash of its token, used and expired ones too."""
+    return session.scalar(select(Invitation).where(Invitation.token_hash == token_hash))

@@ -1,0 +1,78 @@
+"""A statement: the document that tells one participant what was earned, and how."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+
+from comanage.records.base import Base, Instant
+from comanage.records.participant import Participant
+from comanage.records.settlement import Settlement
+
+
+class Document(Base):
+    """A file kept in the database under the SHA-256 of its bytes; never changed, never deleted."""
+
+    __tablename__ = "document"
+    __table_args__ = (CheckConstraint("length(sha256) = 64", name="document_named_by_its_sha256"),)
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)  # hexadecimal
+    media_type: Mapped[str]
+    name: Mapped[str]  # the file name it is handed out under
+    content: Mapped[bytes] = mapped_column(deferred=True)  # read when asked for
+    made_at: Mapped[datetime] = mapped_column(Instant)
+
+    def __repr__(self) -> str:
+        """Say which file this is."""
+        return f"<Document {self.sha256[:12]}: {self.name}>"
+
+
+class Statement(Base):
+    """A document issued to one participant for one settlement."""
+
+    __tablename__ = "statement"
+    __table_args__ = (
+        UniqueConstraint("settlement_id", "participant_id", name="statement_once_a_participant"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    settlement_id: Mapped[int] = mapped_column(ForeignKey("settlement.id"))
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
+    document_sha256: Mapped[str] = mapped_column(ForeignKey("document.sha256"))
+    issued_at: Mapped[datetime] = mapped_column(Instant)
+
+    settlement: Mapped[Settlement] = relationship()
+    participant: Mapped[Participant] = relationship()
+    document: Mapped[Document] = relationship()
+
+    def __repr__(self) -> str:
+        """Say whose statement this is."""
+        return f"<Statement {self.id}: participant {self.participant_id}>"
+
+
+def of_settlement(session: Session, settlement_id: int) -> Sequence[Statement]:
+    """List the statements of a settlement, each with its group and document."""
+    return session.scalars(
+        _complete()
+        .where(Statement.settlement_id == settlement_id)
+        .order_by(Statement.participant_id)
+    ).all()
+
+
+def of_agreement(session: Session, agreement_id: int) -> Sequence[Statement]:
+    """List the statements of an agreement, newest first, each with its group and document."""
+    return session.scalars(
+        _complete()
+        .join(Statement.settlement)
+        .where(Settlement.agreement_id == agreement_id)
+        .order_by(Statement.issued_at.desc(), Statement.participant_id)
+    ).all()
+
+
+def _complete() -> Select[Statement]:
+    return select(Statement).options(
+        joinedload(Statement.participant).joinedload(Participant.group),
+        joinedload(Statement.settlement).joinedload(Settlement.period),
+        joinedload(Statement.document),
+    )
