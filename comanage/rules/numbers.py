@@ -175,39 +175,44 @@ def to_cents(amount: Fraction, mode: Rounding = Rounding.HALF_UP) -> int:
     return _whole(rounded(amount, 2, mode) * CENTS)
 
 
-def split(cents: int, weights: Sequence[Fraction]) -> list[int]:
+def split(
+    cents: int, weights: Sequence[Fraction], *, most: Sequence[int] | None = None
+) -> list[int]:
     """Divide whole cents in proportion to weights with no cent lost.
 
     Each part gets its exact share cut down to the cent; the cents left over go
     one by one to the parts with the largest remainders, ties to the earlier
-    part. A negative amount is divided like its size.
+    part.
 
     Args:
-        cents: What to divide.
+        cents: What to divide; not negative.
         weights: One weight a part, none negative, at least one above zero.
+        most: The most that each part may get; a part that is full takes none of
+            the cents left over.
 
     Raises:
-        ValueError: A weight is negative, or nothing has weight while there is
-            something to divide.
+        ValueError: An amount or a weight is negative, or nothing has weight
+            while there is something to divide.
 
     >>> split(33333333, [Fraction(45), Fraction(35), Fraction(20)])
     [15000000, 11666666, 6666667]
+    >>> split(1, [Fraction(1), Fraction(1)], most=[0, 1])
+    [0, 1]
     """
-    if any(weight < 0 for weight in weights):
-        raise ValueError("A weight must not be negative.")
+    if cents < 0 or any(weight < 0 for weight in weights):
+        raise ValueError("An amount to divide and its weights must not be negative.")
     total = sum(weights, ZERO)
     if total == 0:
         if cents:
             raise ValueError("There is an amount to divide, but nothing has weight.")
         return [0] * len(weights)
-    sign = -1 if cents < 0 else 1
-    shares = [abs(cents) * weight / total for weight in weights]
+    shares = [cents * weight / total for weight in weights]
     parts = [share.numerator // share.denominator for share in shares]
-    left = abs(cents) - sum(parts)
-    by_remainder = sorted(range(len(parts)), key=lambda at: (parts[at] - shares[at], at))
-    for at in by_remainder[:left]:
+    open_parts = [at for at in range(len(parts)) if most is None or parts[at] < most[at]]
+    by_remainder = sorted(open_parts, key=lambda at: (parts[at] - shares[at], at))
+    for at in by_remainder[: cents - sum(parts)]:
         parts[at] += 1
-    return [sign * part for part in parts]
+    return parts
 
 
 def _whole(number: Fraction) -> int:
