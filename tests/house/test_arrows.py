@@ -1,0 +1,78 @@
+"""Imports point one way. This file is the map of the house; change it before you break it."""
+
+import ast
+import sys
+
+import pytest
+
+from tests.house.house import PACKAGE, named, python_files, tree_of
+
+# part:  the other parts of the house, and the packages, that it may know of
+MAY_IMPORT = {
+    "refusals":    {"stdlib"},
+    "clock":       {"stdlib"},
+    "database":    {"refusals", "sqlalchemy", "alembic", "stdlib"},
+    "rules":       {"refusals", "stdlib"},
+    "library":     {"rules", "refusals", "stdlib"},
+    "records":     {"rules", "refusals", "clock", "sqlalchemy", "stdlib"},
+    "readers":     {"rules", "refusals", "python_calamine", "defusedxml", "openpyxl", "stdlib"},
+    "charts":      {"rules", "refusals", "markupsafe", "stdlib"},
+    "statements":  {"rules", "charts", "refusals", "xlsxwriter", "openpyxl", "python_calamine",
+                    "weasyprint", "jinja2", "markupsafe", "stdlib"},
+    "access":      {"rules", "records", "refusals", "sqlalchemy", "stdlib"},
+    "actions":     {"rules", "records", "readers", "statements", "library", "access", "clock",
+                    "refusals", "sqlalchemy", "argon2", "stdlib"},
+    "demo":        {"rules", "records", "readers", "library", "actions", "access", "clock",
+                    "database", "refusals", "sqlalchemy", "stdlib"},
+    "help":        {"refusals", "markdown", "markupsafe", "stdlib"},
+    "pages":       {"rules", "records", "actions", "charts", "library", "help", "access", "clock",
+                    "database", "refusals", "flask", "flask_wtf", "jinja2", "markupsafe",
+                    "sqlalchemy", "werkzeug", "wtforms", "config", "stdlib"},
+    "cli":         {"rules", "records", "readers", "statements", "library", "actions", "demo",
+                    "access", "clock", "database", "refusals", "comanage", "config", "sqlalchemy",
+                    "click", "waitress", "stdlib"},
+    "__init__":    {"pages", "database", "refusals", "config", "flask", "flask_wtf", "jinja2",
+                    "werkzeug", "stdlib"},
+    "__main__":    {"cli", "stdlib"},
+}  # fmt: skip
+FILES = python_files("comanage")
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_a_file_imports_only_what_its_part_of_the_house_may(file):
+    part = file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    assert part in MAY_IMPORT, f"{part} has no place on the map of the house yet."
+    assert imports_of(file) <= MAY_IMPORT[part] | {part}
+
+
+def test_settings_stand_alone():
+    assert imports_of(PACKAGE.parent / "config.py") == {"stdlib"}
+
+
+def test_the_map_is_looked_at_from_every_part_that_stands():
+    parts = {file.relative_to(PACKAGE).parts[0].removesuffix(".py") for file in FILES}
+    assert {"rules", "records", "actions", "pages", "cli"} <= parts
+
+
+def imports_of(file):
+    """Name the parts and packages that a file imports, the standard library as one."""
+    found = set()
+    for node in ast.walk(tree_of(file)):
+        if isinstance(node, ast.Import):
+            found |= {part_of(alias.name) for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            inside = node.module == PACKAGE.name
+            found |= {part_of(f"{node.module}.{alias.name}" if inside else node.module)
+                      for alias in node.names}  # fmt: skip
+    return found
+
+
+def part_of(module):
+    """Name the part of the house, or the package, that a module belongs to."""
+    top, *rest = module.split(".")
+    if top in sys.stdlib_module_names:
+        return "stdlib"
+    if top != PACKAGE.name or not rest:
+        return top
+    is_part = (PACKAGE / rest[0]).is_dir() or (PACKAGE / f"{rest[0]}.py").exists()
+    return rest[0] if is_part else PACKAGE.name
