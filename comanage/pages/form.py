@@ -207,11 +207,11 @@ def _field_at(form: HouseForm, place: str) -> Field | None:
 
 
 def _problems_of(field: Field) -> list[Problem]:
-    inner: list[Field] = [*getattr(field, "form", ()), *getattr(field, "entries", ())]
-    if inner:
-        return [problem for part in inner for problem in _problems_of(part)]
+    errors: Sequence[object] = field.errors  # of a field with fields inside: theirs, as lists
     place = "" if field.type == "CSRFTokenField" else field.id
-    return [Problem(place, sentence) for sentence in field.errors if isinstance(sentence, str)]
+    own = [Problem(place, sentence) for sentence in errors if isinstance(sentence, str)]
+    inner: list[Field] = [*getattr(field, "form", ()), *getattr(field, "entries", ())]
+    return own + [problem for part in inner for problem in _problems_of(part)]
 
 
 def _words(value: str) -> str:
