@@ -1,0 +1,119 @@
+"""What tests ask for: a database on each kind of server, a session, the app, a visitor's browser."""
+
+import pytest
+
+from config import Settings
+from tests import databases
+
+KINDS = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
+SERVER = pytest.StashKey()
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database",
+        choices=list(KINDS),
+        default="sqlite",
+        help="where tests that store something run: sqlite (the default), postgresql, or both",
+    )
+
+
+def pytest_configure(config):
+    """Start one PostgreSQL for the whole run, before tests are handed to other processes."""
+    if "postgresql" not in KINDS[config.getoption("--database")]:
+        return
+    handed = getattr(config, "workerinput", None)
+    if handed is None:
+        server = databases.start_postgresql()
+        config.add_cleanup(server.cleanup)
+        config.stash[SERVER] = server.get_uri()
+    else:
+        config.stash[SERVER] = handed["postgresql"]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    """Tell another process where the PostgreSQL of this run listens."""
+    node.workerinput["postgresql"] = node.config.stash.get(SERVER, "")
+
+
+def pytest_generate_tests(metafunc):
+    """Run what stores something once on each kind of database."""
+    if "kind" in metafunc.fixturenames:
+        kinds = KINDS[metafunc.config.getoption("--database")]
+        metafunc.parametrize("kind", kinds, indirect=True, scope="session")
+
+
+def pytest_collection_modifyitems(items):
+    """Let a test that says so reach a server on this machine, and no other."""
+    for item in items:
+        if item.get_closest_marker("loopback"):
+            item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "::1"]))
+
+
+@pytest.fixture(scope="session")
+def kind(request):
+    """The kind of database: sqlite or postgresql."""
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def maker(kind, request, tmp_path_factory, worker_id):
+    """Whoever makes databases of this kind; its migrations have run once."""
+    if kind == "sqlite":
+        return databases.SQLite(tmp_path_factory.mktemp("databases"))
+    return databases.PostgreSQL(request.config.stash[SERVER], worker_id)
+
+
+@pytest.fixture
+def empty_database(maker):
+    """The address of a database without tables, for tests of migrations."""
+    url = maker.empty()
+    yield url
+    maker.drop(url)
+
+
+@pytest.fixture
+def database(maker):
+    """The address of a migrated database without rows."""
+    url = maker.copy()
+    yield url
+    maker.drop(url)
+
+
+@pytest.fixture
+def engine(database):
+    """An engine on a migrated database, bound as the one that transaction() uses."""
+    from comanage import database as records  # noqa: PLC0415 - while it is not there yet
+
+    engine = records.connect(database)
+    records.bind(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine):
+    """A session in the one transaction of a test, as a door opens it."""
+    from comanage import database as records  # noqa: PLC0415 - while it is not there yet
+
+    del engine
+    with records.transaction() as session:
+        yield session
+
+
+@pytest.fixture
+def app(database, tmp_path):
+    """The app on a migrated database."""
+    import comanage  # noqa: PLC0415 - while it is not there yet
+
+    settings = Settings(data=tmp_path, database_url=database, given_key="k" * 32)
+    app = comanage.create_app(settings)
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def client(app):
+    """A visitor's browser, with nobody signed in."""
+    return app.test_client()
