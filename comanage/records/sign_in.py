@@ -1,8 +1,10 @@
 """Sign-ins and invitations: what proves, for a while, who is there.
 
 Only the SHA-256 of a token is kept; the token itself lives in a cookie or a link.
+Refused tries are counted by account and by address, so that guessing gets slower.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -36,6 +38,7 @@ class Purpose(StrEnum):
     """What an invitation lets its bearer do."""
 
     FIRST_ADMINISTRATOR = "first administrator"  # made by `comanage init`
+    CHOOSE_PASSWORD = "choose a password"  # noqa: S105 - handed over by a system administrator
 
 
 class Invitation(Base):
@@ -44,18 +47,40 @@ class Invitation(Base):
     __tablename__ = "invitation"
     __table_args__ = (
         CheckConstraint("made_at < expires_at", name="invitation_expires_after_it_is_made"),
+        CheckConstraint(
+            "(purpose = 'choose a password') = (person_id IS NOT NULL)",
+            name="invitation_names_who_chooses_a_password",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(unique=True)  # SHA-256, hexadecimal
     purpose: Mapped[Purpose] = mapped_column(one_of(Purpose, "invitation_purpose_is_known"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     made_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
 
+    person: Mapped[Person | None] = relationship()
+
     def __repr__(self) -> str:
         """Say what this invitation is for."""
         return f"<Invitation {self.id}: {self.purpose}>"
+
+
+class RefusedTries(Base):
+    """How often in a row a sign-in was refused for one account or from one address."""
+
+    __tablename__ = "refused_tries"
+    __table_args__ = (CheckConstraint("count >= 1", name="refused_tries_count_from_one"),)
+
+    key_hash: Mapped[str] = mapped_column(primary_key=True)  # of an account or an address
+    count: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(Instant)
+
+    def __repr__(self) -> str:
+        """Say how many there were."""
+        return f"<RefusedTries {self.key_hash[:12]}: {self.count}>"
 
 
 def open_by_token_hash(session: Session, token_hash: str) -> SignIn | None:
@@ -80,3 +105,15 @@ def end_all(session: Session, person_id: int, at: datetime) -> None:
 def invitation(session: Session, token_hash: str) -> Invitation | None:
     """Find an invitation by the hash of its token, used and expired ones too."""
     return session.scalar(select(Invitation).where(Invitation.token_hash == token_hash))
+
+
+def open_invitations(session: Session, person_id: int) -> Sequence[Invitation]:
+    """List the invitations of a person that were not used, expired ones too."""
+    return session.scalars(
+        select(Invitation).where(Invitation.person_id == person_id, Invitation.used_at.is_(None))
+    ).all()
+
+
+def refused_tries(session: Session, key_hashes: Sequence[str]) -> Sequence[RefusedTries]:
+    """Find the counts of refused tries under some keys."""
+    return session.scalars(select(RefusedTries).where(RefusedTries.key_hash.in_(key_hashes))).all()
