@@ -125,8 +125,7 @@ def missing(terms: Terms, figures: Sequence[Figure], period: str) -> list[Fault]
         )
         for participant in scored(terms, figures, period)
         for _, measure in terms.measures()
-        if measure.status is Status.CONTRACTUAL
-        and (period, participant, measure.code) not in keys
+        if measure.status is Status.CONTRACTUAL and (period, participant, measure.code) not in keys
     ]
 
 
@@ -139,9 +138,7 @@ def scored(terms: Terms, figures: Sequence[Figure], period: str) -> list[str]:
     return sorted({figure.participant for figure in figures if figure.period == period})
 
 
-def by_measure(
-    figures: Sequence[Figure], period: str
-) -> Mapping[str, Mapping[str, Figure]]:
+def by_measure(figures: Sequence[Figure], period: str) -> Mapping[str, Mapping[str, Figure]]:
     """Sort a period's figures by participant, then by measure."""
     found: dict[str, dict[str, Figure]] = {}
     for figure in figures:
@@ -211,4 +208,3 @@ def _quotient_faults(figure: Figure, measure: Measure, quotient: Fraction) -> li
         return []
     why = f"{scale.shown(figure.value)} is not {shown(quotient)}, the quotient of the counts."
     return [Fault("column value", why)]
-

@@ -140,7 +140,7 @@ def score(terms: Terms, figures: Mapping[str, Figure], participant: str, trace: 
     total = sum((domain.weighted for domain in domains), ZERO)
     about = (participant, Scope.SCORECARD, terms.code)
     parts = [domain.steps[-1] for domain in domains]
-    step = trace.note(SUM, about, ("total", total), "the sum of the domains", parts)
+    step = trace.note(SUM, about, ("total", total), "the sum of the domains", uses=parts)
     return Scored(participant, domains, total, step)
 
 
@@ -172,11 +172,11 @@ def _note_reading(read: _Read, participant: str, trace: Trace) -> int:
         words = "the result of the baseline period"
         uses.append(trace.note(PRECISION, about, ("baseline", read.baseline), words))
     if read.earned is None:
-        return trace.note(MISSING, about, ("factor", None), read.because, uses)
+        return trace.note(MISSING, about, ("factor", None), read.because, uses=uses)
     for name, points in read.earned.points:
-        trace.note(METHOD, about, (name, points), method_of(measure.method).title, uses)
+        trace.note(METHOD, about, (name, points), method_of(measure.method).title, uses=uses)
     factor = ("factor", read.earned.share)
-    return trace.note(METHOD, about, factor, read.because, uses, clause=measure.clause)
+    return trace.note(METHOD, about, factor, read.because, uses=uses, clause=measure.clause)
 
 
 def _origin(figure: Figure | None, measure: Measure) -> str:
@@ -235,7 +235,7 @@ def _note_weighted(
 ) -> int:
     about = (participant, Scope.MEASURE, scored.code)
     words = f"{percent(scored.factor or ZERO)} × {percent(scored.weight)}"
-    return trace.note(WEIGHTS, about, ("weighted", scored.weighted), words, uses)
+    return trace.note(WEIGHTS, about, ("weighted", scored.weighted), words, uses=uses)
 
 
 def _domain(
@@ -248,8 +248,8 @@ def _domain(
     parts = [measure.steps[2] for measure in measures]
     words = "the sum of its measures"
     steps = (
-        trace.note(WEIGHTS, about, ("weight", weight), words, weights),
-        trace.note(SUM, about, ("weighted", scored.weighted), words, parts),
+        trace.note(WEIGHTS, about, ("weight", weight), words, uses=weights),
+        trace.note(SUM, about, ("weighted", scored.weighted), words, uses=parts),
     )
-    trace.note(SUM, about, ("raw", scored.raw), "what was weighted, over the weight", steps)
+    trace.note(SUM, about, ("raw", scored.raw), "what was weighted, over the weight", uses=steps)
     return replace(scored, steps=steps)

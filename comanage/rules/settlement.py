@@ -8,6 +8,7 @@ up to its total.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import ClassVar
 
 from comanage.refusals import Faulty
 from comanage.rules import figures as figure_rules
@@ -67,6 +68,7 @@ class Settlement:
         engine: The version of the rules that calculated it.
     """
 
+    format: ClassVar[str] = "comanage settlement 1"
     period: str
     scorecards: tuple[Scored, ...]
     possible: int | None
@@ -129,9 +131,7 @@ def calculated(terms: Terms, figures: Sequence[Figure], period: str) -> Settleme
     possible, earned = to_cents(pool), to_cents(pool * scorecards[0].total)
     _note_pool(scorecards[0], (pool, possible, earned), trace)
     payouts = _payouts(terms, earned, trace)
-    return Settlement(
-        period, scorecards, possible, earned, amounts, payouts, tuple(trace.steps)
-    )
+    return Settlement(period, scorecards, possible, earned, amounts, payouts, tuple(trace.steps))
 
 
 def _pool(terms: Terms, trace: Trace) -> Fraction | None:
@@ -182,8 +182,8 @@ def _note_amount(scored: Scored, amount: Amount, pool: Fraction, trace: Trace) -
         ("earned", amount.earned, weighted, weighted_step, _earned_words(line, weighted)),
     ):
         trace.note(
-            TIMES_POOL, about, (name, dollars(cents)), f"{words} × {whole}", (1, step),
-            exact=share * pool, rounding=REMAINDER,
+            TIMES_POOL, about, (name, dollars(cents)), f"{words} × {whole}",
+            uses=(1, step), exact=share * pool, rounding=REMAINDER,
         )  # fmt: skip
 
 
@@ -198,12 +198,12 @@ def _note_pool(scored: Scored, amounts: tuple[Fraction, int, int], trace: Trace)
     about = ("", Scope.POOL, trace.steps[0].code)
     words = f"{percent(scored.total)} × {money(possible)}"
     step = trace.note(
-        TO_THE_CENT, about, ("earned", dollars(earned)), words, (1, scored.step),
-        exact=pool * scored.total, rounding=HALF_UP,
+        TO_THE_CENT, about, ("earned", dollars(earned)), words,
+        uses=(1, scored.step), exact=pool * scored.total, rounding=HALF_UP,
     )  # fmt: skip
     words = f"{money(possible)} − {money(earned)}, which stays with the hospital"
     unearned = ("unearned", dollars(possible - earned))
-    trace.note(TO_THE_CENT, about, unearned, words, (1, step))
+    trace.note(TO_THE_CENT, about, unearned, words, uses=(1, step))
 
 
 def _payouts(terms: Terms, earned: int, trace: Trace) -> tuple[Payout, ...]:
@@ -215,12 +215,12 @@ def _payouts(terms: Terms, earned: int, trace: Trace) -> tuple[Payout, ...]:
     pool_step = len(trace.steps) - 1
     found = []
     for code, share, cents in zip(codes, shares, split(earned, shares), strict=True):
-        about = ("", Scope.PAYOUT, code)
+        about = (code, Scope.PAYOUT, code)
         why = allocation.because(terms.allocation, code)
         step = trace.note(ALLOCATION, about, ("share", share), why)
         trace.note(
             ALLOCATION, about, ("payable", dollars(cents)), f"{percent(share)} × {money(earned)}",
-            (pool_step, step), exact=share * dollars(earned), rounding=REMAINDER,
+            uses=(pool_step, step), exact=share * dollars(earned), rounding=REMAINDER,
         )  # fmt: skip
         found.append(Payout(code, share, cents))
     return tuple(found)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import ClassVar
 
 from comanage.refusals import Fault
 from comanage.rules.allocations import allocation_of
@@ -120,6 +121,7 @@ class Terms:
         allocation: How what was earned is divided; None without money.
     """
 
+    format: ClassVar[str] = "comanage terms 1"
     code: str
     title: str
     periods: tuple[Period, ...]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from comanage.rules.numbers import HUNDRED, ONE, ZERO, Rounding, exact, rounded, shown
+from comanage.rules.numbers import HUNDRED, ONE, ZERO, Rounding, rounded, shown
 
 
 class Unit(StrEnum):
@@ -126,7 +126,7 @@ class Scale:
 def outside(unit: Unit, value: Fraction) -> str:
     """Say why a value cannot be in a unit; empty when it can.
 
-    >>> outside(Unit.PERCENT, exact("840"))
+    >>> outside(Unit.PERCENT, Fraction(840))
     '840 is more than 100, the most a percent can be.'
     """
     kind = KINDS[unit]

@@ -64,7 +64,7 @@ def earn(terms: Points, reading: Reading) -> Earned:
     score = max(points for points in (achievement, improvement) if points is not None)
     because = (
         f"{shown(score)} of {shown(terms.out_of)} points: achievement {shown(achievement)}"
-        f" and {_improvement_words(terms, reading, improvement)}, the higher counts"
+        f" and {_improvement_words(terms, improvement)}, the higher counts"
     )
     points = (("achievement", achievement), ("improvement", improvement), ("score", score))
     reached = [lvl.name for lvl in levels(terms) if reaches(reading, lvl.reach, terms.edge)]
@@ -78,9 +78,9 @@ def faults(terms: Points, scale: Scale) -> list[Fault]:
         found.append(Fault("benchmark", "The benchmark must not be easier than the threshold."))
     if terms.out_of <= 0:
         found.append(Fault("out_of", "Points must be out of more than 0."))
-    for place in ("threshold", "benchmark"):
-        if why := outside(scale.unit, getattr(terms, place)):
-            found.append(Fault(place, why))
+    limits = (("threshold", terms.threshold), ("benchmark", terms.benchmark))
+    reasons = ((place, outside(scale.unit, limit)) for place, limit in limits)
+    found += [Fault(place, why) for place, why in reasons if why]
     for place, award in (("achievement", terms.achievement), ("improvement", terms.improvement)):
         if award is not None and not ZERO <= award.most <= terms.out_of:
             most = f"between 0 and {shown(terms.out_of)} points"
@@ -136,7 +136,7 @@ def _bounded(award: Award, way: Fraction) -> Fraction:
     return min(max(points, ZERO), award.most)
 
 
-def _improvement_words(terms: Points, reading: Reading, improvement: Fraction | None) -> str:
+def _improvement_words(terms: Points, improvement: Fraction | None) -> str:
     if improvement is not None:
         return f"improvement {shown(improvement)}"
     return "no improvement award" if terms.improvement is None else "no baseline to improve on"
