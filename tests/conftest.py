@@ -39,9 +39,9 @@ def pytest_configure_node(node):
 
 def pytest_generate_tests(metafunc):
     """Run what stores something once on each kind of database."""
-    if "kind" in metafunc.fixturenames:
+    if "server_kind" in metafunc.fixturenames:
         kinds = KINDS[metafunc.config.getoption("--database")]
-        metafunc.parametrize("kind", kinds, indirect=True, scope="session")
+        metafunc.parametrize("server_kind", kinds, indirect=True, scope="session")
 
 
 def pytest_collection_modifyitems(items):
@@ -52,15 +52,15 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def kind(request):
+def server_kind(request):
     """The kind of database: sqlite or postgresql."""
     return request.param
 
 
 @pytest.fixture(scope="session")
-def maker(kind, request, tmp_path_factory, worker_id):
+def maker(server_kind, request, tmp_path_factory, worker_id):
     """Whoever makes databases of this kind; its migrations have run once."""
-    if kind == "sqlite":
+    if server_kind == "sqlite":
         return databases.SQLite(tmp_path_factory.mktemp("databases"))
     return databases.PostgreSQL(request.config.stash[SERVER], worker_id)
 

@@ -11,7 +11,7 @@ from tests.house.house import PACKAGE, named, python_files, tree_of
 MAY_IMPORT = {
     "refusals":    {"stdlib"},
     "clock":       {"stdlib"},
-    "database":    {"refusals", "sqlalchemy", "alembic", "stdlib"},
+    "database":    {"records", "refusals", "sqlalchemy", "alembic", "stdlib"},
     "rules":       {"refusals", "stdlib"},
     "library":     {"rules", "refusals", "stdlib"},
     "records":     {"rules", "refusals", "clock", "sqlalchemy", "stdlib"},

@@ -1,0 +1,66 @@
+"""Every action notes what it did: an act without its entry in the log cannot be written."""
+
+import ast
+
+import pytest
+
+from tests.house.house import functions_of, named, python_files, tree_of
+
+FILES = [file for file in python_files("comanage/actions") if file.stem != "__init__"]
+# Public functions that are handed a session and store nothing, each with what it is for.
+ONLY_LOOK = {
+    "imports.dry_run": "shows what an import would store",
+    "imports.template": "hands out an empty workbook",
+    "sign_in.actor_of": "finds who a cookie belongs to; the time last seen is not an act",
+}
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_every_action_notes_its_act_in_the_log(file):
+    calls = {function.name: called_in(function) for function in functions_of(file)}
+    silent = [
+        name
+        for name in actions_of(file)
+        if f"{file.stem}.{name}" not in ONLY_LOOK and not notes(name, calls)
+    ]
+    assert silent == []
+
+
+def test_the_functions_that_only_look_stand_and_note_nothing():
+    standing = {f"{file.stem}.{name}" for file in FILES for name in actions_of(file)}
+    assert sorted(ONLY_LOOK.keys() - standing) == []
+
+
+def test_every_act_that_can_be_noted_is_noted_somewhere():
+    from comanage.records.audit_entry import Act  # noqa: PLC0415 - the list itself
+
+    code = "\n".join(file.read_text(encoding="utf-8") for file in python_files("comanage"))
+    assert [act.name for act in Act if f"Act.{act.name}" not in code] == []
+
+
+def actions_of(file):
+    """Name the public functions of a file that are handed a session."""
+    return [
+        node.name
+        for node in tree_of(file).body
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and node.args.args
+        and node.args.args[0].arg == "session"
+    ]
+
+
+def called_in(function):
+    """Name what a function calls, by the last word of each call."""
+    return {
+        ast.unparse(node.func).rpartition(".")[2]
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call)
+    }
+
+
+def notes(name, calls, seen=frozenset()):
+    """Say whether a function calls note, itself or through another function of its file."""
+    called = calls.get(name, set())
+    further = (called & calls.keys()) - seen - {name}
+    return "note" in called or any(notes(other, calls, seen | {name}) for other in further)
