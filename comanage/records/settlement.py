@@ -48,7 +48,7 @@ class Settlement(Base):
             name="settlement_final_names_who_made_it_final",
         ),
         CheckConstraint(
-            "(state = 'approved') = (approved_by_id IS NOT NULL)"
+            "(state IN ('preliminary', 'final')) = (approved_by_id IS NULL)"
             " AND (approved_by_id IS NULL) = (approved_at IS NULL)",
             name="settlement_approved_names_its_approver",
         ),

@@ -1,0 +1,292 @@
+"""Who may do what, and where: roles, their rights, and the agreements they reach.
+
+A right that is not in the table below does not exist, and nobody has it. A person
+who may see nothing of an agreement is told that there is no such agreement.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy.orm import Session, joinedload
+
+from comanage.records.agreement import Agreement
+from comanage.records.participant import Participant
+from comanage.records.person import roles_of
+from comanage.records.scorecard import Scorecard, ScorecardState
+from comanage.records.service_line import ServiceLine
+from comanage.refusals import NotAllowed, NotFound
+from comanage.rules.signoff import Role
+
+
+class Right(StrEnum):
+    """Something a person may do."""
+
+    HOME_READ = "home:read"
+    ACCOUNT_WRITE = "account:write"
+    HELP_READ = "help:read"
+    PEOPLE_MANAGE = "people:manage"
+    SERVICE_LINE_CREATE = "service_line:create"
+    GROUP_CREATE = "group:create"
+    AGREEMENT_READ = "agreement:read"
+    AGREEMENT_WRITE = "agreement:write"
+    SCORECARD_READ = "scorecard:read"
+    SCORECARD_WRITE = "scorecard:write"
+    SCORECARD_LOCK = "scorecard:lock"
+    FIGURE_READ = "figure:read"
+    FIGURE_ENTER = "figure:enter"
+    FIGURE_VERIFY = "figure:verify"
+    SETTLEMENT_READ = "settlement:read"
+    SETTLEMENT_CALCULATE = "settlement:calculate"
+    SETTLEMENT_APPROVE = "settlement:approve"
+    STATEMENT_READ = "statement:read"
+    PAYOUT_READ = "payout:read"
+    AUDIT_READ = "audit:read"
+
+
+WORDS: Mapping[Right, str] = {
+    Right.HOME_READ: "see the home page",
+    Right.ACCOUNT_WRITE: "change your account",
+    Right.HELP_READ: "read the help",
+    Right.PEOPLE_MANAGE: "manage people and their roles",
+    Right.SERVICE_LINE_CREATE: "create a service line",
+    Right.GROUP_CREATE: "create a physician group",
+    Right.AGREEMENT_READ: "see agreements",
+    Right.AGREEMENT_WRITE: "draft or change an agreement",
+    Right.SCORECARD_READ: "see the scorecard",
+    Right.SCORECARD_WRITE: "change the scorecard",
+    Right.SCORECARD_LOCK: "lock the scorecard",
+    Right.FIGURE_READ: "see the figures",
+    Right.FIGURE_ENTER: "enter figures",
+    Right.FIGURE_VERIFY: "verify figures",
+    Right.SETTLEMENT_READ: "see the settlement",
+    Right.SETTLEMENT_CALCULATE: "calculate the settlement",
+    Right.SETTLEMENT_APPROVE: "approve the settlement",
+    Right.STATEMENT_READ: "see statements",
+    Right.PAYOUT_READ: "see payout records",
+    Right.AUDIT_READ: "read the audit log",
+}
+
+EVERYONE = frozenset({Right.HOME_READ, Right.ACCOUNT_WRITE, Right.HELP_READ})
+READS = frozenset(
+    {
+        Right.AGREEMENT_READ,
+        Right.SCORECARD_READ,
+        Right.FIGURE_READ,
+        Right.SETTLEMENT_READ,
+        Right.STATEMENT_READ,
+    }
+)
+RIGHTS: Mapping[Role, frozenset[Right]] = {
+    Role.ADMINISTRATOR: EVERYONE | READS | {
+        Right.SERVICE_LINE_CREATE,
+        Right.GROUP_CREATE,
+        Right.AGREEMENT_WRITE,
+        Right.SCORECARD_WRITE,
+        Right.SCORECARD_LOCK,
+        Right.FIGURE_ENTER,
+        Right.SETTLEMENT_CALCULATE,
+        Right.PAYOUT_READ,
+    },
+    Role.VERIFIER: EVERYONE | READS | {Right.FIGURE_VERIFY},
+    Role.APPROVER: EVERYONE | READS | {Right.SETTLEMENT_APPROVE, Right.PAYOUT_READ},
+    Role.RELEASER: EVERYONE | READS | {Right.PAYOUT_READ},
+    Role.PHYSICIAN: EVERYONE,
+    Role.LEADER: EVERYONE | {Right.AGREEMENT_READ, Right.SCORECARD_READ, Right.STATEMENT_READ},
+    Role.COMPLIANCE: EVERYONE | READS | {Right.PAYOUT_READ, Right.AUDIT_READ},
+    Role.REVIEWER: EVERYONE | READS | {Right.PAYOUT_READ},
+    Role.EXECUTIVE: EVERYONE | {Right.AGREEMENT_READ, Right.SETTLEMENT_READ, Right.PAYOUT_READ},
+    Role.SYSTEM: EVERYONE | {
+        Right.PEOPLE_MANAGE,
+        Right.SERVICE_LINE_CREATE,
+        Right.GROUP_CREATE,
+        Right.AUDIT_READ,
+    },
+}  # fmt: skip
+
+# What an agreement of a small hospital may add, where it says so (verifier_may_approve).
+ADDED: Mapping[Role, frozenset[Right]] = {Role.VERIFIER: frozenset({Right.SETTLEMENT_APPROVE})}
+# What takes a role held for every service line.
+UNLIMITED_ONLY = frozenset({Right.SERVICE_LINE_CREATE})
+WITHIN_A_GROUP = frozenset({Role.PHYSICIAN, Role.LEADER})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role as a person holds it.
+
+    Attributes:
+        role: The role.
+        service_line_id: The service line it is held within; None for every one.
+        group_id: The group of a physician or physician leader.
+    """
+
+    role: Role
+    service_line_id: int | None = None
+    group_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever acts.
+
+    Attributes:
+        person_id: The person; None for the program itself.
+        name: The name that pages and notes show.
+        held: The roles that person holds at this moment.
+        address: The network address the request came from.
+        request_id: The request, for the audit log.
+    """
+
+    person_id: int | None
+    name: str
+    held: tuple[Held, ...] = ()
+    address: str = ""
+    request_id: str = ""
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles held anywhere."""
+        return frozenset(held.role for held in self.held)
+
+
+def held_by(session: Session, person_id: int) -> tuple[Held, ...]:
+    """Look up the roles a person holds now."""
+    return tuple(
+        Held(row.role, row.service_line_id, row.group_id) for row in roles_of(session, person_id)
+    )
+
+
+def may(actor: Actor, right: Right) -> bool:
+    """Say whether an actor has a right at all, whatever the agreement."""
+    return right in EVERYONE or any(_grants(held, right) for held in actor.held)
+
+
+def require(actor: Actor, right: Right, *, service_line_id: int | None = None) -> Role | None:
+    """Check a right that belongs to no agreement, and give the role it comes from.
+
+    Args:
+        actor: Who acts.
+        right: What for.
+        service_line_id: The service line it must reach; None where there is none.
+
+    Returns:
+        The role; None where the right is everyone's.
+
+    Raises:
+        NotAllowed: The actor lacks the right, or lacks it there.
+    """
+    for held in actor.held:
+        within = service_line_id is None or held.service_line_id in {None, service_line_id}
+        if within and _grants(held, right):
+            return held.role
+    if right in EVERYONE:
+        return None
+    raise NotAllowed(f"{_as_held(actor)} not let you {WORDS[right]}.")
+
+
+def allowed(session: Session, actor: Actor, right: Right, agreement_id: int) -> Role:
+    """Check a right in an agreement, and give the role it comes from.
+
+    Raises:
+        NotFound: There is no such agreement, or the actor may see nothing of it.
+        NotAllowed: The actor sees the agreement, but lacks the right there.
+    """
+    if granting := _granting(session, actor, right, agreement_id):
+        return granting[0].role
+    if not _granting(session, actor, Right.AGREEMENT_READ, agreement_id):
+        raise NotFound("There is no such agreement.")
+    raise NotAllowed(f"{_as_held(actor)} not let you {WORDS[right]} here.")
+
+
+def roles_in(session: Session, actor: Actor, agreement_id: int) -> frozenset[Role]:
+    """List the roles in which an actor sees an agreement; none where it is not seen."""
+    seeing = _granting(session, actor, Right.AGREEMENT_READ, agreement_id)
+    return frozenset(held.role for held in seeing)
+
+
+def own_groups(
+    session: Session, actor: Actor, right: Right, agreement_id: int
+) -> frozenset[int] | None:
+    """Say which groups' dollars and documents an actor may see in an agreement.
+
+    Returns:
+        The ids of the actor's own groups; None where the view is not limited to groups.
+    """
+    granting = _granting(session, actor, right, agreement_id)
+    if any(held.role not in WITHIN_A_GROUP for held in granting):
+        return None
+    return frozenset(held.group_id for held in granting if held.group_id is not None)
+
+
+def agreements_seen(
+    session: Session, actor: Actor, right: Right = Right.AGREEMENT_READ
+) -> Sequence[Agreement]:
+    """List the agreements in which an actor has a right, by title, with their service lines."""
+    reached = or_(false(), *(_reaches(held, right) for held in actor.held))
+    return session.scalars(
+        select(Agreement)
+        .options(joinedload(Agreement.service_line))
+        .where(reached)
+        .order_by(Agreement.title, Agreement.id)
+    ).all()
+
+
+def service_lines_for(session: Session, actor: Actor, right: Right) -> Sequence[ServiceLine]:
+    """List the service lines within which an actor has a right, by name."""
+    granting = [held.service_line_id for held in actor.held if _grants(held, right)]
+    query: Select[ServiceLine] = select(ServiceLine).order_by(ServiceLine.name, ServiceLine.id)
+    if None not in granting:
+        query = query.where(ServiceLine.id.in_(granting))
+    return session.scalars(query).all()
+
+
+def _grants(held: Held, right: Right) -> bool:
+    """Say whether a role brings a right somewhere."""
+    if right in UNLIMITED_ONLY and held.service_line_id is not None:
+        return False
+    return right in RIGHTS[held.role] | ADDED.get(held.role, frozenset())
+
+
+def _granting(session: Session, actor: Actor, right: Right, agreement_id: int) -> list[Held]:
+    """List the roles held that bring a right in an agreement, in one query."""
+    candidates = [held for held in actor.held if _grants(held, right)]
+    if not candidates:
+        return []
+    row = session.execute(
+        select(*(_reaches(held, right) for held in candidates)).where(Agreement.id == agreement_id)
+    ).first()
+    return [held for held, reached in zip(candidates, row or (), strict=False) if reached]
+
+
+def _reaches(held: Held, right: Right) -> ColumnElement[bool]:
+    """Write, as a condition on an agreement, that a role brings a right there."""
+    if not _grants(held, right):
+        return false()
+    condition: ColumnElement[bool] = true()
+    if right not in RIGHTS[held.role]:
+        condition &= Agreement.verifier_may_approve
+    if held.service_line_id is not None:
+        condition &= Agreement.service_line_id == held.service_line_id
+    if held.role in WITHIN_A_GROUP:
+        # Leaders see what was agreed, not what is being drafted.
+        condition &= (
+            select(Participant.id)
+            .where(Participant.agreement_id == Agreement.id, Participant.group_id == held.group_id)
+            .exists()
+        )
+        condition &= (
+            select(Scorecard.id)
+            .where(Scorecard.agreement_id == Agreement.id)
+            .where(Scorecard.state != ScorecardState.DRAFT)
+            .exists()
+        )
+    return condition
+
+
+def _as_held(actor: Actor) -> str:
+    roles = ", ".join(sorted(actor.roles))
+    if not roles:
+        return "You hold no role yet: that does"
+    return f"Your role ({roles}) does" if len(actor.roles) == 1 else f"Your roles ({roles}) do"

@@ -1,0 +1,243 @@
+"""The engine, the sessions, and the one transaction() that commits.
+
+Writers queue: one at a time on either database. SQLite can do no other, and on
+PostgreSQL it is what an audit log in one order asks for anyway. With that, a
+change that was decided on what was read is decided on what still stands, and
+no writer fails for coming second; it waits. Readers never wait.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from comanage.records import constraints, trigger_text
+from comanage.refusals import Conflict, NotReady, Refusal
+
+WAIT_SECONDS = 5  # for another writer to finish
+WRITERS = (
+    0x636F6D616E616765 >> 1
+)  # the lock that writers on PostgreSQL queue at; any number will do
+MODE = "comanage_mode"  # of a connection: "write", "read", or nothing special
+
+CHANGED_MEANWHILE = (
+    "Someone else changed this after you opened it, so nothing was stored. "
+    "Load the page again and see what they did."
+)
+BUSY = "Someone else is storing something at this moment, so nothing was stored. Try again."
+NOT_MIGRATED = "The database is not migrated: run comanage upgrade."
+NEWER = "The database was made by a newer comanage: install that version."
+UNGUARDED = "The database has lost safeguards ({}): restore it from a backup."
+NOT_THERE = "The database cannot be reached: check COMANAGE_DATABASE_URL, and that it runs."
+SETTINGS = Path(__file__).resolve().parents[1] / "pyproject.toml"  # says where migrations/ is
+
+_bound: list[Engine] = []
+
+
+def connect(url: str) -> Engine:
+    """Make an engine for a database, without touching the database yet.
+
+    Args:
+        url: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.
+    """
+    address = make_url(url)
+    if address.drivername in {"postgresql", "postgres"}:
+        address = address.set(drivername="postgresql+psycopg")
+    engine = create_engine(address)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+def bind(engine: Engine) -> None:
+    """Choose the engine that transaction() and reading() use from now on."""
+    _bound[:] = [engine]
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Open the one session of a change; commit it whole at the end, or nothing.
+
+    Raises:
+        Conflict: Someone else was quicker, or the database refuses, in words.
+        NotReady: There is no database, or it is not migrated.
+    """
+    writing = _engine().execution_options(**{MODE: "write"})
+    with Session(writing, expire_on_commit=False) as session, _in_words():
+        yield session
+        session.commit()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Open a session that sees one moment and can change nothing.
+
+    Raises:
+        NotReady: There is no database, or it is not migrated.
+    """
+    engine = _engine().execution_options(**{MODE: "read"})
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+    with Session(engine, autoflush=False) as session, _in_words():
+        yield session
+
+
+@contextmanager
+def migrating(engine: Engine) -> Iterator[Connection]:
+    """Open the one transaction in which tables are rebuilt, in its turn among the writers.
+
+    SQLite rebuilds a table by making a new one in its place. References from other
+    tables and triggers are let be meanwhile, and checked at the end.
+    """
+    connection = engine.connect().execution_options(**{MODE: "write"})
+    sqlite = engine.dialect.name == "sqlite"
+    with connection:
+        if sqlite:
+            _set(connection, "foreign_keys = OFF", "legacy_alter_table = ON")
+        try:
+            with connection.begin():
+                yield connection
+                if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise Conflict("The migration would leave rows that name nothing.")
+        finally:
+            if sqlite:
+                _set(connection, "foreign_keys = ON", "legacy_alter_table = OFF")
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring a database to the tables of a revision, whole or not at all."""
+    with migrating(engine) as connection:
+        command.upgrade(_alembic(connection), revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take a database back to the tables of an earlier revision, whole or not at all."""
+    with migrating(engine) as connection:
+        command.downgrade(_alembic(connection), revision)
+
+
+def migrated(engine: Engine) -> bool:
+    """Say whether a database has the tables of this version."""
+    with engine.connect() as connection:
+        return _revisions(connection) == _newest()
+
+
+def triggers_missing(engine: Engine) -> list[str]:
+    """Name the triggers that a database lacks, or that refuse something else than agreed."""
+    with engine.connect() as connection:
+        return trigger_text.missing(connection)
+
+
+def ready(engine: Engine) -> None:
+    """Check that a database can be used by this version.
+
+    Raises:
+        NotReady: It cannot be reached, is not migrated, or has lost its triggers.
+    """
+    with _in_words(), engine.connect() as connection:
+        found = _revisions(connection)
+        if found - _known():
+            raise NotReady(NEWER)
+        if found != _newest():
+            raise NotReady(NOT_MIGRATED)
+        if missing := trigger_text.missing(connection):
+            raise NotReady(UNGUARDED.format(", ".join(missing)))
+
+
+def _alembic(connection: Connection | None = None) -> Config:
+    return Config(toml_file=SETTINGS, attributes={"connection": connection})
+
+
+def _revisions(connection: Connection) -> set[str]:
+    return set(MigrationContext.configure(connection).get_current_heads())
+
+
+def _newest() -> set[str]:
+    return set(ScriptDirectory.from_config(_alembic()).get_heads())
+
+
+def _known() -> set[str]:
+    scripts = ScriptDirectory.from_config(_alembic()).walk_revisions()
+    return {script.revision for script in scripts}
+
+
+def _engine() -> Engine:
+    if not _bound:
+        raise NotReady("No database is open: start with comanage serve.")
+    return _bound[0]
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Say in words what the database refuses; leave faults of the program as they are."""
+    try:
+        yield
+    except StaleDataError as error:
+        raise Conflict(CHANGED_MEANWHILE) from error
+    except DBAPIError as error:
+        refusal = _refusal(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def _refusal(error: DBAPIError) -> Refusal | None:
+    if isinstance(error, IntegrityError):
+        sentence = constraints.sentence(error)
+        return Conflict(sentence) if sentence else None
+    message = str(error.orig)
+    state = getattr(error.orig, "sqlstate", None)
+    if state in {"40001", "40P01", "55P03"} or message.startswith("database is locked"):
+        return Conflict(BUSY)
+    if state == "42P01" or message.startswith("no such table"):
+        return NotReady(NOT_MIGRATED)
+    if state is None and message.startswith(("unable to open database", "connection ")):
+        return NotReady(NOT_THERE)
+    return None
+
+
+def _prepare_sqlite(connection: object, record: object) -> None:
+    """Set what SQLite forgets with every connection; begin transactions by hand."""
+    del record
+    connection.isolation_level = None  # type: ignore[attr-defined]
+    for pragma in (
+        f"busy_timeout = {WAIT_SECONDS * 1000}",
+        "journal_mode = WAL",  # readers and the writer do not wait for each other
+        "foreign_keys = ON",
+        "recursive_triggers = ON",  # INSERT OR REPLACE fires the triggers of what it deletes
+    ):
+        connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+
+
+def _set(connection: Connection, *pragmas: str) -> None:
+    """Set what SQLite lets be set outside a transaction only."""
+    driver = connection.connection.driver_connection
+    for pragma in pragmas:
+        driver.execute(f"PRAGMA {pragma}")  # type: ignore[union-attr]
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once: a reader that turns into a writer may find it is too late."""
+    mode = connection.get_execution_options().get(MODE)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if mode == 'read' else 'OFF'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if mode == "write" else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    """Wait for the writers before; the lock ends with the transaction."""
+    if connection.get_execution_options().get(MODE) == "write":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")

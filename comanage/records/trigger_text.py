@@ -1,0 +1,81 @@
+"""The SQL of the triggers, for SQLite and for PostgreSQL, and which ones a database lacks."""
+
+from sqlalchemy import Connection
+
+from comanage.records.triggers import Event, Trigger, expected
+
+SQLITE_STORES = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+POSTGRESQL_STORES = (
+    "SELECT trigger.tgname, pg_get_functiondef(trigger.tgfoid)"
+    " FROM pg_trigger AS trigger WHERE NOT trigger.tgisinternal AND trigger.tgenabled = 'O'"
+)
+
+
+def statements(dialect: str) -> list[str]:
+    """Write the SQL that makes every trigger, one statement an item.
+
+    Args:
+        dialect: "sqlite" or "postgresql".
+    """
+    if dialect == "sqlite":
+        return [_for_sqlite(trigger) for trigger in expected(dialect)]
+    return [
+        statement
+        for trigger in expected(dialect)
+        for statement in (_function(trigger), _for_postgresql(trigger))
+    ]
+
+
+def create(connection: Connection) -> None:
+    """Make every trigger, in a database whose tables were just made."""
+    for statement in statements(connection.dialect.name):
+        connection.exec_driver_sql(statement)
+
+
+def missing(connection: Connection) -> list[str]:
+    """Name the triggers that the database lacks, or that refuse something else than agreed."""
+    dialect = connection.dialect.name
+    stored = connection.exec_driver_sql(SQLITE_STORES if dialect == "sqlite" else POSTGRESQL_STORES)
+    found: dict[str, str] = {name: _plain(sql) for name, sql in stored}
+    lacking = []
+    for trigger in expected(dialect):
+        agreed = _for_sqlite(trigger) if dialect == "sqlite" else _body(trigger)
+        if _plain(agreed) not in found.get(trigger.name, ""):
+            lacking.append(trigger.name)
+    return lacking
+
+
+def _for_sqlite(trigger: Trigger) -> str:
+    when = f"\nWHEN {trigger.when.replace('IS DISTINCT FROM', 'IS NOT')}" if trigger.when else ""
+    return (
+        f"CREATE TRIGGER {trigger.name}\nBEFORE {trigger.event} ON {trigger.table}{when}\n"
+        f"BEGIN\n  SELECT RAISE(ABORT, '{trigger.says or trigger.name}');\nEND"
+    )
+
+
+def _function(trigger: Trigger) -> str:
+    return (
+        f"CREATE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS $$\n"
+        f"{_body(trigger)}\n$$"
+    )
+
+
+def _body(trigger: Trigger) -> str:
+    says = trigger.says or trigger.name
+    return (
+        f"BEGIN\n  IF {trigger.when or 'true'} THEN\n"
+        f"    RAISE EXCEPTION '{says}' USING ERRCODE = 'check_violation', CONSTRAINT = '{says}';\n"
+        "  END IF;\n  RETURN coalesce(NEW, OLD);\nEND"
+    )
+
+
+def _for_postgresql(trigger: Trigger) -> str:
+    every = "STATEMENT" if trigger.event is Event.TRUNCATE else "ROW"
+    return (
+        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table}\n"
+        f"FOR EACH {every} EXECUTE FUNCTION {trigger.name}()"
+    )
+
+
+def _plain(sql: str) -> str:
+    return " ".join(sql.split())
