@@ -1,0 +1,73 @@
+"""Every route is closed unless it says who may pass, and no published address disappears."""
+
+import re
+
+import pytest
+
+from tests.house.house import ROOT
+
+# Whoever is not signed in reaches these, and nothing else.
+OPEN = {"/login", "/invitations/<token>", "/healthz", "/static/<path:filename>"}
+KEPT = ROOT / "tests" / "house" / "urls.txt"
+SOMETHING = {"int": "1", "path": "x", "date": "2027-01-01"}
+
+
+@pytest.fixture
+def rules(app):
+    """List the app's routes."""
+    app.config["WTF_CSRF_ENABLED"] = False  # so that the right is what closes a door
+    return sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)
+
+
+def test_whoever_is_not_signed_in_is_sent_to_sign_in(rules, client):
+    assert len(rules) > 20
+    passed = [
+        f"{method} {rule.rule}: {answer.status}"
+        for rule in rules
+        if rule.rule not in OPEN
+        for method in sorted(rule.methods - {"HEAD", "OPTIONS"})
+        if not sent_to_sign_in(answer := client.open(some(rule), method=method))
+    ]
+    assert passed == []
+
+
+def test_every_route_names_the_right_it_needs(rules, app):
+    silent = [
+        rule.rule
+        for rule in rules
+        if rule.rule not in OPEN and not getattr(app.view_functions[rule.endpoint], "right", None)
+    ]
+    assert silent == []
+
+
+def test_what_is_open_to_everyone_is_little_and_there(rules):
+    assert len(OPEN) <= 5
+    assert sorted(OPEN - {rule.rule for rule in rules}) == []
+
+
+def test_no_published_address_disappears_and_every_one_is_kept(rules):
+    kept = KEPT.read_text(encoding="utf-8").splitlines()
+    published = sorted(
+        f"{method} {rule.rule}" for rule in rules for method in rule.methods - {"HEAD", "OPTIONS"}
+    )
+    assert sorted(set(kept) - set(published)) == [], "People have links to these."
+    assert sorted(set(published) - set(kept)) == [], "Add these to tests/house/urls.txt."
+
+
+def test_an_address_that_nothing_answers_shows_nothing_of_the_house(client):
+    answer = client.get("/no-such-page")
+    assert answer.status_code in {302, 303, 404}
+
+
+def some(rule):
+    """Write an address that a rule answers to."""
+    return re.sub(
+        r"<(?:(\w+)(?:\([^)]*\))?:)?\w+>", lambda found: SOMETHING.get(found[1], "x"), rule.rule
+    )
+
+
+def sent_to_sign_in(answer):
+    """Say whether an answer asks for a sign-in and shows nothing else."""
+    return answer.status_code == 401 or (
+        answer.status_code in {302, 303} and answer.location.startswith("/login")
+    )
