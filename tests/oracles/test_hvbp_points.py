@@ -3,7 +3,7 @@
 import csv
 import io
 
-import hvbp
+from tests.oracles import hvbp
 import pytest
 from click.testing import CliRunner
 
@@ -51,7 +51,12 @@ def test_every_published_point_is_reproduced(calculated, name):
     column = hvbp.PUBLISHED[name]
     rows = hvbp.published()
     differing = [
-        (row["ccn"], row["measure"], row[column], calculated.get((row["ccn"], row["measure"], name)))
+        (
+            row["ccn"],
+            row["measure"],
+            row[column],
+            calculated.get((row["ccn"], row["measure"], name)),
+        )
         for row in rows
         if (calculated.get((row["ccn"], row["measure"], name)) or "") != row[column]
     ]
