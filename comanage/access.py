@@ -7,6 +7,7 @@ who may see nothing of an agreement is told that there is no such agreement.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import Session, joinedload
@@ -21,52 +22,42 @@ from comanage.rules.signoff import Role
 
 
 class Right(StrEnum):
-    """Something a person may do."""
+    """Something a person may do.
 
-    HOME_READ = "home:read"
-    ACCOUNT_WRITE = "account:write"
-    HELP_READ = "help:read"
-    PEOPLE_MANAGE = "people:manage"
-    SERVICE_LINE_CREATE = "service_line:create"
-    GROUP_CREATE = "group:create"
-    AGREEMENT_READ = "agreement:read"
-    AGREEMENT_WRITE = "agreement:write"
-    SCORECARD_READ = "scorecard:read"
-    SCORECARD_WRITE = "scorecard:write"
-    SCORECARD_LOCK = "scorecard:lock"
-    FIGURE_READ = "figure:read"
-    FIGURE_ENTER = "figure:enter"
-    FIGURE_VERIFY = "figure:verify"
-    SETTLEMENT_READ = "settlement:read"
-    SETTLEMENT_CALCULATE = "settlement:calculate"
-    SETTLEMENT_APPROVE = "settlement:approve"
-    STATEMENT_READ = "statement:read"
-    PAYOUT_READ = "payout:read"
-    AUDIT_READ = "audit:read"
+    Attributes:
+        words: The same in words, to follow "you may" and "does not let you".
+    """
 
+    words: str
 
-WORDS: Mapping[Right, str] = {
-    Right.HOME_READ: "see the home page",
-    Right.ACCOUNT_WRITE: "change your account",
-    Right.HELP_READ: "read the help",
-    Right.PEOPLE_MANAGE: "manage people and their roles",
-    Right.SERVICE_LINE_CREATE: "create a service line",
-    Right.GROUP_CREATE: "create a physician group",
-    Right.AGREEMENT_READ: "see agreements",
-    Right.AGREEMENT_WRITE: "draft or change an agreement",
-    Right.SCORECARD_READ: "see the scorecard",
-    Right.SCORECARD_WRITE: "change the scorecard",
-    Right.SCORECARD_LOCK: "lock the scorecard",
-    Right.FIGURE_READ: "see the figures",
-    Right.FIGURE_ENTER: "enter figures",
-    Right.FIGURE_VERIFY: "verify figures",
-    Right.SETTLEMENT_READ: "see the settlement",
-    Right.SETTLEMENT_CALCULATE: "calculate the settlement",
-    Right.SETTLEMENT_APPROVE: "approve the settlement",
-    Right.STATEMENT_READ: "see statements",
-    Right.PAYOUT_READ: "see payout records",
-    Right.AUDIT_READ: "read the audit log",
-}
+    def __new__(cls, value: str, words: str) -> Self:
+        """Make a member that is its short name, and keeps its words."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.words = words
+        return member
+
+    HOME_READ = "home:read", "see the home page"
+    ACCOUNT_WRITE = "account:write", "change your account"
+    HELP_READ = "help:read", "read the help"
+    PEOPLE_MANAGE = "people:manage", "manage people and their roles"
+    SERVICE_LINE_CREATE = "service_line:create", "create a service line"
+    GROUP_CREATE = "group:create", "create a physician group"
+    AGREEMENT_READ = "agreement:read", "see agreements"
+    AGREEMENT_WRITE = "agreement:write", "draft or change an agreement"
+    SCORECARD_READ = "scorecard:read", "see the scorecard"
+    SCORECARD_WRITE = "scorecard:write", "change the scorecard"
+    SCORECARD_LOCK = "scorecard:lock", "lock the scorecard"
+    FIGURE_READ = "figure:read", "see the figures"
+    FIGURE_ENTER = "figure:enter", "enter figures"
+    FIGURE_VERIFY = "figure:verify", "verify figures"
+    SETTLEMENT_READ = "settlement:read", "see the settlement"
+    SETTLEMENT_CALCULATE = "settlement:calculate", "calculate the settlement"
+    SETTLEMENT_APPROVE = "settlement:approve", "approve the settlement"
+    STATEMENT_READ = "statement:read", "see statements"
+    PAYOUT_READ = "payout:read", "see payout records"
+    AUDIT_READ = "audit:read", "read the audit log"
+
 
 EVERYONE = frozenset({Right.HOME_READ, Right.ACCOUNT_WRITE, Right.HELP_READ})
 READS = frozenset(
@@ -183,7 +174,7 @@ def require(actor: Actor, right: Right, *, service_line_id: int | None = None) -
             return held.role
     if right in EVERYONE:
         return None
-    raise NotAllowed(f"{_as_held(actor)} not let you {WORDS[right]}.")
+    raise NotAllowed(f"{_as_held(actor)} not let you {right.words}.")
 
 
 def allowed(session: Session, actor: Actor, right: Right, agreement_id: int) -> Role:
@@ -197,7 +188,7 @@ def allowed(session: Session, actor: Actor, right: Right, agreement_id: int) -> 
         return granting[0].role
     if not _granting(session, actor, Right.AGREEMENT_READ, agreement_id):
         raise NotFound("There is no such agreement.")
-    raise NotAllowed(f"{_as_held(actor)} not let you {WORDS[right]} here.")
+    raise NotAllowed(f"{_as_held(actor)} not let you {right.words} here.")
 
 
 def roles_in(session: Session, actor: Actor, agreement_id: int) -> frozenset[Role]:

@@ -12,7 +12,7 @@ INSTANT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     op.create_table(
         "installation",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
@@ -43,6 +43,14 @@ def upgrade() -> None:
         sa.CheckConstraint("name <> ''", name="physician_group_has_a_name"),
         sa.PrimaryKeyConstraint("id", name="physician_group_key"),
         sa.UniqueConstraint("code", name="physician_group_once_per_code"),
+    )
+    op.create_table(
+        "refused_tries",
+        sa.Column("key_hash", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("last_at", INSTANT, nullable=False),
+        sa.CheckConstraint("count >= 1", name="refused_tries_count_from_one"),
+        sa.PrimaryKeyConstraint("key_hash", name="refused_tries_key"),
     )
     op.create_table(
         "service_line",
@@ -157,6 +165,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("refused_tries")
     op.drop_table("invitation")
     op.drop_table("sign_in")
     op.drop_table("role_held")
