@@ -1,0 +1,125 @@
+// Looks at pages in Chromium. Reads a task as JSON from standard input, prints findings as JSON.
+//
+// task   {base, executable, pictures, people: [{name, cookies, javascript, visits, steps}]}
+// visit  {path, widths: [1280, 390, 320], axe: true}    one load, looked at in each width
+// step   {do: "open" | "fill" | "choose" | "check" | "press" | "see" | "key", ...}  see steps below
+// found  {visits: [{person, path, width, status, title, violations, overflow, errors}], steps: [...]}
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const QUIET = [
+  "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+
+const task = JSON.parse(readFileSync(0, "utf8"));
+const browser = await chromium.launch({
+  executablePath: task.executable,
+  args: process.getuid?.() === 0 ? [...QUIET, "--no-sandbox"] : QUIET,
+});
+
+// What a page may do wrong without anybody seeing it: script faults, refused content, lost files.
+function listen(page) {
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(`script: ${error.message}`));
+  page.on("console", (said) => {
+    if (["error", "warning"].includes(said.type())) errors.push(`console: ${said.text()}`);
+  });
+  page.on("requestfailed", (request) => errors.push(`lost: ${request.url()}`));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(task.base) && !url.startsWith("data:")) errors.push(`elsewhere: ${url}`);
+  });
+  return errors;
+}
+
+// How far the page runs past the right edge, and what sticks out.
+const overflow = () => {
+  const width = document.documentElement.clientWidth;
+  const past = document.documentElement.scrollWidth - width;
+  const out = [...document.querySelectorAll("body *")].filter(
+    (element) => element.getBoundingClientRect().right > width + 1 && !element.closest(".table-scroll"),
+  );
+  return past > 0 ? { past, by: out.slice(0, 3).map((e) => e.outerHTML.slice(0, 120)) } : null;
+};
+
+async function violations(page) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(
+    (tags) => window.axe.run(document, { runOnly: tags, resultTypes: ["violations"] }),
+    TAGS,
+  );
+  return violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map((n) => `${n.html.slice(0, 160)} | ${n.failureSummary}`) }));
+}
+
+async function visit(context, person, { path, widths = [1280, 390, 320], axe = true }, found) {
+  const page = await context.newPage();
+  const errors = listen(page);
+  const answer = await page.goto(task.base + path);
+  for (const [at, width] of widths.entries()) {
+    await page.setViewportSize({ width, height: width > 600 ? 900 : 800 });
+    if (task.pictures) {
+      const name = `${person.name} ${path}`.replace(/[^a-z0-9]+/gi, "-");
+      await page.screenshot({ path: `${task.pictures}/${name}-${width}.png`, fullPage: true });
+    }
+    found.push({
+      person: person.name,
+      path,
+      width,
+      status: answer.status(),
+      title: await page.title(),
+      overflow: await page.evaluate(overflow),
+      violations: axe && width !== 320 ? await violations(page) : [],
+      errors: at ? [] : errors,
+    });
+  }
+  await page.close();
+}
+
+const acts = {
+  open: (page, { path }) => page.goto(task.base + path),
+  fill: (page, { label, value }) => page.getByLabel(label, { exact: true }).fill(value),
+  choose: (page, { label, value }) => page.getByLabel(label, { exact: true }).selectOption({ label: value }),
+  check: (page, { label }) => page.getByLabel(label, { exact: true }).check({ force: true }),
+  attach: (page, { label, file }) => page.getByLabel(label, { exact: true }).setInputFiles(file),
+  press: (page, { name }) => page.getByRole("button", { name, exact: true }).first().click(),
+  follow: (page, { name }) => page.getByRole("link", { name, exact: true }).first().click(),
+  unfold: (page, { name }) => page.locator("summary", { hasText: name }).first().click(),
+  key: (page, { name }) => page.keyboard.press(name),
+  see: (page, { text }) => page.getByText(text).first().waitFor({ timeout: 4000 }),
+};
+
+async function walk(context, person, found) {
+  const page = await context.newPage();
+  page.setDefaultTimeout(8000);
+  const errors = listen(page);
+  for (const step of person.steps) {
+    try {
+      await acts[step.do](page, step);
+    } catch (error) {
+      const shown = await page.locator("main").innerText().catch(() => "");
+      found.push({ person: person.name, step, at: page.url(), error: error.message, shown });
+      break;
+    }
+  }
+  found.push({ person: person.name, at: page.url(), errors });
+  await page.close();
+}
+
+const found = { visits: [], steps: [] };
+for (const person of task.people) {
+  const context = await browser.newContext({ javaScriptEnabled: person.javascript ?? true });
+  await context.addCookies((person.cookies ?? []).map((cookie) => ({ ...cookie, url: task.base })));
+  const waiting = [...(person.visits ?? [])];
+  const worker = async () => {
+    while (waiting.length) await visit(context, person, waiting.shift(), found.visits);
+  };
+  await Promise.all([worker(), worker()]);
+  if (person.steps) await walk(context, person, found.steps);
+  await context.close();
+}
+await browser.close();
+process.stdout.write(JSON.stringify(found));
