@@ -3,7 +3,6 @@
 import csv
 import io
 
-from tests.oracles import hvbp
 import pytest
 from click.testing import CliRunner
 
@@ -11,6 +10,7 @@ from comanage.cli import main
 from comanage.rules import canonical
 from comanage.rules.numbers import exact
 from comanage.rules.terms import Terms, faults
+from tests.oracles import hvbp
 
 
 @pytest.fixture(scope="module")
