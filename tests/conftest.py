@@ -110,7 +110,8 @@ def app(database, tmp_path):
     settings = Settings(data=tmp_path, database_url=database, given_key="k" * 32)
     app = comanage.create_app(settings)
     app.testing = True
-    return app
+    yield app
+    app.extensions["engine"].dispose()
 
 
 @pytest.fixture
