@@ -1,0 +1,58 @@
+"""Makers of records for tests: each stores one thing with what it needs, and gives it back.
+
+Every maker takes the session first; whatever is left out gets a sensible default.
+"""
+
+from tests.makers.agreements import (
+    agreed,
+    make_agreement,
+    make_measure,
+    make_participant,
+    make_period,
+    make_scorecard,
+    make_terms,
+)
+from tests.makers.people import (
+    NOW,
+    make_actor,
+    make_group,
+    make_installation,
+    make_person,
+    make_role,
+    make_service_line,
+    stored,
+)
+from tests.makers.settlements import (
+    approve,
+    finalize,
+    make_document,
+    make_figure,
+    make_payout,
+    make_settlement,
+    make_statement,
+)
+
+__all__ = [
+    "NOW",
+    "agreed",
+    "approve",
+    "finalize",
+    "make_actor",
+    "make_agreement",
+    "make_document",
+    "make_figure",
+    "make_group",
+    "make_installation",
+    "make_measure",
+    "make_participant",
+    "make_payout",
+    "make_period",
+    "make_person",
+    "make_role",
+    "make_scorecard",
+    "make_service_line",
+    "make_settlement",
+    "make_statement",
+    "make_terms",
+    "stored",
+]

@@ -1,0 +1,123 @@
+"""Makers of agreements, who takes part in them, their periods and scorecards."""
+
+from datetime import date
+from fractions import Fraction
+
+from comanage.records.agreement import Agreement
+from comanage.records.measure import Measure
+from comanage.records.participant import Participant, of_agreement
+from comanage.records.performance_period import PerformancePeriod
+from comanage.records.scorecard import Scorecard, ScorecardState
+from comanage.rules import canonical, terms
+from comanage.rules.allocations.equal import Equal
+from comanage.rules.funding.fixed import Fixed
+from comanage.rules.methods.bands import BANDS
+from comanage.rules.numbers import ONE
+from comanage.rules.periods import Period, quarters
+from comanage.rules.units import Better, Unit
+from tests.makers.people import COUNT, NOW, make_group, make_person, make_service_line, stored
+
+STARTS, ENDS = date(2027, 1, 1), date(2027, 12, 31)
+
+
+def make_agreement(
+    session,
+    code=None,
+    *,
+    title=None,
+    service_line=None,
+    groups=None,
+    starts=STARTS,
+    ends=ENDS,
+    base_fee_cents=24_000_000,
+    verifier_may_approve=False,
+    created_by=None,
+):
+    """Make an agreement with its participants and its quarters; two groups unless told."""
+    code = code or f"AGREEMENT-{next(COUNT)}"
+    agreement = Agreement(
+        code=code,
+        title=title or f"Co-management {code}",
+        service_line_id=(service_line or make_service_line(session)).id,
+        starts=starts,
+        ends=ends,
+        base_fee_cents=base_fee_cents,
+        verifier_may_approve=verifier_may_approve,
+        created_at=NOW,
+        created_by_id=(created_by or make_person(session)).id,
+    )
+    stored(session, agreement)
+    for group in groups if groups is not None else [make_group(session), make_group(session)]:
+        make_participant(session, agreement, group)
+    for period in quarters(starts, ends):
+        make_period(session, agreement, period)
+    return agreement
+
+
+def make_participant(session, agreement, group=None, *, code=None):
+    group = group or make_group(session)
+    participant = Participant(
+        agreement_id=agreement.id, group_id=group.id, code=code or group.code.lower()
+    )
+    return stored(session, participant)
+
+
+def make_period(session, agreement, period=None, **values):
+    period = period or Period("2028-Q1", date(2028, 1, 1), date(2028, 3, 31))
+    dates = {"code": period.code, "starts": period.starts, "ends": period.ends}
+    return stored(session, PerformancePeriod(agreement_id=agreement.id, **dates, **values))
+
+
+def make_measure(session, agreement, code="screening"):
+    return stored(session, Measure(agreement_id=agreement.id, code=code))
+
+
+def make_terms(session, agreement, *, pool=Fraction(100_000)):
+    """Make the terms of two measures of one domain that are worth the same."""
+    return terms.Terms(
+        code=agreement.code.lower(),
+        title=agreement.title,
+        periods=tuple(quarters(agreement.starts, agreement.ends)),
+        domains=(
+            terms.Domain(
+                "quality", "Quality", ONE, (agreed("screening"), agreed("education", "Education"))
+            ),
+        ),
+        participants=tuple(
+            terms.Participant(row.code, row.group.name)
+            for row in of_agreement(session, agreement.id)
+        ),
+        base_fee=Fraction(agreement.base_fee_cents, 100),
+        funding=Fixed(pool),
+        allocation=Equal(),
+    )
+
+
+def agreed(code="screening", name="Screening", *, weight=Fraction(1, 2)):
+    """Give a measure in percent that earns 50%, 80% and 100% at 85, 90 and 95."""
+    return terms.Measure(code, name, weight, Unit.PERCENT, Better.HIGHER, BANDS.example)
+
+
+def make_scorecard(
+    session, agreement, *, number=1, state=ScorecardState.LOCKED, signed=None, locked_by=None
+):
+    """Make a scorecard, and the measures it names; locked unless told."""
+    signed = signed or make_terms(session, agreement)
+    known = {row.code for row in session.query(Measure).filter_by(agreement_id=agreement.id)}
+    for _, measure in signed.measures():
+        if measure.code not in known:
+            make_measure(session, agreement, measure.code)
+    text = canonical.text(signed)
+    locked = state is not ScorecardState.DRAFT
+    return stored(
+        session,
+        Scorecard(
+            agreement_id=agreement.id,
+            number=number,
+            state=state,
+            terms=text,
+            terms_hash=canonical.digest(text),
+            locked_at=NOW if locked else None,
+            locked_by_id=(locked_by or make_person(session)).id if locked else None,
+        ),
+    )

@@ -1,0 +1,71 @@
+"""Makers of the installation, its service lines and groups, and the people in them."""
+
+import itertools
+from datetime import UTC, datetime
+
+from comanage.access import Actor, held_by
+from comanage.records.installation import Installation
+from comanage.records.person import Person, RoleHeld
+from comanage.records.physician_group import PhysicianGroup
+from comanage.records.service_line import ServiceLine
+from comanage.rules.signoff import Role
+
+NOW = datetime(2027, 4, 14, 9, 30, tzinfo=UTC)
+UNUSABLE = "no password"  # is the hash of none
+COUNT = itertools.count(1)
+WITH_A_GROUP = {Role.PHYSICIAN, Role.LEADER}
+
+
+def make_installation(session, *, name="Riverbend Health", is_demo=False):
+    return stored(session, Installation(name=name, is_demo=is_demo, created_at=NOW))
+
+
+def make_person(session, name=None, *, email=None, password_hash=UNUSABLE, active=True):
+    number = next(COUNT)
+    person = Person(
+        email=email or f"person{number}@riverbend.example",
+        name=name or f"Person {number}",
+        password_hash=password_hash,
+        active=active,
+        created_at=NOW,
+    )
+    return stored(session, person)
+
+
+def make_service_line(session, code=None, *, name=None):
+    code = code or f"LINE-{next(COUNT)}"
+    return stored(session, ServiceLine(code=code, name=name or f"Service line {code}"))
+
+
+def make_group(session, code=None, *, name=None):
+    code = code or f"GROUP-{next(COUNT)}"
+    return stored(session, PhysicianGroup(code=code, name=name or f"Physicians of {code}"))
+
+
+def make_role(session, person, role, *, service_line=None, group=None):
+    """Give a person a role; the group counts for physicians alone, and is made if need be."""
+    group = (group or make_group(session)) if role in WITH_A_GROUP else None
+    held = RoleHeld(
+        person_id=person.id,
+        role=role,
+        service_line_id=service_line.id if service_line else None,
+        group_id=group.id if group else None,
+        given_at=NOW,
+    )
+    return stored(session, held)
+
+
+def make_actor(session, *roles, person=None, service_line=None, group=None):
+    """Make a person who holds some roles, as the one who acts."""
+    person = person or make_person(session)
+    for role in roles:
+        make_role(session, person, role, service_line=service_line, group=group)
+    held = held_by(session, person.id)
+    return Actor(person.id, person.name, held, address="192.0.2.7", request_id="request-1")
+
+
+def stored(session, record):
+    """Store a record at once, so that it has its id and its faults show here."""
+    session.add(record)
+    session.flush()
+    return record

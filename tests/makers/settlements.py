@@ -1,0 +1,163 @@
+"""Makers of figures, of settlements from them, and of what follows from those."""
+
+import hashlib
+from datetime import timedelta
+
+from comanage.records.figure import Figure
+from comanage.records.measure import Measure
+from comanage.records.payout_record import PayoutRecord
+from comanage.records.performance_period import by_code
+from comanage.records.scorecard import Scorecard
+from comanage.records.settlement import Settlement, SettlementFigure
+from comanage.records.statement import Document, Statement
+from comanage.rules import canonical
+from comanage.rules.numbers import exact
+from comanage.rules.signoff import FigureState, SettlementState
+from tests.makers.agreements import make_measure, make_scorecard
+from tests.makers.people import COUNT, NOW, make_person, stored
+
+NUMBERS = {"numerator", "denominator", "baseline"}
+EARNED = {
+    "document": "{}",
+    "document_hash": canonical.digest("{}"),
+    "figures": "[]",
+    "figures_hash": canonical.digest("[]"),
+    "possible_cents": 10_000_000,
+    "earned_cents": 8_000_000,
+}
+
+
+def make_figure(
+    session,
+    agreement,
+    value="91",
+    *,
+    measure="screening",
+    period="2027-Q1",
+    participant=None,
+    state=FigureState.DRAFT,
+    entered_by=None,
+    verified_by=None,
+    replaces=None,
+    **given,
+):
+    """Make a figure in a state, with the people and instants that the state asks for.
+
+    Also takes numerator, denominator, baseline, absent, source and note.
+    """
+    measures = session.query(Measure).filter_by(agreement_id=agreement.id, code=measure)
+    numbers = {name: _number(text) for name, text in given.items() if name in NUMBERS}
+    figure = Figure(
+        agreement_id=agreement.id,
+        period_id=by_code(session, agreement.id, period).id,
+        measure_id=(measures.one_or_none() or make_measure(session, agreement, measure)).id,
+        participant_id=participant.id if participant else None,
+        value=None if "absent" in given or "numerator" in given else _number(value),
+        state=state,
+        entered_by_id=(entered_by or make_person(session)).id,
+        entered_at=NOW,
+        submitted_at=None if state is FigureState.DRAFT else NOW,
+        return_reason="The report says 90." if state is FigureState.RETURNED else None,
+        replaces_id=replaces.id if replaces else None,
+        **{"source": "Quality report, page 2"} | given | numbers,
+    )
+    if state in {FigureState.VERIFIED, FigureState.LOCKED}:
+        figure.verified_by_id = (verified_by or make_person(session)).id
+        figure.verified_at = NOW
+    return stored(session, figure)
+
+
+def make_settlement(
+    session,
+    agreement,
+    *,
+    period="2027-Q1",
+    figures=(),
+    state=SettlementState.PRELIMINARY,
+    scorecard=None,
+    calculated_by=None,
+    approved_by=None,
+    replaces=None,
+    **given,
+):
+    """Make a settlement from some figures, moved on step by step to a state."""
+    by = calculated_by or make_person(session)
+    settlement = Settlement(
+        agreement_id=agreement.id,
+        period_id=by_code(session, agreement.id, period).id,
+        scorecard_id=(scorecard or _scorecard_of(session, agreement)).id,
+        number=replaces.number + 1 if replaces else 1,
+        calculated_by_id=by.id,
+        calculated_at=NOW,
+        replaces_id=replaces.id if replaces else None,
+        **EARNED | given,
+    )
+    stored(session, settlement)
+    for figure in figures:
+        stored(session, SettlementFigure(settlement_id=settlement.id, figure_id=figure.id))
+    if state is not SettlementState.PRELIMINARY:
+        finalize(session, settlement, by)
+    if state is SettlementState.APPROVED:
+        approve(session, settlement, approved_by or make_person(session))
+    return settlement
+
+
+def finalize(session, settlement, person):
+    settlement.state = SettlementState.FINAL
+    settlement.finalized_by_id = person.id
+    settlement.finalized_at = NOW + timedelta(hours=1)
+    session.flush()
+
+
+def approve(session, settlement, person):
+    settlement.state = SettlementState.APPROVED
+    settlement.approved_by_id = person.id
+    settlement.approved_at = NOW + timedelta(hours=2)
+    session.flush()
+
+
+def make_payout(session, settlement, participant, *, share="50%", payable_cents=4_000_000):
+    return stored(
+        session,
+        PayoutRecord(
+            settlement_id=settlement.id,
+            participant_id=participant.id,
+            share=share,
+            payable_cents=payable_cents,
+        ),
+    )
+
+
+def make_document(session, content=b"%PDF-1.7 a statement", *, name="statement.pdf"):
+    return stored(
+        session,
+        Document(
+            sha256=hashlib.sha256(content).hexdigest(),
+            media_type="application/pdf",
+            name=name,
+            content=content,
+            made_at=NOW,
+        ),
+    )
+
+
+def make_statement(session, settlement, participant, *, document=None):
+    document = document or make_document(session, f"%PDF-1.7 {next(COUNT)}".encode())
+    return stored(
+        session,
+        Statement(
+            settlement_id=settlement.id,
+            participant_id=participant.id,
+            document_sha256=document.sha256,
+            issued_at=NOW,
+        ),
+    )
+
+
+def _scorecard_of(session, agreement):
+    found = session.query(Scorecard).filter_by(agreement_id=agreement.id, state="locked").first()
+    return found or make_scorecard(session, agreement)
+
+
+def _number(given):
+    return exact(given) if isinstance(given, str) else given
