@@ -8,6 +8,7 @@ MUTED = "#565c65"
 LINE = "#71767a"
 HAIR = "#d5d9de"
 PAPER = "#ffffff"
+WASH = "#f5f7f9"
 BRAND = "#12304f"  # what was earned
 
 BELOW = "#9c3d10"

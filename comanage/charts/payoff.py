@@ -13,7 +13,7 @@ from comanage.charts import palette
 from comanage.charts.axis import Axis, around
 from comanage.charts.bullet import short
 from comanage.charts.drawn import MINUS, Drawn, Table, money, whole_dollars
-from comanage.charts.labels import Label, fits, spread, width
+from comanage.charts.labels import Label, fits, spread, width, wrapped
 from comanage.charts.svg import Number, Svg, box, drawing, line, path, shape, words
 from comanage.rules import numbers
 from comanage.rules.methods.method import Level
@@ -67,16 +67,15 @@ class _Frame:
     width: int
     left: int
     right: int
-    top: int
-    floor: int
+    high: int  # of the curve's field
     size: int  # of the letters
 
 
 def draw(payoff: Payoff) -> Drawn:
     """Draw a measure's payoff curve."""
     said = sentence(payoff)
-    wide = _drawn(payoff, said, _Frame(640, 8, 632, 50, 236, 13))
-    narrow = _drawn(payoff, said, _Frame(320, 2, 318, 66, 226, 14))
+    wide = _drawn(payoff, said, _Frame(640, 8, 632, 186, 13))
+    narrow = _drawn(payoff, said, _Frame(320, 2, 318, 160, 14))
     return Drawn(f"Payoff of {payoff.name}", said, wide, narrow, table(payoff))
 
 
@@ -119,11 +118,12 @@ def _way(scale: Scale, size: Fraction) -> str:
 
 def _drawn(payoff: Payoff, title: str, frame: _Frame) -> Svg:
     axis = around(payoff.levels, payoff.value, payoff.scale, (frame.left, frame.right))
-    plot = _Plot(payoff, axis, frame)
+    head, top = _head(payoff, frame)
+    plot = _Plot(payoff, axis, frame, top)
     names, rows = _names(plot)
-    bottom = frame.floor + 6 + rows * (frame.size + 4)
-    shapes = [*_ground(plot), _curve(plot), *_cap(plot), *_here(plot), *_dots(plot), *names]
-    return drawing(frame.width, bottom, title, *_head(plot), *shapes)
+    bottom = plot.floor + 6 + rows * (frame.size + 4)
+    shapes = [*_ground(plot), *_cap(plot), _curve(plot), *_here(plot), *_dots(plot), *names]
+    return drawing(frame.width, bottom, title, *head, *shapes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,36 +131,39 @@ class _Plot:
     payoff: Payoff
     axis: Axis
     frame: _Frame
+    top: int
+
+    @property
+    def floor(self) -> int:
+        return self.top + self.frame.high
 
     def y(self, cents: int) -> Fraction:
-        high = self.frame.floor - self.frame.top
-        return self.frame.floor - Fraction(cents * high, max(self.payoff.worth, 1))
+        return self.floor - Fraction(cents * self.frame.high, max(self.payoff.worth, 1))
 
     def spot(self, value: Fraction) -> tuple[Fraction, Fraction]:
         return self.axis.x(value), self.y(self.payoff.earned(value))
 
 
-def _head(plot: _Plot) -> list[Svg]:
-    """Write on top where the result stands: there it runs into nothing."""
-    size, at = plot.frame.size, Fraction(plot.frame.size)
-    shapes = []
-    for row, said in enumerate(_said(plot.payoff)):
-        y = at + row * (size + 5)
-        first = row == 0 and plot.payoff.value is not None
-        if first:
-            shapes.append(_diamond(plot.frame.left + 7, y - Fraction(size, 3)))
-        x = plot.frame.left + (18 if plot.payoff.value is not None else 0)
-        weight = "bold" if first else "normal"
-        shapes.append(words(said, x, y, font_size=size, font_weight=weight, **INK))
-    return shapes
+def _head(payoff: Payoff, frame: _Frame) -> tuple[list[Svg], int]:
+    """Write on top where the result stands, for there it runs into nothing; say where it ends."""
+    size, inset = frame.size, 0 if payoff.value is None else 18
+    shapes = [] if payoff.value is None else [_diamond(frame.left + 7, Fraction(size * 2, 3))]
+    y = size
+    for at, said in enumerate(_said(payoff)):
+        weight = "bold" if at == 0 and inset else "normal"
+        for row in wrapped(said, size, frame.width - frame.left - inset, most=3):
+            x = frame.left + inset
+            shapes.append(words(row, x, y, font_size=size, font_weight=weight, **INK))
+            y += size + 5
+    return shapes, y + size
 
 
 def _ground(plot: _Plot) -> list[Svg]:
     frame = plot.frame
-    size = (frame.right - frame.left, frame.floor - frame.top)
-    ends = (frame.left, frame.floor), (frame.right, frame.floor)
+    size = (frame.right - frame.left, frame.high)
+    ends = (frame.left, plot.floor), (frame.right, plot.floor)
     return [
-        box(frame.left, frame.top, size, fill="#f5f7f9"),
+        box(frame.left, plot.top, size, fill=palette.WASH),
         line(*ends, stroke=palette.INK),
     ]
 
@@ -207,7 +210,7 @@ def _here(plot: _Plot) -> list[Svg]:
     if value is None:
         return []
     x, y = plot.spot(value)
-    shapes = [line((x, y), (x, plot.frame.floor), stroke=palette.INK, **DASHES)]
+    shapes = [line((x, y), (x, plot.floor), stroke=palette.INK, **DASHES)]
     step = plot.payoff.next_level()
     if step is not None:
         there, above = plot.spot(step.reach)
@@ -243,6 +246,8 @@ def _dots(plot: _Plot) -> list[Svg]:
         if right - long < taken_to + 4 and abs(above - taken_at) < size + 2:
             above = taken_at - size - 2
         taken_to, taken_at = right, above
+        plate = (long + 4, size + 3)
+        shapes.append(box(right - long - 2, above - size + 1, plate, fill=palette.WASH))
         shapes.append(shape("circle", cx=x, cy=y, r=5, **mark))
         shapes.append(
             words(said, right, above, font_size=size, font_weight="bold", text_anchor="end", **INK)
@@ -260,7 +265,7 @@ def _names(plot: _Plot) -> tuple[list[Svg], int]:
     rows = [labels] if one_line else [[label] for label in labels]
     shapes = []
     for at, row in enumerate(rows):
-        y = frame.floor + (at + 1) * (frame.size + 4)
+        y = plot.floor + (at + 1) * (frame.size + 4)
         for label, x in zip(row, spread(row, frame.size, (frame.left, frame.right)), strict=True):
             size = {"font_size": frame.size}
             shapes.append(words(label.words, x, y, text_anchor="middle", **size, **INK))

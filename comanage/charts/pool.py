@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from comanage.charts import palette
 from comanage.charts.drawn import Drawn, Table, money, whole_dollars
-from comanage.charts.labels import width
+from comanage.charts.labels import width, wrapped
 from comanage.charts.svg import Svg, box, drawing, hatch, words
 from comanage.rules.numbers import percent
 
@@ -52,63 +52,75 @@ def _row(part: Part) -> tuple[str, ...]:
 
 
 def _wide(parts: Sequence[Part], title: str) -> Svg:
+    scale = _scale(parts, 360)
     shapes: list[Svg] = []
     for at, part in enumerate(parts):
         y = at * 36
-        shapes.append(_word(part.name, 0, y + 19, font_size=13, font_weight="bold"))
-        shapes.append(
-            _word(_share(part.earned, part.possible), 640, y + 19, font_size=13, text_anchor="end")
-        )
-        shapes += _bar(part, _scale(parts, 430), (130, y), 13)
-    return drawing(640, len(parts) * 36 - 6, title, *shapes)
+        share = _share(part.earned, part.possible)
+        name = wrapped(part.name, 13, 124, most=1)[0]
+        shapes.append(_word(name, 0, y + 19, font_size=13, font_weight="bold"))
+        shapes.append(_word(share, 640, y + 19, font_size=13, text_anchor="end"))
+        shapes += _bar(part, scale, (130, y, 30)) + _on_bar(part, scale, (130, y))
+    return drawing(640, len(parts) * 36 - 5, title, *shapes)
 
 
 def _narrow(parts: Sequence[Part], title: str) -> Svg:
+    """Keep the words off the bars, which may be short on a phone."""
+    scale = _scale(parts, 318)
     shapes: list[Svg] = []
     for at, part in enumerate(parts):
-        y = at * 60
-        shapes.append(_word(part.name, 0, y + 15, font_size=14, font_weight="bold"))
-        shapes.append(
-            _word(_share(part.earned, part.possible), 320, y + 15, font_size=14, text_anchor="end")
-        )
-        shapes += _bar(part, _scale(parts, 318), (1, y + 22), 14)
-    return drawing(320, len(parts) * 60 - 4, title, *shapes)
+        y = at * 72
+        right: dict[str, int | str] = {"font_size": 14, "text_anchor": "end"}
+        name = wrapped(part.name, 14, 250, most=1)[0]
+        shapes.append(_word(name, 0, y + 14, font_size=14, font_weight="bold"))
+        shapes.append(_word(_share(part.earned, part.possible), 320, y + 14, **right))
+        shapes += _bar(part, scale, (1, y + 21, 16))
+        shapes.append(_word(f"{whole_dollars(part.earned)} earned", 0, y + 54, font_size=14))
+        shapes.append(_word(_left(part) or "nothing left", 320, y + 54, **right))
+    return drawing(320, len(parts) * 72 - 12, title, *shapes)
 
 
 def _scale(parts: Sequence[Part], room: int) -> Fraction:
     return Fraction(room, max([*(part.possible for part in parts), 1]))
 
 
-def _bar(part: Part, scale: Fraction, corner: tuple[int, int], size: int) -> list[Svg]:
-    """Draw one bar: earned solid with its dollars, the rest hatched with what is left."""
-    left, top = corner
-    end, solid, high = part.possible * scale, max(part.earned, 0) * scale, 30
-    shapes = [
+def _bar(part: Part, scale: Fraction, place: tuple[int, int, int]) -> list[Svg]:
+    """Draw one bar: what was earned is solid, what was left is hatched."""
+    left, top, high = place
+    end, solid = part.possible * scale, min(max(part.earned, 0), part.possible) * scale
+    return [
         box(left, top, (end, high), fill=palette.PAPER, stroke=palette.LINE),
         hatch(left + solid, top, (end - solid, high), stroke=palette.HAIR, stroke_width=1),
-        box(left, top, (min(solid, end), high), fill=palette.BRAND),
+        box(left, top, (solid, high), fill=palette.BRAND),
     ]
-    earned = whole_dollars(part.earned)
+
+
+def _on_bar(part: Part, scale: Fraction, corner: tuple[int, int]) -> list[Svg]:
+    """Write the dollars earned on the solid part where they fit, and what is left beside it."""
+    left, y = corner[0], corner[1] + 20
+    end, solid = part.possible * scale, min(max(part.earned, 0), part.possible) * scale
+    earned, rest = whole_dollars(part.earned), _left(part)
+    if width(earned, 13) + 16 <= solid:
+        inside = _word(earned, left + 8, y, font_size=13, fill=palette.PAPER)
+        return [inside, *_beside(rest, (left + solid, left + end), y)]
+    said = f"{earned} earned, {rest}" if rest else f"{earned} earned"
+    return _beside(said, (left + solid, left + end), y)
+
+
+def _left(part: Part) -> str:
     rest = part.possible - part.earned
-    unearned = f"{whole_dollars(rest)} left" if rest else ""
-    y = top + 20
-    inside = width(earned, size) + 16 <= solid
-    if inside:
-        shapes.append(_word(earned, left + 8, y, font_size=size, fill=palette.PAPER))
-    said = unearned if inside else f"{earned} earned" + (f", {unearned}" if unearned else "")
-    shapes += _beside(said, (left + solid, left + end), y, size)
-    return shapes
+    return f"{whole_dollars(rest)} left" if rest else ""
 
 
-def _beside(said: str, free: tuple[Fraction, Fraction], y: int, size: int) -> list[Svg]:
+def _beside(said: str, free: tuple[Fraction, Fraction], y: int) -> list[Svg]:
     """Write into the free part of a bar where there is room, else after the bar."""
     if not said:
         return []
     start, end = free
-    long = width(said, size)
+    long = width(said, 13)
     x = start + 8 if long + 16 <= end - start else end + 8
-    plate = box(x - 3, y - size, (long + 6, size + 5), fill=palette.PAPER)
-    return [plate, _word(said, x, y, font_size=size)]
+    plate = box(x - 3, y - 13, (long + 6, 18), fill=palette.PAPER)
+    return [plate, _word(said, x, y, font_size=13)]
 
 
 def _word(said: str, x: int | Fraction, y: int, **attributes: int | str) -> Svg:

@@ -26,7 +26,7 @@ function listen(page) {
   const errors = [];
   page.on("pageerror", (error) => errors.push(`script: ${error.message}`));
   page.on("console", (said) => {
-    if (["error", "warning"].includes(said.type())) errors.push(`console: ${said.text()}`);
+    if (said.type() === "error") errors.push(`console: ${said.text()}`);
   });
   page.on("requestfailed", (request) => errors.push(`lost: ${request.url()}`));
   page.on("request", (request) => {
@@ -63,7 +63,9 @@ async function visit(context, person, { path, widths = [1280, 390, 320], axe = t
     await page.setViewportSize({ width, height: width > 600 ? 900 : 800 });
     if (task.pictures) {
       const name = `${person.name} ${path}`.replace(/[^a-z0-9]+/gi, "-");
-      await page.screenshot({ path: `${task.pictures}/${name}-${width}.png`, fullPage: true });
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      await page.setViewportSize({ width, height });
+      await page.screenshot({ path: `${task.pictures}/${name}-${width}.png` });
     }
     found.push({
       person: person.name,
