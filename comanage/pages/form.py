@@ -5,7 +5,6 @@ A form says all of its faults at once. Rules say theirs as values (refusals.Faul
 on top of the page where no field fits.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from fractions import Fraction
@@ -16,10 +15,8 @@ from wtforms import Field, StringField
 from wtforms.validators import InputRequired, Optional
 
 from comanage.refusals import Fault
-from comanage.rules.numbers import CENTS, exact, money, shortened, terminates, written
-
-_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
-_BRACKETED = re.compile(r"\((.+)\)")
+from comanage.rules.numbers import CENTS, money, shortened, written
+from comanage.rules.typed import typed_number
 
 
 class Problem(NamedTuple):
@@ -115,37 +112,6 @@ class MoneyField(ExactField):
     def as_typed(self, data: int) -> str:
         """Write cents as dollars with thousands apart."""
         return money(data).replace("$", "")
-
-
-def typed_number(text: str) -> Fraction:
-    """Read a number as people type or paste it.
-
-    Taken: thousands commas in their places, a dollar or percent sign, brackets
-    for a negative number, a true minus, blanks around it. The percent sign is
-    only a word here: 12.5% is 12.5.
-
-    Raises:
-        ValueError: A sentence that says what was typed and what to type.
-
-    >>> typed_number(" $1,234.50 "), typed_number("(45)"), typed_number("−12.5%")
-    (Fraction(2469, 2), Fraction(-45, 1), Fraction(-25, 2))
-    """
-    plain = text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2212", "-").strip()
-    if bracketed := _BRACKETED.fullmatch(plain):
-        plain = f"-{bracketed[1].strip()}"
-    sign = "-" if plain.startswith("-") else ""
-    plain = plain.lstrip("+-").strip().removeprefix("$").removesuffix("%").strip()
-    if _GROUPED.fullmatch(plain):
-        plain = plain.replace(",", "")
-    try:
-        number = exact(sign + plain.removesuffix("."))
-    except ValueError:
-        raise ValueError(
-            f"“{shortened(text.strip())}” is not a number. Give one such as 1234.5."
-        ) from None
-    if not terminates(number):
-        raise ValueError(f"“{shortened(text.strip())}” has no end as a decimal. Give one that has.")
-    return number
 
 
 def needed(sentence: str) -> InputRequired:

@@ -1,0 +1,28 @@
+"""Files in: bytes to rows and faults. Nothing here knows of a database.
+
+One file for each kind of file: csv, xlsx. Behind xlsx stand archive (what is
+inside), workbook and number_format (what a cell shows), and confined (the
+process that reads). figure_rows makes figures of rows, patient_data refuses
+what must never come in, and template writes the files that people fill in.
+"""
+
+from comanage.readers.csv import CSV
+from comanage.readers.reader import Found, Reader, Table
+from comanage.readers.xlsx import XLSX
+from comanage.refusals import Fault
+
+READERS: tuple[Reader, ...] = (XLSX, CSV)
+UNKNOWN = "Choose an Excel workbook (.xlsx) or a CSV file."
+
+
+def read(name: str, data: bytes) -> Found:
+    """Read a file by the first reader that recognises it.
+
+    Args:
+        name: Its name; empty for text that was pasted.
+        data: Its bytes.
+    """
+    for reader in READERS:
+        if reader.recognises(name, data):
+            return reader.read(data)
+    return Table(), [Fault("", UNKNOWN)]

@@ -1,0 +1,69 @@
+"""Confined: a workbook is read by a process of its own, with little time and memory.
+
+However a file is made, the most it can cost is one short-lived process. That
+process gets the bytes and nothing else: no environment, no database, no key.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+from comanage.readers.archive import unpacked
+from comanage.readers.reader import Found, Row, Table, table
+from comanage.readers.workbook import lines
+from comanage.refusals import Fault
+
+SECONDS = 20
+MEMORY = 512 * 1024 * 1024
+TOO_MUCH = "The workbook takes too much work to read. Copy the figures alone to a new workbook."
+# The reading needs no more of the house than its readers and rules, so the process
+# starts without the rest of it.
+START = (
+    "import sys, types; house = types.ModuleType('comanage'); house.__path__ = [sys.argv[1]]; "
+    "sys.modules['comanage'] = house; from comanage.readers.confined import child; child()"
+)
+
+
+def read(data: bytes) -> Found:
+    """Read the rows of a workbook in a process that cannot harm this one."""
+    house = Path(__file__).resolve().parents[1]
+    try:
+        done = subprocess.run(  # noqa: S603 - this Python, with words of our own
+            [sys.executable, "-I", "-c", START, str(house)],
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            env={},
+            check=True,
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        return Table(), [Fault("", TOO_MUCH)]
+    told = json.loads(done.stdout)
+    rows = tuple(Row(number, cells) for number, cells in told["rows"])
+    found = Table(tuple(told["columns"]), rows, told["read_as"], told["heading"])
+    return found, [Fault(place, sentence) for place, sentence in told["faults"]]
+
+
+def child() -> None:
+    """Read a workbook from the standard input and write what was found: the other process."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    found, faults = _read(sys.stdin.buffer.read())
+    told = {
+        "columns": found.columns,
+        "rows": [(row.number, dict(row.cells)) for row in found.rows],
+        "read_as": found.read_as,
+        "heading": found.heading,
+        "faults": [(fault.place, fault.sentence) for fault in faults],
+    }
+    json.dump(told, sys.stdout)
+
+
+def _read(data: bytes) -> Found:
+    parts, faults = unpacked(data)
+    if faults:
+        return Table(), faults
+    found, faults = lines(parts)
+    return (Table(), faults) if faults else table(found, "an Excel workbook", ragged=True)
