@@ -1,0 +1,16 @@
+"""FILES OUT: a settlement to bytes; knows no database.
+
+The formats that leave the house, by the ending of their files: `pdf` for a
+group's statement (what it says is put together by `contents`, from the lines
+of `sheet` and the numbered `steps`, in the `words` of the house);
+`payouts_csv` and `payouts_xlsx` for the rows of `payouts`. What a `format` is
+stands in the file of that name.
+"""
+
+from comanage.statements.payouts_csv import CSV
+from comanage.statements.payouts_xlsx import XLSX
+from comanage.statements.pdf import PDF
+
+STATEMENT_FORMATS = {each.suffix: each for each in (PDF,)}
+PAYOUT_FORMATS = {each.suffix: each for each in (CSV, XLSX)}
+FORMATS = {**STATEMENT_FORMATS, **PAYOUT_FORMATS}

@@ -1,0 +1,215 @@
+"""What a statement says: one participant's view of one settlement, as plain values.
+
+It is built from the terms, the settlement and the facts around them, and holds
+no dollars of any other participant, so that nothing made from it can show any.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from comanage.rules.allocations import allocation_of
+from comanage.rules.allocations.equal import Equal
+from comanage.rules.allocations.fixed_shares import FixedShares
+from comanage.rules.funding import funding_of
+from comanage.rules.numbers import money
+from comanage.rules.periods import Period
+from comanage.rules.settlement import Settlement
+from comanage.rules.signoff import SettlementState
+from comanage.rules.terms import Participant, Terms
+from comanage.statements import steps
+from comanage.statements.sheet import Sheet, sheet
+from comanage.statements.steps import StepLine
+
+EVERYONE_KNOWS = (Equal.kind, FixedShares.kind)  # shares that stand in the contract itself
+STANDING = {
+    SettlementState.PRELIMINARY: "Preliminary",
+    SettlementState.FINAL: "Final, not yet approved",
+    SettlementState.APPROVED: "Approved",
+}
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who stood by what.
+
+    Attributes:
+        meaning: What the signature says, such as "Entered 14 figures".
+        name: The person.
+        role: The role acted in.
+        at: When, with its zone.
+    """
+
+    meaning: str
+    name: str
+    role: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What surrounds a settlement and stands on its statements.
+
+    Attributes:
+        organisation: The hospital.
+        agreement: The agreement's code.
+        title: The agreement's title.
+        service_line: The service line's name.
+        scorecard: The version of the scorecard.
+        scorecard_hash: The SHA-256 of its terms.
+        number: The number of the settlement among those of its period.
+        state: Where the settlement stands.
+        issued_at: When it was approved; calculated, while it is not.
+        document_hash: The SHA-256 of the settlement's data.
+        signatures: Who entered, verified and approved, in that order.
+        ask: Whom to ask.
+        notes: Sentences that must be read with it.
+        demo: True where the organisation is invented.
+    """
+
+    organisation: str
+    agreement: str
+    title: str
+    service_line: str
+    scorecard: int
+    scorecard_hash: str
+    number: int
+    state: SettlementState
+    issued_at: datetime
+    document_hash: str
+    signatures: tuple[Signature, ...] = ()
+    ask: str = ""
+    notes: tuple[str, ...] = ()
+    demo: bool = False
+
+
+@dataclass(frozen=True)
+class ShareLine:
+    """A participant's share by the contract, and whether it is the reader's own."""
+
+    name: str
+    share: Fraction
+    own: bool
+
+
+@dataclass(frozen=True)
+class StatementContents:
+    """One participant's statement.
+
+    Attributes:
+        facts: What surrounds the settlement.
+        group: Whose statement it is.
+        period: The period it settles.
+        sheet: The lines of the settlement.
+        share: The group's share of what was earned.
+        payable: What the group is paid, in cents.
+        equations: How the payable amount came about, a line a step.
+        funding: Where the pool comes from, in words.
+        basis: How it is divided, in words, where every signatory knows the shares.
+        shares: Everyone's share by the contract, where the contract states it.
+        steps: The steps of the trace: those of the whole, and the group's own.
+    """
+
+    facts: Facts
+    group: Participant
+    period: Period
+    sheet: Sheet
+    share: Fraction
+    payable: int
+    equations: tuple[str, ...]
+    funding: str
+    basis: str
+    shares: tuple[ShareLine, ...]
+    steps: tuple[StepLine, ...]
+
+    @property
+    def number(self) -> str:
+        """The number that names this statement."""
+        facts = self.facts
+        return f"{facts.agreement}/{self.period.code}/{facts.number}/{self.group.code}"
+
+    @property
+    def settlement_number(self) -> str:
+        """The number that names the settlement."""
+        return f"{self.facts.agreement}/{self.period.code}/{self.facts.number}"
+
+    @property
+    def approved(self) -> bool:
+        """Whether the settlement was approved; it is not payable before."""
+        return self.facts.state is SettlementState.APPROVED
+
+    @property
+    def standing(self) -> str:
+        """The state in words."""
+        return STANDING[self.facts.state]
+
+    @property
+    def file_name(self) -> str:
+        """The name the statement is handed out under."""
+        return f"statement-{self.number.replace('/', '-')}.pdf"
+
+
+def contents(terms: Terms, settlement: Settlement, code: str, facts: Facts) -> StatementContents:
+    """Put together one participant's statement.
+
+    Args:
+        terms: The terms it was settled by; they have a pool.
+        settlement: What was settled.
+        code: The code of the participant.
+        facts: What surrounds the settlement.
+
+    Raises:
+        LookupError: The terms know no such participant or period, or have no pool.
+    """
+    group = next((one for one in terms.participants if one.code == code), None)
+    period, payout = terms.period(settlement.period), settlement.payout(code)
+    if group is None or period is None or payout is None or terms.funding is None:
+        raise LookupError(f"{code} has no payout for {settlement.period} under these terms.")
+    lines = sheet(terms, settlement)
+    own = steps.payout_lines(terms, settlement, code)
+    return StatementContents(
+        facts=facts,
+        group=group,
+        period=period,
+        sheet=lines,
+        share=payout.share,
+        payable=payout.payable,
+        equations=_equations(lines, payout.share, payout.payable),
+        funding=funding_of(terms.funding).sentence(terms.funding),
+        basis=_basis(terms),
+        shares=_shares(terms, code),
+        steps=lines.steps + own,
+    )
+
+
+def _equations(lines: Sheet, share: Fraction, payable: int) -> tuple[str, ...]:
+    earned = (
+        f"{money(lines.possible)} pool × {steps.share(lines.score)} score"
+        f" = {money(lines.earned)} earned"
+    )
+    if share == 1:
+        return (earned,)
+    return (
+        earned,
+        f"{money(lines.earned)} × {steps.share(share)} share = {money(payable)} payable",
+    )
+
+
+def _basis(terms: Terms) -> str:
+    if terms.allocation is None or terms.allocation.kind not in EVERYONE_KNOWS:
+        return ""
+    if terms.allocation.kind == Equal.kind:
+        return allocation_of(terms.allocation).sentence(terms.allocation)
+    return "divided by the shares that the contract states"
+
+
+def _shares(terms: Terms, own: str) -> tuple[ShareLine, ...]:
+    if terms.allocation is None or terms.allocation.kind not in EVERYONE_KNOWS:
+        return ()
+    codes = terms.codes()
+    names = {one.code: one.name for one in terms.participants}
+    shares = allocation_of(terms.allocation).shares(terms.allocation, codes)
+    return tuple(
+        ShareLine(names[code], share, own=code == own)
+        for code, share in zip(codes, shares, strict=True)
+    )

@@ -1,0 +1,52 @@
+"""Payout records as CSV: UTF-8, a comma between cells, lines that end as RFC 4180 says.
+
+A text that a spreadsheet would take for a formula gets an apostrophe in front;
+numbers stay numbers.
+"""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from comanage.statements.format import Format
+from comanage.statements.payouts import (
+    COLUMNS,
+    PAYABLE,
+    TOTAL,
+    Cell,
+    Cents,
+    PayoutLine,
+    total,
+    written,
+)
+
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+
+
+def write(lines: Sequence[PayoutLine]) -> bytes:
+    """Write payout records, one a row, with the total of what is payable below."""
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, lineterminator="\r\n")
+    rows.writerow(column.head for column in COLUMNS)
+    for line in lines:
+        rows.writerow(_cell(column.cell(line)) for column in COLUMNS)
+    closing = [""] * len(COLUMNS)
+    closing[0], closing[PAYABLE] = TOTAL, written(Cents(total(lines)))
+    rows.writerow(closing)
+    return text.getvalue().encode()
+
+
+def guarded(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would run.
+
+    >>> guarded("=1+1"), guarded("Granite Fork")
+    ("'=1+1", 'Granite Fork')
+    """
+    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
+
+
+def _cell(cell: Cell | Cents) -> str:
+    return guarded(cell) if isinstance(cell, str) else written(cell)
+
+
+CSV: Format[Sequence[PayoutLine]] = Format("CSV", "csv", "text/csv; charset=utf-8", write)

@@ -1,0 +1,171 @@
+"""The steps of a trace as numbered sentences, for the annex of a statement and for pages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from comanage.rules.numbers import HUNDRED, ZERO, Rounding, money, rounded, shown, to_cents
+from comanage.rules.settlement import Settlement
+from comanage.rules.terms import Terms
+from comanage.rules.trace import RESULT_OF, Scope, Step
+
+WORDS = {
+    # result: as a sentence begins
+    "value": "Result",
+    "baseline": "Baseline",
+    "achievement": "Achievement points",
+    "improvement": "Improvement points",
+    "score": "Points that count",
+    "factor": "Factor",
+    "weight": "Weight",
+    "weighted": "Factor times weight",
+    "raw": "Part of the domain's weight earned",
+    "total": "Score",
+    "possible": "Possible",
+    "earned": "Earned",
+    "unearned": "Unearned",
+    "share": "Share",
+    "payable": "Payable",
+}
+POINTS = frozenset({"achievement", "improvement", "score"})
+READINGS = frozenset({"value", "baseline"})
+SHOWN_PLACES = 6  # beyond which a number in a sentence is cut short
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step in words.
+
+    Attributes:
+        number: Its number in the settlement's trace.
+        scope: What kind of thing it is about.
+        code: The code of what it is about.
+        about: The name of what it is about.
+        result: Which result it is, in words.
+        value: The result in words, with its unit; empty where there is none.
+        because: Why, as a phrase.
+        uses: The numbers of the steps it was made from.
+        rounding: How it was rounded and from what; empty where it was not.
+        clause: Where the contract says so.
+    """
+
+    number: int
+    scope: Scope
+    code: str
+    about: str
+    result: str
+    value: str
+    because: str
+    uses: tuple[int, ...]
+    rounding: str
+    clause: str
+
+    @property
+    def sentence(self) -> str:
+        """The step as one sentence, without its number and its subject."""
+        told = f"{self.result} {self.value}" if self.value else f"No {self.result.lower()}"
+        parts = [f"{told}: {self.because}", self.rounding]
+        parts += [f"clause {self.clause}"] if self.clause else []
+        if self.uses:
+            numbers = ", ".join(str(number) for number in self.uses)
+            parts.append(f"from {'steps' if len(self.uses) > 1 else 'step'} {numbers}")
+        parts = [part for part in parts if part]
+        return f"{'; '.join(parts)}."
+
+
+def lines(terms: Terms, settlement: Settlement) -> tuple[StepLine, ...]:
+    """Put every step that is about no single participant in words."""
+    return tuple(_line(terms, step) for step in settlement.steps if step.scope is not Scope.PAYOUT)
+
+
+def payout_lines(terms: Terms, settlement: Settlement, participant: str) -> tuple[StepLine, ...]:
+    """Put one participant's own payout steps in words; never another's."""
+    return tuple(
+        _line(terms, step)
+        for step in settlement.steps
+        if step.scope is Scope.PAYOUT and step.code == participant
+    )
+
+
+def about(found: tuple[StepLine, ...], scope: Scope, code: str) -> tuple[StepLine, ...]:
+    """Pick the steps about one thing."""
+    return tuple(line for line in found if (line.scope, line.code) == (scope, code))
+
+
+def share(number: Fraction) -> str:
+    """Write a share as a percentage; three dots say that six places do not hold all of it.
+
+    >>> share(Fraction(4, 5)), share(Fraction(2, 3))
+    ('80%', '66.666666…%')
+    """
+    return f"{cut_short(number * HUNDRED)}%"
+
+
+def cut_short(number: Fraction, places: int = SHOWN_PLACES) -> str:
+    """Write a number, cut off with three dots where it goes on.
+
+    >>> cut_short(Fraction(50526), 4), cut_short(Fraction(200, 3), 4)
+    ('50,526', '66.6666…')
+    """
+    cut = rounded(number, places, Rounding.DOWN)
+    return shown(number) if cut == number else f"{shown(cut, places)}…"
+
+
+def _line(terms: Terms, step: Step) -> StepLine:
+    return StepLine(
+        number=step.number,
+        scope=step.scope,
+        code=step.code,
+        about=_name(terms, step),
+        result=WORDS[step.result],
+        value=_value(terms, step, step.value),
+        because=step.because,
+        uses=step.uses,
+        rounding=_rounding(terms, step),
+        clause=step.clause,
+    )
+
+
+def _rounding(terms: Terms, step: Step) -> str:
+    if step.exact is None:
+        return ""
+    if RESULT_OF[step.result].money:
+        return f"exactly {_dollars(step.exact)}, {step.rounding}"
+    return f"exactly {_value(terms, step, step.exact)}, rounded {step.rounding}"
+
+
+def _dollars(amount: Fraction) -> str:
+    sign = "-" if amount < ZERO else ""
+    return f"{sign}${cut_short(abs(amount))}"
+
+
+def _value(terms: Terms, step: Step, value: Fraction | None) -> str:
+    if value is None:
+        return ""
+    if RESULT_OF[step.result].money:
+        return money(to_cents(value))
+    measure = terms.measure(step.code) if step.scope is Scope.MEASURE else None
+    if step.result in READINGS and measure is not None:
+        return measure.scale.shown(value)
+    if step.result in POINTS:
+        return shown(value)
+    return share(value)
+
+
+def _name(terms: Terms, step: Step) -> str:
+    return next((name for code, name in _named(terms, step.scope) if code == step.code), step.code)
+
+
+def _named(terms: Terms, scope: Scope) -> Iterator[tuple[str, str]]:
+    """Go through the codes and names of everything that a step of this scope may be about."""
+    match scope:
+        case Scope.MEASURE:
+            yield from ((measure.code, measure.name) for _, measure in terms.measures())
+        case Scope.DOMAIN:
+            yield from ((domain.code, domain.name) for domain in terms.domains)
+        case Scope.SCORECARD:
+            yield terms.code, "Scorecard"
+        case Scope.POOL:
+            yield terms.code, "Pool"
+        case Scope.PAYOUT:
+            yield from ((one.code, one.name) for one in terms.participants)

@@ -1,0 +1,34 @@
+"""Days, instants and text as a statement prints them."""
+
+import unicodedata
+from datetime import date, datetime
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day(value: date) -> str:
+    """Write a day.
+
+    >>> day(date(2027, 7, 14))
+    '14 Jul 2027'
+    """
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def instant(value: datetime) -> str:
+    """Write an instant to the minute, with its zone.
+
+    >>> from datetime import UTC
+    >>> instant(datetime(2027, 7, 14, 16, 2, tzinfo=UTC))
+    '14 Jul 2027 16:02 UTC'
+    """
+    return f"{day(value)} {value:%H:%M} {value.tzname()}"
+
+
+def plain(text: str) -> str:
+    r"""Leave out the signs that would steer a reader's program instead of being read.
+
+    >>> plain("Granite\u202eFork\x07")
+    'GraniteFork'
+    """
+    return "".join(sign for sign in text if unicodedata.category(sign) not in {"Cc", "Cf"})
