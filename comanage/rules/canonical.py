@@ -118,7 +118,7 @@ def _plain(kind: Any, held: Json) -> Any:
     if kind is bool:
         if isinstance(held, bool):
             return held
-        raise ValueError("Write true or false.")  # noqa: TRY004  a fault of the document
+        raise ValueError("Write true or false.")
     if isinstance(held, bool) or not isinstance(held, str | int):
         raise ValueError("Write one text or number here.")  # noqa: TRY004
     plain = unicodedata.normalize("NFC", str(held))

@@ -176,7 +176,7 @@ def to_cents(amount: Fraction, mode: Rounding = Rounding.HALF_UP) -> int:
 
 
 def split(
-    cents: int, weights: Sequence[Fraction], *, most: Sequence[int] | None = None
+    cents: int, weights: Sequence[Fraction], *, least: Sequence[int] | None = None
 ) -> list[int]:
     """Divide whole cents in proportion to weights with no cent lost.
 
@@ -187,32 +187,48 @@ def split(
     Args:
         cents: What to divide; not negative.
         weights: One weight a part, none negative, at least one above zero.
-        most: The most that each part may get; a part that is full takes none of
-            the cents left over.
+        least: The least that each part must get, together at most the whole: a
+            part whose least is more than its share takes cents before others do.
 
     Raises:
-        ValueError: An amount or a weight is negative, or nothing has weight
-            while there is something to divide.
+        ValueError: An amount or a weight is negative, nothing has weight while
+            there is something to divide, or the least are more than the whole.
 
     >>> split(33333333, [Fraction(45), Fraction(35), Fraction(20)])
     [15000000, 11666666, 6666667]
-    >>> split(1, [Fraction(1), Fraction(1)], most=[0, 1])
+    >>> split(1, [Fraction(1), Fraction(1)], least=[0, 1])
     [0, 1]
     """
     if cents < 0 or any(weight < 0 for weight in weights):
         raise ValueError("An amount to divide and its weights must not be negative.")
+    floors = [0] * len(weights) if least is None else least
+    if sum(floors) > cents:
+        raise ValueError("The least that the parts must get is more than there is.")
     total = sum(weights, ZERO)
     if total == 0:
         if cents:
             raise ValueError("There is an amount to divide, but nothing has weight.")
         return [0] * len(weights)
     shares = [cents * weight / total for weight in weights]
-    parts = [share.numerator // share.denominator for share in shares]
-    open_parts = [at for at in range(len(parts)) if most is None or parts[at] < most[at]]
-    by_remainder = sorted(open_parts, key=lambda at: (parts[at] - shares[at], at))
-    for at in by_remainder[: cents - sum(parts)]:
-        parts[at] += 1
+    parts = [
+        max(share.numerator // share.denominator, floor)
+        for share, floor in zip(shares, floors, strict=True)
+    ]
+    _level(parts, shares, floors, cents)
     return parts
+
+
+def _level(parts: list[int], shares: list[Fraction], floors: Sequence[int], cents: int) -> None:
+    """Give out the cents that are left, or take back those that are too many, one a part."""
+    while (left := cents - sum(parts)) > 0:
+        short = sorted(range(len(parts)), key=lambda at: (parts[at] - shares[at], at))
+        for at in short[:left]:
+            parts[at] += 1
+    while (over := sum(parts) - cents) > 0:
+        above = [at for at in range(len(parts)) if parts[at] > floors[at]]
+        above.sort(key=lambda at: (shares[at] - parts[at], at))
+        for at in above[:over]:
+            parts[at] -= 1
 
 
 def _whole(number: Fraction) -> int:

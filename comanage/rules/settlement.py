@@ -144,12 +144,14 @@ def _pool(terms: Terms, trace: Trace) -> Fraction | None:
 
 
 def _amounts(scored: Scored, pool: Fraction, trace: Trace) -> tuple[Amount, ...]:
-    """Divide the pool and what was earned of it among domains, then among their measures."""
+    """Divide the pool and what was earned of it among domains, then among their measures.
+
+    What was earned is divided first. Where a possible amount has no whole cents of
+    its own, its cent goes where it keeps the possible from falling below the earned.
+    """
     domains = scored.domains
-    possible = split(to_cents(pool), [domain.weight for domain in domains])
-    earned = split(
-        to_cents(pool * scored.total), [domain.weighted for domain in domains], most=possible
-    )
+    earned = split(to_cents(pool * scored.total), [domain.weighted for domain in domains])
+    possible = split(to_cents(pool), [domain.weight for domain in domains], least=earned)
     found: list[Amount] = []
     for domain, most, sums_to in zip(domains, possible, earned, strict=True):
         found.append(Amount(domain.code, "", most, sums_to))
@@ -161,8 +163,8 @@ def _amounts(scored: Scored, pool: Fraction, trace: Trace) -> tuple[Amount, ...]
 
 def _measure_amounts(domain: ScoredDomain, most: int, sums_to: int) -> list[Amount]:
     measures = domain.measures
-    possible = split(most, [measure.weight for measure in measures])
-    earned = split(sums_to, [measure.weighted for measure in measures], most=possible)
+    earned = split(sums_to, [measure.weighted for measure in measures])
+    possible = split(most, [measure.weight for measure in measures], least=earned)
     return [
         Amount(domain.code, measure.code, *cents)
         for measure, *cents in zip(measures, possible, earned, strict=True)

@@ -131,7 +131,11 @@ def take(
         may.add(Role.VERIFIER)
         barred.discard(Part.VERIFIED)
     if not roles & may:
-        raise NotAllowed(f"Only a {move.role} may {step} a {thing} that is {state}.")
+        raise NotAllowed(f"Only {_named(move.role)} may {step} a {thing} that is {state}.")
     for part in sorted(barred & parts):
         raise NotAllowed(f"The person who {part} a figure may not {step} it or what follows.")
     return move.leads_to
+
+
+def _named(role: Role) -> str:
+    return f"{'an' if role[0] in 'aeiou' else 'a'} {role}"

@@ -86,8 +86,19 @@ def test_ties_go_to_the_earlier_part():
     assert split(200, [Fraction(1)] * 3) == [67, 67, 66]
 
 
-def test_a_part_that_is_full_takes_none_of_the_cents_left_over():
-    assert split(2, [Fraction(1)] * 3, most=[0, 1, 1]) == [0, 1, 1]
+def test_a_part_gets_its_least_before_others_take_what_is_left_over():
+    assert split(2, [Fraction(1)] * 3, least=[0, 1, 1]) == [0, 1, 1]
+    assert split(10, [Fraction(9), Fraction(1)], least=[0, 4]) == [6, 4]
+    with pytest.raises(ValueError, match="more than there is"):
+        split(2, [Fraction(1)] * 3, least=[1, 1, 1])
+
+
+@given(st.integers(min_value=0, max_value=10**6), weights.filter(any), st.data())
+def test_no_part_gets_less_than_its_least(cents, parts, data):
+    least = split(data.draw(st.integers(min_value=0, max_value=cents)), parts[::-1])[::-1]
+    divided = split(cents, parts, least=least)
+    assert sum(divided) == cents
+    assert all(part >= floor for part, floor in zip(divided, least, strict=True))
 
 
 def test_a_negative_amount_or_weight_is_refused():

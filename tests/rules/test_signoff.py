@@ -1,0 +1,73 @@
+"""Sign-off: every step there is, and the refusal of every other."""
+
+from itertools import product
+
+import pytest
+
+from comanage.refusals import Conflict, NotAllowed
+from comanage.rules.signoff import (
+    STEPS,
+    FigureState,
+    FigureStep,
+    Part,
+    Role,
+    SettlementState,
+    SettlementStep,
+    take,
+)
+
+STATES = [*FigureState, *SettlementState]
+MOVES = [*FigureStep, *SettlementStep]
+
+
+@pytest.mark.parametrize(("state", "step"), list(product(STATES, MOVES)))
+def test_a_step_leads_where_the_table_says_or_does_not_exist(state, step):
+    move = STEPS.get((state, step))
+    if move is None:
+        with pytest.raises(Conflict, match=f"that is {state} cannot be moved on by: {step}"):
+            take(state, step, frozenset(Role))
+    else:
+        assert take(state, step, frozenset({move.role})) is move.leads_to
+
+
+@pytest.mark.parametrize(("key", "role"), list(product(STEPS, Role)))
+def test_only_the_role_of_the_table_may_take_a_step(key, role):
+    state, step = key
+    move = STEPS[key]
+    if role is move.role:
+        assert take(state, step, frozenset({role})) is move.leads_to
+    else:
+        with pytest.raises(NotAllowed, match=f"Only an? {move.role} may {step}"):
+            take(state, step, frozenset({role}))
+
+
+@pytest.mark.parametrize("step", [FigureStep.VERIFY, FigureStep.RETURN])
+def test_who_entered_a_figure_neither_verifies_nor_returns_it(step):
+    with pytest.raises(NotAllowed, match="The person who entered a figure"):
+        take(FigureState.SUBMITTED, step, frozenset(Role), parts=frozenset({Part.ENTERED}))
+
+
+@pytest.mark.parametrize("part", Part)
+def test_who_entered_or_verified_a_figure_does_not_approve_what_follows(part):
+    with pytest.raises(NotAllowed, match=f"The person who {part} a figure"):
+        take(
+            SettlementState.FINAL,
+            SettlementStep.APPROVE,
+            frozenset(Role),
+            parts=frozenset({part}),
+        )
+
+
+def test_an_agreement_may_let_its_verifier_approve_but_never_the_enterer():
+    approve = (SettlementState.FINAL, SettlementStep.APPROVE, frozenset({Role.VERIFIER}))
+    verified = frozenset({Part.VERIFIED})
+    assert take(*approve, parts=verified, verifier_may_approve=True) is SettlementState.APPROVED
+    with pytest.raises(NotAllowed, match="entered"):
+        take(*approve, parts=verified | {Part.ENTERED}, verifier_may_approve=True)
+    with pytest.raises(NotAllowed, match="Only an approver may approve"):
+        take(*approve, parts=verified)
+
+
+def test_a_physician_leader_moves_nothing():
+    assert Role.LEADER not in {move.role for move in STEPS.values()}
+    assert Role.COMPLIANCE not in {move.role for move in STEPS.values()}
