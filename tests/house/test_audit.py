@@ -11,6 +11,7 @@ FILES = [file for file in python_files("comanage/actions") if file.stem != "__in
 ONLY_LOOK = {
     "imports.dry_run": "shows what an import would store",
     "imports.template": "hands out an empty workbook",
+    "invitations.opened": "finds whose invitation a link is",
     "sign_in.actor_of": "finds who a cookie belongs to; the time last seen is not an act",
 }
 
