@@ -1,0 +1,1 @@
+"""What people do: each action checks the right, changes the records, and notes it."""

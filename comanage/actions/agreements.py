@@ -1,0 +1,263 @@
+"""Agreements: the contract with the groups, from its first draft on.
+
+Drafting one makes all that the next steps need: its participants, its contract
+quarters, and the first scorecard with the five domains, each still at weight 0.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from comanage import clock
+from comanage.access import Actor, Right, allowed, require
+from comanage.actions.codes import code_faults
+from comanage.records.agreement import Agreement, by_code
+from comanage.records.audit_entry import Act, note
+from comanage.records.participant import Participant
+from comanage.records.performance_period import PerformancePeriod
+from comanage.records.physician_group import PhysicianGroup
+from comanage.records.scorecard import Scorecard
+from comanage.records.service_line import ServiceLine
+from comanage.refusals import Conflict, Fault, Faulty
+from comanage.rules import canonical, terms
+from comanage.rules.allocations import allocation_of
+from comanage.rules.allocations.equal import Equal
+from comanage.rules.allocations.fixed_shares import FixedShares, Share
+from comanage.rules.funding.fixed import Fixed
+from comanage.rules.methods.method import Agreed
+from comanage.rules.numbers import ZERO, dollars
+from comanage.rules.periods import months_later, quarters
+
+LONGEST_YEARS = 10
+DOMAINS = ("Quality", "Efficiency", "Development", "Finance", "Alignment")
+STALE = "Someone else changed this agreement after you opened it. Load the page again."
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A group that takes part.
+
+    Attributes:
+        group_id: The group.
+        share: Its share of what is earned, 0 to 1, where shares are fixed.
+    """
+
+    group_id: int
+    share: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an agreement begins with; None where nothing usable was given.
+
+    Attributes:
+        code: Its short name.
+        title: Its name in print.
+        service_line_id: The service line it is about.
+        starts: Its first day.
+        ends: Its last day.
+        base_fee_cents: The fixed fee for a contract year.
+        pool_cents: The most that can be earned in a performance period.
+        parties: The groups that take part.
+        fixed_shares: True to divide by each party's share, False to divide equally.
+        verifier_may_approve: True to let the verifier approve as well.
+    """
+
+    code: str
+    title: str
+    service_line_id: int | None
+    starts: date | None
+    ends: date | None
+    base_fee_cents: int | None
+    pool_cents: int | None
+    parties: Sequence[Party]
+    fixed_shares: bool = False
+    verifier_may_approve: bool = False
+
+
+def draft(session: Session, actor: Actor, plan: Plan) -> Agreement:
+    """Draft an agreement with its participants, periods and first scorecard.
+
+    Raises:
+        NotAllowed: The actor may not, or not in this service line.
+        Faulty: Every fault of the plan.
+    """
+    role = require(actor, Right.AGREEMENT_WRITE, service_line_id=plan.service_line_id)
+    groups = [session.get(PhysicianGroup, party.group_id) for party in plan.parties]
+    found = _faults(session, plan, groups)
+    if found or plan.starts is None or plan.ends is None or plan.service_line_id is None:
+        raise Faulty(found)
+    agreement = Agreement(
+        code=plan.code.strip(),
+        title=plan.title.strip(),
+        service_line_id=plan.service_line_id,
+        starts=plan.starts,
+        ends=plan.ends,
+        base_fee_cents=plan.base_fee_cents or 0,
+        verifier_may_approve=plan.verifier_may_approve,
+        created_at=clock.now(),
+        created_by_id=actor.person_id,
+    )
+    session.add(agreement)
+    session.flush()
+    parties = [group for group in groups if group is not None]
+    session.add_all(
+        Participant(agreement_id=agreement.id, group_id=group.id, code=group.code)
+        for group in parties
+    )
+    scorecard = _first_scorecard(session, agreement, plan, parties)
+    session.flush()
+    at = agreement.id
+    after = {"code": agreement.code, "title": agreement.title, "starts": plan.starts,
+             "ends": plan.ends, "base fee in cents": agreement.base_fee_cents}  # fmt: skip
+    note(
+        session, actor, Act.AGREEMENT_DRAFTED, role=role, agreement_id=at, object_id=at, after=after
+    )
+    note(
+        session,
+        actor,
+        Act.SCORECARD_DRAFTED,
+        role=role,
+        agreement_id=agreement.id,
+        object_id=scorecard.id,
+        after={"number": scorecard.number},
+    )
+    return agreement
+
+
+def change(
+    session: Session,
+    actor: Actor,
+    agreement_id: int,
+    *,
+    title: str,
+    verifier_may_approve: bool,
+    revision: int,
+) -> None:
+    """Change what an agreement may change without an amendment of its scorecard.
+
+    Raises:
+        NotFound: The actor sees no such agreement.
+        NotAllowed: The actor may not change it.
+        Conflict: Someone else changed it meanwhile.
+        Faulty: The title is empty.
+    """
+    role = allowed(session, actor, Right.AGREEMENT_WRITE, agreement_id)
+    agreement = session.get_one(Agreement, agreement_id)
+    if not title.strip():
+        raise Faulty([Fault("title", "Give the agreement a title.")])
+    if agreement.revision != revision:
+        raise Conflict(STALE)
+    before = {"title": agreement.title, "verifier may approve": agreement.verifier_may_approve}
+    agreement.title, agreement.verifier_may_approve = title.strip(), verifier_may_approve
+    after = {"title": agreement.title, "verifier may approve": verifier_may_approve}
+    note(
+        session,
+        actor,
+        Act.AGREEMENT_CHANGED,
+        role=role,
+        agreement_id=agreement.id,
+        object_id=agreement.id,
+        before=before,
+        after=after,
+    )
+
+
+def _first_scorecard(
+    session: Session, agreement: Agreement, plan: Plan, groups: Sequence[PhysicianGroup]
+) -> Scorecard:
+    periods = tuple(quarters(agreement.starts, agreement.ends))
+    session.add_all(
+        PerformancePeriod(
+            agreement_id=agreement.id, code=period.code, starts=period.starts, ends=period.ends
+        )
+        for period in periods
+    )
+    first = terms.Terms(
+        code=agreement.code,
+        title=agreement.title,
+        periods=periods,
+        domains=tuple(terms.Domain(name.lower(), name, ZERO) for name in DOMAINS),
+        participants=tuple(terms.Participant(group.code, group.name) for group in groups),
+        base_fee=dollars(agreement.base_fee_cents),
+        funding=Fixed(dollars(plan.pool_cents or 0)),
+        allocation=_allocation(plan, groups),
+    )
+    text = canonical.text(first)
+    scorecard = Scorecard(
+        agreement_id=agreement.id, number=1, terms=text, terms_hash=canonical.digest(text)
+    )
+    session.add(scorecard)
+    return scorecard
+
+
+def _faults(session: Session, plan: Plan, groups: Sequence[PhysicianGroup | None]) -> list[Fault]:
+    taken = by_code(session, plan.code.strip()) is not None
+    found = code_faults(plan.code, taken=taken, what="agreement")
+    if not plan.title.strip():
+        found.append(Fault("title", "Give the agreement a title."))
+    line = plan.service_line_id
+    if line is None or session.get(ServiceLine, line) is None:
+        found.append(Fault("service_line_id", "Choose the service line."))
+    found += _term_faults(plan) + _money_faults(plan)
+    return found + _party_faults(plan, groups)
+
+
+def _term_faults(plan: Plan) -> list[Fault]:
+    found = []
+    if plan.starts is None:
+        found.append(Fault("starts", "Give the first day."))
+    if plan.ends is None:
+        found.append(Fault("ends", "Give the last day."))
+    if plan.starts is None or plan.ends is None:
+        return found
+    if plan.ends < plan.starts:
+        found.append(Fault("ends", "The last day must not be before the first."))
+    elif plan.starts.year > 9000 or plan.ends >= months_later(plan.starts, 12 * LONGEST_YEARS):
+        found.append(Fault("ends", f"An agreement lasts at most {LONGEST_YEARS} years."))
+    return found
+
+
+def _money_faults(plan: Plan) -> list[Fault]:
+    found = []
+    if plan.base_fee_cents is None:
+        found.append(Fault("base_fee", "Give the base fee for a contract year; 0 for none."))
+    elif plan.base_fee_cents < 0:
+        found.append(Fault("base_fee", "The base fee must not be negative."))
+    if plan.pool_cents is None:
+        found.append(Fault("pool", "Give the most that can be earned in a period."))
+    elif plan.pool_cents <= 0:
+        found.append(Fault("pool", "The pool must be more than $0.00."))
+    return found
+
+
+def _party_faults(plan: Plan, groups: Sequence[PhysicianGroup | None]) -> list[Fault]:
+    if not plan.parties:
+        return [Fault("groups", "Choose at least one group.")]
+    if None in groups:
+        return [Fault("groups", "Choose among the groups offered.")]
+    named = [group for group in groups if group is not None]
+    if len({group.id for group in named}) < len(named):
+        return [Fault("groups", "A group is named twice.")]
+    if not plan.fixed_shares:
+        return []
+    unsaid = [
+        Fault("groups", f"Give the share of {group.name}.")
+        for group, party in zip(named, plan.parties, strict=True)
+        if party.share is None
+    ]
+    if unsaid:
+        return unsaid
+    allocation = _allocation(plan, named)
+    stated = allocation_of(allocation).faults(allocation, sorted(group.code for group in named))
+    return [Fault("groups", fault.sentence) for fault in stated]
+
+
+def _allocation(plan: Plan, groups: Sequence[PhysicianGroup]) -> Agreed:
+    if not plan.fixed_shares:
+        return Equal()
+    pairs = zip(groups, plan.parties, strict=True)
+    return FixedShares(tuple(Share(group.code, party.share or ZERO) for group, party in pairs))

@@ -1,0 +1,27 @@
+"""Codes: the short names that files and addresses use for things."""
+
+import re
+
+from comanage.refusals import Fault
+
+LONGEST = 24
+_CODE = re.compile(rf"[A-Za-z0-9](?:[A-Za-z0-9-]{{0,{LONGEST - 2}}}[A-Za-z0-9])?")
+
+
+def code_faults(typed: str, *, taken: bool = False, what: str = "thing") -> list[Fault]:
+    """Say what is wrong with a code.
+
+    Args:
+        typed: The code.
+        taken: True when another of its kind has it.
+        what: What it names, for the sentence.
+
+    >>> code_faults("ORTHO-2027")
+    []
+    """
+    if not _CODE.fullmatch(typed.strip()):
+        sentence = f"Give a code of letters, digits and hyphens, at most {LONGEST} characters."
+        return [Fault("code", sentence)]
+    if taken:
+        return [Fault("code", f"Another {what} has this code. Choose another code.")]
+    return []
