@@ -6,7 +6,7 @@ what only the database can see: two people at once, or a way around the doors.
 
 import re
 
-from sqlalchemy import Index, Table, UniqueConstraint
+from sqlalchemy import Index, PrimaryKeyConstraint, Table, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
 
 from comanage.records.base import Base
@@ -190,7 +190,10 @@ def _unique_over(columns: list[str]) -> str | None:
     return None
 
 
-def _uniques(table: Table) -> list[UniqueConstraint | Index]:
-    return [rule for rule in table.constraints if isinstance(rule, UniqueConstraint)] + [
-        index for index in table.indexes if index.unique
+def _uniques(table: Table) -> list[PrimaryKeyConstraint | UniqueConstraint | Index]:
+    return [
+        rule
+        for rule in (*table.constraints, *table.indexes)
+        if isinstance(rule, PrimaryKeyConstraint | UniqueConstraint)
+        or (isinstance(rule, Index) and rule.unique)
     ]

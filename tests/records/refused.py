@@ -1,0 +1,54 @@
+"""Ways past every door, and the name with which the database refuses them."""
+
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import IntegrityError
+
+from comanage.database import transaction
+from comanage.records.constraints import name_of, sentence_for
+from comanage.refusals import Conflict
+
+
+def refusal(engine, statement, **values):
+    """Run raw SQL that must be refused; give the name it is refused with."""
+    asked = text(statement) if isinstance(statement, str) else statement
+    with pytest.raises(IntegrityError) as refused, engine.begin() as connection:
+        connection.execute(asked, values)
+    return name_of(refused.value)
+
+
+@contextmanager
+def refused(name):
+    """Open a transaction that must be refused with the sentence of a constraint or trigger."""
+    with pytest.raises(Conflict) as conflict, transaction() as session:
+        yield session
+    assert conflict.value.sentence == sentence_for(name)
+    assert name_of(conflict.value.__cause__) == name
+
+
+def run(engine, statement, **values):
+    """Run raw SQL that must pass; give how many rows it touched."""
+    with engine.begin() as connection:
+        return connection.execute(text(statement), values).rowcount
+
+
+def inserting(record, **changes):
+    """Write an INSERT of a record's row with some changes."""
+    table = record.__table__
+    row = {column.name: getattr(record, column.name) for column in table.columns} | changes
+    return insert(table).values(row)
+
+
+def replacing(record, **changes):
+    """Write an INSERT that, on SQLite, asks to do away with the rows in its way."""
+    return inserting(record, **changes).prefix_with("OR REPLACE", dialect="sqlite")
+
+
+def rows(engine, table):
+    """Read all rows of a table."""
+    with engine.connect() as connection:
+        return [
+            tuple(row) for row in connection.execute(select(text("*")).select_from(text(table)))
+        ]
