@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -165,8 +165,8 @@ def _notes(sheet: Worksheet, terms: Terms) -> None:
 
 def _write(cell: Cell | MergedCell, text: str) -> Cell | MergedCell:
     """Write text that stays text, whatever sign it begins with."""
-    cell.value = text
     if text:
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
         cell.data_type = "s"
     cell.number_format = TEXT_FORMAT
     return cell
