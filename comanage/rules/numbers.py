@@ -13,6 +13,7 @@ from fractions import Fraction
 ZERO, ONE, HUNDRED = Fraction(0), Fraction(1), Fraction(100)
 CENTS = 100  # in a dollar
 DIGITS = 40  # the longest numeral accepted on either side of the point
+SHOWN_PLACES = 6  # the most that a sentence shows unasked
 PRINTED_PLACES = 12  # to which values are written in flat files
 
 _DECIMAL = re.compile(rf"[+-]?\d{{1,{DIGITS}}}(\.\d{{1,{DIGITS}}})?", re.ASCII)
@@ -60,21 +61,8 @@ def rounded(number: Fraction, places: int, mode: Rounding = Rounding.HALF_UP) ->
     >>> rounded(Fraction(-5, 2), 0), rounded(Fraction(5, 2), 0, Rounding.HALF_EVEN)
     (Fraction(-3, 1), Fraction(2, 1))
     """
-    scale = Fraction(10) ** places
-    scaled = abs(number) * scale
-    whole, rest = divmod(scaled.numerator, scaled.denominator)
-    twice = 2 * rest
-    match mode:
-        case Rounding.HALF_UP:
-            up = twice >= scaled.denominator
-        case Rounding.HALF_EVEN:
-            up = twice > scaled.denominator or (twice == scaled.denominator and whole % 2 == 1)
-        case Rounding.UP:
-            up = rest > 0
-        case Rounding.DOWN:
-            up = False
-    size = Fraction(whole + up) / scale
-    return -size if number < 0 else size
+    units = _units(number, places, mode)
+    return Fraction(units, 10**places) if places >= 0 else Fraction(units * 10**-places)
 
 
 def terminates(number: Fraction) -> bool:
@@ -83,11 +71,7 @@ def terminates(number: Fraction) -> bool:
     >>> terminates(Fraction(1, 8)), terminates(Fraction(1, 3))
     (True, False)
     """
-    rest = number.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
+    return _places(number) is not None
 
 
 def written(number: Fraction) -> str:
@@ -96,14 +80,10 @@ def written(number: Fraction) -> str:
     >>> written(Fraction(421, 5)), written(Fraction(1, 3)), written(Fraction(-5))
     ('84.2', '1/3', '-5')
     """
-    if not terminates(number):
+    places = _places(number)
+    if places is None:
         return f"{number.numerator}/{number.denominator}"
-    places = 0
-    scaled = number
-    while scaled.denominator != 1:
-        scaled *= 10
-        places += 1
-    return _pointed(scaled.numerator, places)
+    return _pointed(number.numerator * 10**places // number.denominator, places)
 
 
 def shown(number: Fraction, places: int | None = None) -> str:
@@ -118,10 +98,8 @@ def shown(number: Fraction, places: int | None = None) -> str:
     ('5,400', '0.666667', '4.20')
     """
     if places is not None:
-        return _pointed(_whole(rounded(number, places) * 10**places), places, grouped=True)
-    text = written(rounded(number, 6))
-    whole, point, rest = text.partition(".")
-    return f"{int(whole):,}{point}{rest}" if abs(int(whole)) >= 1000 else text
+        return _pointed(_units(number, places), places, grouped=True)
+    return _without_zeros(_pointed(_units(number, SHOWN_PLACES), SHOWN_PLACES, grouped=True))
 
 
 def printed(number: Fraction) -> str:
@@ -130,7 +108,7 @@ def printed(number: Fraction) -> str:
     >>> printed(Fraction(1, 3))
     '0.333333333333'
     """
-    return written(rounded(number, PRINTED_PLACES))
+    return _without_zeros(_pointed(_units(number, PRINTED_PLACES), PRINTED_PLACES))
 
 
 def percent(share: Fraction, places: int | None = None) -> str:
@@ -172,7 +150,7 @@ def to_cents(amount: Fraction, mode: Rounding = Rounding.HALF_UP) -> int:
     >>> to_cents(Fraction(1000000, 3))
     33333333
     """
-    return _whole(rounded(amount, 2, mode) * CENTS)
+    return _units(amount, 2, mode)
 
 
 def split(
@@ -231,10 +209,40 @@ def _level(parts: list[int], shares: list[Fraction], floors: Sequence[int], cent
             parts[at] -= 1
 
 
-def _whole(number: Fraction) -> int:
-    if number.denominator != 1:
-        raise ValueError(f"{number} is not whole.")
-    return number.numerator
+def _units(number: Fraction, places: int, mode: Rounding = Rounding.HALF_UP) -> int:
+    """Count, rounded, how many units of the last place a number has."""
+    top, bottom = abs(number.numerator), number.denominator
+    if places >= 0:
+        top *= 10**places
+    else:
+        bottom *= 10**-places
+    whole, rest = divmod(top, bottom)
+    match mode:
+        case Rounding.HALF_UP:
+            up = 2 * rest >= bottom
+        case Rounding.HALF_EVEN:
+            up = 2 * rest > bottom or (2 * rest == bottom and whole % 2 == 1)
+        case Rounding.UP:
+            up = rest > 0
+        case Rounding.DOWN:
+            up = False
+    return -(whole + up) if number < 0 else whole + up
+
+
+def _places(number: Fraction) -> int | None:
+    """Count the places a number needs; None where it never ends."""
+    rest, counts = number.denominator, []
+    for prime in (2, 5):
+        count = 0
+        while rest % prime == 0:
+            rest //= prime
+            count += 1
+        counts.append(count)
+    return max(counts) if rest == 1 else None
+
+
+def _without_zeros(text: str) -> str:
+    return text.rstrip("0").rstrip(".")
 
 
 def _pointed(digits: int, places: int, *, grouped: bool = False) -> str:
