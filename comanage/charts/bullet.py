@@ -12,7 +12,7 @@ from itertools import pairwise
 from comanage.charts import palette
 from comanage.charts.axis import Axis, around
 from comanage.charts.drawn import MINUS, Drawn, Table
-from comanage.charts.labels import Label, fits, spread
+from comanage.charts.labels import Label, fits, spread, width
 from comanage.charts.svg import Svg, box, drawing, hatch, line, words
 from comanage.rules.methods.method import Level
 from comanage.rules.units import Better, Scale
@@ -72,11 +72,12 @@ def table(bullet: Bullet) -> Table:
 
 def _wide(bullet: Bullet, title: str) -> Svg:
     beneath = bullet.counts if bullet.value is not None else "no result"
+    size = 18 if width(_result(bullet), 18) < 144 else 13
     return _drawn(
         bullet,
         title,
         _Frame(width=640, left=150, right=632, top=6, size=13),
-        words(_result(bullet), 0, 24, font_size=18, font_weight="bold", fill=palette.INK),
+        words(_result(bullet), 0, 24, font_size=size, font_weight="bold", fill=palette.INK),
         words(beneath, 0, 42, font_size=13, fill=palette.MUTED) if beneath else Svg(""),
     )
 
@@ -107,9 +108,9 @@ def _drawn(bullet: Bullet, title: str, frame: _Frame, *head: Svg) -> Svg:
     bottom = frame.top + BAND + 6 + rows * (frame.size + 4)
     note = Svg("")
     if bullet.scale.better is Better.LOWER:
-        bottom += frame.size + 4
+        bottom += frame.size + 7
         note = words(
-            "Lower is better: the scale runs down to the right",
+            "Lower is better: the scale runs down",
             frame.left,
             bottom - 5,
             font_size=frame.size,

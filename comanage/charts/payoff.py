@@ -155,6 +155,11 @@ def _head(payoff: Payoff, frame: _Frame) -> tuple[list[Svg], int]:
             x = frame.left + inset
             shapes.append(words(row, x, y, font_size=size, font_weight=weight, **INK))
             y += size + 5
+    if _capped(payoff):
+        said = f"Cap {whole_dollars(payoff.cap or 0)}"
+        shapes.append(_cap_line(frame.left, frame.left + 24, y - Fraction(size, 3)))
+        shapes.append(words(said, frame.left + 30, y, font_size=size, fill=palette.BELOW))
+        y += size + 5
     return shapes, y + size
 
 
@@ -192,16 +197,18 @@ def _needed(spots: list[tuple[Fraction, Fraction]]) -> list[tuple[Number, Number
 
 
 def _cap(plot: _Plot) -> list[Svg]:
-    cap = plot.payoff.cap
-    if cap is None or cap >= plot.payoff.worth:
+    if not _capped(plot.payoff):
         return []
-    y, frame = plot.y(cap), plot.frame
-    ends = (frame.left, y), (frame.right, y)
-    said = f"Cap {whole_dollars(cap)}"
-    return [
-        line(*ends, stroke=palette.BELOW, stroke_width=2, stroke_dasharray="8 3"),
-        words(said, frame.left + 6, y - 5, font_size=frame.size, fill=palette.BELOW),
-    ]
+    return [_cap_line(plot.frame.left, plot.frame.right, plot.y(plot.payoff.cap or 0))]
+
+
+def _capped(payoff: Payoff) -> bool:
+    return payoff.cap is not None and payoff.cap < payoff.worth
+
+
+def _cap_line(left: Number, right: Number, y: Number) -> Svg:
+    pen: dict[str, Number | str] = {"stroke": palette.BELOW, "stroke_width": 2}
+    return line((left, y), (right, y), stroke_dasharray="8 3", **pen)
 
 
 def _here(plot: _Plot) -> list[Svg]:

@@ -27,7 +27,7 @@ class Part:
 def draw(title: str, parts: Sequence[Part]) -> Drawn:
     """Draw what was earned and left of each part, in the order given."""
     said = sentence(title, parts)
-    return Drawn(title, said, _wide(parts, said), _narrow(parts, said), table(parts))
+    return Drawn(title, said, _wide(parts, said), _stacked(parts, said, 320, 14), table(parts))
 
 
 def sentence(title: str, parts: Sequence[Part]) -> str:
@@ -52,7 +52,10 @@ def _row(part: Part) -> tuple[str, ...]:
 
 
 def _wide(parts: Sequence[Part], title: str) -> Svg:
-    scale = _scale(parts, 360)
+    """Write on and beside the bars; where one amount is too long for that, beneath them."""
+    scale = _scale(parts, 340)
+    if any(_ends(part, scale) > 640 - 130 - 62 for part in parts):
+        return _stacked(parts, title, 640, 13)
     shapes: list[Svg] = []
     for at, part in enumerate(parts):
         y = at * 36
@@ -64,20 +67,20 @@ def _wide(parts: Sequence[Part], title: str) -> Svg:
     return drawing(640, len(parts) * 36 - 5, title, *shapes)
 
 
-def _narrow(parts: Sequence[Part], title: str) -> Svg:
+def _stacked(parts: Sequence[Part], title: str, wide: int, size: int) -> Svg:
     """Keep the words off the bars, which may be short on a phone."""
-    scale = _scale(parts, 318)
+    scale = _scale(parts, wide - 2)
     shapes: list[Svg] = []
     for at, part in enumerate(parts):
         y = at * 72
-        right: dict[str, int | str] = {"font_size": 14, "text_anchor": "end"}
-        name = wrapped(part.name, 14, 250, most=1)[0]
-        shapes.append(_word(name, 0, y + 14, font_size=14, font_weight="bold"))
-        shapes.append(_word(_share(part.earned, part.possible), 320, y + 14, **right))
+        right: dict[str, int | str] = {"font_size": size, "text_anchor": "end"}
+        name = wrapped(part.name, size, wide - 70, most=1)[0]
+        shapes.append(_word(name, 0, y + 14, font_size=size, font_weight="bold"))
+        shapes.append(_word(_share(part.earned, part.possible), wide, y + 14, **right))
         shapes += _bar(part, scale, (1, y + 21, 16))
-        shapes.append(_word(f"{whole_dollars(part.earned)} earned", 0, y + 54, font_size=14))
-        shapes.append(_word(_left(part) or "nothing left", 320, y + 54, **right))
-    return drawing(320, len(parts) * 72 - 12, title, *shapes)
+        shapes.append(_word(f"{whole_dollars(part.earned)} earned", 0, y + 54, font_size=size))
+        shapes.append(_word(_left(part) or "nothing left", wide, y + 54, **right))
+    return drawing(wide, len(parts) * 72 - 12, title, *shapes)
 
 
 def _scale(parts: Sequence[Part], room: int) -> Fraction:
@@ -98,29 +101,39 @@ def _bar(part: Part, scale: Fraction, place: tuple[int, int, int]) -> list[Svg]:
 def _on_bar(part: Part, scale: Fraction, corner: tuple[int, int]) -> list[Svg]:
     """Write the dollars earned on the solid part where they fit, and what is left beside it."""
     left, y = corner[0], corner[1] + 20
-    end, solid = part.possible * scale, min(max(part.earned, 0), part.possible) * scale
+    inside, beside = _said(part, scale)
+    shapes = []
+    if inside:
+        shapes.append(_word(inside, left + 8, y, font_size=13, fill=palette.PAPER))
+    if beside:
+        x, long = left + _starts(part, scale, beside), width(beside, 13)
+        shapes.append(box(x - 3, y - 13, (long + 6, 18), fill=palette.PAPER))
+        shapes.append(_word(beside, x, y, font_size=13))
+    return shapes
+
+
+def _said(part: Part, scale: Fraction) -> tuple[str, str]:
+    """Say what stands on the solid part of a bar, and what beside it."""
     earned, rest = whole_dollars(part.earned), _left(part)
-    if width(earned, 13) + 16 <= solid:
-        inside = _word(earned, left + 8, y, font_size=13, fill=palette.PAPER)
-        return [inside, *_beside(rest, (left + solid, left + end), y)]
-    said = f"{earned} earned, {rest}" if rest else f"{earned} earned"
-    return _beside(said, (left + solid, left + end), y)
+    if width(earned, 13) + 16 <= part.earned * scale:
+        return earned, rest
+    return "", f"{earned} earned, {rest}" if rest else f"{earned} earned"
+
+
+def _starts(part: Part, scale: Fraction, beside: str) -> Fraction:
+    """Place words into the free part of a bar where there is room, else after the bar."""
+    solid, end = max(part.earned, 0) * scale, part.possible * scale
+    return solid + 8 if width(beside, 13) + 16 <= end - solid else end + 8
+
+
+def _ends(part: Part, scale: Fraction) -> Fraction:
+    beside = _said(part, scale)[1]
+    return _starts(part, scale, beside) + width(beside, 13)
 
 
 def _left(part: Part) -> str:
     rest = part.possible - part.earned
     return f"{whole_dollars(rest)} left" if rest else ""
-
-
-def _beside(said: str, free: tuple[Fraction, Fraction], y: int) -> list[Svg]:
-    """Write into the free part of a bar where there is room, else after the bar."""
-    if not said:
-        return []
-    start, end = free
-    long = width(said, 13)
-    x = start + 8 if long + 16 <= end - start else end + 8
-    plate = box(x - 3, y - 13, (long + 6, 18), fill=palette.PAPER)
-    return [plate, _word(said, x, y, font_size=13)]
 
 
 def _word(said: str, x: int | Fraction, y: int, **attributes: int | str) -> Svg:

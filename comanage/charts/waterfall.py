@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from comanage.charts import palette
 from comanage.charts.drawn import MINUS, Drawn, Table, money, whole_dollars
-from comanage.charts.labels import wrapped
+from comanage.charts.labels import width, wrapped
 from comanage.charts.svg import Svg, box, drawing, hatch, line, words
 
 HIGH = 190  # of the tallest bar
@@ -63,7 +63,9 @@ class _Bar:
 def draw(fall: Waterfall) -> Drawn:
     """Draw the way from the first amount to the last."""
     said = sentence(fall)
-    return Drawn(fall.title, said, _wide(fall, said), _narrow(fall, said), table(fall))
+    return Drawn(
+        fall.title, said, _wide(fall, said), _lying(list(_bars(fall)), said, 320, 14), table(fall)
+    )
 
 
 def sentence(fall: Waterfall) -> str:
@@ -104,7 +106,7 @@ def _bars(fall: Waterfall) -> Iterator[_Bar]:
 
 
 def _signed(cents: int, size: str) -> str:
-    return f"{MINUS}{size}" if cents < 0 else f"+{size}"
+    return f"{MINUS if cents < 0 else '+' if cents else ''}{size}"
 
 
 def _scale(bars: list[_Bar], room: int) -> tuple[Fraction, int]:
@@ -114,7 +116,14 @@ def _scale(bars: list[_Bar], room: int) -> tuple[Fraction, int]:
 
 
 def _wide(fall: Waterfall, title: str) -> Svg:
+    """Stand the bars side by side; where their dollars would collide, lay them down."""
     bars = list(_bars(fall))
+    if max(width(bar.said, 13) for bar in bars) + 6 > Fraction(640, len(bars)):
+        return _lying(bars, title, 640, 13)
+    return _standing(bars, title)
+
+
+def _standing(bars: list[_Bar], title: str) -> Svg:
     scale, lowest = _scale(bars, HIGH)
     step = Fraction(640, len(bars))
     thick, floor = step * 3 / 5, 22 + HIGH
@@ -138,22 +147,22 @@ def _wide(fall: Waterfall, title: str) -> Svg:
     return drawing(640, floor + 42, title, *shapes)
 
 
-def _narrow(fall: Waterfall, title: str) -> Svg:
-    bars = list(_bars(fall))
-    scale, lowest = _scale(bars, 318)
+def _lying(bars: list[_Bar], title: str, wide: int, size: int) -> Svg:
+    scale, lowest = _scale(bars, wide - 2)
     shapes: list[Svg] = []
     for at, bar in enumerate(bars):
         top = at * 46
         left = 1 + (bar.low - lowest) * scale
-        name = wrapped(bar.name, 14, 220, most=1)[0]
-        shapes.append(words(name, 0, top + 14, font_size=14, **WORD))
-        shapes.append(_word(bar.said, (320, top + 14), 14, bold=True, anchor="end"))
+        room = wide - width(bar.said, size) - 8
+        name = wrapped(bar.name, size, room, most=1)[0]
+        shapes.append(words(name, 0, top + 14, font_size=size, **WORD))
+        shapes.append(_word(bar.said, (wide, top + 14), size, bold=True, anchor="end"))
         shapes += _filled((left, top + 20), ((bar.high - bar.low) * scale, 16), bar.fill)
         if at + 1 < len(bars):
             x = 1 + (bar.level - lowest) * scale
             ends = (x, top + 36), (x, top + 66)
             shapes.append(line(*ends, stroke=palette.LINE, stroke_dasharray="3 2"))
-    return drawing(320, len(bars) * 46 - 8, title, *shapes)
+    return drawing(wide, len(bars) * 46 - 8, title, *shapes)
 
 
 def _filled(
