@@ -1,0 +1,121 @@
+"""Payout records: what each group is owed, for those who may see it, and as a file."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from comanage.access import Actor, Right, agreements_seen, require
+from comanage.records import payout_record as payouts
+from comanage.records.payout_record import PayoutRecord
+from comanage.records.scorecard import Scorecard
+from comanage.records.statement import Statement
+from comanage.refusals import NotFound
+from comanage.rules.numbers import HUNDRED, exact
+from comanage.statements import PAYOUT_FORMATS
+from comanage.statements.payouts import PayoutLine
+
+
+def lines(
+    session: Session,
+    actor: Actor,
+    *,
+    period: str = "",
+    service_line: str = "",
+    group: str = "",
+) -> list[PayoutLine]:
+    """List payout records of the agreements that an actor reaches; empty filters take all.
+
+    Args:
+        session: A session to read with.
+        actor: Who asks.
+        period: The code of a period.
+        service_line: The code of a service line.
+        group: The code of a group.
+    """
+    require(actor, Right.PAYOUT_READ)
+    seen = {
+        agreement.id: agreement for agreement in agreements_seen(session, actor, Right.PAYOUT_READ)
+    }
+    records = payouts.of_agreements(session, seen)
+    known = _Known(session, records)
+    return [
+        known.line(record)
+        for record in records
+        if period in {"", record.settlement.period.code}
+        and service_line in {"", record.settlement.agreement.service_line.code}
+        and group in {"", record.participant.group.code}
+    ]
+
+
+def file(found: Sequence[PayoutLine], suffix: str) -> tuple[str, str, bytes]:
+    """Write payout records as a file.
+
+    Returns:
+        The file's name, its media type and its bytes.
+
+    Raises:
+        NotFound: There is no such format.
+    """
+    form = PAYOUT_FORMATS.get(suffix)
+    if form is None:
+        raise NotFound(f"Payout records come as: {', '.join(PAYOUT_FORMATS)}.")
+    return f"payouts.{form.suffix}", form.media_type, form.write(found)
+
+
+class _Known:
+    """The scorecards and statements behind some records, each looked up in one query."""
+
+    def __init__(self, session: Session, records: Sequence[PayoutRecord]) -> None:
+        settlements = {record.settlement_id: record.settlement for record in records}
+        scorecards = {settlement.scorecard_id for settlement in settlements.values()}
+        rows = session.execute(
+            select(Scorecard.id, Scorecard.number, Scorecard.terms_hash).where(
+                Scorecard.id.in_(scorecards)
+            )
+        )
+        self.scorecards = {key: (number, digest) for key, number, digest in rows}
+        issued = session.execute(
+            select(
+                Statement.settlement_id, Statement.participant_id, Statement.document_sha256
+            ).where(Statement.settlement_id.in_(settlements))
+        )
+        self.statements = {(settlement, one): digest for settlement, one, digest in issued}
+
+    def line(self, record: PayoutRecord) -> PayoutLine:
+        """Put one record together with what it rests on."""
+        settlement, participant = record.settlement, record.participant
+        agreement, period = settlement.agreement, settlement.period
+        number, digest = self.scorecards[settlement.scorecard_id]
+        approver, approved_at = settlement.approved_by, settlement.approved_at
+        if approver is None or approved_at is None:
+            raise LookupError(f"{record!r} belongs to a settlement that was not approved.")
+        return PayoutLine(
+            agreement=agreement.code,
+            title=agreement.title,
+            service_line=agreement.service_line.name,
+            group=participant.group.code,
+            group_name=participant.group.name,
+            period=period.code,
+            starts=period.starts,
+            ends=period.ends,
+            scorecard=number,
+            scorecard_hash=digest,
+            settlement=settlement.number,
+            state=settlement.state,
+            pool=settlement.possible_cents,
+            earned=settlement.earned_cents,
+            share=_share(record.share),
+            payable=record.payable_cents,
+            approved_by=approver.name,
+            approved_at=approved_at,
+            statement_sha256=self.statements.get((settlement.id, participant.id), ""),
+        )
+
+
+def _share(printed: str) -> Fraction:
+    """Read a share as it was stored: "45%", or "1/3" where a percentage would not end."""
+    if printed.endswith("%"):
+        return exact(printed.removesuffix("%")) / HUNDRED
+    return exact(printed)

@@ -1,0 +1,181 @@
+"""Statements: each group's document for an approved settlement, and who may read it."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from comanage import clock
+from comanage.access import Actor, Right, allowed, own_groups
+from comanage.records import basis as bases
+from comanage.records import installation as installations
+from comanage.records import participant as participants
+from comanage.records import settlement as settlements
+from comanage.records.audit_entry import Act, note
+from comanage.records.figure import Figure
+from comanage.records.person import Person
+from comanage.records.settlement import Settlement
+from comanage.records.statement import Document, Statement
+from comanage.refusals import NotFound
+from comanage.rules.signoff import Role
+from comanage.rules.terms import Terms
+from comanage.statements.contents import Facts, Signature, StatementContents, contents
+from comanage.statements.pdf import PDF
+
+NO_STATEMENT = "There is no such statement."
+MAY_APPROVE = (
+    "This agreement lets its verifier also approve: {} verified figures of this settlement"
+    " and approved it."
+)
+
+
+def issue(
+    session: Session, actor: Actor, settlement: Settlement, *, terms: Terms, role: Role
+) -> None:
+    """Write and store every group's statement of a settlement that was just approved.
+
+    Raises:
+        NotReady: Statements cannot be written on this machine.
+    """
+    told, value = _facts(session, settlement, role), bases.settled(settlement)
+    for participant in participants.of_agreement(session, settlement.agreement_id):
+        said = contents(terms, value, participant.code, told)
+        document = _stored(session, said, PDF.write(said))
+        statement = Statement(
+            settlement_id=settlement.id,
+            participant_id=participant.id,
+            document_sha256=document.sha256,
+            issued_at=told.issued_at,
+        )
+        session.add(statement)
+        session.flush()
+        note(
+            session, actor, Act.STATEMENT_ISSUED, role=role,
+            agreement_id=settlement.agreement_id, object_id=statement.id,
+            after={"group": participant.code, "sha256": document.sha256},
+        )  # fmt: skip
+
+
+def document(session: Session, actor: Actor, agreement_id: int, statement_id: int) -> Document:
+    """Hand out a statement as it was issued; a leader gets the own group's only.
+
+    Raises:
+        NotFound: There is none, or it is another group's.
+    """
+    allowed(session, actor, Right.STATEMENT_READ, agreement_id)
+    found = session.scalar(
+        select(Statement)
+        .options(
+            joinedload(Statement.participant),
+            joinedload(Statement.settlement),
+            joinedload(Statement.document).undefer(Document.content),
+        )
+        .where(Statement.id == statement_id)
+    )
+    own = own_groups(session, actor, Right.STATEMENT_READ, agreement_id)
+    if found is None or found.settlement.agreement_id != agreement_id:
+        raise NotFound(NO_STATEMENT)
+    if own is not None and found.participant.group_id not in own:
+        raise NotFound(NO_STATEMENT)
+    return found.document
+
+
+def preview(
+    session: Session, actor: Actor, agreement_id: int, *, period_code: str, participant: str
+) -> tuple[str, bytes]:
+    """Write a group's statement of a settlement that is not approved yet, and store nothing.
+
+    Returns:
+        The name of the file, and its bytes.
+    """
+    allowed(session, actor, Right.SETTLEMENT_READ, agreement_id)
+    period = bases.period_of(session, agreement_id, period_code)
+    found = settlements.latest(session, period.id)
+    codes = {one.code for one in participants.of_agreement(session, agreement_id)}
+    if found is None or found.approved_at is not None or participant not in codes:
+        raise NotFound(NO_STATEMENT)
+    terms, told = bases.terms_of(found.scorecard), _facts(session, found, None)
+    said = contents(terms, bases.settled(found), participant, told)
+    return f"preliminary-{said.file_name}", PDF.write(said)
+
+
+def _stored(session: Session, said: StatementContents, content: bytes) -> Document:
+    """Keep a file under its hash; the same bytes are kept once."""
+    name = hashlib.sha256(content).hexdigest()
+    known = session.get(Document, name)
+    if known is not None:
+        return known
+    made = Document(
+        sha256=name,
+        media_type=PDF.media_type,
+        name=said.file_name,
+        content=content,
+        made_at=clock.now(),
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _facts(session: Session, settlement: Settlement, role: Role | None) -> Facts:
+    """Gather what surrounds a settlement; the role is the approver's, where it was approved."""
+    installation = installations.current(session)
+    agreement, used = settlement.agreement, settlements.figures_of(session, settlement.id)
+    approver = settlement.approved_by
+    both = approver and any(figure.verified_by_id == approver.id for figure in used)
+    return Facts(
+        organisation=installation.name if installation else "",
+        agreement=agreement.code,
+        title=agreement.title,
+        service_line=agreement.service_line.name,
+        scorecard=settlement.scorecard.number,
+        scorecard_hash=settlement.scorecard.terms_hash,
+        number=settlement.number,
+        state=settlement.state,
+        issued_at=settlement.approved_at or settlement.calculated_at,
+        document_hash=settlement.document_hash,
+        signatures=_signatures(settlement, used, role),
+        ask=f"Ask {settlement.calculated_by.name}, {Role.ADMINISTRATOR}.",
+        notes=(MAY_APPROVE.format(approver.name),) if approver and both else (),
+        demo=bool(installation and installation.is_demo),
+    )
+
+
+def _signatures(
+    settlement: Settlement, used: Sequence[Figure], role: Role | None
+) -> tuple[Signature, ...]:
+    """List who entered, verified, made final and approved, each with the last time they did."""
+    entered = [(figure.entered_by, figure.entered_at) for figure in used]
+    verified = [
+        (figure.verified_by, figure.verified_at)
+        for figure in used
+        if figure.verified_by is not None and figure.verified_at is not None
+    ]
+    found = _each("Entered", Role.ADMINISTRATOR, entered)
+    found += _each("Verified", Role.VERIFIER, verified)
+    if settlement.finalized_by and settlement.finalized_at:
+        name, at = settlement.finalized_by.name, settlement.finalized_at
+        found.append(Signature("Made the settlement final", name, Role.ADMINISTRATOR, at))
+    if settlement.approved_by and settlement.approved_at and role:
+        name, at = settlement.approved_by.name, settlement.approved_at
+        found.append(Signature("Approved the settlement", name, role, at))
+    return tuple(found)
+
+
+def _each(verb: str, role: Role, acts: Sequence[tuple[Person, datetime]]) -> list[Signature]:
+    """Sign once for each person, with how many figures and when the last of them was done."""
+    instants: dict[int, list[datetime]] = {}
+    for person, at in acts:
+        instants.setdefault(person.id, []).append(at)
+    names = {person.id: person.name for person, _ in acts}
+    return [
+        Signature(
+            f"{verb} {len(found)} figure{'' if len(found) == 1 else 's'}",
+            names[person_id],
+            role,
+            max(found),
+        )
+        for person_id, found in instants.items()
+    ]

@@ -1,0 +1,160 @@
+"""What a settlement is made from, as values of the rules: its period, its terms, its figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from comanage.records import figure as figures
+from comanage.records import performance_period as periods
+from comanage.records import scorecard as scorecards
+from comanage.records.figure import Figure
+from comanage.records.performance_period import PerformancePeriod
+from comanage.records.scorecard import Scorecard, ScorecardState
+from comanage.records.settlement import Settlement
+from comanage.refusals import Conflict, Fault, Faulty, NotFound
+from comanage.rules import canonical
+from comanage.rules import figures as figure_rules
+from comanage.rules import settlement as rules
+from comanage.rules.signoff import FigureState
+from comanage.rules.terms import Status, Terms
+
+VERIFIED = (FigureState.VERIFIED, FigureState.LOCKED)
+WAITS = {
+    FigureState.DRAFT: "its figure is a draft: submit it",
+    FigureState.SUBMITTED: "its figure waits for a verifier",
+    FigureState.RETURNED: "its figure was sent back: mend it and submit it again",
+}
+NO_FIGURE = "it has no figure: enter one, or the reason why there is none"
+NO_SCORECARD = "No locked scorecard covers {}: lock one first."
+TAMPERED = (
+    "Calculated again from its own terms and figures, this settlement comes out differently."
+    " It was not approved. Calculate it again, and ask for help if that does not mend it."
+)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a period is settled from.
+
+    Attributes:
+        period: The period.
+        scorecard: The locked version in force for it.
+        terms: Its terms.
+        figures: The verified figures that stand.
+    """
+
+    period: PerformancePeriod
+    scorecard: Scorecard
+    terms: Terms
+    figures: tuple[Figure, ...]
+
+    @property
+    def values(self) -> tuple[figure_rules.Figure, ...]:
+        """The figures as the rules read them, in one fixed order."""
+        values = (as_value(figure) for figure in self.figures)
+        return tuple(sorted(values, key=lambda value: value.key))
+
+
+def period_of(session: Session, agreement_id: int, code: str) -> PerformancePeriod:
+    """Find a period of an agreement; refuse an unknown one."""
+    period = periods.by_code(session, agreement_id, code)
+    if period is None:
+        raise NotFound("There is no such performance period.")
+    return period
+
+
+def governing(session: Session, period: PerformancePeriod) -> tuple[Scorecard, Terms] | None:
+    """Find the newest locked version whose terms name a period, with its terms."""
+    for version in scorecards.versions(session, period.agreement_id):
+        if version.state is not ScorecardState.DRAFT:
+            terms = terms_of(version)
+            if terms.period(period.code):
+                return version, terms
+    return None
+
+
+def terms_of(scorecard: Scorecard) -> Terms:
+    """Read the terms of a locked scorecard."""
+    terms, found = canonical.read(Terms, scorecard.terms)
+    if terms is None:
+        raise Faulty(found)
+    return terms
+
+
+def settled(record: Settlement) -> rules.Settlement:
+    """Read the document of a settlement."""
+    value, found = canonical.read(rules.Settlement, record.document)
+    if value is None:
+        raise Faulty(found)
+    return value
+
+
+def figures_settled(record: Settlement) -> tuple[figure_rules.Figure, ...]:
+    """Read the figures that a settlement was made from, as they stood."""
+    values, found = canonical.read(tuple[figure_rules.Figure, ...], record.figures)
+    if values is None:
+        raise Faulty(found)
+    return values
+
+
+def basis(session: Session, period: PerformancePeriod) -> Basis:
+    """Gather what a period is settled from.
+
+    Raises:
+        Faulty: Something is lacking; all of it is listed, measures by their names.
+    """
+    standing = figures.standing(session, period.id)
+    found = governing(session, period)
+    if found is None:
+        raise Faulty([Fault("scorecard", NO_SCORECARD.format(period.code))])
+    scorecard, terms = found
+    if lacking := _lacking(terms, standing):
+        raise Faulty(lacking, f"{period.code} cannot be settled yet.")
+    named = {measure.code for _, measure in terms.measures()}
+    counted = tuple(
+        figure for figure in standing if figure.state in VERIFIED and figure.measure.code in named
+    )
+    return Basis(period, scorecard, terms, counted)
+
+
+def as_value(figure: Figure) -> figure_rules.Figure:
+    """Read a stored figure as the rules do."""
+    return figure_rules.Figure(
+        period=figure.period.code,
+        participant=figure.participant.code if figure.participant else "",
+        measure=figure.measure.code,
+        value=figure.value,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        baseline=figure.baseline,
+        absent=figure.absent or "",
+    )
+
+
+def recomputed(record: Settlement, terms: Terms) -> None:
+    """Calculate a settlement again from its own terms and figures, and compare every byte.
+
+    Raises:
+        Conflict: It comes out differently, or a hash does not fit its text.
+    """
+    values = figures_settled(record)
+    again = canonical.text(rules.settle(terms, values, record.period.code))
+    hashes = (canonical.digest(record.document), canonical.digest(record.figures))
+    if again != record.document or hashes != (record.document_hash, record.figures_hash):
+        raise Conflict(TAMPERED)
+
+
+def _lacking(terms: Terms, standing: Sequence[Figure]) -> list[Fault]:
+    """List the paid measures without a verified figure, each with what to do."""
+    states = {figure.measure.code: figure.state for figure in standing}
+    return [
+        Fault(measure.name, f"{_waits(states.get(measure.code))}.")
+        for _, measure in terms.measures()
+        if measure.status is Status.CONTRACTUAL and states.get(measure.code) not in VERIFIED
+    ]
+
+
+def _waits(state: FigureState | None) -> str:
+    words = NO_FIGURE if state is None else WAITS[state]
+    return f"{words[0].upper()}{words[1:]}"

@@ -1,0 +1,74 @@
+"""An agreement whose first quarter can be settled: everyone who acts, and verified figures."""
+
+from types import SimpleNamespace
+
+from comanage.records.participant import of_agreement
+from comanage.records.performance_period import by_code
+from comanage.rules.signoff import FigureState, Role
+from tests.makers import (
+    make_actor,
+    make_agreement,
+    make_figure,
+    make_group,
+    make_installation,
+    make_participant,
+    make_person,
+    make_scorecard,
+    make_service_line,
+)
+from tests.statements import samples
+
+PERIOD = "2027-Q1"
+
+
+def make_ready(
+    session, *, state=FigureState.VERIFIED, verifier_may_approve=False, figures=samples.FIGURES
+):
+    """Make the agreement of tests/statements/samples.py, with figures in a state."""
+    make_installation(session, name="Larkspur Ridge Medical Center")
+    made = SimpleNamespace(period=PERIOD, line=make_service_line(session, "ORTHO"))
+    made.administrator = make_actor(
+        session, Role.ADMINISTRATOR, person=make_person(session, "Ada Marsh")
+    )
+    made.verifier = make_actor(session, Role.VERIFIER, person=make_person(session, "Ben Okafor"))
+    made.approver = make_actor(session, Role.APPROVER, person=make_person(session, "Carla Ruiz"))
+    made.compliance = make_actor(session, Role.COMPLIANCE)
+    made.agreement = make_agreement(
+        session,
+        "ORTHO",
+        title="Orthopedic co-management",
+        service_line=made.line,
+        groups=[],
+        verifier_may_approve=verifier_may_approve,
+    )
+    made.groups = {}
+    for named in samples.TERMS.participants:
+        made.groups[named.code] = make_group(session, named.code, name=named.name)
+        make_participant(session, made.agreement, made.groups[named.code], code=named.code)
+    made.leader = make_actor(session, Role.LEADER, group=made.groups["GRANITE"])
+    made.other_leader = make_actor(session, Role.LEADER, group=made.groups["COPPER"])
+    made.stranger = make_actor(session, Role.LEADER)
+    made.scorecard = make_scorecard(session, made.agreement, signed=samples.TERMS)
+    made.figures = {value.measure: make_value(session, made, value, state) for value in figures}
+    made.participants = {one.code: one for one in of_agreement(session, made.agreement.id)}
+    made.id = made.agreement.id
+    return made
+
+
+def make_value(session, made, value, state=FigureState.VERIFIED, **given):
+    """Store a figure of the samples as entered by the administrator."""
+    people = {"entered_by": made.administrator, "verified_by": made.verifier}
+    numbers = {
+        name: getattr(value, name)
+        for name in ("numerator", "denominator", "baseline", "absent")
+        if getattr(value, name)
+    }
+    return make_figure(
+        session, made.agreement, value.value, measure=value.measure, state=state,
+        **{name: SimpleNamespace(id=actor.person_id) for name, actor in people.items()},
+        **numbers, **given,
+    )  # fmt: skip
+
+
+def period_of(session, made):
+    return by_code(session, made.id, PERIOD)
