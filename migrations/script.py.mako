@@ -1,4 +1,8 @@
-"""${message}."""
+"""${message}.
+
+On SQLite, batch_alter_table builds the table anew without its triggers and without its
+indexes on expressions: make them again here (see comanage/records/triggers.py).
+"""
 
 from alembic import op
 import sqlalchemy as sa
