@@ -5,13 +5,14 @@ A form says all of its faults at once. Rules say theirs as values (refusals.Faul
 on top of the page where no field fits.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField
+from wtforms import Field, FormField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Optional
 
 from comanage.refusals import Fault
@@ -37,14 +38,17 @@ class HouseForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401  # wtforms' own
         """Check every field, and put the library's stock messages into our words."""
         valid: bool = super().validate(extra_validators=extra_validators)
-        for field in self:
-            field.errors = [_in_words(field, error) for error in field.errors]
+        for field in _every(self):
+            field.errors = [_in_words(field, error) for error in _own_errors(field)]
         return valid
 
     def problems(self) -> list[Problem]:
         """List every fault, in the order of the fields, those of the whole form first."""
-        whole = [Problem("", sentence) for sentence in self.form_errors]
-        return whole + [problem for field in self for problem in _problems_of(field)]
+        found = [Problem("", sentence) for sentence in self.form_errors]
+        for field in _every(self):
+            place = "" if field.type == "CSRFTokenField" else field.id
+            found += [Problem(place, sentence) for sentence in _own_errors(field)]
+        return found
 
 
 class ExactField(StringField):
@@ -124,7 +128,12 @@ def optional() -> Optional:
     return Optional(strip_whitespace=True)
 
 
-def choices(options: type[Enum], *, first: str = "") -> list[tuple[str, str]]:
+def offered(pairs: Iterable[tuple[object, str]]) -> list[SelectChoice]:
+    """Offer answers given as (value, words)."""
+    return [SelectChoice(str(value), words) for value, words in pairs]
+
+
+def choices(options: type[Enum], *, first: str = "") -> list[SelectChoice]:
     """Offer every member of an enum, by its value in words.
 
     Args:
@@ -132,7 +141,7 @@ def choices(options: type[Enum], *, first: str = "") -> list[tuple[str, str]]:
         first: The words of an empty first choice, such as "Choose a unit"; none if empty.
     """
     found = [(str(option.value), _words(str(option.value))) for option in options]
-    return [("", first), *found] if first else found
+    return offered([("", first), *found] if first else found)
 
 
 def faults_to_fields(form: HouseForm, faults: Iterable[Fault]) -> None:
@@ -172,21 +181,26 @@ def _field_at(form: HouseForm, place: str) -> Field | None:
     return None
 
 
-def _problems_of(field: Field) -> list[Problem]:
-    errors: Sequence[object] = field.errors  # of a field with fields inside: theirs, as lists
-    place = "" if field.type == "CSRFTokenField" else field.id
-    own = [Problem(place, sentence) for sentence in errors if isinstance(sentence, str)]
-    inner: list[Field] = [*getattr(field, "form", ()), *getattr(field, "entries", ())]
-    return own + [problem for part in inner for problem in _problems_of(part)]
+def _every(fields: Iterable[Field]) -> Iterator[Field]:
+    """Walk through fields, and those inside of them, in the order of the page."""
+    for field in fields:
+        if isinstance(field, FormField):
+            yield from _every(field.form)
+        else:
+            yield field
+            yield from _every(getattr(field, "entries", ()))
+
+
+def _own_errors(field: Field) -> list[str]:
+    errors: Iterable[object] = field.errors  # a list of fields also holds those of its fields
+    return [error for error in errors if isinstance(error, str)]
 
 
 def _words(value: str) -> str:
     return value[:1].upper() + value[1:].replace("_", " ")
 
 
-def _in_words(field: Field, error: Any) -> Any:  # noqa: ANN401  # nested forms hold lists
-    if not isinstance(error, str):
-        return error
+def _in_words(field: Field, error: str) -> str:
     if field.type == "CSRFTokenField":
         return "The page was open for too long. Look at your answers and send them again."
     sentence = _STOCK.get(error)
