@@ -17,10 +17,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from comanage.readers.figure_rows import Given
-from comanage.rules.figures import ABSENCES, Figure, scored
+from comanage.rules.figures import ABSENCES, Figure, compares, scored
 from comanage.rules.methods import method_of
 from comanage.rules.numbers import written
-from comanage.rules.terms import Measure, Settles, Terms
+from comanage.rules.terms import Settles, Terms
 
 WIDTHS = {"name": 44, "participant": 14, "measure": 16, "absent": 22, "source": 36, "note": 36}
 TEXT_FORMAT = "@"
@@ -47,17 +47,10 @@ RULES = (
 def columns(terms: Terms) -> list[str]:
     """List the columns that these terms need, in the order they are filled in."""
     by_participant = ["participant"] if terms.settles is Settles.PARTICIPANT else []
-    baseline = (
-        ["baseline"] if any(uses_baseline(measure) for _, measure in terms.measures()) else []
-    )
+    baseline = ["baseline"] if any(compares(measure) for _, measure in terms.measures()) else []
     counts = ["numerator", "denominator", "value"]
     names = ["period", *by_participant, "measure", "name", "unit"]
     return [*names, *counts, *baseline, "absent", "source", "note"]
-
-
-def uses_baseline(measure: Measure) -> bool:
-    """Say whether the method of a measure compares with a baseline."""
-    return getattr(measure.method, "improvement", None) is not None
 
 
 def asked(terms: Terms, period: str) -> list[Given]:

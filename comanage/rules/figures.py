@@ -72,6 +72,11 @@ def result(figure: Figure, measure: Measure) -> Fraction | None:
     return figure.value
 
 
+def compares(measure: Measure) -> bool:
+    """Say whether a measure's method compares its result with that of a baseline period."""
+    return getattr(measure.method, "improvement", None) is not None
+
+
 def faults(terms: Terms, placed: Sequence[tuple[str, Figure]]) -> list[Fault]:
     """List everything wrong with figures, each at the place it came from.
 

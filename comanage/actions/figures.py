@@ -1,0 +1,252 @@
+"""Figures: entered, submitted, verified by someone else, or sent back with the reason.
+
+A figure is never edited. Whoever enters it again puts a new one in its place,
+which names the old one; a verified figure is corrected the same way, and the
+correction must be verified again.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from comanage import clock
+from comanage.access import Actor, Right
+from comanage.actions.entries import Entry, Laid, Sheet, faults, text_faults
+from comanage.records import measure as measures
+from comanage.records import participant as participants
+from comanage.records.audit_entry import Act, note
+from comanage.records.basis import as_value
+from comanage.records.figure import Figure
+from comanage.refusals import Conflict, Fault, Faulty
+from comanage.rules.figures import figure_faults
+from comanage.rules.numbers import written
+from comanage.rules.signoff import FigureState, FigureStep, Part, take
+
+OVERTAKEN = (
+    "Someone else changed figures after you opened this page, so nothing of yours was stored."
+)
+NOTHING = "There is nothing to submit: no figure of {} is a draft."
+MOVED = "A figure was replaced after you opened this page, so nothing was stored. Look at it again."
+NO_SOURCE = "Say where the figure comes from: system, report and run date."
+WHY = "Say why, so that whoever entered it knows what to mend."
+NUMBERS = ("value", "numerator", "denominator", "baseline")
+
+
+class Overtaken(Conflict):
+    """Somebody else changed some of the same figures first.
+
+    Attributes:
+        laid: Each entry that was held back, beside the figure that now stands.
+    """
+
+    def __init__(self, laid: Sequence[Laid]) -> None:
+        """Keep both sides."""
+        super().__init__(OVERTAKEN)
+        self.laid = tuple(laid)
+
+
+def enter(
+    session: Session,
+    actor: Actor,
+    agreement_id: int,
+    period_code: str,
+    *,
+    entries: Sequence[Entry],
+) -> list[Figure]:
+    """Store figures of a period as drafts; those that say nothing new are left as they are.
+
+    Args:
+        session: The session of the change.
+        actor: Who enters them.
+        agreement_id: The agreement.
+        period_code: The period.
+        entries: What is given; all of it is stored, or nothing.
+
+    Raises:
+        Faulty: Everything that is wrong with what was given.
+        Overtaken: Somebody else changed some of the same figures first.
+        Conflict: The period is locked, or no locked scorecard covers it.
+    """
+    sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_ENTER)
+    laid = sheet.pending(entries)
+    if found := faults(sheet, entries, laid):
+        raise Faulty(found)
+    overtaken = [
+        each for each in laid if (each.stands.id if each.stands else None) != each.entry.seen
+    ]
+    if overtaken:
+        raise Overtaken(overtaken)
+    return _stored(sheet, laid)
+
+
+def submit(session: Session, actor: Actor, agreement_id: int, period_code: str) -> list[Figure]:
+    """Submit every draft of a period to be verified.
+
+    Raises:
+        Faulty: A draft lacks its source, or no longer fits the terms; nothing is submitted.
+        Conflict: There is no draft, or the period is locked.
+    """
+    sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_ENTER)
+    drafts = {
+        key: figure
+        for key, figure in sheet.standing.items()
+        if figure.state is FigureState.DRAFT and sheet.terms.measure(figure.measure.code)
+    }
+    if not drafts:
+        raise Conflict(NOTHING.format(period_code))
+    found = []
+    for key, figure in drafts.items():
+        why = figure_faults(sheet.terms, as_value(figure))
+        if not figure.source and figure.absent is None:
+            why = [*why, Fault("column source", NO_SOURCE)]
+        found += [fault.within(sheet.name(key)) for fault in why]
+    if found:
+        raise Faulty(found)
+    for figure in drafts.values():
+        figure.submitted_at = clock.now()
+        _move(sheet, figure, FigureStep.SUBMIT)
+    return list(drafts.values())
+
+
+def verify(
+    session: Session,
+    actor: Actor,
+    agreement_id: int,
+    period_code: str,
+    *,
+    figure_ids: Sequence[int],
+) -> list[Figure]:
+    """Verify submitted figures against their sources; never one's own.
+
+    Raises:
+        Faulty: No figure was chosen.
+        NotAllowed: One of them was entered by the same person.
+        Conflict: One of them is not submitted, or was replaced meanwhile.
+    """
+    sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_VERIFY)
+    chosen = _chosen(sheet, figure_ids)
+    for figure in chosen:
+        figure.verified_by_id, figure.verified_at = actor.person_id, clock.now()
+        _move(sheet, figure, FigureStep.VERIFY)
+    return chosen
+
+
+def send_back(
+    session: Session,
+    actor: Actor,
+    agreement_id: int,
+    period_code: str,
+    *,
+    figure_ids: Sequence[int],
+    reason: str,
+) -> list[Figure]:
+    """Send figures back to whoever entered them, with the reason.
+
+    Raises:
+        Faulty: No figure was chosen, or no reason given.
+        NotAllowed: One of them was entered by the same person.
+        Conflict: One of them cannot be sent back, or was replaced meanwhile.
+    """
+    sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_VERIFY)
+    found = text_faults({"reason": reason}) if reason.strip() else [Fault("reason", WHY)]
+    chosen = _chosen(sheet, figure_ids, found)
+    for figure in chosen:
+        figure.return_reason = reason.strip()
+        _move(sheet, figure, FigureStep.RETURN, reason=reason.strip())
+    return chosen
+
+
+def _chosen(sheet: Sheet, figure_ids: Sequence[int], found: Sequence[Fault] = ()) -> list[Figure]:
+    """Find the figures that were chosen, or refuse with every fault."""
+    missing = [] if figure_ids else [Fault("figures", "Choose at least one figure.")]
+    if missing or found:
+        raise Faulty([*missing, *found])
+    by_id = {figure.id: figure for figure in sheet.standing.values()}
+    if not set(figure_ids) <= by_id.keys():
+        raise Conflict(MOVED)
+    return [by_id[figure_id] for figure_id in dict.fromkeys(figure_ids)]
+
+
+ACTS = {
+    FigureStep.SUBMIT: Act.FIGURE_SUBMITTED,
+    FigureStep.VERIFY: Act.FIGURE_VERIFIED,
+    FigureStep.RETURN: Act.FIGURE_RETURNED,
+}
+
+
+def _move(sheet: Sheet, figure: Figure, step: FigureStep, *, reason: str = "") -> None:
+    own = figure.entered_by_id == sheet.actor.person_id
+    before = figure.state
+    parts = frozenset({Part.ENTERED}) if own else frozenset[Part]()
+    leads_to = take(before, step, frozenset({sheet.role}), parts=parts)
+    figure.state = FigureState(leads_to)
+    note(
+        sheet.session,
+        sheet.actor,
+        ACTS[step],
+        role=sheet.role,
+        agreement_id=figure.agreement_id,
+        object_id=figure.id,
+        before={"state": before},
+        after={"state": figure.state},
+        reason=reason,
+    )
+    sheet.session.flush()
+
+
+def _stored(sheet: Sheet, laid: Sequence[Laid]) -> list[Figure]:
+    """Put new figures in their places, each noted with what it replaces."""
+    session, period = sheet.session, sheet.period
+    by_measure = measures.of_agreement(session, period.agreement_id)
+    groups = participants.of_agreement(session, period.agreement_id)
+    by_participant = {each.code: each.id for each in groups}
+    found = []
+    for entry, stands in laid:
+        given = entry.figure
+        figure = Figure(
+            agreement_id=period.agreement_id,
+            period_id=period.id,
+            measure_id=by_measure[given.measure].id,
+            participant_id=by_participant[given.participant] if given.participant else None,
+            absent=given.absent or None,
+            source=sheet.source(entry),
+            note=entry.note,
+            entered_by_id=sheet.actor.person_id,
+            entered_at=clock.now(),
+            replaces_id=stands.id if stands else None,
+            state=FigureState.DRAFT,
+            **{column: getattr(given, column) for column in NUMBERS},
+        )
+        session.add(figure)
+        session.flush()
+        _note_entered(sheet, figure, stands)
+        found.append(figure)
+    return found
+
+
+def _note_entered(sheet: Sheet, figure: Figure, stands: Figure | None) -> None:
+    corrected = stands is not None and stands.state is FigureState.VERIFIED
+    note(
+        sheet.session,
+        sheet.actor,
+        Act.FIGURE_ENTERED,
+        role=sheet.role,
+        agreement_id=figure.agreement_id,
+        object_id=figure.id,
+        before=_told(stands) if stands else None,
+        after=_told(figure),
+        reason=figure.note if corrected else "",
+    )
+
+
+def _told(figure: Figure) -> dict[str, object]:
+    """Put what a figure says as the audit log keeps it."""
+    numbers = {
+        column: written(number)
+        for column in NUMBERS
+        for number in (getattr(figure, column),)
+        if number is not None
+    }
+    texts = {"absent": figure.absent, "source": figure.source, "note": figure.note}
+    kept = {name: text for name, text in texts.items() if text}
+    return {"figure": figure.id, "state": figure.state, **numbers, **kept}

@@ -1,0 +1,182 @@
+"""Imports: a file of figures is checked whole, shown, and then stored whole or not at all.
+
+Between the check and the storing travel the figures themselves, as FIGURES
+text; the file is not kept. Both times everything is checked, and if a figure
+has changed in between nothing is stored.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from comanage.access import Actor, Right
+from comanage.actions import figures
+from comanage.actions.entries import Entry, Laid, Sheet, doubts, own_faults
+from comanage.readers import template as templates
+from comanage.readers.figure_rows import Given, read_given
+from comanage.readers.patient_data import looks_like
+from comanage.records.audit_entry import Act, note
+from comanage.records.figure import Figure
+from comanage.refusals import Conflict, Fault, Faulty
+from comanage.rules.canonical import digest
+
+CHANGED = "Figures changed after you checked the file, so nothing was stored. Check the file again."
+NOTHING = "The file changes nothing: every figure in it stands already."
+BAD_NAME = "The name of the file looks like {}. Rename the file; nothing of it was kept."
+NO_ROWS = "There is a heading but no figure below it."
+
+
+class Kind(StrEnum):
+    """What a template can be handed out as."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What a file would do.
+
+    Attributes:
+        read_as: How the file was understood.
+        faults: Everything wrong with it; with one, nothing can be stored.
+        new: Figures for which there is none yet.
+        changed: Figures that take the place of others.
+        same: How many say what stands already.
+        doubts: What is possible, but probably not meant.
+        text: The figures as FIGURES text, to be stored from.
+        standing: A mark of the figures that stood during the check.
+    """
+
+    read_as: str
+    faults: tuple[Fault, ...]
+    new: tuple[Laid, ...] = ()
+    changed: tuple[Laid, ...] = ()
+    same: int = 0
+    doubts: tuple[Fault, ...] = ()
+    text: str = ""
+    standing: str = ""
+
+
+def dry_run(
+    session: Session,
+    actor: Actor,
+    agreement_id: int,
+    period_code: str,
+    *,
+    name: str,
+    data: bytes,
+) -> DryRun:
+    """Say what a file would do, storing nothing.
+
+    Args:
+        session: A session to read with.
+        actor: Who asks.
+        agreement_id: The agreement.
+        period_code: The period that the figures are for.
+        name: The name of the file; empty for text that was pasted.
+        data: Its bytes.
+
+    Raises:
+        Conflict: The period is locked, or no locked scorecard covers it.
+    """
+    sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_ENTER)
+    if what := looks_like(name):
+        return DryRun("", (Fault("", BAD_NAME.format(what)),))
+    given, found, read_as = read_given(name, data, sheet.terms)
+    if not given and not found:
+        found = [Fault("", NO_ROWS)]
+    entries = _entries(sheet, given)
+    laid = sheet.pending(entries)
+    found += own_faults(sheet, laid)  # the reader has judged them by the rules
+    if found:
+        return DryRun(read_as, tuple(_in_order(found, given)))
+    return DryRun(
+        read_as,
+        (),
+        new=tuple(each for each in laid if each.stands is None),
+        changed=tuple(each for each in laid if each.stands is not None),
+        same=len(entries) - len(laid),
+        doubts=tuple(doubts(sheet.terms, ((each.place, each.figure) for each in given))),
+        text=templates.csv_text(sheet.terms, given),
+        standing=_mark(sheet),
+    )
+
+
+def take(
+    session: Session,
+    actor: Actor,
+    agreement_id: int,
+    period_code: str,
+    *,
+    text: str,
+    standing: str,
+) -> list[Figure]:
+    """Store the figures of a checked file, all of them or none.
+
+    Args:
+        session: The session of the change.
+        actor: Who imports them.
+        agreement_id: The agreement.
+        period_code: The period.
+        text: The figures, as the check gave them.
+        standing: The mark that the check gave with them.
+
+    Raises:
+        Faulty: Something is wrong with the figures after all.
+        Conflict: Figures changed since the check, the file changes nothing, or
+            the period is locked.
+    """
+    sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_ENTER)
+    given, found, _ = read_given("", text.encode(), sheet.terms)
+    if found:
+        raise Faulty(found)
+    if standing != _mark(sheet):
+        raise Conflict(CHANGED)
+    entries = _entries(sheet, given)
+    stored = figures.enter(session, actor, agreement_id, period_code, entries=entries)
+    if not stored:
+        raise Conflict(NOTHING)
+    note(
+        session,
+        actor,
+        Act.FIGURES_IMPORTED,
+        role=sheet.role,
+        agreement_id=agreement_id,
+        object_id=sheet.period.id,
+        after={"figures": [figure.id for figure in stored], "sha256": digest(text)},
+    )
+    return stored
+
+
+def template(
+    session: Session, actor: Actor, agreement_id: int, *, period_code: str, kind: Kind
+) -> bytes:
+    """Hand out the file to fill in for a period."""
+    sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_ENTER)
+    asked = templates.asked(sheet.terms, period_code)
+    if kind is Kind.XLSX:
+        return templates.xlsx_bytes(sheet.terms, asked)
+    return templates.csv_text(sheet.terms, asked).encode("utf-8-sig")
+
+
+def _entries(sheet: Sheet, given: Sequence[Given]) -> list[Entry]:
+    """Lay figures of a file over those that stand now."""
+    entries = [Entry(each.place, each.figure, each.source, each.note) for each in given]
+    return [
+        replace(entry, seen=stands.id) if (stands := sheet.standing.get(entry.key)) else entry
+        for entry in entries
+    ]
+
+
+def _mark(sheet: Sheet) -> str:
+    """Mark what stands, so that a change in between is noticed."""
+    told = sorted((figure.id, figure.revision) for figure in sheet.standing.values())
+    return digest(repr(told))
+
+
+def _in_order(found: Sequence[Fault], given: Sequence[Given]) -> list[Fault]:
+    places = {each.place: at for at, each in enumerate(given)}
+    return sorted(found, key=lambda fault: places.get(fault.place.partition(", ")[0], -1))

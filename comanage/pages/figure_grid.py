@@ -1,0 +1,215 @@
+"""The grid of a period's figures: a row of boxes for each figure that may be entered.
+
+It posts as one form and needs no script. Every fault stands beside its box and,
+with the measure's name before it, in the summary on top.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from wtforms import FieldList, Form, FormField, HiddenField, StringField
+
+from comanage.actions.entries import Entry, Key, Sheet, measures_asked
+from comanage.pages.form import ExactField, HouseForm, Problem
+from comanage.records.figure import Figure
+from comanage.refusals import Fault
+from comanage.rules import figures as rules
+from comanage.rules.methods import method_of
+from comanage.rules.missing import Missing
+from comanage.rules.signoff import FigureState
+from comanage.rules.terms import Measure, Status
+from comanage.rules.units import KINDS
+
+NUMBERS = ("numerator", "denominator", "value", "baseline")
+TEXTS = ("absent", "source", "note")
+ENTERED = (FigureState.DRAFT, FigureState.RETURNED)  # states that are typed over
+WITHOUT = {
+    Missing.FORFEIT: "Without a figure it earns nothing.",
+    Missing.REDISTRIBUTE_ALL: "Without a figure its weight goes to the other measures.",
+    Missing.REDISTRIBUTE_DOMAIN: "Without a figure its weight goes to the rest of its domain.",
+}
+
+
+class RowForm(Form):
+    """The boxes of one figure."""
+
+    measure = HiddenField()
+    participant = HiddenField()
+    seen = HiddenField()
+    correcting = HiddenField()
+    numerator = ExactField("Numerator")
+    denominator = ExactField("Denominator")
+    value = ExactField("Value")
+    baseline = ExactField("Baseline")
+    absent = StringField("Reason", render_kw={"list": "absences", "autocomplete": "off"})
+    source = StringField("Source")
+    note = StringField("Note")
+
+
+class GridForm(HouseForm):
+    """The boxes of a period."""
+
+    rows = FieldList(FormField(RowForm))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the grid.
+
+    Attributes:
+        key: What it is a figure of.
+        name: The same for people.
+        domain: The name of its domain.
+        group: The name of its participant; empty for the service line as a whole.
+        measure: The terms of its measure.
+        figure: The figure that stands, if any.
+        boxes: Its boxes; None where it may not be typed over.
+    """
+
+    key: Key
+    name: str
+    domain: str
+    group: str
+    measure: Measure
+    figure: Figure | None
+    boxes: RowForm | None = None
+
+    @property
+    def levels(self) -> str:
+        """The levels to reach, in words."""
+        scale = self.measure.scale
+        found = method_of(self.measure.method).levels(self.measure.method)
+        words = ", ".join(f"{level.name} {scale.shown(level.reach)}" for level in found)
+        return f"{words} ({self.measure.better} is better)" if words else ""
+
+    @property
+    def without(self) -> str:
+        """What no figure costs, by the terms."""
+        paid = self.measure.status is Status.CONTRACTUAL
+        return WITHOUT[self.measure.missing] if paid else "Reporting only: it is not paid on."
+
+
+def lines(sheet: Sheet, form: GridForm | None, *, correcting: int | None = None) -> list[Line]:
+    """Lay out a period: each figure asked for, with its boxes where it may be typed.
+
+    Args:
+        sheet: The period's figures.
+        form: The form whose rows are the boxes; None to read only. A form that was
+            not sent gets its rows here.
+        correcting: The id of a verified figure to open for its correction.
+    """
+    domains = {measure.code: domain.name for domain, measure in sheet.terms.measures()}
+    sent = _sent(form) if form is not None else {}
+    found = []
+    for participant, measure in measures_asked(sheet):
+        key = (participant, measure.code)
+        figure = sheet.standing.get(key)
+        boxes = sent.get(key)
+        if form is not None and not form.is_submitted() and _open(figure, correcting):
+            boxes = _boxes(form, key, figure)
+        if boxes is not None:
+            _with_units(boxes, measure)
+        group = sheet.group(participant) if participant else ""
+        found.append(
+            Line(key, sheet.name(key), domains[measure.code], group, measure, figure, boxes)
+        )
+    return found
+
+
+def entries(form: GridForm, code: str) -> list[Entry]:
+    """Give what was typed; lines left blank where nothing stands are not given at all."""
+    found = []
+    for place, row in _rows(form):
+        numbers = {name: row[name].data for name in NUMBERS}
+        texts = {name: (row[name].data or "").strip() for name in TEXTS}
+        seen = row.seen.data or ""
+        if not seen and not any(texts.values()) and not any(_typed(row[name]) for name in NUMBERS):
+            continue
+        figure = rules.Figure(
+            period=code,
+            participant=row.participant.data or "",
+            measure=row.measure.data or "",
+            absent=texts["absent"],
+            **numbers,
+        )
+        found.append(
+            Entry(
+                place,
+                figure,
+                source=texts["source"],
+                note=texts["note"],
+                seen=int(seen) if seen.isdecimal() else None,
+                correcting=row.correcting.data == "yes",
+            )
+        )
+    return found
+
+
+def lay(form: GridForm, found: Sequence[Line], faults: Iterable[Fault]) -> None:
+    """Put the faults of an action beside the boxes they are about."""
+    by_place = dict(_rows(form))
+    by_name = {line.name: line.boxes for line in found if line.boxes is not None}
+    for fault in faults:
+        place, _, rest = fault.place.partition(", ")
+        row = by_place.get(place) or by_name.get(place)
+        if row is None:
+            form.form_errors.append(str(fault))
+            continue
+        unread = any(row[name].errors for name in NUMBERS)
+        column = rest.removeprefix("column ").rpartition("column ")[2]
+        if unread and column in {*NUMBERS, "absent"}:
+            continue  # said already, of the box that could not be read
+        box = row[column] if column in {*NUMBERS, *TEXTS} else row.value
+        box.errors = [*box.errors, fault.sentence]
+
+
+def problems(form: GridForm, found: Sequence[Line]) -> list[Problem]:
+    """List every fault for the summary, each with the name of its figure."""
+    listed = [Problem("", sentence) for sentence in form.form_errors]
+    for line in found:
+        for name in (*NUMBERS, *TEXTS) if line.boxes is not None else ():
+            box = line.boxes[name]
+            box.errors = [sentence.removeprefix(f"{box.label.text}: ") for sentence in box.errors]
+            listed += [Problem(box.id, f"{line.name}: {sentence}") for sentence in box.errors]
+    return listed
+
+
+def reopen(form: GridForm, key: Key, figure: Figure) -> None:
+    """Keep what was typed, as typed in full view of the figure that now stands."""
+    row = _sent(form).get(key)
+    if row is not None:
+        row.seen.data = str(figure.id)
+        row.seen.raw_data = [str(figure.id)]
+
+
+def _rows(form: GridForm) -> list[tuple[str, RowForm]]:
+    return [(entry.name, entry.form) for entry in form.rows]
+
+
+def _sent(form: GridForm) -> dict[Key, RowForm]:
+    return {(row.participant.data or "", row.measure.data or ""): row for _, row in _rows(form)}
+
+
+def _typed(box: StringField) -> bool:
+    return bool(box.raw_data and str(box.raw_data[0]).strip())
+
+
+def _open(figure: Figure | None, correcting: int | None) -> bool:
+    return figure is None or figure.state in ENTERED or figure.id == correcting
+
+
+def _boxes(form: GridForm, key: Key, figure: Figure | None) -> RowForm:
+    told: dict[str, object] = {"participant": key[0], "measure": key[1]}
+    if figure is not None:
+        told |= {name: getattr(figure, name) for name in (*NUMBERS, *TEXTS)}
+        told |= {"seen": str(figure.id)}
+        told |= {"correcting": "" if figure.state in ENTERED else "yes"}
+    row: RowForm = form.rows.append_entry(told).form
+    return row
+
+
+def _with_units(row: RowForm, measure: Measure) -> None:
+    kind = KINDS[measure.unit]
+    for box in (row.value, row.baseline):
+        box.lead, box.unit = kind.before, kind.after.strip()
+    row.source.render_kw = {"placeholder": measure.source} if measure.source else {}

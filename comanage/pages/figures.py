@@ -1,0 +1,164 @@
+"""The figures of a period: typed into a grid, saved as drafts, submitted to be verified."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from comanage.access import RIGHTS, Right, allowed, roles_in
+from comanage.actions import figures as act
+from comanage.actions.entries import Entry, Laid, Sheet, doubts
+from comanage.actions.figures import Overtaken
+from comanage.database import reading
+from comanage.pages.figure_grid import GridForm, Line, entries, lay, lines, problems, reopen
+from comanage.pages.person import needs, signed_in
+from comanage.pages.saving import saving
+from comanage.records.agreement import Agreement
+from comanage.records.basis import governing, period_of
+from comanage.records.figure import Figure
+from comanage.records.performance_period import PerformancePeriod, PeriodState
+from comanage.rules.figures import ABSENCES, compares
+from comanage.rules.signoff import FigureState
+
+pages = Blueprint("figures", __name__, url_prefix="/agreements/<int:agreement_id>/figures")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the page of a period shows besides its lines.
+
+    Attributes:
+        agreement: The agreement.
+        period: The period.
+        sheet: Its figures; None while no locked scorecard covers it.
+        rights: What the person may do in this agreement.
+    """
+
+    agreement: Agreement
+    period: PerformancePeriod
+    sheet: Sheet | None
+    rights: frozenset[Right]
+
+    @property
+    def enters(self) -> bool:
+        """Say whether figures may be typed here."""
+        return self.open and Right.FIGURE_ENTER in self.rights
+
+    @property
+    def verifies(self) -> bool:
+        """Say whether figures may be verified here."""
+        return self.open and Right.FIGURE_VERIFY in self.rights
+
+    @property
+    def open(self) -> bool:
+        """Say whether figures may still change."""
+        return self.sheet is not None and self.period.state is PeriodState.OPEN
+
+
+@pages.get("/<code>")
+@needs(Right.FIGURE_READ)
+def period(agreement_id: int, code: str) -> Response:
+    """Show the figures of a period, as boxes to whoever may enter them."""
+    with reading() as session:
+        view = _view(session, agreement_id, code)
+        form = GridForm() if view.enters else None
+        correcting = request.args.get("correct", type=int)
+        found = lines(view.sheet, form, correcting=correcting) if view.sheet else []
+        return _page(view, form, found)
+
+
+@pages.post("/<code>")
+@needs(Right.FIGURE_ENTER)
+def save(agreement_id: int, code: str) -> Response:
+    """Save what was typed; submit it as well where that button was pressed."""
+    form = GridForm()
+    valid = form.validate()
+    with reading() as session:
+        allowed(session, signed_in(), Right.FIGURE_ENTER, agreement_id)
+        view = _view(session, agreement_id, code)
+        found = lines(view.sheet, form) if view.sheet else []
+        given = entries(form, code)
+        problems(form, found)  # beside the boxes, without the names of columns
+        stored: list[Figure] = []
+        moved: list[Figure] = []
+        try:
+            with saving(form, valid=valid, lay=partial(lay, form, found)) as change:
+                stored = act.enter(change, signed_in(), agreement_id, code, entries=given)
+                if request.form.get("then") == "submit":
+                    moved = act.submit(change, signed_in(), agreement_id, code)
+        except Overtaken as refused:
+            return _conflict(view, form, found, refused=refused)
+        if form.form_errors or any(line.boxes and line.boxes.errors for line in found):
+            return _page(view, form, found, status=422)
+    _say(view, given, len(stored), submitted=len(moved))
+    return redirect(url_for(".period", agreement_id=agreement_id, code=code), 303)
+
+
+def _view(session: Session, agreement_id: int, code: str) -> View:
+    actor = signed_in()
+    allowed(session, actor, Right.FIGURE_READ, agreement_id)
+    period = period_of(session, agreement_id, code)
+    sheet = None
+    if governing(session, period) is not None:
+        sheet = Sheet.opened(session, actor, agreement_id, code)
+    roles = roles_in(session, actor, agreement_id)
+    rights = frozenset(right for role in roles for right in RIGHTS[role])
+    return View(session.get_one(Agreement, agreement_id), period, sheet, rights)
+
+
+def _page(
+    view: View,
+    form: GridForm | None,
+    found: Sequence[Line],
+    *,
+    status: int = 200,
+    overtaken: Sequence[Laid] = (),
+) -> Response:
+    counts = Counter(line.figure.state for line in found if line.figure)
+    page = render_template(
+        "figures/period.html",
+        view=view,
+        form=form,
+        lines=found,
+        problems=problems(form, found) if form is not None else [],
+        overtaken=overtaken,
+        counts=[(state, counts[state]) for state in FigureState if counts[state]],
+        blank=sum(line.figure is None for line in found),
+        baseline=any(_compares(line) for line in found),
+        drafts=counts[FigureState.DRAFT],
+        absences=ABSENCES,
+        FigureState=FigureState,
+    )
+    return make_response(page, status)
+
+
+def _conflict(view: View, form: GridForm, found: Sequence[Line], *, refused: Overtaken) -> Response:
+    """Show both sides, keep what was typed, and let it be saved in full view of the other."""
+    for entry, stands in refused.laid:
+        if stands is not None:
+            reopen(form, entry.key, stands)
+    return _page(view, form, found, status=refused.status, overtaken=refused.laid)
+
+
+def _compares(line: Line) -> bool:
+    held = line.figure is not None and line.figure.baseline is not None
+    return held or compares(line.measure)
+
+
+def _say(view: View, given: Sequence[Entry], stored: int, *, submitted: int) -> None:
+    """Tell what was done, and ask about what was probably not meant."""
+    done = f"{counted(stored)} saved." if stored else "Nothing new was typed."
+    flash(f"{done} {counted(submitted)} submitted to be verified." if submitted else done)
+    if view.sheet is not None:
+        names = ((view.sheet.name(entry.key), entry.figure) for entry in given)
+        for doubt in doubts(view.sheet.terms, names):
+            flash(str(doubt), "warning")
+
+
+def counted(figures: int) -> str:
+    """Count figures in words that "saved" can follow."""
+    return "1 figure is" if figures == 1 else f"{figures} figures are"

@@ -1,0 +1,162 @@
+"""Verification: submitted figures beside their sources, verified or sent back by someone else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+from wtforms import TextAreaField
+
+from comanage.access import Right, allowed
+from comanage.actions import figures as act
+from comanage.actions.entries import Key, Sheet, key_of, measures_asked
+from comanage.database import reading
+from comanage.pages.figures import counted
+from comanage.pages.form import HouseForm
+from comanage.pages.person import needs, signed_in
+from comanage.pages.saving import saving
+from comanage.records.agreement import Agreement
+from comanage.records.basis import as_value
+from comanage.records.figure import Figure, standing
+from comanage.records.performance_period import PerformancePeriod, PeriodState, of_agreement
+from comanage.rules.figures import result
+from comanage.rules.signoff import FigureState
+from comanage.rules.terms import Measure
+
+pages = Blueprint(
+    "verification", __name__, url_prefix="/agreements/<int:agreement_id>/figures/<code>/verify"
+)
+SHOWN = (FigureState.SUBMITTED, FigureState.VERIFIED)
+
+
+class SendBackForm(HouseForm):
+    """Why figures are sent back."""
+
+    reason = TextAreaField(
+        "Why they are sent back",
+        description="Only needed to send figures back. Whoever entered them reads it.",
+        render_kw={"rows": 3},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One figure as its verifier sees it.
+
+    Attributes:
+        figure: The figure.
+        measure: The terms of its measure.
+        group: The name of its participant; empty for the service line as a whole.
+        value: Its result in words; empty where it is absent.
+        before: The result of the period before, in words; empty without one.
+        change: How far it moved since then, in words.
+        own: True where the reader entered it.
+    """
+
+    figure: Figure
+    measure: Measure
+    group: str
+    value: str
+    before: str
+    change: str
+    own: bool
+
+    @property
+    def choosable(self) -> bool:
+        """Say whether the reader may decide on it."""
+        return not self.own
+
+
+@pages.get("")
+@needs(Right.FIGURE_VERIFY)
+def period(agreement_id: int, code: str) -> Response:
+    """Show what waits to be verified, and what was."""
+    return _page(agreement_id, code, SendBackForm())
+
+
+@pages.post("")
+@needs(Right.FIGURE_VERIFY)
+def decide(agreement_id: int, code: str) -> Response:
+    """Verify figures, or send them back."""
+    form = SendBackForm()
+    step = request.form.get("step", "")
+    chosen = request.form.getlist("every" if step == "verify-every" else "figures", type=int)
+    with saving(form) as session:
+        if step == "return":
+            reason = form.reason.data or ""
+            moved = act.send_back(
+                session, signed_in(), agreement_id, code, figure_ids=chosen, reason=reason
+            )
+        else:
+            moved = act.verify(session, signed_in(), agreement_id, code, figure_ids=chosen)
+    if form.problems():
+        return _page(agreement_id, code, form, chosen=chosen)
+    flash(f"{counted(len(moved))} {'sent back' if step == 'return' else 'verified'}.")
+    return redirect(url_for(".period", agreement_id=agreement_id, code=code), 303)
+
+
+def _page(
+    agreement_id: int, code: str, form: SendBackForm, *, chosen: Sequence[int] = ()
+) -> Response:
+    with reading() as session:
+        allowed(session, signed_in(), Right.FIGURE_VERIFY, agreement_id)
+        sheet = Sheet.opened(session, signed_in(), agreement_id, code)
+        found = _checked(sheet)
+        page = render_template(
+            "figures/verify.html",
+            agreement=session.get_one(Agreement, agreement_id),
+            period=sheet.period,
+            form=form,
+            waiting=[each for each in found if each.figure.state is FigureState.SUBMITTED],
+            verified=[each for each in found if each.figure.state is FigureState.VERIFIED],
+            chosen=chosen,
+            locked=sheet.period.state is PeriodState.LOCKED,
+        )
+    return make_response(page, 422 if form.problems() else 200)
+
+
+def _checked(sheet: Sheet) -> list[Checked]:
+    earlier = _earlier(sheet.session, sheet.period)
+    found = []
+    for key in ((whose, measure.code) for whose, measure in measures_asked(sheet)):
+        figure, measure = sheet.standing.get(key), sheet.terms.measure(key[1])
+        if figure is None or measure is None or figure.state not in SHOWN:
+            continue
+        value, before = _result(figure, measure), _result(earlier.get(key), measure)
+        found.append(
+            Checked(
+                figure,
+                measure,
+                sheet.group(key[0]) if key[0] else "",
+                value="" if value is None else measure.scale.shown(value),
+                before="" if before is None else measure.scale.shown(before),
+                change=_change(measure, before, value),
+                own=figure.entered_by_id == sheet.actor.person_id,
+            )
+        )
+    return found
+
+
+def _earlier(session: Session, period: PerformancePeriod) -> dict[Key, Figure]:
+    """Find the figures of the period before, as they stand."""
+    before = [
+        each for each in of_agreement(session, period.agreement_id) if each.starts < period.starts
+    ]
+    return {key_of(figure): figure for figure in standing(session, before[-1].id)} if before else {}
+
+
+def _result(figure: Figure | None, measure: Measure) -> Fraction | None:
+    value = result(as_value(figure), measure) if figure is not None else None
+    return None if value is None else measure.scale.at_precision(value)
+
+
+def _change(measure: Measure, before: Fraction | None, now: Fraction | None) -> str:
+    if before is None or now is None:
+        return ""
+    gain = measure.scale.gain(before, now)
+    if gain == 0:
+        return "no change"
+    word = "better" if gain > 0 else "worse"
+    return f"{measure.scale.shown(abs(now - before))} {word}"
