@@ -27,6 +27,7 @@ TEMPLATES = ROOT / "templates"
 FONTS = ROOT / "static" / "fonts"
 SCHEME = "font:"
 VARIANT = "pdf/a-3a"
+MOST_DRAWN = 14  # measures that get a drawing each; more are told by their numbers alone
 PANGO = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 LACKS_PANGO = (
     "Statements need Pango, which this machine lacks; nothing was stored."
@@ -44,13 +45,16 @@ def write(contents: StatementContents) -> bytes:
     weasyprint, fonts, style = _engine()
     page = weasyprint.HTML(string=html(contents), url_fetcher=_fetcher())
     try:
-        written: bytes = page.write_pdf(
-            stylesheets=[style],
-            font_config=fonts,
-            pdf_variant=VARIANT,
-            pdf_tags=True,
-            pdf_identifier=_identifier(contents),
-        )
+        with warnings.catch_warnings():
+            # The engine leaves a file of its own package to be closed by the collector.
+            warnings.simplefilter("ignore", ResourceWarning)
+            written: bytes = page.write_pdf(
+                stylesheets=[style],
+                font_config=fonts,
+                pdf_variant=VARIANT,
+                pdf_tags=True,
+                pdf_identifier=_identifier(contents),
+            )
     except weasyprint.urls.FatalURLFetchingError as why:  # no Exception: it would end a worker
         raise RuntimeError(f"The statement was not written: {why}") from why
     return written
@@ -110,7 +114,7 @@ def _templates() -> Environment:
     environment.filters.update(
         money=money, percent=percent, share=steps.share, day=day, instant=instant
     )
-    environment.globals.update(bullet=_bullet)
+    environment.globals.update(bullet=_bullet, most_drawn=MOST_DRAWN)
     return environment
 
 

@@ -1,0 +1,241 @@
+"""A statement's PDF: repeatable, tagged, archivable, and deaf to whatever a name asks for."""
+
+import hashlib
+import io
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from fractions import Fraction
+
+import pikepdf
+import pytest
+
+from comanage.refusals import NotReady
+from comanage.rules.numbers import money
+from comanage.rules.settlement import settle
+from comanage.rules.signoff import SettlementState
+from comanage.statements import pdf
+from tests.statements import samples
+from tests.statements.samples import statement
+
+
+@pytest.fixture(scope="module")
+def written():
+    """The sample's statement."""
+    return pdf.write(statement())
+
+
+@pytest.fixture(scope="module")
+def text(written):
+    """The words of the sample's statement, page by page."""
+    return read(written)
+
+
+def read(content):
+    """Read the words of a PDF."""
+    run = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True
+    )
+    return run.stdout.decode()
+
+
+def plain(words):
+    """Put words on one line."""
+    return " ".join(words.split())
+
+
+def test_the_answer_stands_on_the_first_page(text):
+    first = plain(text.split("\f")[0])
+    assert "$194,605.26" in first
+    assert "$400,000.00 pool × 77.842105…% score = $311,368.42 earned" in first
+    assert "Granite Fork Bone & Joint" in first
+    assert "Approved" in first
+
+
+def test_the_sections_come_in_their_order(text):
+    sections = [
+        "Incentive statement", "Payable to you", "How it was worked out", "Measures",
+        "Your share", "What missing figures cost", "Signatures", "Questions", "Annex",
+    ]  # fmt: skip
+    found = [re.search(rf"^ *{section}", text, re.MULTILINE).start() for section in sections]
+    assert found == sorted(found)
+
+
+def test_every_page_names_the_settlement_its_data_and_its_place(text):
+    pages = text.rstrip("\f").split("\f")
+    said = samples.facts()
+    assert len(pages) > 3
+    for at, page in enumerate(pages, 1):
+        foot = plain(page)[-150:]
+        assert f"Settlement ORTHO/2027-Q1/1 · data SHA-256 {said.document_hash[:16]}" in foot
+        assert f"No patient data Page {at} of {len(pages)}" in foot
+
+
+def test_the_same_contents_give_the_same_bytes(written):
+    assert pdf.write(statement()) == written
+
+
+def test_another_process_with_another_hash_seed_gives_the_same_bytes(written, tmp_path):
+    program = (
+        "import hashlib; from comanage.statements import pdf; from tests.statements import samples;"
+        "print(hashlib.sha256(pdf.write(samples.statement())).hexdigest())"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True, text=True, check=True, cwd=pdf.ROOT,
+        env={"PYTHONHASHSEED": "7", "PATH": "/usr/bin:/bin", "TZ": "Asia/Tokyo",
+             "HOME": str(tmp_path)},
+    )  # fmt: skip
+    assert run.stdout.strip() == hashlib.sha256(written).hexdigest()
+
+
+def test_it_is_marked_as_archivable_tagged_and_in_a_language(written):
+    with pikepdf.open(io.BytesIO(written)) as document:
+        root = document.Root
+        assert root.MarkInfo.Marked
+        assert str(root.Lang) == "en-US"
+        assert root.ViewerPreferences.DisplayDocTitle
+        with document.open_metadata() as metadata:
+            assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
+            assert "Granite Fork Bone & Joint" in metadata["dc:title"]
+        assert document.docinfo["/CreationDate"] == "D:20270420160200+00'00"
+        assert len(document.open_outline().root) >= 7
+
+
+def test_every_font_is_embedded(written):
+    with pikepdf.open(io.BytesIO(written)) as document:
+        fonts = [
+            font for page in document.pages for font in page.Resources.get("/Font", {}).values()
+        ]
+        descriptors = [
+            descendant.FontDescriptor for font in fonts for descendant in font.DescendantFonts
+        ]
+        assert descriptors
+        assert all("/FontFile2" in one or "/FontFile3" in one for one in descriptors)
+        assert {str(one.FontName).partition("+")[2] for one in descriptors} <= {
+            "Public-Sans", "Public-Sans-Bold",
+        }  # fmt: skip
+
+
+def test_every_drawing_has_words_for_those_who_do_not_see_it(written):
+    with pikepdf.open(io.BytesIO(written)) as document:
+        figures = [
+            entry for entry in document.objects
+            if isinstance(entry, pikepdf.Dictionary) and entry.get("/S") == "/Figure"
+        ]  # fmt: skip
+        assert figures
+        assert all(str(figure.get("/Alt", "")) for figure in figures)
+
+
+def test_no_other_groups_dollars_stand_anywhere_in_the_file(written, text):
+    other = settle(samples.TERMS, samples.FIGURES, "2027-Q1").payout("COPPER").payable
+    with pikepdf.open(io.BytesIO(written)) as document:
+        held = "".join(str(entry) for entry in document.objects)
+        assert "/EmbeddedFiles" not in held
+    for form in (money(other), money(other).replace(",", ""), str(other), f"{other / 100:.2f}"):
+        assert form not in text
+        assert form.encode() not in written
+        assert form not in held
+
+
+@pytest.mark.parametrize("state", [SettlementState.PRELIMINARY, SettlementState.FINAL])
+def test_before_approval_every_page_says_that_nothing_is_payable(state):
+    pages = read(pdf.write(statement(state=state))).rstrip("\f").split("\f")
+    standing = {SettlementState.PRELIMINARY: "PRELIMINARY"}.get(state, "FINAL, NOT YET APPROVED")
+    assert all(f"{standing}: not payable" in plain(page) for page in pages)
+    assert "Would be payable, if approved as it stands" in plain(pages[0])
+    assert "Not yet given." in plain(" ".join(pages))
+
+
+def test_an_approved_statement_bears_no_such_word(text):
+    assert "not payable" not in text
+    assert "PRELIMINARY" not in text
+
+
+def test_a_demo_says_so_on_every_page():
+    pages = read(pdf.write(statement(demo=True))).rstrip("\f").split("\f")
+    assert all("Demo data, not a real organisation" in plain(page) for page in pages)
+
+
+def many(count):
+    """Give terms with many measures of equal weight, and a figure for each."""
+    (domain, *_) = samples.DOMAINS
+    (ssi, *_) = domain.measures
+    measures = tuple(
+        replace(ssi, code=f"m{at}", name=f"{ssi.name}, site {at}", weight=Fraction(1, count))
+        for at in range(count)
+    )
+    terms = replace(
+        samples.TERMS, domains=(replace(domain, weight=Fraction(1), measures=measures),)
+    )
+    return terms, tuple(samples.counted(one.code, 4, 486) for one in measures)
+
+
+def test_twenty_four_measures_fit_and_no_row_is_split():
+    terms, figures = many(24)
+    pages = read(pdf.write(statement(terms=terms, figures=figures))).split("\f")
+    for at in range(24):
+        numbers = [page for page in pages if re.search(rf"site {at}\b[\s\S]*?0\.82%", page)]
+        assert numbers, f"site {at} has its name and its value on one page"
+    heads = [page for page in pages if "Level reached" in page]
+    assert len(heads) >= 2
+    assert "Sum of all measures" in plain(" ".join(pages))
+
+
+VECTORS = [
+    "file:///etc/hostname", "http://127.0.0.1:9/x", "ftp://127.0.0.1/x",
+    "data:text/plain,x", "font:../../pyproject.toml", "font:OFL.txt/../OFL.txt",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("url", VECTORS)
+def test_the_fetcher_gives_nothing_but_our_fonts(url):
+    pdf._engine()
+    with pytest.raises(BaseException, match="no font of ours"):
+        pdf._fetcher().fetch(url)
+
+
+def test_names_and_notes_that_ask_for_something_are_printed_as_they_stand():
+    forms = [
+        '<img src="{}">', '<link rel="attachment" href="{}">', "<style>@import url({});</style>",
+        '<svg><image href="{}"/></svg>',
+    ]  # fmt: skip
+    asked = [form.format(url) for form in forms for url in VECTORS]
+    said = statement(organisation=asked[0], notes=tuple(asked), ask=asked[-1])
+    content = pdf.write(said)
+    printed = plain(read(content)).replace(" ", "")
+    assert [one for one in asked if one.replace(" ", "") not in printed] == []
+    with pikepdf.open(io.BytesIO(content)) as document:
+        assert "/EmbeddedFiles" not in document.Root.get("/Names", {})
+
+
+def test_a_page_that_asks_for_a_file_is_refused_without_ending_the_worker(monkeypatch):
+    monkeypatch.setattr(pdf, "html", lambda _: '<img src="file:///etc/hostname">')
+    with pytest.raises(RuntimeError, match="no font of ours"):
+        pdf.write(statement())
+
+
+def test_signs_that_steer_a_reader_are_left_out():
+    said = statement(organisation="Larkspur\u202eRidge\x07 Hospital")
+    assert "LarkspurRidge Hospital" in read(pdf.write(said))
+
+
+def test_without_pango_the_sentence_names_the_line_to_run(monkeypatch):
+    pdf._engine.cache_clear()
+    monkeypatch.delitem(sys.modules, "weasyprint")
+    monkeypatch.setattr(sys, "meta_path", [WithoutPango(), *sys.meta_path])
+    with pytest.raises(NotReady) as refused:
+        pdf.write(statement())
+    pdf._engine.cache_clear()
+    assert "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0" in refused.value.sentence
+    assert "nothing was stored" in refused.value.sentence
+
+
+class WithoutPango:
+    """Fails at the engine's import as it does on a machine without the library."""
+
+    def find_spec(self, name, *_):
+        """Refuse the engine, and leave everything else to others."""
+        if name == "weasyprint":
+            raise OSError("cannot load library 'libpango-1.0-0'")
