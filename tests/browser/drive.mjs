@@ -65,6 +65,7 @@ async function visit(context, person, { path, widths = [1280, 390, 320], axe = t
       const name = `${person.name} ${path}`.replace(/[^a-z0-9]+/gi, "-");
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
       await page.setViewportSize({ width, height });
+      await page.waitForTimeout(200); // long pages are painted in parts
       await page.screenshot({ path: `${task.pictures}/${name}-${width}.png` });
     }
     found.push({
@@ -119,7 +120,7 @@ for (const person of task.people) {
   const worker = async () => {
     while (waiting.length) await visit(context, person, waiting.shift(), found.visits);
   };
-  await Promise.all([worker(), worker()]);
+  await Promise.all(task.pictures ? [worker()] : [worker(), worker()]);
   if (person.steps) await walk(context, person, found.steps);
   await context.close();
 }

@@ -1,0 +1,146 @@
+"""Every page, as everyone in the demo sees it: accessible, on a phone too, and silent."""
+
+import gzip
+import urllib.error
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from comanage.demo.health_system import cast
+from comanage.pages import BLUEPRINTS
+
+ALIKE = 2  # pages of one kind that are opened for each person
+HEAVIEST = 60_000  # bytes of a page with all it needs, compressed
+ELSEWHERE = {
+    # reached by an address alone, not by a link
+    "sign_in.welcome": "the one-time link of an invitation",
+    "sign_in.login": "where whoever is not signed in is sent",
+    "static": "files",
+}
+
+
+@pytest.fixture(scope="session")
+def addresses():
+    """Every address there is, without an app behind it."""
+    app = Flask("addresses")
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app.url_map
+
+
+@pytest.fixture(scope="session")
+def kind_of(addresses):
+    """Name the kind of page that a path leads to."""
+    adapter = addresses.bind("127.0.0.1")
+
+    def kind(path):
+        try:
+            return adapter.match(path.partition("?")[0])[0]
+        except RequestRedirect as moved:
+            return kind(moved.new_url.removeprefix("http://127.0.0.1"))
+        except HTTPException:
+            return path
+
+    return kind
+
+
+@pytest.fixture(scope="session")
+def tours(demo, kind_of):
+    """What each person of the demo meets: their visitor, and their pages by path."""
+    told = cast()
+    return {
+        person.name: (visitor, visitor.tour(kind_of, ALIKE))
+        for person in [told.first, *told.people]
+        for visitor in [demo.visitor(person.email)]
+    }
+
+
+def sightings(tours, kind_of):
+    """Share the visits out: each page once in every width, each kind once for each role."""
+    taken = set()
+    for name, (visitor, pages) in tours.items():
+        visits, kinds = [], set()
+        for path in pages:
+            kind = kind_of(path)
+            if path not in taken:
+                visits.append({"path": path, "widths": [1280, 390, 320]})
+            elif kind not in kinds:
+                visits.append({"path": path, "widths": [1280]})
+            taken.add(path)
+            kinds.add(kind)
+        yield {"name": name, "cookies": visitor.cookies, "visits": visits}
+
+
+def complaints(visit):
+    """Put into words what is wrong with a page at a width."""
+    where = f"{visit['path']} at {visit['width']} px, {visit['person']}"
+    if visit["status"] != 200:
+        yield f"{where}: answered {visit['status']}"
+    for fault in visit["violations"]:
+        yield f"{where}: {fault['id']}: {fault['nodes']}"
+    if visit["overflow"]:
+        yield f"{where}: scrolls sideways: {visit['overflow']}"
+    for error in visit["errors"]:
+        yield f"{where}: {error}"
+
+
+def test_every_page_is_accessible_fits_a_phone_and_keeps_the_content_policy(
+    demo, tours, kind_of, look
+):
+    nobody = {"name": "nobody", "visits": [{"path": "/login"}]}
+    found = look(demo.base, nobody, *sightings(tours, kind_of))["visits"]
+    assert len(found) > 50
+    assert [said for visit in found for said in complaints(visit)] == []
+
+
+def test_every_page_has_a_title_of_its_own(tours, kind_of):
+    titles = defaultdict(set)
+    for _, pages in tours.values():
+        for path, page in pages.items():
+            title = page.partition(b"<title>")[2].partition(b"</title>")[0].decode()
+            assert title.endswith("– comanage"), path
+            titles[title].add(kind_of(path))
+    shared = {title: kinds for title, kinds in titles.items() if len(kinds) > 1}
+    assert shared == {}
+
+
+def test_every_page_is_reached_by_somebody_through_links_alone(addresses, tours, kind_of):
+    reached = {kind_of(path) for _, pages in tours.values() for path in pages}
+    linked = {
+        kind_of(link)
+        for visitor, pages in tours.values()
+        for page in pages.values()
+        for link in visitor.links(page)
+    }
+    asked = {rule.endpoint for rule in addresses.iter_rules() if "GET" in rule.methods}
+    assert sorted(asked - reached - linked - set(ELSEWHERE)) == []
+
+
+def test_no_link_leads_nowhere(demo, tours, kind_of):
+    broken = []
+    for name, (visitor, pages) in tours.items():
+        links = {kind_of(link): link for page in pages.values() for link in visitor.links(page)}
+        for kind, link in links.items():
+            if kind not in {kind_of(path) for path in pages}:
+                try:
+                    visitor.ask(link)
+                except urllib.error.HTTPError as answer:
+                    broken.append(f"{name}: {link} answers {answer.code}")
+    assert broken == []
+
+
+def test_no_page_weighs_more_than_a_phone_on_a_slow_line_can_bear(tours):
+    static = Path("static")
+    parts = ["comanage.css", "comanage.svg", "menus.js"]
+    around = sum(len(gzip.compress((static / part).read_bytes())) for part in parts)
+    heavy = {
+        path: weight
+        for _, pages in tours.values()
+        for path, page in pages.items()
+        if (weight := around + len(gzip.compress(page))) > HEAVIEST
+    }
+    assert heavy == {}

@@ -1,0 +1,74 @@
+"""A visitor without a browser: signs in, and follows every link there is."""
+
+import urllib.parse
+import urllib.request
+from collections import Counter
+from http.cookiejar import CookieJar
+
+from lxml import html
+
+PASSWORD = "larkspur ridge demo"
+
+
+class Visitor:
+    """Someone who asks for pages and keeps cookies.
+
+    Attributes:
+        base: The address of the app.
+        jar: The cookies.
+    """
+
+    def __init__(self, base):
+        """Begin without any cookie."""
+        self.base = base
+        self.jar = CookieJar()
+        self.opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(self.jar), urllib.request.ProxyHandler({})
+        )
+
+    @property
+    def cookies(self):
+        """The cookies, as drive.mjs takes them."""
+        return [{"name": cookie.name, "value": cookie.value} for cookie in self.jar]
+
+    def ask(self, path, fields=None):
+        """Ask for a page, or send it a form; give the kind of what came back, and the bytes."""
+        sent = urllib.parse.urlencode(fields).encode() if fields is not None else None
+        with self.opener.open(self.base + path, sent, timeout=30) as answer:
+            return answer.headers.get_content_type(), answer.read()
+
+    def sign_in(self, email):
+        """Sign in as one of the people of the demo."""
+        _, page = self.ask("/login")
+        token = html.fromstring(page).xpath("//input[@name='csrf_token']/@value")[0]
+        self.ask("/login", {"csrf_token": token, "email": email, "password": PASSWORD})
+
+    def links(self, page):
+        """List the addresses of this app that a page leads to, without what stands after #."""
+        found = []
+        for link in html.fromstring(page).xpath("//a/@href"):
+            path = urllib.parse.urldefrag(link)[0]
+            if path.startswith("/") and path not in found:
+                found.append(path)
+        return found
+
+    def tour(self, kind_of, alike=2):
+        """Follow links from the start page, and give the pages met, as bytes by path.
+
+        kind_of names the kind of page that a path leads to; of each kind, no more than a few
+        that are alike are opened.
+        """
+        waiting, pages, met = ["/"], {}, Counter()
+        while waiting:
+            path = waiting.pop(0)
+            kind = kind_of(path)
+            if path in pages or met[kind] >= alike:
+                continue
+            type_, body = self.ask(path)
+            if type_ == "text/html":
+                met[kind] += 1
+                pages[path] = body
+                waiting += self.links(body)
+            else:
+                met[kind] += alike
+        return pages
