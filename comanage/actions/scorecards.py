@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, Right, allowed
+from comanage.actions.draft import STALE, Draft, Stale
 from comanage.records import scorecard as records
 from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import Act, note
@@ -25,26 +26,7 @@ from comanage.rules.drafting import with_measure, without_measure
 from comanage.rules.funding.fixed import Fixed
 from comanage.rules.methods.method import Agreed
 from comanage.rules.numbers import dollars, to_cents
-from comanage.rules.signoff import Role
-from comanage.rules.terms import Measure, Terms, WeightsOf
-
-STALE = "Someone else saved this scorecard after you opened it, so nothing of yours was stored."
-
-
-class Stale(Conflict):
-    """Someone else saved the draft first; what was typed must not be lost."""
-
-
-def terms_of(scorecard: Scorecard) -> Terms:
-    """Read the terms of a version.
-
-    Raises:
-        Faulty: The stored document cannot be read by this version of the program.
-    """
-    read, found = canonical.read(Terms, scorecard.terms)
-    if read is None:
-        raise Faulty(found, "The stored scorecard cannot be read.")
-    return read
+from comanage.rules.terms import Measure, WeightsOf
 
 
 def save_basics(
@@ -55,14 +37,17 @@ def save_basics(
     base_fee_cents: int | None,
     pool_cents: int | None,
     revision: int,
-) -> None:
+) -> int:
     """Save the base fee of a contract year and the pool of a performance period.
+
+    Returns:
+        The revision that now stands.
 
     Raises:
         Stale: Someone else saved first.
         Faulty: An amount is missing or cannot be.
     """
-    draft, role = _draft(session, actor, agreement_id, revision)
+    draft = Draft.opened(session, actor, agreement_id, revision=revision)
     found = []
     if base_fee_cents is None or base_fee_cents < 0:
         found.append(Fault("base_fee", "Give the base fee for a contract year; 0 for none."))
@@ -70,28 +55,33 @@ def save_basics(
         found.append(Fault("pool", "Give a pool of more than $0.00."))
     if found or base_fee_cents is None or pool_cents is None:
         raise Faulty(found)
-    held = terms_of(draft)
+    held = draft.terms
     new = replace(held, base_fee=dollars(base_fee_cents), funding=Fixed(dollars(pool_cents)))
     before = {"base fee": held.base_fee, "funding": canonical.document(held.funding)}
     after = {"base fee": new.base_fee, "funding": canonical.document(new.funding)}
-    _store(draft, new)
-    _noted(session, actor, Act.BASICS_SAVED, draft, role=role, before=before, after=after)
+    draft.store(new)
+    draft.note(Act.BASICS_SAVED, before=before, after=after)
+    return draft.scorecard.revision
 
 
 def save_allocation(
     session: Session, actor: Actor, agreement_id: int, allocation: Agreed, *, revision: int
-) -> None:
+) -> int:
     """Save how what was earned is divided; shares that do not add up keep it from being locked.
+
+    Returns:
+        The revision that now stands.
 
     Raises:
         Stale: Someone else saved first.
     """
-    draft, role = _draft(session, actor, agreement_id, revision)
-    held = terms_of(draft)
-    _store(draft, replace(held, allocation=allocation))
+    draft = Draft.opened(session, actor, agreement_id, revision=revision)
+    held = draft.terms
+    draft.store(replace(held, allocation=allocation))
     before = {"allocation": canonical.document(held.allocation)}
     after = {"allocation": canonical.document(allocation)}
-    _noted(session, actor, Act.ALLOCATION_SAVED, draft, role=role, before=before, after=after)
+    draft.note(Act.ALLOCATION_SAVED, before=before, after=after)
+    return draft.scorecard.revision
 
 
 def save_domains(
@@ -117,8 +107,8 @@ def save_domains(
         Stale: Someone else saved first.
         Faulty: A weight is missing or cannot be; the sum may still be off in a draft.
     """
-    draft, role = _draft(session, actor, agreement_id, revision)
-    held = terms_of(draft)
+    draft = Draft.opened(session, actor, agreement_id, revision=revision)
+    held = draft.terms
     found = [
         Fault(domain.code, f"{domain.name}: give a weight between 0 and 100.")
         for domain in held.domains
@@ -129,10 +119,10 @@ def save_domains(
     domains = tuple(
         replace(domain, weight=weights[domain.code] or Fraction(0)) for domain in held.domains
     )
-    _store(draft, replace(held, domains=domains, weights_of=weights_of))
+    draft.store(replace(held, domains=domains, weights_of=weights_of))
     before = {domain.code: domain.weight for domain in held.domains}
     after = {domain.code: domain.weight for domain in domains}
-    _noted(session, actor, Act.DOMAINS_SAVED, draft, role=role, before=before, after=after)
+    draft.note(Act.DOMAINS_SAVED, before=before, after=after)
 
 
 def save_measure(
@@ -160,8 +150,8 @@ def save_measure(
         Stale: Someone else saved first.
         Faulty: Everything that is wrong with the measure.
     """
-    draft, role = _draft(session, actor, agreement_id, revision)
-    held = terms_of(draft)
+    draft = Draft.opened(session, actor, agreement_id, revision=revision)
+    held = draft.terms
     before = held.measure(replaces) if replaces else None
     if replaces and before is None:
         raise Stale(STALE)
@@ -172,13 +162,9 @@ def save_measure(
         found.append(Fault("domain", "Choose one of the domains."))
     if found:
         raise Faulty(found)
-    _store(draft, with_measure(held, measure, domain=domain, replaces=replaces))
-    _noted(
-        session,
-        actor,
+    draft.store(with_measure(held, measure, domain=domain, replaces=replaces))
+    draft.note(
         Act.MEASURE_SAVED,
-        draft,
-        role=role,
         before=canonical.document(before) if before else None,
         after=canonical.document(measure),
     )
@@ -193,14 +179,14 @@ def remove_measure(
         Stale: Someone else saved first.
         NotFound: The draft has no such measure.
     """
-    draft, role = _draft(session, actor, agreement_id, revision)
-    held = terms_of(draft)
+    draft = Draft.opened(session, actor, agreement_id, revision=revision)
+    held = draft.terms
     measure = held.measure(code)
     if measure is None:
         raise NotFound("The draft has no such measure.")
-    _store(draft, without_measure(held, code))
+    draft.store(without_measure(held, code))
     before = canonical.document(measure)
-    _noted(session, actor, Act.MEASURE_REMOVED, draft, role=role, before=before)
+    draft.note(Act.MEASURE_REMOVED, before=before)
 
 
 def lock(session: Session, actor: Actor, agreement_id: int, *, revision: int) -> Scorecard:
@@ -212,19 +198,17 @@ def lock(session: Session, actor: Actor, agreement_id: int, *, revision: int) ->
         Stale: Someone else saved first.
         Faulty: Everything that keeps the terms from meaning one thing.
     """
-    role = allowed(session, actor, Right.SCORECARD_LOCK, agreement_id)
-    draft, _ = _draft(session, actor, agreement_id, revision)
-    held = terms_of(draft)
+    right = Right.SCORECARD_LOCK
+    draft = Draft.opened(session, actor, agreement_id, revision=revision, right=right)
+    held = draft.terms
     found = terms.faults(held)
-    if not any(True for _ in held.measures()):
-        found.append(Fault("domains", "Add at least one measure."))
     if found:
         raise Faulty(found)
-    _supersede(session, actor, agreement_id, role)
-    draft.terms = canonical.text(held)
-    draft.terms_hash = canonical.digest(draft.terms)
-    draft.state = ScorecardState.LOCKED
-    draft.locked_at, draft.locked_by_id = clock.now(), actor.person_id
+    _supersede(draft)
+    draft.store(held)
+    locked = draft.scorecard
+    locked.state = ScorecardState.LOCKED
+    locked.locked_at, locked.locked_by_id = clock.now(), actor.person_id
     known = measures_of(session, agreement_id)
     session.add_all(
         MeasureRecord(agreement_id=agreement_id, code=measure.code)
@@ -233,9 +217,8 @@ def lock(session: Session, actor: Actor, agreement_id: int, *, revision: int) ->
     )
     session.get_one(Agreement, agreement_id).base_fee_cents = to_cents(held.base_fee)
     session.flush()
-    after = {"number": draft.number, "hash": draft.terms_hash}
-    _noted(session, actor, Act.SCORECARD_LOCKED, draft, role=role, after=after)
-    return draft
+    draft.note(Act.SCORECARD_LOCKED, after={"number": locked.number, "hash": locked.terms_hash})
+    return locked
 
 
 def draft_next(session: Session, actor: Actor, agreement_id: int) -> Scorecard:
@@ -257,58 +240,18 @@ def draft_next(session: Session, actor: Actor, agreement_id: int) -> Scorecard:
     session.add(copy)
     session.flush()
     after = {"number": copy.number, "copied from": latest.number}
-    _noted(session, actor, Act.SCORECARD_DRAFTED, copy, role=role, after=after)
+    note(session, actor, Act.SCORECARD_DRAFTED, role=role, agreement_id=agreement_id,
+         object_id=copy.id, after=after)  # fmt: skip
     return copy
 
 
-def _draft(
-    session: Session, actor: Actor, agreement_id: int, revision: int
-) -> tuple[Scorecard, Role]:
-    role = allowed(session, actor, Right.SCORECARD_WRITE, agreement_id)
-    draft = records.draft(session, agreement_id)
-    if draft is None:
-        raise Conflict("The scorecard is locked. Draft the next version to change its terms.")
-    if draft.revision != revision:
-        raise Stale(STALE)
-    return draft, role
-
-
-def _supersede(session: Session, actor: Actor, agreement_id: int, role: Role) -> None:
-    earlier = records.in_force(session, agreement_id)
-    if earlier is None:
-        return
-    earlier.state = ScorecardState.SUPERSEDED
-    session.flush()  # first, since only one version may be in force
-    after = {"number": earlier.number}
-    _noted(session, actor, Act.SCORECARD_SUPERSEDED, earlier, role=role, after=after)
+def _supersede(draft: Draft) -> None:
+    earlier = records.in_force(draft.session, draft.scorecard.agreement_id)
+    if earlier is not None:
+        earlier.state = ScorecardState.SUPERSEDED
+        draft.session.flush()  # first, since only one version may be in force
+        draft.note(Act.SCORECARD_SUPERSEDED, after={"number": earlier.number}, of=earlier)
 
 
 def _is_share(weight: Fraction | None) -> bool:
     return weight is not None and 0 <= weight <= 1
-
-
-def _store(draft: Scorecard, new: Terms) -> None:
-    draft.terms = canonical.text(new)
-    draft.terms_hash = canonical.digest(draft.terms)
-
-
-def _noted(  # noqa: PLR0913 - an entry has as many sides
-    session: Session,
-    actor: Actor,
-    act: Act,
-    scorecard: Scorecard,
-    *,
-    role: Role,
-    before: Mapping[str, object] | None = None,
-    after: Mapping[str, object] | None = None,
-) -> None:
-    note(
-        session,
-        actor,
-        act,
-        role=role,
-        agreement_id=scorecard.agreement_id,
-        object_id=scorecard.id,
-        before=before,
-        after=after,
-    )

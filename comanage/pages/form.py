@@ -63,6 +63,7 @@ class ExactField(StringField):
     """
 
     example = "1234.5"
+    data: Any  # what from_typed gives: a Fraction, cents, a count
 
     def __init__(self, label: str = "", validators: Any = None, **options: Any) -> None:  # noqa: ANN401
         """Take a unit beside the usual options of a field."""

@@ -1,0 +1,106 @@
+"""A draft scorecard in somebody's hands: the version opened, its terms, and its way back to storage."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from comanage.access import Actor, Right, allowed
+from comanage.records import scorecard as records
+from comanage.records.audit_entry import Act, note
+from comanage.records.scorecard import Scorecard
+from comanage.refusals import Conflict, Faulty
+from comanage.rules import canonical
+from comanage.rules.signoff import Role
+from comanage.rules.terms import Terms
+
+STALE = "Someone else saved this scorecard after you opened it, so nothing of yours was stored."
+LOCKED = "The scorecard is locked. Draft the next version to change its terms."
+
+
+class Stale(Conflict):
+    """Someone else saved the draft first; what was typed must not be lost."""
+
+
+def terms_of(scorecard: Scorecard) -> Terms:
+    """Read the terms of a version.
+
+    Raises:
+        Faulty: The stored document cannot be read by this version of the program.
+    """
+    read, found = canonical.read(Terms, scorecard.terms)
+    if read is None:
+        raise Faulty(found, "The stored scorecard cannot be read.")
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft that its actor may change.
+
+    Attributes:
+        session: The session of the change.
+        actor: Who acts.
+        role: As what.
+        scorecard: The version.
+        terms: Its terms as stored.
+    """
+
+    session: Session
+    actor: Actor
+    role: Role
+    scorecard: Scorecard
+    terms: Terms
+
+    @classmethod
+    def opened(
+        cls,
+        session: Session,
+        actor: Actor,
+        agreement_id: int,
+        *,
+        revision: int,
+        right: Right = Right.SCORECARD_WRITE,
+    ) -> "Draft":
+        """Find the draft of an agreement, as it was when the person opened it.
+
+        Raises:
+            NotFound: The actor sees no such agreement.
+            NotAllowed: The actor may not change its scorecard.
+            Conflict: Its scorecard is locked.
+            Stale: Someone else saved first.
+        """
+        role = allowed(session, actor, right, agreement_id)
+        found = records.draft(session, agreement_id)
+        if found is None:
+            raise Conflict(LOCKED)
+        if found.revision != revision:
+            raise Stale(STALE)
+        return cls(session, actor, role, found, terms_of(found))
+
+    def store(self, new: Terms) -> None:
+        """Store new terms in the place of those opened."""
+        self.scorecard.terms = canonical.text(new)
+        self.scorecard.terms_hash = canonical.digest(self.scorecard.terms)
+        self.session.flush()  # counts the revision up
+
+    def note(
+        self,
+        act: Act,
+        *,
+        before: Mapping[str, object] | None = None,
+        after: Mapping[str, object] | None = None,
+        of: Scorecard | None = None,
+    ) -> None:
+        """Note an act on this version, or on another one of the agreement."""
+        scorecard = of or self.scorecard
+        note(
+            self.session,
+            self.actor,
+            act,
+            role=self.role,
+            agreement_id=scorecard.agreement_id,
+            object_id=scorecard.id,
+            before=before,
+            after=after,
+        )

@@ -1,0 +1,48 @@
+"""One's own account: roles held, and the password."""
+
+from flask import Blueprint, flash, make_response, render_template, request
+from werkzeug.wrappers import Response
+from wtforms import PasswordField
+
+from comanage.access import Right
+from comanage.actions import account as act
+from comanage.database import reading
+from comanage.pages.person import needs, signed_in
+from comanage.pages.roles import SENTENCES
+from comanage.pages.saving import saving
+from comanage.pages.sign_in import LENGTH_HINT, NEW, PasswordForm, begun
+from comanage.records.person import Person
+
+pages = Blueprint("account", __name__, url_prefix="/account")
+
+
+class ChangeForm(PasswordForm):
+    """The password that is replaced, and the new one twice."""
+
+    present = PasswordField("Your present password", render_kw={"autocomplete": "current-password"})
+    password = PasswordField("New password", description=LENGTH_HINT, render_kw=NEW)
+    again = PasswordField("The new password again", render_kw=NEW)
+
+
+@pages.route("", methods=["GET", "POST"])
+@needs(Right.ACCOUNT_WRITE)
+def own() -> Response:
+    """Show the own account; change the password."""
+    form = ChangeForm()
+    if request.method == "POST":
+        with saving(form) as session:
+            token = act.change_password(
+                session,
+                signed_in(),
+                form.present.data or "",
+                password=form.password.data or "",
+                again=form.again.data or "",
+            )
+        if not form.problems():
+            answer = begun(token, "/account")
+            flash("Your password is changed. You are signed out everywhere else.")
+            return answer
+    with reading() as session:
+        person = session.get(Person, signed_in().person_id)
+    page = render_template("account/own.html", form=form, person=person, sentences=SENTENCES)
+    return make_response(page, 422 if form.problems() else 200)

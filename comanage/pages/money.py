@@ -1,0 +1,120 @@
+"""The money of a draft scorecard: base fee, pool, and how what is earned is divided."""
+
+from typing import Any
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import RadioField
+
+from comanage.access import Right
+from comanage.actions import scorecards as act
+from comanage.pages.form import MoneyField
+from comanage.pages.measures import opened
+from comanage.pages.person import needs, signed_in
+from comanage.pages.saving import DraftForm, saving
+from comanage.pages.terms_fields import ShareField
+from comanage.rules.allocations import ALLOCATIONS, allocation_of
+from comanage.rules.allocations.equal import Equal
+from comanage.rules.allocations.fixed_shares import FixedShares, Share
+from comanage.rules.funding import funding_of
+from comanage.rules.funding.fixed import Fixed
+from comanage.rules.methods.method import Agreed
+from comanage.rules.numbers import ZERO, money, to_cents
+from comanage.rules.terms import Terms
+
+pages = Blueprint("money", __name__, url_prefix="/agreements/<int:agreement_id>/scorecard/money")
+
+
+class MoneyForm(DraftForm):
+    """Fees and the division; a share for each participant is made for the terms."""
+
+    base_fee = MoneyField("Base fee for a contract year", description="0 for none.")
+    pool = MoneyField(
+        "Pool for a performance period", description="The most that can be earned in a quarter."
+    )
+    divided = RadioField(
+        "How earned money is divided",
+        choices=[(kind, allocation.title) for kind, allocation in ALLOCATIONS.items()],
+    )
+
+
+@pages.route("", methods=["GET", "POST"])
+@needs(Right.SCORECARD_WRITE)
+def edit(agreement_id: int) -> Response:
+    """Change fees, pool and shares."""
+    _, draft, held = opened(agreement_id)
+    form = _form(held, str(draft.revision))
+    if request.method == "POST":
+        fine = form.validate() & _shares_said(form, held)
+        with saving(form, valid=fine) as session:
+            now = act.save_basics(
+                session,
+                signed_in(),
+                agreement_id,
+                base_fee_cents=form.base_fee.data,
+                pool_cents=form.pool.data,
+                revision=form.opened(),
+            )
+            act.save_allocation(
+                session, signed_in(), agreement_id, _allocation(form, held), revision=now
+            )
+        if not form.problems():
+            flash("The money is saved.")
+            return redirect(url_for("scorecards.current", agreement_id=agreement_id), 303)
+    agreement, draft, held = opened(agreement_id)
+    form.revision.data = str(draft.revision)
+    page = render_template(
+        "scorecards/money.html", agreement=agreement, form=form, participants=held.participants,
+        stale=form.stale, stands=_in_words(held),
+    )  # fmt: skip
+    return make_response(page, form.http_status())
+
+
+def _form(held: Terms, revision: str) -> MoneyForm:
+    made: dict[str, Any] = {_name(each.code): ShareField(each.name) for each in held.participants}
+    start: dict[str, Any] = {"base_fee": to_cents(held.base_fee), "revision": revision}
+    if isinstance(held.funding, Fixed):
+        start["pool"] = to_cents(held.funding.amount)
+    if held.allocation is not None:
+        start["divided"] = allocation_of(held.allocation).kind
+    if isinstance(held.allocation, FixedShares):
+        start |= {_name(share.participant): share.share for share in held.allocation.shares}
+    kind = type("SharesForm", (MoneyForm,), made)
+    form: MoneyForm = kind(data=start)
+    return form
+
+
+def _shares_said(form: MoneyForm, held: Terms) -> bool:
+    """Ask for the shares that are lacking; whether they add up is asked when it is locked."""
+    if form.divided.data != FixedShares.kind:
+        return True
+    lacking = [
+        form[_name(each.code)]
+        for each in held.participants
+        if form[_name(each.code)].data is None and not form[_name(each.code)].errors
+    ]
+    for box in lacking:
+        box.errors = [f"Give the share of {box.label.text}."]
+    return not lacking
+
+
+def _allocation(form: MoneyForm, held: Terms) -> Agreed:
+    if form.divided.data != FixedShares.kind:
+        return Equal()
+    return FixedShares(
+        tuple(Share(each.code, form[_name(each.code)].data or ZERO) for each in held.participants)
+    )
+
+
+def _in_words(held: Terms) -> str:
+    """Say what stands, for somebody who was overtaken by another person's save."""
+    found = [f"Base fee {money(to_cents(held.base_fee))} a contract year"]
+    if held.funding is not None:
+        found.append(funding_of(held.funding).sentence(held.funding))
+    if held.allocation is not None:
+        found.append(allocation_of(held.allocation).sentence(held.allocation))
+    return "; ".join(found) + "."
+
+
+def _name(code: str) -> str:
+    return f"share-{code}"

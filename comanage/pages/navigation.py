@@ -1,0 +1,144 @@
+"""What stands around every page: where a person may go, and which agreement and period it is about.
+
+The links follow from rights. The pickers follow from the address: a page whose
+address names an agreement offers the others, one that names a period as well
+offers the other periods. Both cost one query each.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from flask import Flask, current_app, g, request, url_for
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from comanage.access import Actor, Right, agreements_seen, may
+from comanage.database import reading
+from comanage.pages.person import setting
+from comanage.records import installation as installations
+from comanage.records import performance_period as periods
+from comanage.records.installation import Installation
+from comanage.refusals import Refusal
+
+
+class Link(NamedTuple):
+    """A way to another page.
+
+    Attributes:
+        label: Its words.
+        url: Its address.
+        current: True when it leads here.
+    """
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picker:
+    """The agreement and period that a page is about, and the others there are."""
+
+    agreement: str = ""
+    agreements: Sequence[Link] = ()
+    period: str = ""
+    periods: Sequence[Link] = ()
+
+
+# label, the page it opens, the right it needs
+PLACES = (
+    ("Agreements", "agreements.every", Right.AGREEMENT_READ),
+    ("Payouts", "payouts.every", Right.PAYOUT_READ),
+    ("Audit log", "audit.latest", Right.AUDIT_READ),
+    ("People", "people.everyone", Right.PEOPLE_MANAGE),
+    ("Service lines", "service_lines.every", Right.SERVICE_LINE_CREATE),
+    ("Groups", "groups.every", Right.GROUP_CREATE),
+)
+# pages that belong under another place
+WITHIN = dict.fromkeys(
+    ("scorecards", "measures", "weights", "money", "figures", "imports", "settlements", "results",
+     "statements"),
+    "agreements",
+)  # fmt: skip
+PERIOD_NAMES = ("period", "period_code", "code")  # of the part of an address that names a period
+
+
+def register(app: Flask) -> None:
+    """Give every template what stands around it."""
+    app.context_processor(_around)
+    app.jinja_env.globals.update(door=door)
+
+
+def door(endpoint: str, **values: object) -> str:
+    """Give the address of a page; empty where this installation has no such page."""
+    if endpoint not in current_app.view_functions:
+        return ""
+    return url_for(endpoint, **values)  # type: ignore[arg-type]
+
+
+def places(actor: Actor | None) -> list[Link]:
+    """List the pages that a person may open from anywhere."""
+    if actor is None:
+        return []
+    here = (request.endpoint or "").partition(".")[0]
+    found = [Link("Home", url_for("home.start"), here == "home")]
+    for label, endpoint, right in PLACES:
+        url = door(endpoint)
+        if url and may(actor, right):
+            current = WITHIN.get(here, here) == endpoint.partition(".")[0]
+            found.append(Link(label, url, current))
+    return found
+
+
+def _around() -> dict[str, Any]:
+    """Gather what base.html shows; a page of an error that has no database shows less."""
+    actor: Actor | None = g.get("actor")
+    installation: Installation | None = None
+    picker: Picker | None = None
+    with suppress(Refusal, SQLAlchemyError), reading() as session:
+        installation = installations.current(session)
+        picker = _picker(session, actor)
+    return {
+        "actor": actor,
+        "installation": installation,
+        "navigation": places(actor),
+        "picker": picker,
+        "version": setting("VERSION", str),
+        "may": _may(actor),
+        "Right": Right,
+    }
+
+
+def _may(actor: Actor | None) -> Callable[[Right], bool]:
+    return lambda right: actor is not None and may(actor, right)
+
+
+def _picker(session: Session, actor: Actor | None) -> Picker | None:
+    values = dict(request.view_args or {})
+    agreement_id = values.pop("agreement_id", None)
+    if actor is None or agreement_id is None or request.endpoint is None:
+        return None
+    seen = agreements_seen(session, actor)
+    here = next((entry for entry in seen if entry.id == agreement_id), None)
+    if here is None:
+        return None
+    endpoint = request.endpoint if not values and request.method == "GET" else "agreements.one"
+    links = [
+        Link(entry.title, url_for(endpoint, agreement_id=entry.id), entry.id == here.id)
+        for entry in seen
+    ]
+    name = next((name for name in values if name in PERIOD_NAMES), None)
+    if name is None or len(values) > 1 or request.endpoint.startswith("measures"):
+        return Picker(here.title, links)
+    page = request.endpoint
+    among = [
+        Link(
+            period.code,
+            url_for(page, **{"agreement_id": here.id, name: period.code}),  # type: ignore[arg-type]
+            period.code == values[name],
+        )
+        for period in periods.of_agreement(session, here.id)
+    ]
+    return Picker(here.title, links, str(values[name]), among)

@@ -1,0 +1,195 @@
+"""The people of the installation: who has an account, their roles, and their one-time links."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+from wtforms import SelectField, StringField
+
+from comanage.access import Right
+from comanage.actions import invitations
+from comanage.actions import people as act
+from comanage.database import reading, transaction
+from comanage.pages.form import HouseForm, choices
+from comanage.pages.person import needs, setting, signed_in
+from comanage.pages.roles import SENTENCES
+from comanage.pages.saving import saving
+from comanage.records import person as people
+from comanage.records import physician_group, service_line
+from comanage.records.person import Person
+from comanage.refusals import NotFound
+from comanage.rules.signoff import Role
+
+pages = Blueprint("people", __name__, url_prefix="/people")
+
+
+def _id(typed: str | None) -> int | None:
+    return int(typed) if typed and typed.isascii() and typed.isdecimal() else None
+
+
+class RoleForm(HouseForm):
+    """A role, and within what it is held."""
+
+    role = SelectField("Role", choices=choices(Role, first="Choose a role"))
+    service_line_id = SelectField(
+        "Service line", coerce=_id, validate_choice=False,
+        description="Where the role counts.",
+    )  # fmt: skip
+    group_id = SelectField(
+        "Group", coerce=_id, validate_choice=False,
+        description="Only for a physician or a physician leader.",
+    )  # fmt: skip
+
+    def offer(self, session: Session) -> None:
+        """Fill the choices with the service lines and groups there are."""
+        lines = [(line.id, line.name) for line in service_line.every(session)]
+        groups = [(group.id, group.name) for group in physician_group.every(session)]
+        self.service_line_id.choices = [("", "Every service line"), *lines]
+        self.group_id.choices = [("", "No group"), *groups]
+
+    def given(self) -> act.Given:
+        """Say which role was chosen."""
+        role = Role(self.role.data) if self.role.data in list(Role) else None
+        return act.Given(role, self.service_line_id.data, self.group_id.data)
+
+
+class PersonForm(RoleForm):
+    """A new person, with a first role."""
+
+    name = StringField("Name")
+    email = StringField("E-mail address", render_kw={"inputmode": "email", "spellcheck": "false"})
+
+
+class NameForm(HouseForm):
+    """Another name."""
+
+    name = StringField("Name")
+
+
+@pages.get("")
+@needs(Right.PEOPLE_MANAGE)
+def everyone() -> str:
+    """List everyone with an account."""
+    with reading() as session:
+        found = people.everyone(session)
+    return render_template("people/everyone.html", people=found)
+
+
+@pages.route("/new", methods=["GET", "POST"])
+@needs(Right.PEOPLE_MANAGE)
+def new() -> Response | tuple[str, int]:
+    """Add a person with a first role."""
+    form = PersonForm()
+    with reading() as session:
+        form.offer(session)
+    if request.method == "POST":
+        with saving(form) as session:
+            person = act.add(
+                session,
+                signed_in(),
+                name=form.name.data or "",
+                email=form.email.data or "",
+                given=form.given(),
+            )
+        if not form.problems():
+            flash(f"{person.name} is added. Make a one-time link, so that they can sign in.")
+            return redirect(url_for(".one", person_id=person.id), 303)
+    page = render_template("people/new.html", form=form, sentences=SENTENCES)
+    return page, 422 if form.problems() else 200
+
+
+@pages.get("/<int:person_id>")
+@needs(Right.PEOPLE_MANAGE)
+def one(person_id: int) -> str:
+    """Show a person's roles, and what can be done about the account."""
+    return _page(person_id, RoleForm(formdata=None))
+
+
+@pages.post("/<int:person_id>/roles")
+@needs(Right.PEOPLE_MANAGE)
+def give_role(person_id: int) -> Response | tuple[str, int]:
+    """Give one more role."""
+    form = RoleForm()
+    with reading() as session:
+        form.offer(session)
+    with saving(form) as session:
+        act.give_role(session, signed_in(), person_id, form.given())
+    if form.problems():
+        return _page(person_id, form), 422
+    flash(f"The role is given: {form.role.data}.")
+    return _back(person_id)
+
+
+@pages.post("/<int:person_id>/roles/<int:role_id>/end")
+@needs(Right.PEOPLE_MANAGE)
+def end_role(person_id: int, role_id: int) -> Response:
+    """End a role."""
+    with transaction() as session:
+        act.end_role(session, signed_in(), person_id, role_id)
+    flash("The role is ended, and the person is signed out.")
+    return _back(person_id)
+
+
+@pages.post("/<int:person_id>/name")
+@needs(Right.PEOPLE_MANAGE)
+def rename(person_id: int) -> Response | tuple[str, int]:
+    """Give another name."""
+    form = NameForm()
+    with saving(form) as session:
+        act.rename(session, signed_in(), person_id, name=form.name.data or "")
+    if form.problems():
+        return _page(person_id, RoleForm(formdata=None), naming=form), 422
+    flash("The name is changed.")
+    return _back(person_id)
+
+
+@pages.post("/<int:person_id>/link")
+@needs(Right.PEOPLE_MANAGE)
+def link(person_id: int) -> str:
+    """Make a one-time link, and show it this once."""
+    with transaction() as session:
+        token = invitations.invite(session, signed_in(), person_id)
+    address = setting("ADDRESS", str) + url_for("sign_in.welcome", token=token)
+    return _page(person_id, RoleForm(formdata=None), link=address)
+
+
+@pages.post("/<int:person_id>/close")
+@needs(Right.PEOPLE_MANAGE)
+def close(person_id: int) -> Response:
+    """Close the account."""
+    with transaction() as session:
+        act.close(session, signed_in(), person_id)
+    flash("The account is closed, and the person is signed out.")
+    return _back(person_id)
+
+
+@pages.post("/<int:person_id>/reopen")
+@needs(Right.PEOPLE_MANAGE)
+def reopen(person_id: int) -> Response:
+    """Open a closed account again."""
+    with transaction() as session:
+        act.reopen(session, signed_in(), person_id)
+    flash("The account is open again.")
+    return _back(person_id)
+
+
+def _back(person_id: int) -> Response:
+    return redirect(url_for(".one", person_id=person_id), 303)
+
+
+def _page(person_id: int, form: RoleForm, *, naming: NameForm | None = None, link: str = "") -> str:
+    with reading() as session:
+        found = {person.id: person for person in people.everyone(session)}
+        form.offer(session)
+    person: Person | None = found.get(person_id)
+    if person is None:
+        raise NotFound("There is no such person.")
+    naming = naming or NameForm(formdata=None, name=person.name)
+    return render_template(
+        "people/one.html",
+        form=form,
+        naming=naming,
+        problems=form.problems() + naming.problems(),
+        person=person,
+        link=link,
+        sentences=SENTENCES,
+    )

@@ -1,0 +1,132 @@
+"""The person at the browser: who is signed in, and what each page needs of them.
+
+Every route declares the right it needs, or is one of the few public ones; a
+route that declares nothing keeps the app from starting. Whoever lacks the right
+is refused before the page is reached; where the right must reach an agreement,
+the page or its action asks again with the agreement.
+"""
+
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar
+
+from flask import Flask, current_app, g, request
+
+from comanage.access import Actor, Right, may
+from comanage.actions import refusals_noted
+from comanage.actions import sign_in as act
+from comanage.database import reading, transaction
+from comanage.refusals import Conflict, NotAllowed, SignInNeeded
+
+# The pages that anyone may open; the list stays this short on purpose.
+PUBLIC = ("static", "sign_in.login", "sign_in.enter", "sign_in.welcome", "help.page")
+
+View = TypeVar("View", bound=Callable[..., object])
+Setting = TypeVar("Setting")
+
+_declared: dict[object, Right | None] = {}
+
+
+def needs(right: Right) -> Callable[[View], View]:
+    """Declare the right that a route needs."""
+
+    def declare(view: View) -> View:
+        _declared[view] = right
+        return view
+
+    return declare
+
+
+def public(view: View) -> View:
+    """Declare that anyone may open a route; it must stand in PUBLIC too."""
+    _declared[view] = None
+    return view
+
+
+def signed_in() -> Actor:
+    """Give the person who is signed in.
+
+    Raises:
+        SignInNeeded: Nobody is.
+    """
+    actor = visitor()
+    if actor.person_id is None:
+        raise SignInNeeded("Sign in to go on.")
+    return actor
+
+
+def visitor() -> Actor:
+    """Give whoever asks, signed in or not."""
+    actor: Actor | None = g.get("actor")
+    if actor is not None:
+        return actor
+    return Actor(None, "", address=request.remote_addr or "", request_id=request_id())
+
+
+def request_id() -> str:
+    """Name this request, for the audit log and for whoever asks for help."""
+    if "request_id" not in g:
+        g.request_id = secrets.token_hex(8)
+    name: str = g.request_id
+    return name
+
+
+def setting(name: str, kind: type[Setting]) -> Setting:
+    """Give a setting of the app, of a kind."""
+    value: object = current_app.config[name]
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} is not a {kind.__name__}.")
+    return value
+
+
+def admit() -> None:
+    """Find who asks, and refuse whoever lacks the right that the page needs."""
+    if request.endpoint == "static":
+        return
+    g.actor = _present()
+    if request.endpoint is None or request.endpoint in PUBLIC:
+        return
+    right = _declared[current_app.view_functions[request.endpoint]]
+    actor = signed_in()
+    if right is None or not may(actor, right):
+        raise NotAllowed("Your role does not open this page.")
+
+
+def note_refusal(sentence: str) -> None:
+    """Write down that somebody was refused something."""
+    actor: Actor | None = g.get("actor")
+    if actor is not None:
+        with suppress(Conflict), transaction() as session:
+            refusals_noted.right_refused(session, actor, request.path, reason=sentence)
+
+
+def check_declared(app: Flask) -> None:
+    """Refuse to start with a route that says nothing about who may open it."""
+    silent = [
+        endpoint
+        for endpoint, view in app.view_functions.items()
+        if endpoint not in PUBLIC and _declared.get(view) is None
+    ]
+    if silent:
+        raise RuntimeError(f"These routes declare no right: {', '.join(sorted(silent))}.")
+    unlisted = [
+        endpoint
+        for endpoint, view in app.view_functions.items()
+        if endpoint != "static" and endpoint in PUBLIC and view not in _declared
+    ]
+    if unlisted:
+        raise RuntimeError(f"These routes are not declared public: {', '.join(sorted(unlisted))}.")
+
+
+def _present() -> Actor | None:
+    token = request.cookies.get(setting("SIGN_IN_COOKIE", str))
+    if not token:
+        return None
+    asking = visitor()
+    with reading() as session:
+        present = act.actor_of(session, token, asking)
+    if present is not None and present.due:
+        with suppress(Conflict), transaction() as session:
+            act.actor_of(session, token, asking)
+    return present.actor if present else None

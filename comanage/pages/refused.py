@@ -1,0 +1,90 @@
+"""How the program says no on a page: one place for every refusal, and for its own failures.
+
+A failure of the program shows a reference and nothing of its cause; the log has
+the rest under the same reference.
+"""
+
+from flask import Flask, current_app, redirect, render_template, request, url_for
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from comanage.pages.person import note_refusal, request_id
+from comanage.refusals import (
+    Conflict,
+    Faulty,
+    NotAllowed,
+    NotFound,
+    NotReady,
+    Refusal,
+    SignInNeeded,
+    TooLarge,
+)
+
+Answer = tuple[str, int] | Response
+
+SENTENCES = {
+    # status: title, and what to do now
+    400: ("That cannot be done", "The request was not understood. Go back and try again."),
+    403: (NotAllowed.title, "Your role does not open this page."),
+    404: (NotFound.title, "There is no such page. It may have moved, or the address has a typo."),
+    405: ("That cannot be done", "This page cannot be asked that way. Go back and try again."),
+    409: (Conflict.title, "Someone else was quicker. Load the page again."),
+    413: (TooLarge.title, "Send a file of at most 5 MB."),
+    422: (Faulty.title, "Something in the form must be mended. Go back and try again."),
+    429: ("Too many tries", "Wait for a while, then try again."),
+    500: (
+        "Something went wrong",
+        "The program failed and nothing was stored. Try again; if it fails again, ask for help.",
+    ),
+    503: (NotReady.title, "The installation lacks something it needs. Try again in a minute."),
+}
+STALE_FORM = (
+    "The form was not sent from a page of ours, or the page was open for too long. "
+    "Nothing was stored. Go back, load the page again, and send your answers once more."
+)
+
+
+def register(app: Flask) -> None:
+    """Show every refusal, every wrong address and every failure as a page of ours."""
+    app.register_error_handler(Refusal, _refusal)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(SQLAlchemyError, _failure)
+    app.register_error_handler(Exception, _failure)
+
+
+def _refusal(refusal: Refusal) -> Answer:
+    if isinstance(refusal, SignInNeeded):
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("sign_in.login", next=None if wanted == "/" else wanted), 303)
+    if isinstance(refusal, NotAllowed):
+        note_refusal(refusal.sentence)
+    return _page(refusal)
+
+
+def _http(error: HTTPException) -> Answer:
+    refusal = _as_refusal(error.code if error.code in SENTENCES else 400)
+    if type(error).__name__ == "CSRFError":
+        refusal.sentence = STALE_FORM
+    return _page(refusal)
+
+
+def _failure(error: Exception) -> Answer:
+    current_app.logger.error("request %s failed", request_id(), exc_info=error)
+    return _page(_as_refusal(500))
+
+
+def _as_refusal(status: int | None) -> Refusal:
+    status = status or 500
+    title, sentence = SENTENCES[status]
+    refusal = Refusal(sentence)
+    refusal.title, refusal.status = title, status
+    return refusal
+
+
+def _page(refusal: Refusal) -> tuple[str, int]:
+    faults = refusal.faults if isinstance(refusal, Faulty) else ()
+    shown = render_template(
+        "errors/refusal.html", refusal=refusal, faults=faults, reference=request_id()
+    )
+    return shown, refusal.status

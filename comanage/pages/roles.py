@@ -1,0 +1,21 @@
+"""The roles in a sentence each: what they are for, and what they may not do."""
+
+from collections.abc import Mapping
+
+from comanage.rules.signoff import Role
+
+SENTENCES: Mapping[Role, str] = {
+    Role.ADMINISTRATOR: (
+        "Sets up agreements and scorecards, enters figures, calculates settlements. "
+        "Verifies and approves nothing."
+    ),
+    Role.VERIFIER: "Checks figures against their source. Never those they entered.",
+    Role.APPROVER: "Approves settlements. Never one made from figures they entered or verified.",
+    Role.RELEASER: "Reads approved settlements and payout records.",
+    Role.PHYSICIAN: "Keeps the own time logs and attests them.",
+    Role.LEADER: "Sees the own group's scorecard and statements. Moves no figure and no payment.",
+    Role.COMPLIANCE: "Reads everything, the audit log too. Changes no figure.",
+    Role.REVIEWER: "Reads agreements, scorecards, settlements and payout records.",
+    Role.EXECUTIVE: "Reads totals: agreements, settlements and payouts.",
+    Role.SYSTEM: "Manages people, roles, service lines and groups. Sees no agreement.",
+}

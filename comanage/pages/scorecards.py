@@ -1,0 +1,186 @@
+"""The scorecard of an agreement: the draft with its check list, and the locked versions."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from comanage.access import Actor, Right, allowed, may, own_groups, roles_in
+from comanage.actions import scorecards as act
+from comanage.actions.draft import terms_of
+from comanage.database import reading, transaction
+from comanage.pages.measures import BETTER_WORDS, MISSING_WORDS, STATUS_WORDS
+from comanage.pages.person import needs, signed_in
+from comanage.pages.saving import DraftForm, saving
+from comanage.records import scorecard as records
+from comanage.records.agreement import Agreement
+from comanage.records.scorecard import Scorecard, ScorecardState
+from comanage.refusals import Fault, NotFound
+from comanage.rules import terms
+from comanage.rules.allocations import allocation_of
+from comanage.rules.funding import funding_of
+from comanage.rules.methods import method_of
+from comanage.rules.numbers import ONE, ZERO, to_cents
+from comanage.rules.signoff import Role
+from comanage.rules.terms import Terms
+
+pages = Blueprint("scorecards", __name__, url_prefix="/agreements/<int:agreement_id>/scorecard")
+
+_MEASURE = re.compile(r"\bmeasure ([^,]+)")
+_DOMAIN = re.compile(r"\bdomain ([^,]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A line of the check list: what is wrong, and the page where it is mended."""
+
+    fault: Fault
+    url: str
+
+
+@pages.get("")
+@needs(Right.SCORECARD_READ)
+def current(agreement_id: int) -> str:
+    """Show the draft where there is one to work on, else the version in force."""
+    with reading() as session:
+        actor, roles = signed_in(), _roles(session, agreement_id)
+        draft = records.draft(session, agreement_id) if roles != {Role.LEADER} else None
+        locked = records.in_force(session, agreement_id)
+        if draft is not None:
+            return _draft_page(session, actor, draft, DraftForm(formdata=None))
+        if locked is None:
+            raise NotFound("There is no scorecard yet.")
+        return _version_page(session, actor, locked)
+
+
+@pages.get("/<int:number>")
+@needs(Right.SCORECARD_READ)
+def version(agreement_id: int, number: int) -> str:
+    """Show one version, as it was locked."""
+    with reading() as session:
+        _roles(session, agreement_id)
+        return _version_page(session, signed_in(), _locked(session, agreement_id, number))
+
+
+@pages.get("/<int:number>/terms.json")
+@needs(Right.SCORECARD_READ)
+def download(agreement_id: int, number: int) -> Response:
+    """Hand out the terms of a locked version, byte for byte as they were hashed."""
+    with reading() as session:
+        _roles(session, agreement_id)
+        if own_groups(session, signed_in(), Right.SCORECARD_READ, agreement_id) is not None:
+            raise NotFound("There is no such file.")
+        found = _locked(session, agreement_id, number)
+        code = session.get_one(Agreement, agreement_id).code
+    answer = make_response(found.terms)
+    answer.headers["Content-Type"] = "application/json"
+    name = f"{code}-scorecard-{number}.json"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@pages.post("/lock")
+@needs(Right.SCORECARD_LOCK)
+def lock(agreement_id: int) -> Response:
+    """Lock the draft."""
+    form = DraftForm()
+    with saving(form) as session:
+        act.lock(session, signed_in(), agreement_id, revision=form.opened())
+    if not form.problems():
+        flash("The scorecard is locked. Figures may come in now.")
+        return redirect(url_for(".current", agreement_id=agreement_id), 303)
+    with reading() as session:
+        draft = records.draft(session, agreement_id)
+        if draft is None:
+            raise NotFound("There is no draft.")
+        return make_response(_draft_page(session, signed_in(), draft, form), form.http_status())
+
+
+@pages.post("/next")
+@needs(Right.SCORECARD_WRITE)
+def draft_next(agreement_id: int) -> Response:
+    """Begin the next version as a copy of the one in force."""
+    with transaction() as session:
+        made = act.draft_next(session, signed_in(), agreement_id)
+    flash(f"Version {made.number} is drafted as a copy. The one in force stays until it is locked.")
+    return redirect(url_for(".current", agreement_id=agreement_id), 303)
+
+
+def _roles(session: Session, agreement_id: int) -> frozenset[Role]:
+    allowed(session, signed_in(), Right.SCORECARD_READ, agreement_id)
+    return roles_in(session, signed_in(), agreement_id)
+
+
+def _locked(session: Session, agreement_id: int, number: int) -> Scorecard:
+    for found in records.versions(session, agreement_id):
+        if found.number == number and found.state is not ScorecardState.DRAFT:
+            return found
+    raise NotFound("There is no such version, or it is not locked.")
+
+
+def _draft_page(session: Session, actor: Actor, draft: Scorecard, form: DraftForm) -> str:
+    held = terms_of(draft)
+    writes = may(actor, Right.SCORECARD_WRITE) and Role.ADMINISTRATOR in roles_in(
+        session, actor, draft.agreement_id
+    )
+    checks = [Check(fault, _mend(draft.agreement_id, fault, held)) for fault in terms.faults(held)]
+    form.revision.data = str(draft.revision)
+    return render_template(
+        "scorecards/draft.html",
+        **_shown(session, draft, held),
+        form=form,
+        problems=form.problems() if form.stale else [],
+        checks=checks,
+        writes=writes,
+        unassigned=ONE - sum((domain.weight for domain in held.domains), ZERO),
+    )
+
+
+def _version_page(session: Session, actor: Actor, found: Scorecard) -> str:
+    held = terms_of(found)
+    limited = own_groups(session, actor, Right.SCORECARD_READ, found.agreement_id) is not None
+    writes = Role.ADMINISTRATOR in roles_in(session, actor, found.agreement_id)
+    drafting = records.draft(session, found.agreement_id) is not None
+    return render_template(
+        "scorecards/version.html",
+        **_shown(session, found, held),
+        limited=limited,
+        may_draft=writes and not drafting and found.state is ScorecardState.LOCKED,
+    )
+
+
+def _shown(session: Session, found: Scorecard, held: Terms) -> dict[str, object]:
+    """Gather what both pages say of a version."""
+    funding, allocation = held.funding, held.allocation
+    return {
+        "agreement": session.get_one(Agreement, found.agreement_id),
+        "scorecard": found,
+        "terms": held,
+        "methods": {measure.code: method_of(measure.method) for _, measure in held.measures()},
+        "summed": {domain.code: _sum(domain) for domain in held.domains},
+        "base_fee": to_cents(held.base_fee),
+        "pool": funding_of(funding).sentence(funding) if funding else "",
+        "divided": allocation_of(allocation).sentence(allocation) if allocation else "",
+        "better_words": BETTER_WORDS,
+        "missing_words": MISSING_WORDS,
+        "status_words": STATUS_WORDS,
+    }
+
+
+def _sum(domain: terms.Domain) -> Fraction:
+    return sum((measure.weight for measure in domain.measures), ZERO)
+
+
+def _mend(agreement_id: int, fault: Fault, held: Terms) -> str:
+    """Find the page where a fault is mended."""
+    measure = _MEASURE.search(fault.place)
+    if measure and held.measure(measure[1]):
+        return url_for("measures.edit", agreement_id=agreement_id, code=measure[1])
+    if fault.place == "domains" or fault.place.endswith(", weight"):
+        return url_for("weights.edit", agreement_id=agreement_id)
+    if domain := _DOMAIN.search(fault.place):
+        return f"#domain-{domain[1]}"
+    return url_for("money.edit", agreement_id=agreement_id)

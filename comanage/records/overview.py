@@ -1,0 +1,68 @@
+"""Overviews: where agreements stand, for lists and the home page, in a query each."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from comanage.records.figure import Figure
+from comanage.records.performance_period import PerformancePeriod, PeriodState
+from comanage.records.scorecard import Scorecard, ScorecardState
+from comanage.records.settlement import Settlement
+from comanage.rules.signoff import FigureState, SettlementState
+
+
+def scorecard_states(
+    session: Session, agreement_ids: Iterable[int]
+) -> Mapping[int, frozenset[ScorecardState]]:
+    """Say, by agreement, in which states it has a scorecard."""
+    found: dict[int, set[ScorecardState]] = defaultdict(set)
+    rows = session.execute(
+        select(Scorecard.agreement_id, Scorecard.state).where(
+            Scorecard.agreement_id.in_([*agreement_ids])
+        )
+    )
+    for agreement_id, state in rows:
+        found[agreement_id].add(state)
+    return {agreement_id: frozenset(states) for agreement_id, states in found.items()}
+
+
+def begun_periods(
+    session: Session, agreement_ids: Iterable[int], today: date
+) -> Sequence[PerformancePeriod]:
+    """List the open periods that have begun, earliest first."""
+    return session.scalars(
+        select(PerformancePeriod)
+        .where(PerformancePeriod.agreement_id.in_([*agreement_ids]))
+        .where(PerformancePeriod.state == PeriodState.OPEN, PerformancePeriod.starts <= today)
+        .order_by(PerformancePeriod.starts, PerformancePeriod.id)
+    ).all()
+
+
+def figure_counts(
+    session: Session, period_ids: Iterable[int]
+) -> Mapping[int, Mapping[FigureState, int]]:
+    """Count the figures that stand in some periods, by their state."""
+    later = aliased(Figure)
+    rows = session.execute(
+        select(Figure.period_id, Figure.state, func.count())
+        .outerjoin(later, later.replaces_id == Figure.id)
+        .where(Figure.period_id.in_([*period_ids]), later.id.is_(None))
+        .group_by(Figure.period_id, Figure.state)
+    )
+    found: dict[int, dict[FigureState, int]] = defaultdict(dict)
+    for period_id, state, count in rows:
+        found[period_id][state] = count
+    return found
+
+
+def settlement_states(session: Session, period_ids: Iterable[int]) -> Mapping[int, SettlementState]:
+    """Say, by period, where its latest settlement stands; periods without one are left out."""
+    rows = session.execute(
+        select(Settlement.period_id, Settlement.state)
+        .where(Settlement.period_id.in_([*period_ids]))
+        .order_by(Settlement.period_id, Settlement.number)
+    )
+    return dict(rows.tuples().all())
