@@ -1,0 +1,32 @@
+"""The command line: the same actions as the pages, and the rules without a database.
+
+Exit status 0: done. 1: refused, with a sentence a line on the error output. 2: wrong use.
+"""
+
+import click
+
+from comanage.cli.agreements import agreement, group, scorecard, service_line
+from comanage.cli.demo import demo
+from comanage.cli.doorway import Doorway
+from comanage.cli.figures import figures, import_figures
+from comanage.cli.installation import init, serve, upgrade
+from comanage.cli.settle import settle
+from comanage.cli.settlements import payouts, settlement, statement
+
+COMMANDS = (
+    demo, init, serve, upgrade,
+    settle,
+    service_line, group, agreement, scorecard,
+    import_figures, figures,
+    settlement, statement, payouts,
+)  # fmt: skip
+
+
+@click.group(cls=Doorway, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="comanage", message="comanage %(version)s")
+def main() -> None:
+    """Run clinical co-management agreements: from a scorecard to a statement."""
+
+
+for command in COMMANDS:
+    main.add_command(command)

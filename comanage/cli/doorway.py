@@ -1,0 +1,167 @@
+"""The doorway of every command: files in, an open installation, who acts, refusals out."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from comanage import database
+from comanage.access import Actor, Held, agreements_seen, held_by
+from comanage.records import person as people
+from comanage.refusals import Faulty, NotFound, Refusal
+from comanage.rules.signoff import Role
+from config import Settings, UnusableSettings
+
+REFUSED = 1  # the exit status; click itself gives 2 for wrong use
+HERE = "command line"  # stands in the audit log where a page notes a network address
+OPERATOR = Actor(None, "operator", (Held(Role.COMPLIANCE),), address=HERE)
+FILE = click.Path(path_type=Path)  # looked at by contents_of, which refuses in words
+
+
+class Doorway(click.Group):
+    """The group of all commands: it says every refusal in sentences, and no traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; turn a refusal into its sentences and exit status 1."""
+        try:
+            return super().invoke(ctx)
+        except (Refusal, UnusableSettings) as refused:
+            for sentence in sentences(refused):
+                click.echo(sentence, err=True)
+            ctx.exit(REFUSED)
+
+
+def sentences(refused: Refusal | UnusableSettings) -> list[str]:
+    """Give every sentence of a refusal, one a line."""
+    if isinstance(refused, UnusableSettings):
+        return list(refused.sentences)
+    if isinstance(refused, Faulty) and refused.faults:
+        return [str(fault) for fault in refused.faults]
+    return [refused.sentence]
+
+
+def contents_of(file: Path) -> bytes:
+    """Read a file whole.
+
+    Raises:
+        NotFound: There is no such file.
+        Refusal: It cannot be read.
+    """
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise NotFound(f"There is no file {file}.") from None
+    except OSError as why:
+        raise Refusal(f"{file} cannot be read: {why.strerror}.") from why
+
+
+def text_of(file: Path) -> str:
+    """Read a file as text.
+
+    Raises:
+        Refusal: It cannot be read, or is not UTF-8.
+    """
+    try:
+        return contents_of(file).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refusal(f"{file} is not UTF-8 text. Save it again as UTF-8.") from None
+
+
+def keep(file: Path, contents: bytes) -> None:
+    """Write a file whole.
+
+    Raises:
+        Refusal: It cannot be written.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(contents)
+    except OSError as why:
+        raise Refusal(f"{file} cannot be written: {why.strerror}.") from why
+
+
+def settings() -> Settings:
+    """Read the settings of this installation from the environment."""
+    return Settings.from_environment(os.environ)
+
+
+def open_installation() -> None:
+    """Open the database of this installation for the commands that follow.
+
+    Raises:
+        NotReady: It cannot be reached, or is not migrated.
+    """
+    engine = database.connect(settings().database_url)
+    database.ready(engine)
+    database.bind(engine)
+
+
+@contextmanager
+def acting(email: str) -> Iterator[tuple[Session, Actor]]:
+    """Open the one transaction of a command that a person answers for.
+
+    Args:
+        email: Of a person with an open account. Whoever may read the data folder is
+            trusted to name that person; the audit log says "command line".
+
+    Raises:
+        NotFound: Nobody with an open account has this address.
+    """
+    open_installation()
+    with database.transaction() as session:
+        yield session, actor(session, email)
+
+
+@contextmanager
+def looking(email: str | None) -> Iterator[tuple[Session, Actor]]:
+    """Open a session of a command that changes nothing.
+
+    Args:
+        email: Of the person whose view it is; None for everything, which whoever may
+            read the data folder can read anyway.
+
+    Raises:
+        NotFound: Nobody with an open account has this address.
+    """
+    open_installation()
+    with database.reading() as session:
+        yield session, actor(session, email) if email else OPERATOR
+
+
+def actor(session: Session, email: str) -> Actor:
+    """Find whoever acts, with the roles that person holds now."""
+    found = people.by_email(session, email)
+    if found is None or not found.active:
+        raise NotFound(f"Nobody with an open account has the address {email}.")
+    held = held_by(session, found.id)
+    return Actor(found.id, found.name, held, address=HERE, request_id=secrets.token_hex(8))
+
+
+def agreement_id(session: Session, actor: Actor, code: str) -> int:
+    """Find an agreement that a person may see, by its code.
+
+    Raises:
+        NotFound: There is none, or the person may see nothing of it.
+    """
+    for agreement in agreements_seen(session, actor):
+        if agreement.code == code:
+            return agreement.id
+    raise NotFound(f"There is no agreement {code}.")
+
+
+as_person = click.option(
+    "--as", "email", required=True, metavar="E-MAIL", help="The person who answers for this."
+)
+as_reader = click.option(
+    "--as", "email", metavar="E-MAIL", help="Show what this person may see, not everything."
+)
+of_agreement = click.option(
+    "--agreement", "code", required=True, metavar="CODE", help="The agreement, by its code."
+)
+of_period = click.option(
+    "--period", required=True, metavar="CODE", help="The performance period, such as 2027-Q1."
+)

@@ -1,0 +1,138 @@
+"""comanage init, serve and upgrade: an installation from its first day on."""
+
+import sqlite3
+from contextlib import closing
+from ipaddress import ip_address
+from pathlib import Path
+
+import click
+import waitress
+
+from comanage import clock, create_app, database
+from comanage.actions import invitations
+from comanage.cli.doorway import open_installation, settings
+from comanage.records.installation import current
+from comanage.records.person import holders
+from comanage.refusals import Refusal
+from comanage.rules.signoff import Role
+from config import Settings
+
+THREADS = 4
+PLAIN = (
+    "comanage speaks plain HTTP, and {host} is reached from other machines, so passwords would"
+    " cross the network in the clear. Let a proxy end HTTPS and set COMANAGE_ADDRESS to its"
+    " https:// address, or leave COMANAGE_HOST at 127.0.0.1."
+)
+IS_DEMO = "This database holds the demo. Run comanage demo, or set COMANAGE_DATA to another folder."
+NOBODY_YET = "Nobody is system administrator yet: open the link that comanage init prints."
+
+
+@click.command()
+def init() -> None:
+    """Begin an installation: data folder, secret key, tables, and the first administrator's link.
+
+    Run again, it makes a new link, for as long as nobody is system administrator.
+    """
+    chosen = settings()
+    chosen.secret_key()
+    engine = database.connect(chosen.database_url)
+    database.upgrade(engine)
+    database.ready(engine)
+    database.bind(engine)
+    with database.transaction() as session:
+        token = invitations.invite_first(session)
+    days = invitations.LASTS.days
+    click.echo(f"The data folder is {chosen.data}.")
+    click.echo("Start the app with: comanage serve")
+    click.echo(f"Then open this link to become its first system administrator, within {days} days:")
+    click.echo(f"{chosen.address}/welcome/{token}")
+
+
+@click.command()
+def serve() -> None:
+    """Run the app for the people who use it, until it is stopped with Ctrl-C."""
+    chosen = settings()
+    refuse_plain_http(chosen)
+    open_installation()
+    with database.reading() as session:
+        found, begun = current(session), holders(session, Role.SYSTEM)
+    if found is not None and found.is_demo:
+        raise Refusal(IS_DEMO)
+    if not begun:
+        click.echo(NOBODY_YET)
+    run(chosen)
+
+
+@click.command()
+def upgrade() -> None:
+    """Bring the database to this version: keep a copy, migrate, check its safeguards."""
+    chosen = settings()
+    chosen.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = database.connect(chosen.database_url)
+    if database.migrated(engine):
+        click.echo("The database is up to date.")
+    else:
+        if copy := _copied(engine.url.database, chosen.data):
+            click.echo(f"A copy of the database as it was is kept in {copy}.")
+        database.upgrade(engine)
+        click.echo("The database was brought up to date.")
+    database.ready(engine)
+
+
+def refuse_plain_http(chosen: Settings) -> None:
+    """Refuse to send passwords over a network in the clear.
+
+    Raises:
+        Refusal: The address to listen on is no loopback, and no proxy ends HTTPS.
+    """
+    if not chosen.over_https and not is_loopback(chosen.host):
+        raise Refusal(PLAIN.format(host=chosen.host))
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine reaches an address.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("0.0.0.0")
+    (True, True, False)
+    """
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def run(chosen: Settings) -> None:
+    """Serve the app until it is stopped.
+
+    Raises:
+        Refusal: The port is taken, or may not be used.
+    """
+    app = create_app(chosen)
+    click.echo(f"Serving {chosen.address} - stop with Ctrl-C.")
+    try:
+        waitress.serve(
+            app,
+            host=chosen.host,
+            port=chosen.port,
+            threads=THREADS,
+            ident=None,
+            trusted_proxy="127.0.0.1" if chosen.over_https else None,
+            trusted_proxy_headers={"x-forwarded-for"} if chosen.over_https else set(),
+            clear_untrusted_proxy_headers=True,
+            url_scheme="https" if chosen.over_https else "http",
+        )
+    except OSError as why:
+        taken = f"Port {chosen.port} of {chosen.host} cannot be used: {why.strerror}."
+        raise Refusal(f"{taken} Set COMANAGE_PORT to another one.") from why
+
+
+def _copied(database_file: str | None, data: Path) -> Path | None:
+    """Copy an SQLite file that holds something, before it is migrated."""
+    source = Path(database_file) if database_file else None
+    if source is None or not source.is_file() or not source.stat().st_size:
+        return None
+    copy = data / f"before-upgrade-{clock.now():%Y%m%d-%H%M%S}.sqlite"
+    copy.touch(mode=0o600)
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(copy)) as new:
+        old.backup(new)
+    return copy

@@ -1,0 +1,216 @@
+"""comanage settlement, statement and payouts: from verified figures to what each group is owed."""
+
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from comanage.access import Actor, Right, allowed, own_groups
+from comanage.actions import payouts as payout_records
+from comanage.actions import settlements as act
+from comanage.actions import statements
+from comanage.cli.doorway import (
+    acting,
+    agreement_id,
+    as_person,
+    as_reader,
+    keep,
+    looking,
+    of_agreement,
+    of_period,
+)
+from comanage.cli.settle import flat
+from comanage.records import settlement as settlements
+from comanage.records import statement as statement_records
+from comanage.records.basis import period_of, settled, terms_of
+from comanage.records.settlement import Settlement
+from comanage.refusals import NotFound
+from comanage.rules import settlement as rules
+from comanage.rules.numbers import ZERO, money, percent
+from comanage.rules.terms import Terms
+from comanage.statements import PAYOUT_FORMATS
+
+the_number = click.option(
+    "--number", type=int, help="The settlement you have seen; the newest if left out."
+)
+
+
+@click.group()
+def settlement() -> None:
+    """Calculate, show, finalize and approve the settlement of a period."""
+
+
+@settlement.command()
+@of_agreement
+@of_period
+@as_person
+def calculate(code: str, period: str, email: str) -> None:
+    """Calculate a period from its verified figures."""
+    with acting(email) as (session, actor):
+        made = act.calculate(session, actor, agreement_id(session, actor, code), period)
+        _say(code, period, made)
+
+
+@settlement.command()
+@of_agreement
+@of_period
+@the_number
+@as_person
+def finalize(code: str, period: str, number: int | None, email: str) -> None:
+    """Make the settlement final, so that it can be approved."""
+    with acting(email) as (session, actor):
+        at = agreement_id(session, actor, code)
+        number = number or newest(session, at, period).number
+        _say(code, period, act.finalize(session, actor, at, period, number=number))
+
+
+@settlement.command()
+@of_agreement
+@of_period
+@the_number
+@as_person
+def approve(code: str, period: str, number: int | None, email: str) -> None:
+    """Approve the final settlement: lock the period and issue the statements."""
+    with acting(email) as (session, actor):
+        at = agreement_id(session, actor, code)
+        number = number or newest(session, at, period).number
+        _say(code, period, act.approve(session, actor, at, period, number=number))
+
+
+@settlement.command()
+@of_agreement
+@of_period
+@click.option("--json", "as_json", is_flag=True, help="The stored document, as canonical JSON.")
+@click.option("--lines", is_flag=True, help="One CSV line a result.")
+@as_reader
+def show(code: str, period: str, email: str | None, *, as_json: bool, lines: bool) -> None:
+    """Show the newest settlement, line by line with its reasons."""
+    with looking(email) as (session, actor):
+        at = agreement_id(session, actor, code)
+        allowed(session, actor, Right.SETTLEMENT_READ, at)
+        found = newest(session, at, period)
+        value, terms = settled(found), terms_of(found.scorecard)
+    if as_json:
+        click.echo(found.document)
+    elif lines:
+        click.echo(flat([value]), nl=False)
+    else:
+        _say(code, period, found)
+        click.echo("\n".join(in_words(terms, value)))
+
+
+@click.command()
+@click.argument("agreement")
+@click.argument("period")
+@click.option("--group", metavar="CODE", help="The statement of this group alone.")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The folder to write into; this one if left out.",
+)
+@as_reader
+def statement(
+    agreement: str, period: str, *, group: str | None, folder: Path, email: str | None
+) -> None:
+    """Write the statements of the approved PERIOD of AGREEMENT as PDF files."""
+    with looking(email) as (session, actor):
+        at = agreement_id(session, actor, agreement)
+        found = [
+            statements.document(session, actor, at, one)
+            for one in _issued(session, actor, at, (period, group))
+        ]
+        files = [(folder / one.name, one.content) for one in found]
+    for file, content in files:
+        keep(file, content)
+        click.echo(str(file))
+
+
+@click.command()
+@click.option(
+    "--format", "suffix", type=click.Choice(list(PAYOUT_FORMATS)), default="csv", show_default=True
+)
+@click.option(
+    "--to",
+    "file",
+    type=click.Path(path_type=Path),
+    help="The file to write; CSV is printed if left out.",
+)
+@click.option("--period", default="", metavar="CODE", help="This period alone.")
+@as_reader
+def payouts(suffix: str, file: Path | None, period: str, email: str | None) -> None:
+    """Write what every approved settlement owes every group."""
+    if file is None and suffix != "csv":
+        raise click.UsageError(f"Say where to write the {suffix} file: --to FILE.")
+    with looking(email) as (session, actor):
+        found = payout_records.lines(session, actor, period=period)
+    _, _, content = payout_records.file(found, suffix)
+    if file is None:
+        click.echo(content, nl=False)
+    else:
+        keep(file, content)
+        click.echo(str(file))
+
+
+def newest(session: Session, at: int, period: str) -> Settlement:
+    """Find the newest settlement of a period.
+
+    Raises:
+        NotFound: There is no such period, or it was not calculated.
+    """
+    found = settlements.latest(session, period_of(session, at, period).id)
+    if found is None:
+        raise NotFound(act.NONE_YET.format(period))
+    return found
+
+
+def in_words(terms: Terms, value: rules.Settlement) -> list[str]:
+    """Put a settlement in lines: every measure with its reason, then who is paid what."""
+    lines = []
+    for domain, scored in zip(terms.domains, value.scorecard.domains, strict=True):
+        lines += ["", f"{domain.name}: {_dollars(value, domain.code)}"]
+        for measure, line in zip(domain.measures, scored.measures, strict=True):
+            factor = percent(line.factor or ZERO, 1)
+            weight = percent(line.weight, 1)
+            earned = _dollars(value, domain.code, measure.code)
+            lines.append(f"  {measure.name}: {factor} of {weight}, {earned}")
+            lines.append(f"    {line.because}")
+    lines.append("")
+    names = {each.code: each.name for each in terms.participants}
+    return lines + [
+        f"{names[payout.participant]}: {percent(payout.share)}, {money(payout.payable)}"
+        for payout in value.payouts
+    ]
+
+
+def _say(code: str, period: str, found: Settlement) -> None:
+    earned = f"{money(found.earned_cents)} of {money(found.possible_cents)} earned"
+    click.echo(f"Settlement {found.number} of {code} {period} is {found.state}: {earned}.")
+
+
+def _dollars(value: rules.Settlement, domain: str, measure: str = "") -> str:
+    amount = value.amount(domain, measure)
+    return f"{money(amount.earned)} of {money(amount.possible)}" if amount else ""
+
+
+def _issued(session: Session, actor: Actor, at: int, of: tuple[str, str | None]) -> list[int]:
+    """List the ids of the statements of a period that a person may read.
+
+    Raises:
+        NotFound: There is none.
+    """
+    period, group = of
+    period_of(session, at, period)
+    own = own_groups(session, actor, Right.STATEMENT_READ, at)
+    found = [
+        one.id
+        for one in statement_records.of_agreement(session, at)
+        if one.settlement.period.code == period
+        and group in {None, one.participant.group.code}
+        and (own is None or one.participant.group_id in own)
+    ]
+    if not found:
+        whose = f" for {group}" if group else ""
+        raise NotFound(f"No statement of {period} was issued{whose}.")
+    return found

@@ -1,0 +1,169 @@
+"""The invented health system, as its data files tell it."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from comanage.readers.figure_rows import read_figures
+from comanage.refusals import Faulty
+from comanage.rules import canonical
+from comanage.rules.figures import Figure
+from comanage.rules.numbers import exact
+from comanage.rules.signoff import Role
+from comanage.rules.terms import Terms
+
+# Any: what JSON holds is only known once it is read.
+Told = dict[str, Any]
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Invented:
+    """A person of the demo.
+
+    Attributes:
+        name: Named after the role.
+        email: The address to sign in with.
+        role: The one role held.
+        group: The code of the group of a physician; empty for the others.
+    """
+
+    name: str
+    email: str
+    role: Role
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who there is: the installation, its first administrator, lines, groups and people.
+
+    Attributes:
+        installation: The name of the health system.
+        password: Everyone's password.
+        first: The first system administrator.
+        service_lines: Names by code.
+        groups: Names by code.
+        people: Everyone else.
+    """
+
+    installation: str
+    password: str
+    first: Invented
+    service_lines: Mapping[str, str]
+    groups: Mapping[str, str]
+    people: Sequence[Invented]
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A figure that came back once before it was right.
+
+    Attributes:
+        figure: As it was entered first.
+        reason: Why the verifier returned it.
+    """
+
+    figure: Figure
+    reason: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """One agreement, and how far each of its quarters has come.
+
+    Attributes:
+        service_line: The code of its service line.
+        terms: Its scorecard.
+        figures: The figures of all quarters, as they are right.
+        drafted: The day the agreement was drafted.
+        locked: The day its scorecard was locked.
+        quarters: By period: entered, submitted, final or approved.
+        held_back: The measures left to be entered where a quarter is only entered.
+        returned: The figure that came back once, if any.
+    """
+
+    service_line: str
+    terms: Terms
+    figures: Sequence[Figure]
+    drafted: date
+    locked: date
+    quarters: Mapping[str, str]
+    held_back: frozenset[str] = frozenset()
+    returned: Returned | None = None
+
+
+def cast() -> Cast:
+    """Read who there is."""
+    told = json.loads(_text("people.json"))
+    first = Invented(**told["first"], role=Role.SYSTEM)
+    people = [Invented(**each | {"role": Role(each["role"])}) for each in told["people"]]
+    return Cast(
+        installation=told["installation"],
+        password=told["password"],
+        first=first,
+        service_lines={line["code"]: line["name"] for line in told["service_lines"]},
+        groups={group["code"]: group["name"] for group in told["groups"]},
+        people=people,
+    )
+
+
+def stories() -> list[Story]:
+    """Read every agreement with its figures, in the order it is told."""
+    return [_story(told) for told in json.loads(_text("story.json"))]
+
+
+def edition() -> str:
+    """Name this version of the data files, so that a demo made from another is built anew."""
+    files = sorted(file for file in FOLDER.iterdir() if file.suffix in {".json", ".csv"})
+    everything = b"".join(file.read_bytes() for file in files)
+    return hashlib.sha256(everything).hexdigest()[:16]
+
+
+def _story(told: Told) -> Story:
+    terms = _terms(f"{told['file']}.json")
+    return Story(
+        service_line=told["service_line"],
+        terms=terms,
+        figures=_figures(f"{told['file']}.csv", terms),
+        drafted=date.fromisoformat(told["drafted"]),
+        locked=date.fromisoformat(told["locked"]),
+        quarters=told["quarters"],
+        held_back=frozenset(told.get("held_back", ())),
+        returned=_returned(told.get("returned")),
+    )
+
+
+def _text(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def _terms(name: str) -> Terms:
+    terms, found = canonical.read(Terms, _text(name))
+    if terms is None:
+        raise Faulty(fault.within(name) for fault in found)
+    return terms
+
+
+def _figures(name: str, terms: Terms) -> list[Figure]:
+    placed, found = read_figures(name, _text(name).encode(), terms)
+    if found:
+        raise Faulty(fault.within(name) for fault in found)
+    return [figure for _, figure in placed]
+
+
+def _returned(told: Told | None) -> Returned | None:
+    if told is None:
+        return None
+    figure = Figure(
+        told["period"],
+        "",
+        told["measure"],
+        numerator=exact(told["numerator"]),
+        denominator=exact(told["denominator"]),
+    )
+    return Returned(figure, told["reason"])
