@@ -184,13 +184,14 @@ def _unique_over(columns: list[str]) -> str | None:
     """Find the unique constraint or index over some columns, written table.column."""
     table = Base.metadata.tables[columns[0].partition(".")[0]]
     wanted = {column.partition(".")[2] for column in columns}
-    for rule in _uniques(table):
+    for rule in uniques(table):
         if {column.name for column in rule.columns} == wanted:
             return str(rule.name)
     return None
 
 
-def _uniques(table: Table) -> list[PrimaryKeyConstraint | UniqueConstraint | Index]:
+def uniques(table: Table) -> list[PrimaryKeyConstraint | UniqueConstraint | Index]:
+    """List what a table may hold once only."""
     return [
         rule
         for rule in (*table.constraints, *table.indexes)

@@ -46,6 +46,7 @@ class Scorecard(Base):
         Index(
             "scorecard_one_in_force_an_agreement",
             "agreement_id",
+            "state",  # always the same here; SQLite tells two indexes apart by their columns
             unique=True,
             sqlite_where=text("state = 'locked'"),
             postgresql_where=text("state = 'locked'"),

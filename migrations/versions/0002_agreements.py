@@ -148,7 +148,7 @@ def upgrade() -> None:
     op.create_index(
         "scorecard_one_in_force_an_agreement",
         "scorecard",
-        ["agreement_id"],
+        ["agreement_id", "state"],
         unique=True,
         sqlite_where=sa.text("state = 'locked'"),
         postgresql_where=sa.text("state = 'locked'"),

@@ -5,7 +5,7 @@ from sqlalchemy import ForeignKeyConstraint, PrimaryKeyConstraint, literal_colum
 
 from comanage.database import transaction
 from comanage.records.base import Base
-from comanage.records.constraints import NAMES_SOMETHING_GONE, SENTENCES, sentence_for
+from comanage.records.constraints import NAMES_SOMETHING_GONE, SENTENCES, sentence_for, uniques
 from comanage.records.measure import Measure
 from comanage.records.sign_in import Invitation, Purpose, RefusedTries, SignIn
 from comanage.records.triggers import expected
@@ -219,6 +219,13 @@ def test_every_rule_has_its_sentence_and_every_sentence_its_rule():
     assert [name for name in rules if not sentence_for(name)] == []
     assert SENTENCES.keys() - rules - triggers == set()
     assert all(sentence_for(name) == NAMES_SOMETHING_GONE for name in keys)
+
+
+def test_no_two_rules_of_a_table_forbid_the_same_columns_twice():
+    """SQLite tells which rule was broken by its columns alone."""
+    for table in Base.metadata.sorted_tables:
+        over = [tuple(rule.columns.keys()) for rule in uniques(table) if rule.columns]
+        assert len(over) == len(set(over)), table.name
 
 
 def test_every_rule_is_tried_above():
