@@ -4,6 +4,8 @@ from contextlib import ExitStack
 
 import pytest
 
+import comanage
+from comanage import database as records
 from config import Settings
 from tests import databases
 
@@ -86,8 +88,6 @@ def database(maker):
 @pytest.fixture
 def engine(database):
     """An engine on a migrated database, bound as the one that transaction() uses."""
-    from comanage import database as records  # noqa: PLC0415 - while it is not there yet
-
     engine = records.connect(database)
     records.bind(engine)
     yield engine
@@ -97,8 +97,6 @@ def engine(database):
 @pytest.fixture
 def session(engine):
     """A session in the one transaction of a test, as a door opens it."""
-    from comanage import database as records  # noqa: PLC0415 - while it is not there yet
-
     del engine
     with records.transaction() as session:
         yield session
@@ -107,8 +105,6 @@ def session(engine):
 @pytest.fixture
 def app(database, tmp_path):
     """The app on a migrated database."""
-    import comanage  # noqa: PLC0415 - while it is not there yet
-
     settings = Settings(data=tmp_path, database_url=database, given_key="k" * 32)
     app = comanage.create_app(settings)
     app.testing = True

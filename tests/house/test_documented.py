@@ -6,6 +6,7 @@ import click
 import pytest
 
 import config
+from comanage.cli import main
 from tests.house.house import HELP, PACKAGE, ROOT, python_files
 
 
@@ -18,16 +19,12 @@ def manual():
 
 
 def test_every_command_is_documented(manual):
-    from comanage.cli import main  # noqa: PLC0415 - while it is not there yet
-
     commands = sorted(commands_of(main, "comanage"))
     assert "comanage settle" in commands
     assert [command for command in commands if command not in manual] == []
 
 
 def test_every_command_and_option_says_what_it_does():
-    from comanage.cli import main  # noqa: PLC0415 - while it is not there yet
-
     for name, command in commands_of(main, "comanage").items():
         assert command.help, name
         assert [option.name for option in command.params

@@ -4,6 +4,7 @@ import ast
 
 import pytest
 
+from comanage.records.base import Base, Cents
 from tests.house.house import named, python_files, tree_of
 
 FLOATING = {"float", "Float", "Double", "REAL", "DOUBLE", "DOUBLE_PRECISION"}
@@ -28,8 +29,6 @@ def test_no_rule_counts_under_the_rounding_of_a_decimal_context(file):
 
 
 def test_every_amount_of_money_is_a_column_of_whole_cents():
-    from comanage.records.base import Base, Cents  # noqa: PLC0415 - the records may not stand yet
-
     named_cents = [
         column
         for table in Base.metadata.tables.values()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from comanage.pages import person
 from tests.house.house import ROOT
 
 # Whoever is not signed in reaches these, and nothing else.
@@ -32,8 +33,6 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(rules, client):
 
 
 def test_every_route_names_the_right_it_needs(rules, app):
-    from comanage.pages import person  # noqa: PLC0415 - while it is not there yet
-
     rights = {
         rule.endpoint: person._declared.get(app.view_functions[rule.endpoint]) for rule in rules
     }

@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import inspect
 
+from comanage.database import connect
 from comanage.records import trigger_text
 from comanage.records.base import Base
 
@@ -26,8 +27,6 @@ TRIGGERS = {
 @pytest.fixture
 def as_recorded(empty_database):
     """Make a database from the records alone, without a migration."""
-    from comanage.database import connect  # noqa: PLC0415 - while it is not there yet
-
     engine = connect(empty_database)
     with engine.begin() as connection:
         Base.metadata.create_all(connection)
