@@ -103,8 +103,9 @@ def submit(session: Session, actor: Actor, agreement_id: int, period_code: str) 
     if found:
         raise Faulty(found)
     for figure in drafts.values():
-        figure.submitted_at = clock.now()
         _move(sheet, figure, FigureStep.SUBMIT)
+        figure.submitted_at = clock.now()
+    session.flush()
     return list(drafts.values())
 
 
@@ -126,8 +127,9 @@ def verify(
     sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_VERIFY)
     chosen = _chosen(sheet, figure_ids)
     for figure in chosen:
-        figure.verified_by_id, figure.verified_at = actor.person_id, clock.now()
         _move(sheet, figure, FigureStep.VERIFY)
+        figure.verified_by_id, figure.verified_at = actor.person_id, clock.now()
+    session.flush()
     return chosen
 
 
@@ -151,8 +153,9 @@ def send_back(
     found = text_faults({"reason": reason}) if reason.strip() else [Fault("reason", WHY)]
     chosen = _chosen(sheet, figure_ids, found)
     for figure in chosen:
-        figure.return_reason = reason.strip()
         _move(sheet, figure, FigureStep.RETURN, reason=reason.strip())
+        figure.return_reason = reason.strip()
+    session.flush()
     return chosen
 
 
@@ -175,6 +178,7 @@ ACTS = {
 
 
 def _move(sheet: Sheet, figure: Figure, step: FigureStep, *, reason: str = "") -> None:
+    """Take a step or refuse it; the columns that go with the new state are set by the caller."""
     own = figure.entered_by_id == sheet.actor.person_id
     before = figure.state
     parts = frozenset({Part.ENTERED}) if own else frozenset[Part]()
@@ -191,7 +195,6 @@ def _move(sheet: Sheet, figure: Figure, step: FigureStep, *, reason: str = "") -
         after={"state": figure.state},
         reason=reason,
     )
-    sheet.session.flush()
 
 
 def _stored(sheet: Sheet, laid: Sequence[Laid]) -> list[Figure]:
