@@ -1,12 +1,15 @@
 // Looks at pages in Chromium. Reads a task as JSON from standard input, prints findings as JSON.
 //
 // task   {base, executable, pictures, people: [{name, cookies, javascript, visits, steps}]}
-// visit  {path, widths: [1280, 390, 320], axe: true}    one load, looked at in each width
-// step   {do: "open" | "fill" | "choose" | "check" | "press" | "see" | "key", ...}  see steps below
+// visit  {path, widths: [1280, 390, 320], keys: 0}    one load, looked at in each width; then the
+//        Tab key is pressed so many times
+// step   {do: "open", path} and the others in `acts`, one after the other; it stops where one fails,
+//        and says what stood on the page
 // found  {visits: [{person, path, width, status, title, violations, overflow, errors}], steps: [...]}
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { clipped, focused, overflow, space } from "./checks.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -36,16 +39,6 @@ function listen(page) {
   return errors;
 }
 
-// How far the page runs past the right edge, and what sticks out.
-const overflow = () => {
-  const width = document.documentElement.clientWidth;
-  const past = document.documentElement.scrollWidth - width;
-  const out = [...document.querySelectorAll("body *")].filter(
-    (element) => element.getBoundingClientRect().right > width + 1 && !element.closest(".table-scroll"),
-  );
-  return past > 0 ? { past, by: out.slice(0, 3).map((e) => e.outerHTML.slice(0, 120)) } : null;
-};
-
 async function violations(page) {
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(
@@ -55,7 +48,7 @@ async function violations(page) {
   return violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map((n) => `${n.html.slice(0, 160)} | ${n.failureSummary}`) }));
 }
 
-async function visit(context, person, { path, widths = [1280, 390, 320], axe = true }, found) {
+async function visit(context, person, { path, widths = [1280, 390, 320], keys = 0 }, found) {
   const page = await context.newPage();
   const errors = listen(page);
   const answer = await page.goto(task.base + path);
@@ -75,11 +68,29 @@ async function visit(context, person, { path, widths = [1280, 390, 320], axe = t
       status: answer.status(),
       title: await page.title(),
       overflow: await page.evaluate(overflow),
-      violations: axe && width !== 320 ? await violations(page) : [],
+      violations: width === 320 ? [] : await violations(page),
       errors: at ? [] : errors,
     });
   }
+  const last = found.at(-1);
+  if (keys) last.focus = await pressed(page, keys);
+  await page.evaluate(space);
+  last.spaced = { overflow: await page.evaluate(overflow), clipped: await page.evaluate(clipped) };
   await page.close();
+}
+
+// Go through the page with the Tab key, and list what cannot be seen to have the focus.
+async function pressed(page, keys) {
+  const faults = [];
+  const names = [];
+  for (let at = 0; at < keys; at += 1) {
+    await page.keyboard.press("Tab");
+    const now = await page.evaluate(focused);
+    if (!now.name) break;
+    names.push(now.name);
+    faults.push(...now.faults.map((fault) => `${now.name}: ${fault}`));
+  }
+  return { names, faults };
 }
 
 const acts = {
@@ -93,6 +104,11 @@ const acts = {
   unfold: (page, { name }) => page.locator("summary", { hasText: name }).first().click(),
   key: (page, { name }) => page.keyboard.press(name),
   see: (page, { text }) => page.getByText(text).first().waitFor({ timeout: 4000 }),
+  look: async (page, step, found) => {
+    const holds = await page.evaluate(() => document.activeElement?.id ?? "");
+    const wide = await page.evaluate(overflow);
+    found.push({ step, title: await page.title(), holds, overflow: wide, violations: await violations(page) });
+  },
 };
 
 async function walk(context, person, found) {
@@ -101,7 +117,7 @@ async function walk(context, person, found) {
   const errors = listen(page);
   for (const step of person.steps) {
     try {
-      await acts[step.do](page, step);
+      await acts[step.do](page, step, found);
     } catch (error) {
       const shown = await page.locator("main").innerText().catch(() => "");
       found.push({ person: person.name, step, at: page.url(), error: error.message, shown });

@@ -1,0 +1,62 @@
+// What is asked of a page, inside of it. Each function runs in the browser and answers plain values.
+
+// How far the page runs past the right edge, and what sticks out; tables scroll in their own region.
+export function overflow() {
+  const width = document.documentElement.clientWidth;
+  const past = document.documentElement.scrollWidth - width;
+  if (past <= 0) return null;
+  const out = [...document.querySelectorAll("body *")].filter(
+    (element) => element.getBoundingClientRect().right > width + 1 && !element.closest(".table-scroll"),
+  );
+  return { past, by: out.slice(0, 3).map((element) => element.outerHTML.slice(0, 120)) };
+}
+
+// The spacing that WCAG 1.4.12 lets readers ask for, without a style attribute or element.
+export function space() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(
+    "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }" +
+      "p { margin-bottom: 2em !important }",
+  );
+  document.adoptedStyleSheets = [sheet];
+}
+
+// Words that are cut off by the box they stand in. Who cuts on purpose says so with an ellipsis.
+export function clipped() {
+  return [...document.querySelectorAll("main *, header *")]
+    .filter((element) => {
+      const style = getComputedStyle(element);
+      return (
+        style.overflow === "hidden" &&
+        style.textOverflow !== "ellipsis" &&
+        !element.matches(".visually-hidden, svg, svg *") &&
+        (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
+      );
+    })
+    .map((element) => element.outerHTML.slice(0, 120));
+}
+
+// What has the keyboard focus, and whether one can see that it has.
+export function focused() {
+  const element = document.activeElement;
+  if (!element || element === document.body) return { name: "", faults: [] };
+  const name = `${element.tagName.toLowerCase()} ${(element.innerText || element.name || element.id || "").trim().slice(0, 40)}`;
+  const ring = [element, element.parentElement, element.nextElementSibling].some((near) => {
+    if (!near) return false;
+    const style = getComputedStyle(near);
+    const before = getComputedStyle(near, "::before");
+    return [style, before].some((s) => s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2);
+  });
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const box = { left, top, right: left + width, bottom: top + height };
+  const seen = [0.1, 0.5, 0.9].some((part) => {
+    const at = document.elementFromPoint(left + width * part, top + Math.min(height / 2, 40));
+    return at && (at === element || element.contains(at) || at.contains(element));
+  });
+  const faults = [];
+  const hidden = width < 2 || element.matches(".usa-radio__input, .usa-checkbox__input");
+  if (!ring) faults.push("no visible focus");
+  if (!hidden && (box.bottom <= 0 || box.top >= innerHeight)) faults.push("focus off the screen");
+  else if (!hidden && !seen) faults.push("focus under something else");
+  return { name, faults };
+}
