@@ -13,7 +13,6 @@ from wtforms import (
     FormField,
     HiddenField,
     RadioField,
-    SelectField,
     StringField,
 )
 
@@ -31,9 +30,10 @@ from comanage.access import (
 from comanage.actions import agreements as act
 from comanage.actions.draft import terms_of
 from comanage.database import reading
-from comanage.pages.form import ExactField, HouseForm, MoneyField
+from comanage.pages.form import ExactField, HouseForm, MoneyField, offered
 from comanage.pages.navigation import door
 from comanage.pages.person import needs, signed_in
+from comanage.pages.picks import chosen_id, pick, things
 from comanage.pages.saving import saving
 from comanage.records import overview, participant, performance_period, physician_group, scorecard
 from comanage.records import settlement as settlements
@@ -58,14 +58,10 @@ PERIOD_PAGES = (
 DRAFT, IN_FORCE, ENDED = "draft", "in force", "ended"
 
 
-def _id(typed: str | None) -> int | None:
-    return int(typed) if typed and typed.isascii() and typed.isdecimal() else None
-
-
 class PartyForm(Form):
     """A group and its share; a part of the form above it."""
 
-    group_id = SelectField("Group", coerce=_id, validate_choice=False)
+    group_id = pick("Group")
     share = ExactField("Share", unit="%")
 
 
@@ -74,7 +70,7 @@ class AgreementForm(HouseForm):
 
     title = StringField("Title", description="As the contract is called.")
     code = StringField("Code", description="Short, for files, such as ORTHO-2027.")
-    service_line_id = SelectField("Service line", coerce=_id, validate_choice=False)
+    service_line_id = pick("Service line")
     starts = DateField("First day")
     ends = DateField("Last day", description="Contract quarters are counted from the first day.")
     base_fee = MoneyField(
@@ -87,7 +83,9 @@ class AgreementForm(HouseForm):
     groups = FieldList(FormField(PartyForm), "Groups", min_entries=ROWS, max_entries=MOST_ROWS)
     divided = RadioField(
         "How earned money is divided",
-        choices=[(EQUAL, "Equally among the groups"), (FIXED, "By the share of each group")],
+        choices=offered(
+            [(EQUAL, "Equally among the groups"), (FIXED, "By the share of each group")]
+        ),
         default=EQUAL,
     )
     verifier_may_approve = BooleanField(
@@ -98,12 +96,10 @@ class AgreementForm(HouseForm):
     def offer(self, session: Session, actor: Actor) -> None:
         """Fill the choices."""
         lines = service_lines_for(session, actor, Right.AGREEMENT_WRITE)
-        self.service_line_id.choices = [
-            ("", "Choose a service line"), *((line.id, line.name) for line in lines)
-        ]  # fmt: skip
-        groups = [(group.id, group.name) for group in physician_group.every(session)]
+        self.service_line_id.choices = things(lines, first="Choose a service line")
+        groups = things(physician_group.every(session), first="No group")
         for row in self.groups:
-            row.form.group_id.choices = [("", "No group"), *groups]
+            row.form.group_id.choices = groups
 
     def plan(self) -> act.Plan:
         """Say what was given."""
@@ -204,8 +200,8 @@ def one(agreement_id: int) -> str:
             divided=_divided(held),
             pool=_pool(held),
             doors=lambda period: _doors(actor, agreement_id, period.code),
-            roles=roles,
-            Role=Role,
+            writes=Role.ADMINISTRATOR in roles,
+            leads=roles == {Role.LEADER},
             today=clock.today(),
         )
 
@@ -226,7 +222,7 @@ def change(agreement_id: int) -> Response:
                 agreement_id,
                 title=form.title.data or "",
                 verifier_may_approve=bool(form.verifier_may_approve.data),
-                revision=_id(form.revision.data) or 0,
+                revision=chosen_id(form.revision.data) or 0,
             )
         if not form.problems():
             flash("The agreement is changed.")

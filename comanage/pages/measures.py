@@ -12,7 +12,7 @@ from comanage.access import Right, allowed
 from comanage.actions import scorecards as act
 from comanage.actions.draft import LOCKED, terms_of
 from comanage.database import reading
-from comanage.pages.form import choices, needed, optional
+from comanage.pages.form import choices, needed, offered, optional
 from comanage.pages.method_form import MethodForm
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import DraftForm, beside, saving
@@ -55,7 +55,7 @@ class MeasureForm(DraftForm):
     domain = SelectField("Domain")
     weight = ShareField("Weight")
     status = RadioField(
-        "Payment", choices=[*STATUS_WORDS.items()], default=Status.CONTRACTUAL.value
+        "Payment", choices=offered(STATUS_WORDS.items()), default=Status.CONTRACTUAL.value
     )
     unit = SelectField(
         "Unit",
@@ -64,7 +64,7 @@ class MeasureForm(DraftForm):
     )
     better = RadioField(
         "Direction",
-        choices=[*BETTER_WORDS.items()],
+        choices=offered(BETTER_WORDS.items()),
         validators=[needed("Say whether higher or lower is better.")],
     )
     precision = WholeField(
@@ -73,7 +73,7 @@ class MeasureForm(DraftForm):
         description="A result is rounded to these before it is compared; empty compares it as given.",
     )
     missing = RadioField(
-        "Without a figure", choices=[*MISSING_WORDS.items()], default=Missing.FORFEIT.value
+        "Without a figure", choices=offered(MISSING_WORDS.items()), default=Missing.FORFEIT.value
     )
     definition = TextAreaField(
         "Definition", validators=[optional()], description="Numerator and denominator in words."
@@ -89,7 +89,7 @@ class MeasureForm(DraftForm):
 
     def offer(self, held: Terms) -> None:
         """Fill the choices of domains, and say what the weight is a share of."""
-        self.domain.choices = [(each.code, each.name) for each in held.domains]
+        self.domain.choices = offered((each.code, each.name) for each in held.domains)
         whole = "the scorecard" if held.weights_of is WeightsOf.SCORECARD else "its domain"
         self.weight.description = f"A share of {whole}; 0 for a measure that is reported only."
 

@@ -8,7 +8,7 @@ from wtforms import RadioField
 
 from comanage.access import Right
 from comanage.actions import scorecards as act
-from comanage.pages.form import MoneyField
+from comanage.pages.form import MoneyField, offered
 from comanage.pages.measures import opened
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import DraftForm, saving
@@ -34,7 +34,7 @@ class MoneyForm(DraftForm):
     )
     divided = RadioField(
         "How earned money is divided",
-        choices=[(kind, allocation.title) for kind, allocation in ALLOCATIONS.items()],
+        choices=offered((kind, allocation.title) for kind, allocation in ALLOCATIONS.items()),
     )
 
 

@@ -11,6 +11,7 @@ from comanage.actions import people as act
 from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm, choices
 from comanage.pages.person import needs, setting, signed_in
+from comanage.pages.picks import pick, things
 from comanage.pages.roles import SENTENCES
 from comanage.pages.saving import saving
 from comanage.records import person as people
@@ -22,29 +23,18 @@ from comanage.rules.signoff import Role
 pages = Blueprint("people", __name__, url_prefix="/people")
 
 
-def _id(typed: str | None) -> int | None:
-    return int(typed) if typed and typed.isascii() and typed.isdecimal() else None
-
-
 class RoleForm(HouseForm):
     """A role, and within what it is held."""
 
     role = SelectField("Role", choices=choices(Role, first="Choose a role"))
-    service_line_id = SelectField(
-        "Service line", coerce=_id, validate_choice=False,
-        description="Where the role counts.",
-    )  # fmt: skip
-    group_id = SelectField(
-        "Group", coerce=_id, validate_choice=False,
-        description="Only for a physician or a physician leader.",
-    )  # fmt: skip
+    service_line_id = pick("Service line", description="Where the role counts.")
+    group_id = pick("Group", description="Only for a physician or a physician leader.")
 
     def offer(self, session: Session) -> None:
         """Fill the choices with the service lines and groups there are."""
-        lines = [(line.id, line.name) for line in service_line.every(session)]
-        groups = [(group.id, group.name) for group in physician_group.every(session)]
-        self.service_line_id.choices = [("", "Every service line"), *lines]
-        self.group_id.choices = [("", "No group"), *groups]
+        lines, groups = service_line.every(session), physician_group.every(session)
+        self.service_line_id.choices = things(lines, first="Every service line")
+        self.group_id.choices = things(groups, first="No group")
 
     def given(self) -> act.Given:
         """Say which role was chosen."""

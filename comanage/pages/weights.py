@@ -8,6 +8,7 @@ from wtforms import RadioField
 
 from comanage.access import Right
 from comanage.actions import scorecards as act
+from comanage.pages.form import offered
 from comanage.pages.measures import opened
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import DraftForm, saving
@@ -28,7 +29,7 @@ OF_WORDS = {
 class WeightsForm(DraftForm):
     """A weight for each domain; the fields are made for the domains of the terms."""
 
-    weights_of = RadioField("Weights of measures are", choices=[*OF_WORDS.items()])
+    weights_of = RadioField("Weights of measures are", choices=offered(OF_WORDS.items()))
 
 
 @pages.route("", methods=["GET", "POST"])

@@ -1,0 +1,38 @@
+"""Picks: fields in which one of the stored things is chosen, by its id."""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from wtforms import SelectField
+
+from comanage.pages.form import offered
+
+
+class Named(Protocol):
+    """A thing with an id and a name."""
+
+    id: Any
+    name: Any
+
+
+def pick(label: str, *, description: str = "") -> SelectField:
+    """Make a field; `data` is an id, or None where nothing was chosen.
+
+    The choices are offered per request; whether the thing exists is the action's affair.
+    """
+    return SelectField(label, coerce=chosen_id, validate_choice=False, description=description)
+
+
+def things(stored: Iterable[Named], *, first: str) -> list[Any]:
+    """List stored things to choose from, after an empty first choice."""
+    return offered([("", first), *((thing.id, thing.name) for thing in stored)])
+
+
+def chosen_id(typed: object) -> int | None:
+    """Read an id that was sent; None where it is none.
+
+    >>> chosen_id("12"), chosen_id(""), chosen_id("twelve")
+    (12, None, None)
+    """
+    text = "" if typed is None else str(typed)
+    return int(text) if text.isascii() and text.isdecimal() else None

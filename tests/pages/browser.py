@@ -1,0 +1,73 @@
+"""A browser for tests: it signs in, sends forms as a page would, and reads what comes back."""
+
+import html
+import re
+
+from comanage.access import Actor
+from comanage.actions import sign_in
+from comanage.database import transaction
+
+COOKIE = "comanage-session"
+TOKEN = re.compile(r'name="csrf_token"[^>]*?value="([^"]+)"')
+REVISION = re.compile(r'name="revision"[^>]*?value="([^"]*)"')
+TAG = re.compile(r"<[^>]+>")
+
+
+class Browser:
+    """One person's browser."""
+
+    def __init__(self, app, person=None):
+        """Open it; a person given is signed in, without a password."""
+        self.client = app.test_client()
+        self.person = person
+        if person is not None:
+            with transaction() as session:
+                visitor = Actor(None, "", address="127.0.0.1", request_id="test")
+                token = sign_in.begin(session, visitor, person.id)
+            self.client.set_cookie(COOKIE, token)
+
+    def get(self, path, status=200):
+        """Open a page, and expect it to answer so."""
+        answer = self.client.get(path)
+        assert answer.status_code == status, f"{path}: {answer.status} {words(answer.text)[:600]}"
+        return answer
+
+    def send(self, path, expected=303, *, to=None, **fields):
+        """Open a page, fill its form with more fields, and send it."""
+        page = self.client.get(path)
+        fields.setdefault("csrf_token", self.token(page.text))
+        if revision := REVISION.search(page.text):
+            fields.setdefault("revision", revision[1])
+        sent = {name.replace("__", "-"): value for name, value in fields.items()}
+        answer = self.client.post(to or path, data=sent)
+        assert answer.status_code == expected, f"{path}: {answer.status} {words(answer.text)[:900]}"
+        return answer
+
+    def token(self, text=None):
+        """Find the token that forms carry."""
+        found = TOKEN.search(text if text is not None else "") or TOKEN.search(
+            self.client.get("/login").text
+        )
+        return found[1]
+
+
+def words(text):
+    """Read a page as a person does: its words, without its head and its markup."""
+    body = text.partition("<main")[2].partition("</main>")[0] or text
+    return " ".join(html.unescape(TAG.sub(" ", body)).split())
+
+
+def errors(text):
+    """List the sentences that stand beside fields."""
+    found = re.findall(
+        r'<(?:span|p) class="usa-error-message".*?</(?:span|p)>(?=\s*<|$)', text, re.DOTALL
+    )
+    return [words(each).removeprefix("Error: ") for each in found]
+
+
+def summary(text):
+    """List the problems that stand on top of a page."""
+    listed = re.search(r'<ul class="error-list">(.*?)</ul>', text, re.DOTALL)
+    return (
+        [] if listed is None else [words(each) for each in listed[1].split("</li>") if words(each)]
+    )
