@@ -16,37 +16,50 @@ from comanage.rules.numbers import HUNDRED, exact
 from comanage.statements import PAYOUT_FORMATS
 from comanage.statements.payouts import PayoutLine
 
+SUFFIXES = tuple(PAYOUT_FORMATS)
+
 
 def lines(
-    session: Session,
-    actor: Actor,
-    *,
-    period: str = "",
-    service_line: str = "",
-    group: str = "",
+    session: Session, actor: Actor, *, period: str = "", service_line: str = "", group: str = ""
 ) -> list[PayoutLine]:
-    """List payout records of the agreements that an actor reaches; empty filters take all.
-
-    Args:
-        session: A session to read with.
-        actor: Who asks.
-        period: The code of a period.
-        service_line: The code of a service line.
-        group: The code of a group.
-    """
+    """List payout records of the agreements that an actor reaches, narrowed as below."""
     require(actor, Right.PAYOUT_READ)
     seen = {
         agreement.id: agreement for agreement in agreements_seen(session, actor, Right.PAYOUT_READ)
     }
     records = payouts.of_agreements(session, seen)
     known = _Known(session, records)
+    every = [known.line(record) for record in records]
+    return narrowed(every, period=period, service_line=service_line, group=group)
+
+
+def narrowed(
+    found: Sequence[PayoutLine], *, period: str = "", service_line: str = "", group: str = ""
+) -> list[PayoutLine]:
+    """Keep the records of a period, a service line and a group; an empty filter keeps all.
+
+    Args:
+        found: The records.
+        period: The code of a period.
+        service_line: The name of a service line.
+        group: The code of a group.
+    """
     return [
-        known.line(record)
-        for record in records
-        if period in {"", record.settlement.period.code}
-        and service_line in {"", record.settlement.agreement.service_line.code}
-        and group in {"", record.participant.group.code}
+        line
+        for line in found
+        if period in {"", line.period}
+        and service_line in {"", line.service_line}
+        and group in {"", line.group}
     ]
+
+
+def offered(found: Sequence[PayoutLine]) -> dict[str, list[tuple[str, str]]]:
+    """List what records can be narrowed to: for each filter, values and their words."""
+    return {
+        "period": sorted({(line.period, line.period) for line in found}, reverse=True),
+        "service_line": sorted({(line.service_line, line.service_line) for line in found}),
+        "group": sorted({(line.group, f"{line.group}, {line.group_name}") for line in found}),
+    }
 
 
 def file(found: Sequence[PayoutLine], suffix: str) -> tuple[str, str, bytes]:

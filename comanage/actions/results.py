@@ -1,0 +1,259 @@
+"""What a settlement says, for the pages: its lines, its checks, and who is paid what.
+
+Nothing here changes anything. A leader sees approved settlements only, and of
+the dollars that are paid the own group's only.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from comanage.access import Actor, Right, allowed, own_groups
+from comanage.actions.settlements import barred
+from comanage.records import basis as bases
+from comanage.records import participant as participants
+from comanage.records import performance_period as periods
+from comanage.records import settlement as settlements
+from comanage.records import statement as statements
+from comanage.records.agreement import Agreement
+from comanage.records.participant import Participant
+from comanage.records.performance_period import PerformancePeriod, PeriodState
+from comanage.records.settlement import Settlement
+from comanage.refusals import Conflict, Fault, Faulty, NotAllowed
+from comanage.rules import canonical
+from comanage.rules import settlement as rules
+from comanage.rules.allocations import allocation_of
+from comanage.rules.signoff import SettlementState
+from comanage.rules.terms import Terms
+from comanage.statements.sheet import Sheet, sheet
+
+
+@dataclass(frozen=True)
+class PayoutShown:
+    """What one group is paid: its name and code, its share, cents, and its statement's id."""
+
+    code: str
+    name: str
+    share: Fraction
+    payable: int
+    because: str
+    statement_id: int | None
+
+
+@dataclass(frozen=True)
+class Check:
+    """Something that must hold, and whether it does."""
+
+    sentence: str
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A settlement laid out for a page.
+
+    Attributes:
+        record: The settlement as stored.
+        sheet: Its lines.
+        payouts: Who is paid what; only those that the actor may see.
+        checks: What must hold of it.
+    """
+
+    record: Settlement
+    sheet: Sheet
+    payouts: tuple[PayoutShown, ...]
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True)
+class PeriodView:
+    """Everything the settlement page of a period shows.
+
+    Attributes:
+        agreement: The agreement.
+        period: The period.
+        shown: Its newest settlement, if there is one.
+        lacking: What keeps the period from being calculated now.
+        stale: True where calculating again would give something else.
+        history: Every settlement of the period, newest first.
+        calculates: True where the actor may calculate and finalize.
+        approves: True where the actor's role approves here.
+        barred: Why the actor may not approve after all; empty where they may.
+    """
+
+    agreement: Agreement
+    period: PerformancePeriod
+    shown: Settled | None
+    lacking: tuple[Fault, ...]
+    stale: bool
+    history: Sequence[Settlement]
+    calculates: bool
+    approves: bool
+    barred: str
+
+
+@dataclass(frozen=True)
+class ResultView:
+    """What a leader sees of a period.
+
+    Attributes:
+        agreement: The agreement.
+        period: The period.
+        shown: Its approved settlement; None while there is none.
+        limited: True where only the own group's payout is among those shown.
+        last: The newest other period that is approved.
+        change: How many cents more were earned than in the approved period before.
+    """
+
+    agreement: Agreement
+    period: PerformancePeriod
+    shown: Settled | None
+    limited: bool
+    last: PerformancePeriod | None
+    change: int | None
+
+
+def of_settlement(session: Session, actor: Actor, agreement_id: int, code: str) -> PeriodView:
+    """Gather the settlement page of a period."""
+    allowed(session, actor, Right.SETTLEMENT_READ, agreement_id)
+    period = bases.period_of(session, agreement_id, code)
+    record = settlements.latest(session, period.id)
+    lacking, stale = _standing(session, period, record)
+    approves = record is not None and _may(session, actor, Right.SETTLEMENT_APPROVE, agreement_id)
+    return PeriodView(
+        agreement=session.get_one(Agreement, agreement_id),
+        period=period,
+        shown=_settled(session, record, None) if record else None,
+        lacking=lacking,
+        stale=stale,
+        history=settlements.of_period(session, period.id),
+        calculates=_may(session, actor, Right.SETTLEMENT_CALCULATE, agreement_id),
+        approves=approves,
+        barred=barred(session, actor, record) if approves and record else "",
+    )
+
+
+def of_result(session: Session, actor: Actor, agreement_id: int, code: str) -> ResultView:
+    """Gather what was earned in a period, once it is approved."""
+    allowed(session, actor, Right.STATEMENT_READ, agreement_id)
+    period = bases.period_of(session, agreement_id, code)
+    own = own_groups(session, actor, Right.STATEMENT_READ, agreement_id)
+    approved = {
+        key: record
+        for key, record in settlements.latest_by_period(session, agreement_id).items()
+        if record.state is SettlementState.APPROVED
+    }
+    record = approved.get(period.id)
+    every = periods.of_agreement(session, agreement_id)
+    before = [one for one in every if one.id in approved and one.starts < period.starts]
+    others = [one for one in every if one.id in approved and one.id != period.id]
+    earlier = approved[before[-1].id].earned_cents if before else None
+    change = record.earned_cents - earlier if record and earlier is not None else None
+    return ResultView(
+        agreement=session.get_one(Agreement, agreement_id),
+        period=period,
+        shown=_settled(session, record, own) if record else None,
+        limited=own is not None,
+        last=others[-1] if others else None,
+        change=change,
+    )
+
+
+def document(session: Session, actor: Actor, agreement_id: int, code: str) -> Settlement | None:
+    """Hand out the newest settlement of a period with its canonical document."""
+    allowed(session, actor, Right.SETTLEMENT_READ, agreement_id)
+    return settlements.latest(session, bases.period_of(session, agreement_id, code).id)
+
+
+def _may(session: Session, actor: Actor, right: Right, agreement_id: int) -> bool:
+    try:
+        allowed(session, actor, right, agreement_id)
+    except NotAllowed:
+        return False
+    return True
+
+
+def _standing(
+    session: Session, period: PerformancePeriod, record: Settlement | None
+) -> tuple[tuple[Fault, ...], bool]:
+    """Say what is lacking for a calculation, and whether one would change the last."""
+    if period.state is PeriodState.LOCKED:
+        return (), False
+    try:
+        basis = bases.basis(session, period)
+    except Faulty as refused:
+        return refused.faults, record is not None
+    figures = canonical.text(basis.values)
+    same = record is not None and (record.figures, record.scorecard_id) == (
+        figures,
+        basis.scorecard.id,
+    )
+    return (), record is not None and not same
+
+
+def _settled(session: Session, record: Settlement, own: frozenset[int] | None) -> Settled:
+    terms, value = bases.terms_of(record.scorecard), bases.settled(record)
+    lines = sheet(terms, value)
+    issued = {one.participant_id: one.id for one in statements.of_settlement(session, record.id)}
+    parties = {
+        one.code: one
+        for one in participants.of_agreement(session, record.agreement_id)
+        if own is None or one.group_id in own
+    }
+    return Settled(
+        record=record,
+        sheet=lines,
+        payouts=_payouts(terms, value, parties, issued),
+        checks=_checks(record, terms, value, lines),
+    )
+
+
+def _payouts(
+    terms: Terms,
+    value: rules.Settlement,
+    parties: Mapping[str, Participant],
+    issued: Mapping[int, int],
+) -> tuple[PayoutShown, ...]:
+    allocation = terms.allocation
+    return tuple(
+        PayoutShown(
+            code=payout.participant,
+            name=parties[payout.participant].group.name,
+            share=payout.share,
+            payable=payout.payable,
+            because=allocation_of(allocation).because(allocation, payout.participant),
+            statement_id=issued.get(parties[payout.participant].id),
+        )
+        for payout in value.payouts
+        if payout.participant in parties and allocation is not None
+    )
+
+
+def _checks(
+    record: Settlement, terms: Terms, value: rules.Settlement, lines: Sheet
+) -> tuple[Check, ...]:
+    columns = all(
+        [getattr(part, name) for part in lines.domains]
+        == [sum(getattr(one, name) for one in part.measures) for part in lines.domains]
+        and sum(getattr(part, name) for part in lines.domains) == getattr(lines, name)
+        for name in ("possible", "earned")
+    )
+    paid = sum(payout.payable for payout in value.payouts) == value.earned
+    texts = (record.document, record.figures, record.scorecard.terms)
+    hashes = (record.document_hash, record.figures_hash, record.scorecard.terms_hash)
+    try:
+        bases.recomputed(record, terms)
+        same = True
+    except (Conflict, Faulty):
+        same = False
+    return (
+        Check("Measures add up to their domains, and domains to what was earned.", columns),
+        Check("What the groups are paid adds up to what was earned.", paid),
+        Check(
+            "Terms, figures and settlement fit their SHA-256.",
+            tuple(map(canonical.digest, texts)) == hashes,
+        ),
+        Check("Calculated again from terms and figures, it comes out the same to the byte.", same),
+    )

@@ -1,0 +1,55 @@
+"""Payout records: every group's, by period, service line and group; as a page or a file."""
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+
+from comanage.access import Right
+from comanage.actions import payouts as act
+from comanage.database import reading
+from comanage.pages.person import needs, signed_in
+
+pages = Blueprint("payouts", __name__)
+
+FILTERS = ("period", "service_line", "group")
+
+
+@pages.get("/payouts")
+@needs(Right.PAYOUT_READ)
+def every() -> str:
+    """List payout records with their total, and what they can be narrowed to."""
+    chosen = _chosen()
+    with reading() as session:
+        everything = act.lines(session, signed_in())
+    return render_template(
+        "payouts/every.html",
+        lines=act.narrowed(everything, **chosen),
+        offered=act.offered(everything),
+        chosen=chosen,
+        files=[
+            (suffix.upper(), f"{url_for('payouts.file', suffix=suffix)}{_query(chosen)}")
+            for suffix in act.SUFFIXES
+        ],
+    )
+
+
+@pages.get("/payouts.<any(csv, xlsx):suffix>")
+@needs(Right.PAYOUT_READ)
+def file(suffix: str) -> Response:
+    """Hand out the records that the page shows, as a file."""
+    with reading() as session:
+        found = act.lines(session, signed_in(), **_chosen())
+    name, media_type, content = act.file(found, suffix)
+    answer = make_response(content)
+    answer.headers["Content-Type"] = media_type
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def _chosen() -> dict[str, str]:
+    return {name: request.args.get(name, "") for name in FILTERS}
+
+
+def _query(chosen: dict[str, str]) -> str:
+    given = {name: value for name, value in chosen.items() if value}
+    return f"?{urlencode(given)}" if given else ""

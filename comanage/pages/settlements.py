@@ -1,0 +1,127 @@
+"""The settlement of a period: what is lacking, every line with its reason, and its steps."""
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Answer
+from wtforms import IntegerField
+from wtforms.validators import InputRequired
+
+from comanage.access import Right
+from comanage.actions import results, statements
+from comanage.actions import settlements as act
+from comanage.actions.results import PeriodView
+from comanage.charts import waterfall
+from comanage.charts.drawn import Drawn
+from comanage.database import reading, transaction
+from comanage.pages.form import HouseForm
+from comanage.pages.person import needs, signed_in
+from comanage.refusals import Conflict, NotFound
+
+pages = Blueprint("settlements", __name__, url_prefix="/agreements/<int:agreement_id>/settlements")
+
+UNSEEN = "Load the page again: it did not say which settlement you looked at."
+
+
+class StepForm(HouseForm):
+    """A button that moves the settlement on; it carries which one was looked at."""
+
+    number = IntegerField("Settlement", validators=[InputRequired()])
+
+
+@pages.get("/<code>")
+@needs(Right.SETTLEMENT_READ)
+def period(agreement_id: int, code: str) -> str:
+    """Show the settlement of a period line by line, or what it still lacks."""
+    with reading() as session:
+        view = results.of_settlement(session, signed_in(), agreement_id, code)
+        return render_template(
+            "settlements/period.html", view=view, chart=_chart(view), form=StepForm(formdata=None)
+        )
+
+
+@pages.post("/<code>/calculate")
+@needs(Right.SETTLEMENT_CALCULATE)
+def calculate(agreement_id: int, code: str) -> Answer:
+    """Calculate the period from its verified figures."""
+    with transaction() as session:
+        made = act.calculate(session, signed_in(), agreement_id, code)
+        flash(f"Settlement {made.number} of {code} is {made.state}.")
+    return _back(agreement_id, code)
+
+
+@pages.post("/<code>/finalize")
+@needs(Right.SETTLEMENT_CALCULATE)
+def finalize(agreement_id: int, code: str) -> Answer:
+    """Make the settlement final."""
+    number = _number()
+    with transaction() as session:
+        act.finalize(session, signed_in(), agreement_id, code, number=number)
+        flash(f"Settlement {number} of {code} is final. It waits for an approver.")
+    return _back(agreement_id, code)
+
+
+@pages.post("/<code>/approve")
+@needs(Right.SETTLEMENT_APPROVE)
+def approve(agreement_id: int, code: str) -> Answer:
+    """Approve the settlement, which locks the period and issues its statements."""
+    number = _number()
+    with transaction() as session:
+        act.approve(session, signed_in(), agreement_id, code, number=number)
+        flash(f"Settlement {number} of {code} is approved. The statements are issued.")
+    return _back(agreement_id, code)
+
+
+@pages.get("/<code>/settlement.json")
+@needs(Right.SETTLEMENT_READ)
+def document(agreement_id: int, code: str) -> Response:
+    """Hand out the settlement as its canonical JSON, byte for byte as it was hashed."""
+    with reading() as session:
+        found = results.document(session, signed_in(), agreement_id, code)
+        if found is None:
+            raise NotFound(f"{code} has not been calculated yet.")
+        answer = make_response(found.document)
+    answer.headers["Content-Type"] = "application/json"
+    name = f"settlement-{agreement_id}-{code}.json"
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
+
+
+@pages.get("/<code>/preliminary/<participant>.pdf")
+@needs(Right.SETTLEMENT_READ)
+def preview(agreement_id: int, code: str, participant: str) -> Response:
+    """Show a group's statement as it would be, marked as not payable; nothing is stored."""
+    with reading() as session:
+        name, content = statements.preview(
+            session, signed_in(), agreement_id, period_code=code, participant=participant
+        )
+    answer = make_response(content)
+    answer.headers["Content-Type"] = "application/pdf"
+    answer.headers.set("Content-Disposition", "inline", filename=name)
+    return answer
+
+
+def _number() -> int:
+    form = StepForm()
+    if not form.validate() or form.number.data is None:
+        raise Conflict(UNSEEN)
+    return form.number.data
+
+
+def _back(agreement_id: int, code: str) -> Answer:
+    return redirect(url_for(".period", agreement_id=agreement_id, code=code), 303)
+
+
+def _chart(view: PeriodView) -> Drawn | None:
+    if view.shown is None:
+        return None
+    lines = view.shown.sheet
+    way = waterfall.Waterfall(
+        title="From the pool to what was earned",
+        first="Possible",
+        start=lines.possible,
+        changes=tuple(
+            waterfall.Change(line.domain.name, line.earned - line.possible)
+            for line in lines.domains
+        ),
+        last="Earned",
+    )
+    return waterfall.draw(way)

@@ -1,0 +1,23 @@
+"""Statements as they were issued: the stored bytes, to whoever may read them."""
+
+from flask import Blueprint, Response, make_response
+
+from comanage.access import Right
+from comanage.actions import statements as act
+from comanage.database import reading
+from comanage.pages.person import needs, signed_in
+
+pages = Blueprint("statements", __name__, url_prefix="/agreements/<int:agreement_id>/statements")
+
+
+@pages.get("/<int:statement_id>.pdf")
+@needs(Right.STATEMENT_READ)
+def one(agreement_id: int, statement_id: int) -> Response:
+    """Hand out a statement; another group's is not found for a leader."""
+    with reading() as session:
+        document = act.document(session, signed_in(), agreement_id, statement_id)
+        answer = make_response(document.content)
+        answer.headers["Content-Type"] = document.media_type
+        answer.headers.set("Content-Disposition", "inline", filename=document.name)
+        answer.headers["ETag"] = f'"{document.sha256}"'
+    return answer
