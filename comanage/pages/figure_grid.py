@@ -7,10 +7,11 @@ with the measure's name before it, in the summary on top.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from wtforms import FieldList, Form, FormField, HiddenField, StringField
+from wtforms import Field, FieldList, Form, FormField, HiddenField, StringField
 
 from comanage.actions.entries import Entry, Key, Sheet, measures_asked
 from comanage.pages.form import ExactField, HouseForm, Problem
+from comanage.records.basis import as_value
 from comanage.records.figure import Figure
 from comanage.refusals import Fault
 from comanage.rules import figures as rules
@@ -81,6 +82,14 @@ class Line:
         found = method_of(self.measure.method).levels(self.measure.method)
         words = ", ".join(f"{level.name} {scale.shown(level.reach)}" for level in found)
         return f"{words} ({self.measure.better} is better)" if words else ""
+
+    @property
+    def value(self) -> str:
+        """The result of the figure in its unit; empty without one."""
+        value = rules.result(as_value(self.figure), self.measure) if self.figure else None
+        if value is None:
+            return ""
+        return self.measure.scale.shown(self.measure.scale.at_precision(value))
 
     @property
     def without(self) -> str:
@@ -167,8 +176,7 @@ def problems(form: GridForm, found: Sequence[Line]) -> list[Problem]:
     """List every fault for the summary, each with the name of its figure."""
     listed = [Problem("", sentence) for sentence in form.form_errors]
     for line in found:
-        for name in (*NUMBERS, *TEXTS) if line.boxes is not None else ():
-            box = line.boxes[name]
+        for box in _seen(line.boxes):
             box.errors = [sentence.removeprefix(f"{box.label.text}: ") for sentence in box.errors]
             listed += [Problem(box.id, f"{line.name}: {sentence}") for sentence in box.errors]
     return listed
@@ -182,6 +190,10 @@ def reopen(form: GridForm, key: Key, figure: Figure) -> None:
         row.seen.raw_data = [str(figure.id)]
 
 
+def _seen(row: RowForm | None) -> list[Field]:
+    return [] if row is None else [row[name] for name in (*NUMBERS, *TEXTS)]
+
+
 def _rows(form: GridForm) -> list[tuple[str, RowForm]]:
     return [(entry.name, entry.form) for entry in form.rows]
 
@@ -190,7 +202,7 @@ def _sent(form: GridForm) -> dict[Key, RowForm]:
     return {(row.participant.data or "", row.measure.data or ""): row for _, row in _rows(form)}
 
 
-def _typed(box: StringField) -> bool:
+def _typed(box: Field) -> bool:
     return bool(box.raw_data and str(box.raw_data[0]).strip())
 
 

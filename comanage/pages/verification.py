@@ -158,5 +158,5 @@ def _change(measure: Measure, before: Fraction | None, now: Fraction | None) -> 
     gain = measure.scale.gain(before, now)
     if gain == 0:
         return "no change"
-    word = "better" if gain > 0 else "worse"
-    return f"{measure.scale.shown(abs(now - before))} {word}"
+    moved = measure.scale.shown(abs(now - before)).replace("%", " points")
+    return f"{moved} {'better' if gain > 0 else 'worse'}"
