@@ -16,7 +16,7 @@ from comanage.actions import figures
 from comanage.actions.entries import Entry, Laid, Sheet, doubts, own_faults
 from comanage.readers import template as templates
 from comanage.readers.figure_rows import Given, read_given
-from comanage.readers.patient_data import looks_like
+from comanage.readers.patient_data import ADVICE, looks_like
 from comanage.records.audit_entry import Act, note
 from comanage.records.figure import Figure
 from comanage.refusals import Conflict, Fault, Faulty
@@ -58,6 +58,11 @@ class DryRun:
     doubts: tuple[Fault, ...] = ()
     text: str = ""
     standing: str = ""
+
+    @property
+    def forgotten(self) -> bool:
+        """Say whether it looked like patient data, so that nothing of it may be shown again."""
+        return any(ADVICE in fault.sentence for fault in self.faults)
 
 
 def dry_run(

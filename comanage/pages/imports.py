@@ -79,7 +79,8 @@ def check(agreement_id: int, code: str) -> Response:
     with reading() as session:
         told = act.dry_run(session, signed_in(), agreement_id, code, name=name, data=data)
         if told.faults:
-            form.pasted.data = (form.pasted.data or "") if not name else ""
+            if told.forgotten:
+                form.pasted.data = ""
             return _page(agreement_id, code, form, told=told)
         sheet = Sheet.opened(session, signed_in(), agreement_id, code, right=Right.FIGURE_ENTER)
         page = render_template(
