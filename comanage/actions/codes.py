@@ -5,6 +5,7 @@ import re
 from comanage.refusals import Fault
 
 LONGEST = 24
+TAKEN = frozenset({"new"})  # stands in addresses where a code may stand
 _CODE = re.compile(rf"[A-Za-z0-9](?:[A-Za-z0-9-]{{0,{LONGEST - 2}}}[A-Za-z0-9])?")
 
 
@@ -19,9 +20,13 @@ def code_faults(typed: str, *, taken: bool = False, what: str = "thing") -> list
     >>> code_faults("ORTHO-2027")
     []
     """
+    if not typed.strip():
+        return [Fault("code", f"Give the {what} a code.")]
     if not _CODE.fullmatch(typed.strip()):
         sentence = f"Give a code of letters, digits and hyphens, at most {LONGEST} characters."
         return [Fault("code", sentence)]
+    if typed.strip().casefold() in TAKEN:
+        return [Fault("code", f"The word {typed.strip()} is taken. Choose another code.")]
     if taken:
         return [Fault("code", f"Another {what} has this code. Choose another code.")]
     return []

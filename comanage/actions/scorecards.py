@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, Right, allowed
+from comanage.actions.codes import code_faults
 from comanage.actions.draft import STALE, Draft, Stale
 from comanage.records import scorecard as records
 from comanage.records.agreement import Agreement
@@ -155,9 +156,9 @@ def save_measure(
     before = held.measure(replaces) if replaces else None
     if replaces and before is None:
         raise Stale(STALE)
-    found = terms.measure_faults(measure)
-    if measure.code != replaces and held.measure(measure.code):
-        found.insert(0, Fault("code", "Another measure has this code. Choose another code."))
+    taken = measure.code != replaces and held.measure(measure.code) is not None
+    found = code_faults(measure.code, taken=taken, what="measure")
+    found += [fault for fault in terms.measure_faults(measure) if fault.place != "code"]
     if all(each.code != domain for each in held.domains):
         found.append(Fault("domain", "Choose one of the domains."))
     if found:

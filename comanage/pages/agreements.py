@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import (
     BooleanField,
-    DateField,
     FieldList,
     Form,
     FormField,
@@ -33,7 +32,7 @@ from comanage.database import reading
 from comanage.pages.form import ExactField, HouseForm, MoneyField, offered
 from comanage.pages.navigation import door
 from comanage.pages.person import needs, signed_in
-from comanage.pages.picks import chosen_id, pick, things
+from comanage.pages.picks import DayField, chosen_id, pick, things
 from comanage.pages.saving import saving
 from comanage.records import overview, participant, performance_period, physician_group, scorecard
 from comanage.records import settlement as settlements
@@ -71,8 +70,8 @@ class AgreementForm(HouseForm):
     title = StringField("Title", description="As the contract is called.")
     code = StringField("Code", description="Short, for files, such as ORTHO-2027.")
     service_line_id = pick("Service line")
-    starts = DateField("First day")
-    ends = DateField("Last day", description="Contract quarters are counted from the first day.")
+    starts = DayField("First day")
+    ends = DayField("Last day")
     base_fee = MoneyField(
         "Base fee for a contract year", description="Paid for documented work; 0 for none."
     )
@@ -100,6 +99,8 @@ class AgreementForm(HouseForm):
         groups = things(physician_group.every(session), first="No group")
         for row in self.groups:
             row.form.group_id.choices = groups
+            at = int(row.short_name) + 1
+            row.form.group_id.label.text, row.form.share.label.text = f"Group {at}", f"Share {at}"
 
     def plan(self) -> act.Plan:
         """Say what was given."""

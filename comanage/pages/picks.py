@@ -1,9 +1,9 @@
-"""Picks: fields in which one of the stored things is chosen, by its id."""
+"""Picks: fields in which one of the stored things, or a day, is chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
-from wtforms import SelectField
+from wtforms import DateField, SelectField
 
 from comanage.pages.form import offered
 
@@ -36,3 +36,12 @@ def chosen_id(typed: object) -> int | None:
     """
     text = "" if typed is None else str(typed)
     return int(text) if text.isascii() and text.isdecimal() else None
+
+
+class DayField(DateField):
+    """A day; empty is None, which whoever needs the day says in a sentence of its own."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was sent."""
+        if any(valuelist):
+            super().process_formdata([*valuelist])

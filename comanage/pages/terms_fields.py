@@ -4,6 +4,7 @@ Numbers, words, choices, lists of rows and nested parts become fields by their
 types. An entry named `earns` or `share` holds a share of 1 and is typed in percent.
 """
 
+import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from enum import StrEnum
@@ -158,7 +159,8 @@ class Drawing:
         label = words(key)
         self.start[name] = held
         if isinstance(kind, type) and issubclass(kind, StrEnum):
-            self.made[name] = SelectField(label, choices=choices(kind), description=hint)
+            about = hint or (inspect.getdoc(kind) or "").partition("\n")[0]
+            self.made[name] = SelectField(label, choices=choices(kind), description=about)
         elif kind is bool:
             self.made[name] = BooleanField(label, description=hint)
         elif kind is int:
