@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from comanage.refusals import Fault
+from comanage.rules.methods import method_of
 from comanage.rules.numbers import shown
 from comanage.rules.terms import Measure, Settles, Status, Terms
 from comanage.rules.units import KINDS, outside
@@ -74,7 +75,7 @@ def result(figure: Figure, measure: Measure) -> Fraction | None:
 
 def compares(measure: Measure) -> bool:
     """Say whether a measure's method compares its result with that of a baseline period."""
-    return getattr(measure.method, "improvement", None) is not None
+    return method_of(measure.method).compares(measure.method)
 
 
 def faults(terms: Terms, placed: Sequence[tuple[str, Figure]]) -> list[Fault]:

@@ -165,7 +165,7 @@ def _note_reading(read: _Read, participant: str, trace: Trace) -> int:
     uses = [
         trace.note(
             PRECISION, about, ("value", read.value), _origin(figure, measure), exact=given,
-            rounding=f"half up to {measure.precision} places", clause=measure.clause,
+            rounding=_rounding(measure), clause=measure.clause,
         )
     ]  # fmt: skip
     if read.baseline is not None:
@@ -185,6 +185,10 @@ def _origin(figure: Figure | None, measure: Measure) -> str:
     if figure.numerator is not None and figure.denominator is not None:
         return f"{shown(figure.numerator)} of {shown(figure.denominator)}"
     return f"as reported{f' by {measure.source}' if measure.source else ''}"
+
+
+def _rounding(measure: Measure) -> str:
+    return f"half up to {measure.precision} place{'' if measure.precision == 1 else 's'}"
 
 
 def _weights(terms: Terms, read: Sequence[_Read]) -> list[Fraction]:

@@ -137,7 +137,7 @@ def test_every_payable_leads_back_to_every_figure():
 def test_a_step_keeps_what_it_was_before_rounding():
     value = next(step for step in SETTLED.steps if step.result == "value")
     assert (value.value, value.exact) == (exact("84.8"), exact("41200/486"))
-    assert value.rounding == "half up to 1 places"
+    assert value.rounding == "half up to 1 place"
 
 
 def test_flat_lines_are_sorted_and_money_has_cents():

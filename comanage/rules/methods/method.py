@@ -90,6 +90,7 @@ class Method(Generic[Terms]):
         sentence: The terms in words, as the statement prints them.
         levels: The levels to mark on a chart and to list on a statement, easiest first.
         example: Terms to start from in an empty form.
+        compares: Whether a result is compared with that of a baseline period.
     """
 
     title: str
@@ -99,6 +100,7 @@ class Method(Generic[Terms]):
     sentence: Callable[[Terms, Scale], str]
     levels: Callable[[Terms], tuple[Level, ...]]
     example: Terms
+    compares: Callable[[Terms], bool] = lambda _: False
 
 
 def reaches(reading: Reading, level: Fraction, edge: Edge) -> bool:

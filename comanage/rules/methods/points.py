@@ -150,4 +150,5 @@ POINTS = Method(
     sentence=sentence,
     levels=levels,
     example=Points(threshold=Fraction(70), benchmark=Fraction(90), out_of=10 * ONE),
+    compares=lambda terms: terms.improvement is not None,
 )
