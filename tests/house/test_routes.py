@@ -59,10 +59,13 @@ def test_an_address_that_nothing_answers_shows_nothing_of_the_house(client):
 
 
 def some(rule):
-    """Write an address that a rule answers to."""
-    return re.sub(
-        r"<(?:(\w+)(?:\([^)]*\))?:)?\w+>", lambda found: SOMETHING.get(found[1], "x"), rule.rule
-    )
+    """Write an address that a rule answers to; of several words allowed, the first."""
+
+    def value(found):
+        kind, options = found[1], found[2]
+        return options.partition(",")[0] if options else SOMETHING.get(kind, "x")
+
+    return re.sub(r"<(?:(\w+)(?:\(([^)]*)\))?:)?\w+>", value, rule.rule)
 
 
 def sent_to_sign_in(answer):
