@@ -6,9 +6,13 @@ export function overflow() {
   const past = document.documentElement.scrollWidth - width;
   if (past <= 0) return null;
   const out = [...document.querySelectorAll("body *")].filter(
-    (element) => element.getBoundingClientRect().right > width + 1 && !element.closest(".table-scroll"),
+    (element) =>
+      element.checkVisibility({ contentVisibilityAuto: true }) &&
+      element.getBoundingClientRect().right > width + 1 &&
+      !element.closest(".table-scroll"),
   );
-  return { past, by: out.slice(0, 3).map((element) => element.outerHTML.slice(0, 120)) };
+  const inner = out.filter((element) => !out.some((other) => other !== element && element.contains(other)));
+  return { past, by: inner.slice(0, 4).map((element) => element.outerHTML.slice(0, 160)) };
 }
 
 // The spacing that WCAG 1.4.12 lets readers ask for, without a style attribute or element.

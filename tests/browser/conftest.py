@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from comanage.demo.health_system import cast
 from tests.browser.visitor import Visitor
 
 HERE = Path(__file__).parent
@@ -74,7 +75,7 @@ class Demo:
         """Send somebody there, signed in where an address is given."""
         visitor = Visitor(self.base)
         if email:
-            visitor.sign_in(email)
+            visitor.sign_in(email, cast().password)
         return visitor
 
 
