@@ -36,7 +36,8 @@ def around(
 ) -> Axis:
     """Lay an axis that shows every level and the result with some air, within the unit."""
     easiest, hardest = levels[0].reach, levels[-1].reach
-    span = abs(hardest - easiest) or abs(hardest) / 5 or Fraction(1)
+    beyond = Fraction(0) if value is None else abs(value - hardest)
+    span = abs(hardest - easiest) or beyond or abs(hardest) / 5 or Fraction(1)
     sign = 1 if scale.gain(Fraction(0), Fraction(1)) > 0 else -1
     ends = [sign * (easiest - sign * span * 2 / 5), sign * (hardest + sign * span * 3 / 10)]
     if value is not None:

@@ -59,6 +59,13 @@ def test_a_better_result_has_a_longer_bar_where_lower_is_better(turnover):
     assert bar_length(draw(better).wide) > bar_length(draw(turnover).wide)
 
 
+def test_a_single_level_stands_inside_its_scale_however_far_the_result():
+    margin = Scale(Unit.DOLLARS, Better.HIGHER, 0)
+    bullet = Bullet("Margin", margin, levels(("target", "0", "1")), Fraction(4120))
+    target = next(words for words in words_of(draw(bullet).wide) if words.said == "Tgt $0")
+    assert 200 < target.left < target.right < 500
+
+
 def test_a_turned_scale_says_so(experience, turnover):
     note = "Lower is better: the scale runs down"
     assert note in [words.said for words in words_of(draw(turnover).wide)]
