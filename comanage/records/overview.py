@@ -41,6 +41,18 @@ def begun_periods(
     ).all()
 
 
+def approved_periods(session: Session, agreement_ids: Iterable[int]) -> Mapping[int, str]:
+    """Give, by agreement, the code of the latest period whose settlement was approved."""
+    rows = session.execute(
+        select(PerformancePeriod.agreement_id, PerformancePeriod.code)
+        .join(Settlement, Settlement.period_id == PerformancePeriod.id)
+        .where(PerformancePeriod.agreement_id.in_([*agreement_ids]))
+        .where(Settlement.state == SettlementState.APPROVED)
+        .order_by(PerformancePeriod.starts, PerformancePeriod.id)
+    )
+    return dict(rows.tuples().all())  # the latest of each comes last
+
+
 def figure_counts(
     session: Session, period_ids: Iterable[int]
 ) -> Mapping[int, Mapping[FigureState, int]]:
@@ -65,4 +77,4 @@ def settlement_states(session: Session, period_ids: Iterable[int]) -> Mapping[in
         .where(Settlement.period_id.in_([*period_ids]))
         .order_by(Settlement.period_id, Settlement.number)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -8,6 +8,7 @@ from comanage.rules.numbers import HUNDRED, ZERO, Rounding, money, rounded, show
 from comanage.rules.settlement import Settlement
 from comanage.rules.terms import Terms
 from comanage.rules.trace import RESULT_OF, Scope, Step
+from comanage.rules.units import KINDS
 
 WORDS = {
     # result: as a sentence begins
@@ -131,6 +132,11 @@ def _rounding(terms: Terms, step: Step) -> str:
         return ""
     if RESULT_OF[step.result].money:
         return f"exactly {_dollars(step.exact)}, {step.rounding}"
+    measure = terms.measure(step.code) if step.scope is Scope.MEASURE else None
+    if step.result in READINGS and measure is not None:
+        kind, size = KINDS[measure.unit], cut_short(abs(step.exact))
+        sign = "-" if step.exact < ZERO else ""
+        return f"exactly {sign}{kind.before}{size}{kind.after}, rounded {step.rounding}"
     return f"exactly {_value(terms, step, step.exact)}, rounded {step.rounding}"
 
 

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from comanage.actions import statements
 from comanage.records.participant import of_agreement
 from comanage.records.performance_period import by_code
 from comanage.rules.signoff import FigureState, Role
@@ -68,6 +69,20 @@ def make_value(session, made, value, state=FigureState.VERIFIED, **given):
         **{name: SimpleNamespace(id=actor.person_id) for name, actor in people.items()},
         **numbers, **given,
     )  # fmt: skip
+
+
+def without_layout(monkeypatch):
+    """Write statements as a line of text, where their look is not what is tested."""
+    written, form = [], statements.PDF
+
+    def write(contents):
+        written.append(contents)
+        return f"%PDF {contents.number} {contents.payable}".encode()
+
+    monkeypatch.setattr(
+        statements, "PDF", type(form)(form.title, form.suffix, form.media_type, write)
+    )
+    return written
 
 
 def period_of(session, made):

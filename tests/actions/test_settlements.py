@@ -23,7 +23,7 @@ from comanage.rules import canonical
 from comanage.rules.settlement import settle
 from comanage.rules.signoff import FigureState, Role, SettlementState
 from comanage.statements import pdf
-from tests.actions.settling import PERIOD, make_ready, make_value, period_of
+from tests.actions.settling import PERIOD, make_ready, make_value, period_of, without_layout
 from tests.makers import make_figure, make_role
 from tests.statements import samples
 
@@ -31,17 +31,7 @@ from tests.statements import samples
 @pytest.fixture
 def no_pdf(monkeypatch):
     """Write statements as a line of text, where their look is not what is tested."""
-    written = []
-
-    def write(contents):
-        written.append(contents)
-        return f"%PDF {contents.number}".encode()
-
-    form = statements.PDF
-    monkeypatch.setattr(
-        statements, "PDF", type(form)(form.title, form.suffix, form.media_type, write)
-    )
-    return written
+    return without_layout(monkeypatch)
 
 
 @pytest.fixture
@@ -343,7 +333,7 @@ def test_a_leader_reads_the_own_groups_statement_and_never_anothers(ready):
     with reading() as session:
         by_code = {one.participant.code: one.id for one in issued.of_settlement(session, made.id)}
         own = statements.document(session, ready.leader, ready.id, by_code["GRANITE"])
-        assert own.content == b"%PDF ORTHO/2027-Q1/1/GRANITE"
+        assert own.content == b"%PDF ORTHO/2027-Q1/1/GRANITE 19460526"
         with pytest.raises(NotFound):
             statements.document(session, ready.leader, ready.id, by_code["COPPER"])
         with pytest.raises(NotFound):
