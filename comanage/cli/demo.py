@@ -1,14 +1,12 @@
 """comanage demo: the invented health system, built once and served on this machine."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from sqlalchemy import Engine, inspect
+from sqlalchemy import inspect
 
 from comanage import database
-from comanage.cli.doorway import settings
+from comanage.cli.doorway import opened, settings
 from comanage.cli.installation import is_loopback, run
 from comanage.demo.build import build, built_edition
 from comanage.demo.health_system import cast, edition
@@ -56,15 +54,16 @@ def _stands(chosen: Settings) -> bool:
         return False
     engine = database.connect(chosen.database_url)
     database.bind(engine)
-    with _letting_go(engine):
+    try:
         if not inspect(engine).get_table_names():
             return False
         with database.reading() as session:
             here = current(session)
             if here is None or not here.is_demo:
                 raise Refusal(NO_DEMO.format(_file(chosen)))
-            same = built_edition(session) == edition()
-        same = same and database.migrated(engine)
+            same = built_edition(session) == edition() and database.migrated(engine)
+    finally:
+        engine.dispose()
     if not same:
         click.echo(EARLIER)
     return same
@@ -74,11 +73,8 @@ def _build(chosen: Settings) -> None:
     """Build beside the place and then move in, so that no half-built demo is ever found."""
     kept, building = _file(chosen), _file(chosen).with_name("building.sqlite")
     _remove(building)
-    engine = database.connect(f"sqlite:///{building}")
-    database.bind(engine)
     click.echo("Building the demo; this takes half a minute.")
-    with _letting_go(engine):
-        database.upgrade(engine)
+    with opened(f"sqlite:///{building}", migrate=True):
         build(say=lambda line: click.echo(f"  {line}"))
     _remove(kept)
     building.rename(kept)
@@ -92,12 +88,3 @@ def _remove(file: Path) -> None:
     """Remove an SQLite file with what SQLite keeps beside it."""
     for beside in ("", "-wal", "-shm"):
         file.with_name(file.name + beside).unlink(missing_ok=True)
-
-
-@contextmanager
-def _letting_go(engine: Engine) -> Iterator[None]:
-    """Let go of a database file at the end, so that it can be moved."""
-    try:
-        yield
-    finally:
-        engine.dispose()

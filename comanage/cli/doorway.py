@@ -7,17 +7,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from comanage import database
 from comanage.access import Actor, Held, agreements_seen, held_by
 from comanage.records import person as people
-from comanage.refusals import Faulty, NotFound, Refusal
+from comanage.refusals import Faulty, NotFound, NotReady, Refusal
 from comanage.rules.signoff import Role
 from config import Settings, UnusableSettings
 
 REFUSED = 1  # the exit status; click itself gives 2 for wrong use
 HERE = "command line"  # stands in the audit log where a page notes a network address
+NO_DATABASE = "There is no database {} yet: run comanage init."
 OPERATOR = Actor(None, "operator", (Held(Role.COMPLIANCE),), address=HERE)
 FILE = click.Path(path_type=Path)  # looked at by contents_of, which refuses in words
 
@@ -30,9 +33,16 @@ class Doorway(click.Group):
         try:
             return super().invoke(ctx)
         except (Refusal, UnusableSettings) as refused:
-            for sentence in sentences(refused):
-                click.echo(sentence, err=True)
-            ctx.exit(REFUSED)
+            found = sentences(refused)
+        except DatabaseError:
+            found = [database.NOT_THERE]
+        except BrokenPipeError:
+            raise  # whoever read the output has seen enough; click ends the program
+        except OSError as why:
+            found = [f"{why.filename or 'A file'} cannot be used: {why.strerror}."]
+        for sentence in found:
+            click.echo(sentence, err=True)
+        raise click.exceptions.Exit(REFUSED)
 
 
 def sentences(refused: Refusal | UnusableSettings) -> list[str]:
@@ -89,15 +99,44 @@ def settings() -> Settings:
     return Settings.from_environment(os.environ)
 
 
-def open_installation() -> None:
-    """Open the database of this installation for the commands that follow.
+@contextmanager
+def opened(url: str, *, migrate: bool = False) -> Iterator[Engine]:
+    """Open a database for what a command does, and let go of it at the end.
+
+    Args:
+        url: Where it is.
+        migrate: True to bring it to the tables of this version first.
 
     Raises:
         NotReady: It cannot be reached, or is not migrated.
     """
-    engine = database.connect(settings().database_url)
-    database.ready(engine)
-    database.bind(engine)
+    engine = database.connect(url)
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    if file and not migrate and not Path(file).exists():
+        raise NotReady(NO_DATABASE.format(file))  # SQLite would make an empty one
+    try:
+        if migrate and not up_to_date(engine):
+            database.upgrade(engine)
+        database.ready(engine)
+        database.bind(engine)
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def up_to_date(engine: Engine) -> bool:
+    """Say whether a database has the tables of this version, or could be brought to them.
+
+    Raises:
+        NotReady: It cannot be reached, is newer, or has lost its safeguards.
+    """
+    try:
+        database.ready(engine)
+    except NotReady as why:
+        if why.sentence != database.NOT_MIGRATED:
+            raise
+        return False
+    return True
 
 
 @contextmanager
@@ -111,8 +150,7 @@ def acting(email: str) -> Iterator[tuple[Session, Actor]]:
     Raises:
         NotFound: Nobody with an open account has this address.
     """
-    open_installation()
-    with database.transaction() as session:
+    with opened(settings().database_url), database.transaction() as session:
         yield session, actor(session, email)
 
 
@@ -127,8 +165,7 @@ def looking(email: str | None) -> Iterator[tuple[Session, Actor]]:
     Raises:
         NotFound: Nobody with an open account has this address.
     """
-    open_installation()
-    with database.reading() as session:
+    with opened(settings().database_url), database.reading() as session:
         yield session, actor(session, email) if email else OPERATOR
 
 

@@ -70,7 +70,7 @@ def figures() -> None:
 @figures.command()
 @of_agreement
 @of_period
-@click.option("--format", "kind", type=click.Choice(list(Kind)), default=Kind.CSV.value)
+@click.option("--format", "kind", type=click.Choice([kind.value for kind in Kind]), default="csv")
 @click.option("--to", "file", type=FILE, required=True, help="The file to write.")
 @as_person
 def template(code: str, period: str, email: str, *, kind: str, file: Path) -> None:

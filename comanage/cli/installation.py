@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 import waitress
+from sqlalchemy import Engine, inspect
 
 from comanage import clock, create_app, database
 from comanage.actions import invitations
-from comanage.cli.doorway import open_installation, settings
+from comanage.cli.doorway import opened, settings, up_to_date
 from comanage.records.installation import current
 from comanage.records.person import holders
 from comanage.refusals import Refusal
@@ -35,11 +36,7 @@ def init() -> None:
     """
     chosen = settings()
     chosen.secret_key()
-    engine = database.connect(chosen.database_url)
-    database.upgrade(engine)
-    database.ready(engine)
-    database.bind(engine)
-    with database.transaction() as session:
+    with opened(chosen.database_url, migrate=True), database.transaction() as session:
         token = invitations.invite_first(session)
     days = invitations.LASTS.days
     click.echo(f"The data folder is {chosen.data}.")
@@ -53,8 +50,7 @@ def serve() -> None:
     """Run the app for the people who use it, until it is stopped with Ctrl-C."""
     chosen = settings()
     refuse_plain_http(chosen)
-    open_installation()
-    with database.reading() as session:
+    with opened(chosen.database_url), database.reading() as session:
         found, begun = current(session), holders(session, Role.SYSTEM)
     if found is not None and found.is_demo:
         raise Refusal(IS_DEMO)
@@ -69,14 +65,17 @@ def upgrade() -> None:
     chosen = settings()
     chosen.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = database.connect(chosen.database_url)
-    if database.migrated(engine):
-        click.echo("The database is up to date.")
-    else:
-        if copy := _copied(engine.url.database, chosen.data):
+    try:
+        if up_to_date(engine):
+            click.echo("The database is up to date.")
+            return
+        if copy := _copied(engine, chosen.data):
             click.echo(f"A copy of the database as it was is kept in {copy}.")
         database.upgrade(engine)
-        click.echo("The database was brought up to date.")
-    database.ready(engine)
+        database.ready(engine)
+    finally:
+        engine.dispose()
+    click.echo("The database was brought up to date.")
 
 
 def refuse_plain_http(chosen: Settings) -> None:
@@ -126,13 +125,13 @@ def run(chosen: Settings) -> None:
         raise Refusal(f"{taken} Set COMANAGE_PORT to another one.") from why
 
 
-def _copied(database_file: str | None, data: Path) -> Path | None:
-    """Copy an SQLite file that holds something, before it is migrated."""
-    source = Path(database_file) if database_file else None
-    if source is None or not source.is_file() or not source.stat().st_size:
+def _copied(engine: Engine, data: Path) -> Path | None:
+    """Copy an SQLite database that holds something, before it is migrated."""
+    if engine.dialect.name != "sqlite" or not inspect(engine).get_table_names():
         return None
     copy = data / f"before-upgrade-{clock.now():%Y%m%d-%H%M%S}.sqlite"
     copy.touch(mode=0o600)
+    source = str(engine.url.database)
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(copy)) as new:
         old.backup(new)
     return copy

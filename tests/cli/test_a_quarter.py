@@ -1,0 +1,213 @@
+"""A quarter on the command line: from an empty installation to the statements, and what is refused."""
+
+import csv
+import io
+import sys
+
+import pytest
+from sqlalchemy import select
+
+from comanage import database as records
+from comanage.records.audit_entry import Act, AuditEntry
+from comanage.statements import pdf
+from tests.cli.conftest import ADMIN, APPROVER, COMPLIANCE, VERIFIER
+
+QUARTER = ("--agreement", "ORTHO", "--period", "2026-Q2")
+
+
+@pytest.fixture
+def quarter(drafted, tmp_path):
+    """The figures of one quarter as a file."""
+    heading, *rows = drafted.figures.read_text().splitlines()
+    file = tmp_path / "q2.csv"
+    file.write_text("\n".join([heading, *(row for row in rows if row.startswith("2026-Q2"))]))
+    return file
+
+
+@pytest.fixture
+def verified(drafted, quarter):
+    """The same quarter, imported, submitted and verified."""
+    drafted.run("import", quarter, *QUARTER, ADMIN)
+    drafted.run("figures", "submit", *QUARTER, ADMIN)
+    drafted.run("figures", "verify", *QUARTER, VERIFIER)
+    return drafted
+
+
+@pytest.fixture
+def final(verified):
+    """The same quarter, calculated and final."""
+    verified.run("settlement", "calculate", *QUARTER, ADMIN)
+    verified.run("settlement", "finalize", *QUARTER, ADMIN)
+    return verified
+
+
+def test_a_quarter_goes_from_a_file_to_statements_and_payouts(drafted, quarter, tmp_path):
+    run = drafted.run
+    assert "Figures: 15 new, 0 changed" in run("import", quarter, *QUARTER, ADMIN)
+    assert run("figures", "submit", *QUARTER, ADMIN) == "15 figures were submitted.\n"
+    assert run("figures", "verify", *QUARTER, VERIFIER) == "15 figures were verified.\n"
+    assert run("settlement", "calculate", *QUARTER, ADMIN) == (
+        "Settlement 1 of ORTHO 2026-Q2 is preliminary: $107,792.86 of $150,000.00 earned.\n"
+    )
+    assert "is final" in run("settlement", "finalize", *QUARTER, ADMIN)
+    assert "is approved" in run("settlement", "approve", *QUARTER, APPROVER, "--number", 1)
+    written = run("statement", "ORTHO", "2026-Q2", "--to", tmp_path / "out").splitlines()
+    assert len(written) == 2
+    for file in (tmp_path / "out").iterdir():
+        assert file.read_bytes().startswith(b"%PDF-")
+        assert str(file) in written
+    rows = list(csv.DictReader(io.StringIO(run("payouts"))))
+    assert [row["payable"] for row in rows if row["group_code"] == "GFBJ"] == ["53896.43"]
+    assert "locked" in run("import", quarter, *QUARTER, ADMIN, status=1)
+    assert "locked" in run("settlement", "calculate", *QUARTER, ADMIN, status=1)
+
+
+def test_every_act_is_noted_with_the_person_and_the_command_line(final):
+    with records.reading() as session:
+        entries = session.scalars(select(AuditEntry)).all()
+    assert {entry.address for entry in entries} == {"command line"}
+    assert all(entry.person_id for entry in entries)
+    acts = {entry.act for entry in entries}
+    assert {Act.FIGURES_IMPORTED, Act.FIGURE_VERIFIED, Act.SETTLEMENT_FINALIZED} <= acts
+    assert len({entry.request_id for entry in entries}) > 5
+    assert final.terms.is_file()
+
+
+def test_what_is_shown_is_what_was_calculated_from_the_files_alone(final):
+    files = (final.terms, final.figures, "--period", "2026-Q2")
+    lines = final.run("settlement", "show", *QUARTER, "--lines")
+    assert lines == final.run("settle", *files, "--lines")
+    stored = final.run("settlement", "show", *QUARTER, "--json")
+    assert f"[{stored.strip()}]" == final.run("settle", *files).strip()
+
+
+def test_a_settlement_is_shown_line_by_line_with_its_reasons(final):
+    shown = final.run("settlement", "show", *QUARTER, COMPLIANCE).splitlines()
+    assert shown[0].startswith("Settlement 1 of ORTHO 2026-Q2 is final")
+    at = shown.index("  Committee attendance: 50.0% of 5.0%, $3,750.00 of $7,500.00")
+    assert shown[at + 1].strip() == "75.0% reached threshold (75.0%)"
+    assert shown[-1] == "Tamarack Hand & Spine: 50%, $53,896.43"
+
+
+def test_a_dry_run_says_what_it_would_do_and_stores_nothing(drafted, quarter):
+    said = drafted.run("import", quarter, *QUARTER, ADMIN, "--dry-run")
+    assert "15 new" in said
+    assert said.endswith("Nothing was stored.\n")
+    listed = drafted.run("figures", "list", *QUARTER).splitlines()
+    assert len(listed) == 15
+    assert all(line.endswith(": no figure") for line in listed)
+
+
+def test_a_file_with_faults_says_all_of_them_and_stores_nothing(drafted, quarter):
+    plain = quarter.read_text().replace(",171,192,", ",840,192,")
+    quarter.write_text(plain.replace("27.5", "fast"))
+    said = drafted.run("import", quarter, *QUARTER, ADMIN, status=1).splitlines()
+    assert len(said) == 2
+    assert all(line.startswith(f"{quarter}, row ") for line in said)
+    assert all(line.endswith("no figure") for line in listed(drafted))
+
+
+def test_the_template_comes_back_as_an_import(drafted, tmp_path):
+    for kind in ("csv", "xlsx"):
+        file = tmp_path / f"template.{kind}"
+        drafted.run("figures", "template", *QUARTER, "--format", kind, "--to", file, ADMIN)
+        said = drafted.run("import", file, *QUARTER, ADMIN, "--dry-run", status=1)
+        assert "Give a value, or the reason why there is none." in said
+
+
+def test_a_verifier_returns_one_figure_and_it_is_entered_again(drafted, quarter):
+    run = drafted.run
+    run("import", quarter, *QUARTER, ADMIN)
+    run("figures", "submit", *QUARTER, ADMIN)
+    back = ("--measure", "turnover", "--reason", "The log says 27.4.")
+    assert run("figures", "return", *QUARTER, *back, VERIFIER) == "1 figure was returned.\n"
+    assert "turnover: 27.5, returned" in listed(drafted)
+    waits = run("settlement", "calculate", *QUARTER, ADMIN, status=1)
+    assert "Room turnover: Its figure was sent back" in waits
+    quarter.write_text(quarter.read_text().replace("27.5", "27.4"))
+    assert "0 new, 1 changed" in run("import", quarter, *QUARTER, ADMIN)
+    assert "turnover: 27.4, draft" in listed(drafted)
+
+
+def test_one_measure_can_be_verified_by_itself(drafted, quarter):
+    drafted.run("import", quarter, *QUARTER, ADMIN)
+    drafted.run("figures", "submit", *QUARTER, ADMIN)
+    drafted.run("figures", "verify", *QUARTER, "--measure", "home", VERIFIER)
+    states = [line.rpartition(", ")[2] for line in listed(drafted)]
+    assert (states.count("verified"), states.count("submitted")) == (1, 14)
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        pytest.param(["figures", "verify", *QUARTER, ADMIN], "verify figures", id="no verifier"),
+        pytest.param(["figures", "submit", *QUARTER, VERIFIER], "enter figures", id="no enterer"),
+        pytest.param(
+            ["figures", "submit", *QUARTER, COMPLIANCE], "enter figures", id="compliance only reads"
+        ),
+        pytest.param(
+            ["figures", "submit", *QUARTER, ADMIN], "no figure of 2026-Q2 is a draft", id="no draft"
+        ),
+        pytest.param(
+            ["figures", "submit", *QUARTER, "--as=x@larkspur.example"], "Nobody", id="no account"
+        ),
+        pytest.param(
+            ["figures", "list", "--agreement", "ORTHO", "--period", "2031-Q1"],
+            "no such performance period", id="no such period",
+        ),
+        pytest.param(
+            ["figures", "list", "--agreement", "OTHER", "--period", "2026-Q1"],
+            "There is no agreement OTHER.", id="no such agreement",
+        ),
+        pytest.param(["statement", "ORTHO", "2026-Q2"], "No statement", id="nothing was issued"),
+        pytest.param(["settlement", "show", *QUARTER], "not been calculated", id="not calculated"),
+        pytest.param(["settlement", "approve", *QUARTER, APPROVER], "not been", id="approve what"),
+        pytest.param(["scorecard", "lock", "--agreement", "ORTHO", ADMIN], "locked", id="locked"),
+    ],
+)  # fmt: skip
+def test_what_may_not_be_is_refused_in_a_sentence(drafted, command, sentence):
+    assert sentence in drafted.run(*command, status=1)
+
+
+def test_the_administrator_who_entered_cannot_approve(final):
+    said = final.run("settlement", "approve", *QUARTER, ADMIN, status=1)
+    assert "approve the settlement" in said
+    said = final.run("settlement", "approve", *QUARTER, VERIFIER, status=1)
+    assert "approve the settlement" in said
+
+
+def test_an_amendment_is_a_new_version_and_the_old_one_stays(drafted, tmp_path):
+    run = drafted.run
+    assert run("scorecard", "next", "--agreement", "ORTHO", ADMIN) == (
+        "Version 2 of the scorecard of ORTHO was drafted.\n"
+    )
+    before = run("scorecard", "show", "--agreement", "ORTHO")
+    amended = tmp_path / "amended.json"
+    amended.write_text(drafted.terms.read_text().replace('"150000"', '"160000"'))
+    run("scorecard", "load", amended, "--agreement", "ORTHO", ADMIN)
+    assert run("scorecard", "show", "--agreement", "ORTHO") == before
+    run("scorecard", "lock", "--agreement", "ORTHO", ADMIN)
+    assert run("scorecard", "show", "--agreement", "ORTHO") == before.replace("150000", "160000")
+
+
+def test_a_payout_workbook_needs_a_file_to_write_to(drafted, tmp_path):
+    assert "--to FILE" in drafted.run("payouts", "--format", "xlsx", status=2)
+    drafted.run("payouts", "--format", "xlsx", "--to", tmp_path / "payouts.xlsx")
+    assert (tmp_path / "payouts.xlsx").read_bytes().startswith(b"PK")
+
+
+def listed(drafted):
+    return drafted.run("figures", "list", *QUARTER).splitlines()
+
+
+def test_without_pango_an_approval_is_refused_and_nothing_is_stored(final, tmp_path, monkeypatch):
+    (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library pango')")
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+    pdf._engine.cache_clear()
+    said = final.run("settlement", "approve", *QUARTER, APPROVER, status=1)
+    assert "Pango" in said
+    assert "is final" in final.run("settlement", "show", *QUARTER)
+    assert final.run("payouts").count("\n") <= 1
+    monkeypatch.undo()
+    assert "is approved" in final.run("settlement", "approve", *QUARTER, APPROVER)
