@@ -4,8 +4,8 @@ from contextlib import ExitStack
 
 import pytest
 
-import comanage
 from comanage import database as records
+from comanage.app import create_app
 from config import Settings
 from tests import databases
 
@@ -106,7 +106,7 @@ def session(engine):
 def app(database, tmp_path):
     """The app on a migrated database."""
     settings = Settings(data=tmp_path, database_url=database, given_key="k" * 32)
-    app = comanage.create_app(settings)
+    app = create_app(settings)
     app.testing = True
     yield app
     app.extensions["engine"].dispose()

@@ -9,8 +9,9 @@ import click
 import waitress
 from sqlalchemy import Engine, inspect
 
-from comanage import clock, create_app, database
+from comanage import clock, database
 from comanage.actions import invitations
+from comanage.app import create_app
 from comanage.cli.doorway import opened, settings, up_to_date
 from comanage.records.installation import current
 from comanage.records.person import holders

@@ -18,17 +18,15 @@ from comanage.refusals import Fault
 SECONDS = 20
 MEMORY = 512 * 1024 * 1024
 TOO_MUCH = "The workbook takes too much work to read. Copy the figures alone to a new workbook."
-# The reading needs no more of the house than its readers and rules, so the process
-# starts without the rest of it.
 START = (
-    "import sys, types; house = types.ModuleType('comanage'); house.__path__ = [sys.argv[1]]; "
-    "sys.modules['comanage'] = house; from comanage.readers.confined import child; child()"
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from comanage.readers.confined import child; child()"
 )
 
 
 def read(data: bytes) -> Found:
     """Read the rows of a workbook in a process that cannot harm this one."""
-    house = Path(__file__).resolve().parents[1]
+    house = Path(__file__).resolve().parents[2]
     try:
         done = subprocess.run(  # noqa: S603 - this Python, with words of our own
             [sys.executable, "-I", "-c", START, str(house)],

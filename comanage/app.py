@@ -1,0 +1,101 @@
+"""The web application, as one thing.
+
+create_app builds the web application from its settings: the database, the pages,
+and what every answer has in common. It reads no environment; config.py does.
+"""
+
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, request
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.wrappers import Response
+
+from comanage import database, pages
+from comanage.pages import display, navigation, person, refused
+from config import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+LARGEST_REQUEST = 6 * 1024 * 1024  # a workbook of 5 MB, and the form around it
+LARGEST_FORM = 1024 * 1024
+MOST_FIELDS = 5000  # a period's grid has some hundred
+FORMS_LAST = 12 * 60 * 60  # seconds; as long as a sign-in
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+A_YEAR = "max-age=31536000"
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the web application.
+
+    Args:
+        settings: What the installation decides for itself; see config.py.
+    """
+    app = Flask(__name__, static_folder=ROOT / "static", template_folder=ROOT / "templates")
+    _configure(app, settings)
+    engine = database.connect(settings.database_url)
+    database.bind(engine)
+    app.extensions["engine"] = engine
+    app.before_request(_from_a_known_host)
+    CSRFProtect(app)
+    app.before_request(person.admit)
+    app.after_request(_with_headers)
+    display.register(app)
+    navigation.register(app)
+    refused.register(app)
+    for blueprint in pages.BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    person.check_declared(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    host = urlsplit(settings.address).hostname or "127.0.0.1"
+    app.config.update(
+        SECRET_KEY=settings.secret_key(),
+        SESSION_COOKIE_NAME="__Host-form" if settings.over_https else "comanage-form",
+        SESSION_COOKIE_SECURE=settings.over_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SIGN_IN_COOKIE="__Host-session" if settings.over_https else "comanage-session",
+        OVER_HTTPS=settings.over_https,
+        HOSTS=frozenset({host, *(LOOPBACK if host in LOOPBACK else ())}),
+        ADDRESS=settings.address,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        MAX_FORM_PARTS=MOST_FIELDS,
+        WTF_CSRF_TIME_LIMIT=FORMS_LAST,
+        VERSION=version("comanage"),
+    )
+    app.jinja_env.undefined = StrictUndefined
+
+
+def _from_a_known_host() -> None:
+    """Refuse a request that was sent to another name than ours."""
+    if (urlsplit(f"//{request.host}").hostname or "") not in person.setting("HOSTS", frozenset):
+        abort(400, "This installation is not reached by that name.")
+
+
+def _with_headers(answer: Response) -> Response:
+    """Give every answer the headers that tell browsers what it may do, and what to keep."""
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    if person.setting("OVER_HTTPS", bool):
+        answer.headers["Strict-Transport-Security"] = A_YEAR
+    if request.endpoint == "static":
+        answer.headers["Cache-Control"] = f"public, {A_YEAR}, immutable"
+    else:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
