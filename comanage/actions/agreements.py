@@ -90,17 +90,7 @@ def draft(session: Session, actor: Actor, plan: Plan) -> Agreement:
     found = _faults(session, plan, groups)
     if found or plan.starts is None or plan.ends is None or plan.service_line_id is None:
         raise Faulty(found)
-    agreement = Agreement(
-        code=plan.code.strip(),
-        title=plan.title.strip(),
-        service_line_id=plan.service_line_id,
-        starts=plan.starts,
-        ends=plan.ends,
-        base_fee_cents=plan.base_fee_cents or 0,
-        verifier_may_approve=plan.verifier_may_approve,
-        created_at=clock.now(),
-        created_by_id=actor.person_id,
-    )
+    agreement = _agreement(actor, plan, line=plan.service_line_id, days=(plan.starts, plan.ends))
     session.add(agreement)
     session.flush()
     parties = [group for group in groups if group is not None]
@@ -163,6 +153,21 @@ def change(
         object_id=agreement.id,
         before=before,
         after=after,
+    )
+
+
+def _agreement(actor: Actor, plan: Plan, *, line: int, days: tuple[date, date]) -> Agreement:
+    starts, ends = days
+    return Agreement(
+        code=plan.code.strip(),
+        title=plan.title.strip(),
+        service_line_id=line,
+        starts=starts,
+        ends=ends,
+        base_fee_cents=plan.base_fee_cents or 0,
+        verifier_may_approve=plan.verifier_may_approve,
+        created_at=clock.now(),
+        created_by_id=actor.person_id,
     )
 
 

@@ -30,7 +30,6 @@ from comanage.actions import agreements as act
 from comanage.actions.draft import terms_of
 from comanage.database import reading
 from comanage.pages.form import ExactField, HouseForm, MoneyField, offered
-from comanage.pages.navigation import door
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import DayField, chosen_id, pick, things
 from comanage.pages.saving import saving
@@ -52,7 +51,7 @@ EQUAL, FIXED = "equal", "fixed shares"
 PERIOD_PAGES = (
     ("Figures", "figures.period", Right.FIGURE_READ),
     ("Settlement", "settlements.period", Right.SETTLEMENT_READ),
-    ("Scorecard", "results.period", Right.STATEMENT_READ),
+    ("Results", "results.period", Right.STATEMENT_READ),
 )
 DRAFT, IN_FORCE, ENDED = "draft", "in force", "ended"
 
@@ -196,6 +195,7 @@ def one(agreement_id: int) -> str:
             periods=performance_period.of_agreement(session, agreement_id),
             settled=settlements.latest_by_period(session, agreement_id),
             versions=versions,
+            opened=any(each.state is not ScorecardState.DRAFT for each in versions),
             terms=held,
             shares=_shares(held),
             divided=_divided(held),
@@ -266,9 +266,8 @@ def _pool(held: Terms | None) -> int | None:
 
 def _doors(actor: Actor, agreement_id: int, code: str) -> list[tuple[str, str]]:
     """List the pages of a period that a person may open."""
-    found = [
-        (label, door(endpoint, agreement_id=agreement_id, code=code))
+    return [
+        (label, url_for(endpoint, agreement_id=agreement_id, code=code))
         for label, endpoint, right in PERIOD_PAGES
         if may(actor, right)
     ]
-    return [(label, url) for label, url in found if url]

@@ -5,6 +5,7 @@ What a field means is written once, beside the terms; forms repeat it.
 
 import inspect
 import re
+from enum import StrEnum
 
 _ENTRY = re.compile(r"    (\w+): (.*)")
 _SHARE = re.compile(r",? (?:as a share, )?0 to 1\b")
@@ -32,6 +33,13 @@ def hints_of(kind: type[object]) -> dict[str, str]:
         elif last and line.strip():
             found[last] += f" {line.strip()}"
     return found
+
+
+def about(kind: object) -> str:
+    """Give the first line of the docstring of a list of words to choose from, else nothing."""
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return (inspect.getdoc(kind) or "").partition("\n")[0]
+    return ""
 
 
 def words(name: str) -> str:

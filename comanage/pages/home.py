@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from comanage import clock
 from comanage.access import Actor, Right, agreements_seen, may
 from comanage.database import reading
-from comanage.pages.navigation import door
 from comanage.pages.person import needs, signed_in
 from comanage.pages.roles import SENTENCES
 from comanage.records import overview, person, physician_group, service_line
@@ -47,6 +46,7 @@ class Board:
     periods: Sequence[PerformancePeriod]
     figures: Mapping[int, Mapping[FigureState, int]]
     settlements: Mapping[int, SettlementState]
+    approved: Mapping[int, str]
 
 
 @pages.get("/")
@@ -66,6 +66,7 @@ def start() -> str:
         "home/start.html",
         work=work,
         agreements=board.agreements,
+        approved=board.approved,
         setting_up=setting_up,
         left=sum(task.status != DONE for task in setting_up),
         sentences=SENTENCES,
@@ -83,6 +84,7 @@ def _board(session: Session, actor: Actor) -> Board:
         periods,
         overview.figure_counts(session, begun),
         overview.settlement_states(session, begun),
+        overview.approved_periods(session, ids),
     )
 
 
@@ -93,15 +95,14 @@ def _setting_up(session: Session, actor: Actor) -> list[Task]:
     lines, groups = service_line.every(session), physician_group.every(session)
     people = person.everyone(session)
     return [
-        _step("Add a service line", "service_lines.every", len(lines), "line"),
-        _step("Add the physician groups", "groups.every", len(groups), "group"),
-        _step("Add people and their roles", "people.everyone", len(people) - 1, "person"),
+        _step("Add a service line", "service_lines.every", done=bool(lines)),
+        _step("Add the physician groups", "groups.every", done=bool(groups)),
+        _step("Add people and their roles", "people.everyone", done=len(people) > 1),
     ]
 
 
-def _step(label: str, endpoint: str, count: int, what: str) -> Task:
-    del what
-    return Task(label, url_for(endpoint), DONE if count else "To do")
+def _step(label: str, endpoint: str, *, done: bool) -> Task:
+    return Task(label, url_for(endpoint), DONE if done else "To do")
 
 
 def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
@@ -120,8 +121,10 @@ def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
 def _of_period(actor: Actor, period: PerformancePeriod, board: Board) -> Iterator[Task]:
     figures = board.figures.get(period.id, {})
     settlement = board.settlements.get(period.id)
-    at = {"agreement_id": period.agreement_id, "code": period.code}
-    grid, paying = door("figures.period", **at), door("settlements.period", **at)
+    about, code = period.agreement_id, period.code
+    grid = url_for("figures.period", agreement_id=about, code=code)
+    paying = url_for("settlements.period", agreement_id=about, code=code)
+    checking = url_for("verification.period", agreement_id=about, code=code)
     waiting = figures.get(FigureState.SUBMITTED, 0)
     mending = figures.get(FigureState.RETURNED, 0)
     verified = figures.get(FigureState.VERIFIED, 0)
@@ -133,7 +136,7 @@ def _of_period(actor: Actor, period: PerformancePeriod, board: Board) -> Iterato
             status = f"{_count(drafted)} not submitted" if drafted else "None yet"
             yield Task(f"Enter and submit the figures of {period.code}", grid, status)
     if may(actor, Right.FIGURE_VERIFY) and waiting:
-        yield Task(f"Verify the figures of {period.code}", grid, _count(waiting))
+        yield Task(f"Verify the figures of {period.code}", checking, _count(waiting))
     if may(actor, Right.SETTLEMENT_CALCULATE) and verified and not (waiting or mending or drafted):
         if settlement is None:
             yield Task(f"Calculate the settlement of {period.code}", paying, "Not calculated yet")

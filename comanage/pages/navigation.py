@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, g, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -57,25 +57,24 @@ PLACES = (
     ("Groups", "groups.every", Right.GROUP_CREATE),
 )
 # pages that belong under another place
-WITHIN = dict.fromkeys(
-    ("scorecards", "measures", "weights", "money", "figures", "imports", "settlements", "results",
-     "statements"),
-    "agreements",
-)  # fmt: skip
-PERIOD_NAMES = ("period", "period_code", "code")  # of the part of an address that names a period
+WITHIN = {
+    "scorecards": "agreements",
+    "measures": "agreements",
+    "weights": "agreements",
+    "money": "agreements",
+    "figures": "agreements",
+    "verification": "agreements",
+    "imports": "agreements",
+    "settlements": "agreements",
+    "results": "agreements",
+    "statements": "agreements",
+}
+PERIOD = "code"  # the part of an address that names a period
 
 
 def register(app: Flask) -> None:
     """Give every template what stands around it."""
     app.context_processor(_around)
-    app.jinja_env.globals.update(door=door)
-
-
-def door(endpoint: str, **values: object) -> str:
-    """Give the address of a page; empty where this installation has no such page."""
-    if endpoint not in current_app.view_functions:
-        return ""
-    return url_for(endpoint, **values)  # type: ignore[arg-type]
 
 
 def places(actor: Actor | None) -> list[Link]:
@@ -85,10 +84,9 @@ def places(actor: Actor | None) -> list[Link]:
     here = (request.endpoint or "").partition(".")[0]
     found = [Link("Home", url_for("home.start"), here == "home")]
     for label, endpoint, right in PLACES:
-        url = door(endpoint)
-        if url and may(actor, right):
+        if may(actor, right):
             current = WITHIN.get(here, here) == endpoint.partition(".")[0]
-            found.append(Link(label, url, current))
+            found.append(Link(label, url_for(endpoint), current))
     return found
 
 
@@ -129,16 +127,15 @@ def _picker(session: Session, actor: Actor | None) -> Picker | None:
         Link(entry.title, url_for(endpoint, agreement_id=entry.id), entry.id == here.id)
         for entry in seen
     ]
-    name = next((name for name in values if name in PERIOD_NAMES), None)
-    if name is None or len(values) > 1 or request.endpoint.startswith("measures"):
+    if [*values] != [PERIOD] or request.method != "GET" or request.blueprint == "measures":
         return Picker(here.title, links)
     page = request.endpoint
     among = [
         Link(
             period.code,
-            url_for(page, **{"agreement_id": here.id, name: period.code}),  # type: ignore[arg-type]
-            period.code == values[name],
+            url_for(page, agreement_id=here.id, code=period.code),
+            period.code == values[PERIOD],
         )
         for period in periods.of_agreement(session, here.id)
     ]
-    return Picker(here.title, links, str(values[name]), among)
+    return Picker(here.title, links, str(values[PERIOD]), among)

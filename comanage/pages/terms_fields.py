@@ -4,7 +4,6 @@ Numbers, words, choices, lists of rows and nested parts become fields by their
 types. An entry named `earns` or `share` holds a share of 1 and is typed in percent.
 """
 
-import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from enum import StrEnum
@@ -15,7 +14,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from wtforms import BooleanField, Field, SelectField, StringField
 
 from comanage.pages.form import ExactField, choices
-from comanage.pages.hints import hints_of, in_percent, words
+from comanage.pages.hints import about, hints_of, in_percent, words
 from comanage.rules.numbers import HUNDRED
 
 SHARES = frozenset({"earns", "share"})
@@ -124,6 +123,7 @@ class Drawing:
         ]
 
     def _part(self, key: str, kind: Held, held: Held, hint: str) -> Part:
+        hint = hint or about(kind)
         part = Part(key, words(key), hint, inner=inner_class(kind))
         name = f"{PREFIX}-{key}"
         if part.inner is None:
@@ -159,8 +159,7 @@ class Drawing:
         label = words(key)
         self.start[name] = held
         if isinstance(kind, type) and issubclass(kind, StrEnum):
-            about = hint or (inspect.getdoc(kind) or "").partition("\n")[0]
-            self.made[name] = SelectField(label, choices=choices(kind), description=about)
+            self.made[name] = SelectField(label, choices=choices(kind), description=hint)
         elif kind is bool:
             self.made[name] = BooleanField(label, description=hint)
         elif kind is int:
