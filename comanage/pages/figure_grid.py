@@ -4,7 +4,7 @@ It posts as one form and needs no script. Every fault stands beside its box and,
 with the measure's name before it, in the summary on top.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from wtforms import Field, FieldList, Form, FormField, HiddenField, StringField
@@ -182,12 +182,21 @@ def problems(form: GridForm, found: Sequence[Line]) -> list[Problem]:
     return listed
 
 
-def reopen(form: GridForm, key: Key, figure: Figure) -> None:
-    """Keep what was typed, as typed in full view of the figure that now stands."""
-    row = _sent(form).get(key)
-    if row is not None:
+def reopen(form: GridForm, sheet: Sheet, held_back: Collection[Key]) -> None:
+    """Show a sent form over what stands now: what was typed is kept, the rest is brought up to date.
+
+    Args:
+        form: The form as it was sent.
+        sheet: The period's figures as they stand.
+        held_back: What the person typed figures of that someone else has changed.
+    """
+    for key, row in _sent(form).items():
+        figure = sheet.standing.get(key)
+        if figure is None or row.seen.data == str(figure.id):
+            continue
         row.seen.data = str(figure.id)
-        row.seen.raw_data = [str(figure.id)]
+        for name in () if key in held_back else (*NUMBERS, *TEXTS):
+            row[name].data, row[name].raw_data = getattr(figure, name), []
 
 
 def _seen(row: RowForm | None) -> list[Field]:

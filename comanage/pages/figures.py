@@ -138,9 +138,8 @@ def _page(
 
 def _conflict(view: View, form: GridForm, found: Sequence[Line], *, refused: Overtaken) -> Response:
     """Show both sides, keep what was typed, and let it be saved in full view of the other."""
-    for entry, stands in refused.laid:
-        if stands is not None:
-            reopen(form, entry.key, stands)
+    if view.sheet is not None:
+        reopen(form, view.sheet, {entry.key for entry, _ in refused.laid})
     return _page(view, form, found, status=refused.status, overtaken=refused.laid)
 
 

@@ -49,6 +49,7 @@ VALUES = (
 )
 DAY = re.compile(r"(19|20)\d\d-\d\d?-\d\d?|\d\d?[/.]\d\d?[/.](19|20)?\d\d")
 ID = re.compile(r"\d{6,10}")
+SHORTEST = len("DOB 1")  # of what the shapes above can find
 ENOUGH = 5  # values before a column of them says anything
 
 _HEADINGS = tuple((what, re.compile(shape)) for what, shape in HEADINGS)
@@ -80,6 +81,8 @@ def looks_like(text: str) -> str:
     >>> looks_like("see 123-45-6789"), looks_like("412 of 486 patients")
     ('a social security number', '')
     """
+    if len(text) < SHORTEST:
+        return ""
     plain = unicodedata.normalize("NFKC", text).replace("\u2010", "-").replace("\u2011", "-")
     plain = plain.replace("\u2013", "-").replace("\u2212", "-")
     return next((what for what, shape in _VALUES if shape.search(plain)), "")

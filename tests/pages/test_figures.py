@@ -117,17 +117,19 @@ def test_a_change_by_another_person_gives_both_values_and_keeps_what_was_typed(d
     save(desks, grid, GOOD)
     mine = sent_boxes(desks.administrator.get(grid))
     theirs = sent_boxes(desks.colleague.get(grid))
-    assert desks.colleague.post(grid, data=theirs | {"rows-1-value": "4"}).status_code == 303
+    changed = {"rows-1-value": "4", "rows-0-numerator": "413"}
+    assert desks.colleague.post(grid, data=theirs | changed).status_code == 303
     answer = save(desks, grid, mine | {"rows-1-value": "5", "rows-1-note": "mine"})
     text = text_of(answer)
     assert answer.status_code == 409
     assert "Someone else was quicker" in text
     assert "Infections 5 4 Draft Another Administrator" in text
     boxes = sent_boxes(answer)
-    assert (boxes["rows-1-value"], boxes["rows-1-note"], boxes["rows-1-seen"]) == ("5", "mine", "3")
-    assert len(stored()) == 3
-    assert save(desks, grid, boxes).status_code == 303
+    assert (boxes["rows-1-value"], boxes["rows-1-note"], boxes["rows-1-seen"]) == ("5", "mine", "4")
+    assert boxes["rows-0-numerator"] == "413"  # theirs, since this box was left as it was opened
     assert len(stored()) == 4
+    assert save(desks, grid, boxes).status_code == 303
+    assert [measure for _, measure, _ in stored()[4:]] == ["INFECTIONS"]
 
 
 def test_a_verifier_sees_source_counts_and_change_and_verifies_the_chosen(desks, grid):
