@@ -208,6 +208,6 @@ def test_without_pango_an_approval_is_refused_and_nothing_is_stored(final, tmp_p
     said = final.run("settlement", "approve", *QUARTER, APPROVER, status=1)
     assert "Pango" in said
     assert "is final" in final.run("settlement", "show", *QUARTER)
-    assert final.run("payouts").count("\n") <= 1
+    assert "ORTHO" not in final.run("payouts")
     monkeypatch.undo()
     assert "is approved" in final.run("settlement", "approve", *QUARTER, APPROVER)
