@@ -62,7 +62,8 @@ def test_a_quarter_goes_from_a_file_to_statements_and_payouts(drafted, quarter, 
     assert "locked" in run("settlement", "calculate", *QUARTER, ADMIN, status=1)
 
 
-def test_every_act_is_noted_with_the_person_and_the_command_line(final):
+def test_every_act_is_noted_with_the_person_and_the_command_line(final, engine):
+    records.bind(engine)
     with records.reading() as session:
         entries = session.scalars(select(AuditEntry)).all()
     assert {entry.address for entry in entries} == {"command line"}
