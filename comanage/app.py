@@ -49,8 +49,8 @@ def create_app(settings: Settings) -> Flask:
     database.bind(engine)
     app.extensions["engine"] = engine
     app.before_request(_from_a_known_host)
+    app.before_request(person.admit)  # first, so that a refused form still shows who is there
     CSRFProtect(app)
-    app.before_request(person.admit)
     app.after_request(_with_headers)
     display.register(app)
     navigation.register(app)

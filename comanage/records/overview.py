@@ -50,7 +50,7 @@ def approved_periods(session: Session, agreement_ids: Iterable[int]) -> Mapping[
         .where(Settlement.state == SettlementState.APPROVED)
         .order_by(PerformancePeriod.starts, PerformancePeriod.id)
     )
-    return dict(rows.tuples().all())  # the latest of each comes last
+    return {agreement_id: code for agreement_id, code in rows}  # noqa: C416  # the latest comes last
 
 
 def figure_counts(
