@@ -255,5 +255,5 @@ def _checks(
             "Terms, figures and settlement fit their SHA-256.",
             tuple(map(canonical.digest, texts)) == hashes,
         ),
-        Check("Calculated again from terms and figures, it comes out the same to the byte.", same),
+        Check("Calculated again from terms and figures, every number comes out the same.", same),
     )

@@ -116,6 +116,39 @@ def settle(terms: Terms, figures: Sequence[Figure], period: str) -> Settlement:
     return calculated(terms, figures, period)
 
 
+def differences(one: Settlement, other: Settlement) -> list[str]:
+    """List the results in which two settlements differ; their wording does not count."""
+    first, second = _results(one), _results(other)
+    return [
+        f"{' '.join(part for part in key if part)}: {first.get(key)}, not {second.get(key)}"
+        for key in first | second
+        if key not in first or key not in second or first[key] != second[key]
+    ]
+
+
+def _results(settled: Settlement) -> dict[tuple[str, ...], object]:
+    """Sort every result of a settlement by what it is: of its steps and of what is printed."""
+    found: dict[tuple[str, ...], object] = {
+        (step.participant, step.scope, step.code, step.result): step.value for step in settled.steps
+    }
+    for amount in settled.amounts:
+        found["printed", amount.domain, amount.measure] = (amount.possible, amount.earned)
+    for payout in settled.payouts:
+        found["paid", payout.participant] = (payout.share, payout.payable)
+    for scored in settled.scorecards:
+        found["scored", scored.participant] = (scored.total, _factors(scored))
+    found["settled", settled.period] = (settled.possible, settled.earned)
+    return found
+
+
+def _factors(scored: Scored) -> tuple[object, ...]:
+    return tuple(
+        (line.code, line.value, line.absent, line.factor, line.level, line.weight)
+        for domain in scored.domains
+        for line in domain.measures
+    )
+
+
 def calculated(terms: Terms, figures: Sequence[Figure], period: str) -> Settlement:
     """Calculate a period whose terms and figures are known to be without faults."""
     trace = Trace()

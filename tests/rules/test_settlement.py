@@ -14,7 +14,7 @@ from comanage.rules.figures import Figure
 from comanage.rules.funding.fixed import Fixed
 from comanage.rules.missing import Missing
 from comanage.rules.numbers import exact, percent
-from comanage.rules.settlement import Settlement, settle
+from comanage.rules.settlement import Settlement, differences, settle
 from comanage.rules.terms import Domain, Participant, Settles, Status, faults
 from comanage.rules.trace import ORDER, RESULT_OF, Scope, lines
 from tests.rules.worked import FIGURES, SCREENING, TERMS, with_figure, with_measure
@@ -220,3 +220,17 @@ def test_a_step_shows_its_arithmetic():
     assert words["SCREENING", "earned"] == "79.4% × 40% × $10,000.00"
     assert words["worked", "earned"] == f"{percent(exact('0.7176'))} × $10,000.00"
     assert words["north", "payable"] == "60% × $7,176.00"
+
+
+def test_two_settlements_differ_in_their_numbers_not_in_their_words():
+    reworded = replace(SETTLED, steps=tuple(replace(one, because="x") for one in SETTLED.steps))
+    assert differences(SETTLED, reworded) == []
+
+
+def test_a_difference_names_what_differs():
+    better = with_figure(FIGURES, "INFECTIONS", Figure(PERIOD, "", "INFECTIONS", exact("1")))
+    found = differences(SETTLED, settle(TERMS, better, PERIOD))
+    assert "measure INFECTIONS factor: 1, not 0" in found
+    assert "settled 2027-Q1: (1000000, 717600), not (1000000, 517600)" in found
+    shortened = replace(SETTLED, payouts=SETTLED.payouts[:1])
+    assert differences(SETTLED, shortened) == ["paid north: (Fraction(3, 5), 430560), not None"]
