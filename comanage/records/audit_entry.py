@@ -62,8 +62,6 @@ class Act(StrEnum):
     SETTLEMENT_APPROVED = "settlement:version:approve"
     PERIOD_LOCKED = "period:state:lock"
     STATEMENT_ISSUED = "statement:document:issue"
-    STATEMENT_READ = "statement:document:read"
-    PAYOUTS_EXPORTED = "payout:records:export"
 
 
 class Who(Protocol):

@@ -2,9 +2,13 @@
 
 from types import SimpleNamespace
 
+from comanage.access import Actor, held_by
+from comanage.actions import settlements as act
 from comanage.actions import statements
+from comanage.database import transaction
 from comanage.records.participant import of_agreement
 from comanage.records.performance_period import by_code
+from comanage.records.person import Person
 from comanage.rules.signoff import FigureState, Role
 from tests.makers import (
     make_actor,
@@ -87,3 +91,34 @@ def without_layout(monkeypatch):
 
 def period_of(session, made):
     return by_code(session, made.id, PERIOD)
+
+
+def calculated(ready):
+    with transaction() as session:
+        return act.calculate(session, ready.administrator, ready.id, PERIOD)
+
+
+def finalized(ready):
+    calculated(ready)
+    with transaction() as session:
+        return act.finalize(session, ready.administrator, ready.id, PERIOD, number=1)
+
+
+def approved(ready, actor=None):
+    with transaction() as session:
+        return act.approve(session, actor or ready.approver, ready.id, PERIOD, number=1)
+
+
+def correct(session, ready, measure, value, **given):
+    """Enter and verify a figure that replaces the standing one."""
+    people = {"entered_by": ready.administrator, "verified_by": ready.verifier} | given
+    return make_figure(
+        session, ready.agreement, value, measure=measure, state=FigureState.VERIFIED,
+        replaces=ready.figures[measure],
+        **{name: session.get_one(Person, actor.person_id) for name, actor in people.items()},
+    )  # fmt: skip
+
+
+def actor_of(session, person):
+    """Give a person as the one who acts, with the roles held now."""
+    return Actor(person.id, person.name, held_by(session, person.id))

@@ -185,8 +185,8 @@ def test_a_statement_of_another_agreement_is_not_found(approved):
 def test_a_leader_sees_at_one_glance_what_was_earned_and_the_own_share(approved):
     page = words(approved.leader_at.get(approved.result).text)
     assert "$311,368.42 earned of $400,000.00 possible (77.8%)" in page
-    assert "Your group’s share" in page
-    assert "$194,605.26" in page
+    assert "$194,605.26 is your share: 62.50% of what was earned" in page
+    assert "Statement PDF" in page
     assert "Below threshold" not in page
     assert "Turnover time between cases" in page
 
