@@ -11,10 +11,12 @@ from werkzeug.routing import RequestRedirect
 
 from comanage.demo.health_system import cast
 from comanage.pages import BLUEPRINTS
+from comanage.rules.signoff import Role
 
 ALIKE = 2  # pages of one kind that are opened for each person
 KEYS = 60  # how often Tab is pressed on the first page of each kind
 HEAVIEST = 60_000  # bytes of a page with all it needs, compressed
+SAME = {"scorecards.current": "scorecards.version"}  # one page at two addresses
 ELSEWHERE = {
     # reached by an address alone, not by a link
     "sign_in.welcome": "the one-time link of an invitation",
@@ -50,13 +52,26 @@ def kind_of(addresses):
 
 @pytest.fixture(scope="session")
 def tours(demo, kind_of):
-    """What each person of the demo meets: their visitor, and their pages by path."""
+    """What one person of each role meets: their visitor, and their pages by path."""
     told = cast()
+    draft_the_next_scorecard(demo)
+    one_of_each = {person.role: person for person in [*reversed(told.people), told.first]}
     return {
         person.name: (visitor, visitor.tour(kind_of, ALIKE))
-        for person in [told.first, *told.people]
+        for person in one_of_each.values()
         for visitor in [demo.visitor(person.email)]
     }
+
+
+def draft_the_next_scorecard(demo):
+    """Let there be a draft too, for its pages are the ones that are filled in."""
+    visitor = demo.visitor(holder(Role.ADMINISTRATOR).email)
+    visitor.send("/agreements/1/scorecard", "/agreements/1/scorecard/next")
+
+
+def holder(role):
+    """Find someone in the demo who holds a role."""
+    return next(person for person in cast().people if person.role is role)
 
 
 def sightings(tours, kind_of):
@@ -110,7 +125,7 @@ def test_every_page_has_a_title_of_its_own(tours, kind_of):
         for path, page in pages.items():
             title = page.partition(b"<title>")[2].partition(b"</title>")[0].decode()
             assert title.endswith("– comanage"), path
-            titles[title].add(kind_of(path))
+            titles[title].add(SAME.get(kind_of(path), kind_of(path)))
     shared = {title: kinds for title, kinds in titles.items() if len(kinds) > 1}
     assert shared == {}
 

@@ -48,9 +48,13 @@ class Visitor:
 
     def sign_in(self, email, password):
         """Sign in with an address and a password."""
-        _, page = self.ask("/login")
-        token = html.fromstring(page).xpath("//input[@name='csrf_token']/@value")[0]
-        self.ask("/login", {"csrf_token": token, "email": email, "password": password})
+        self.send("/login", "/login", email=email, password=password)
+
+    def send(self, page, to, **fields):
+        """Open a page, and send fields with the token that its forms carry."""
+        _, body = self.ask(page)
+        token = html.fromstring(body).xpath("//input[@name='csrf_token']/@value")[0]
+        return self.ask(to, {"csrf_token": token, **fields})
 
     def links(self, page):
         """List the addresses of this app that a page leads to, without what stands after #."""
