@@ -183,6 +183,12 @@ def test_twenty_four_measures_fit_and_no_row_is_split():
     assert "Sum of all measures" in plain(" ".join(pages))
 
 
+def test_up_to_fourteen_measures_each_have_a_drawing_and_more_have_none():
+    few, lots = (statement(terms=terms, figures=figures) for terms, figures in (many(14), many(15)))
+    assert pdf.html(few).count("<svg") == 15  # with the way from the pool to what was earned
+    assert pdf.html(lots).count("<svg") == 1
+
+
 VECTORS = [
     "file:///etc/hostname", "http://127.0.0.1:9/x", "ftp://127.0.0.1/x",
     "data:text/plain,x", "font:../../pyproject.toml", "font:OFL.txt/../OFL.txt",
