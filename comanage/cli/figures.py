@@ -70,7 +70,14 @@ def figures() -> None:
 @figures.command()
 @of_agreement
 @of_period
-@click.option("--format", "kind", type=click.Choice([kind.value for kind in Kind]), default="csv")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice([kind.value for kind in Kind]),
+    default="csv",
+    show_default=True,
+    help="The kind of file.",
+)
 @click.option("--to", "file", type=FILE, required=True, help="The file to write.")
 @as_person
 def template(code: str, period: str, email: str, *, kind: str, file: Path) -> None:

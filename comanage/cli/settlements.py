@@ -129,7 +129,12 @@ def statement(
 
 @click.command()
 @click.option(
-    "--format", "suffix", type=click.Choice(list(PAYOUT_FORMATS)), default="csv", show_default=True
+    "--format",
+    "suffix",
+    type=click.Choice(list(PAYOUT_FORMATS)),
+    default="csv",
+    show_default=True,
+    help="The kind of file.",
 )
 @click.option(
     "--to",
