@@ -196,9 +196,11 @@ def _role_faults(session: Session, given: Given) -> list[Fault]:
     if group is not None and session.get(PhysicianGroup, group) is None:
         found.append(Fault("group_id", "Choose one of the groups offered."))
     if given.role not in WITHIN_A_GROUP and group is not None:
-        found.append(Fault("group_id", f"A {given.role} belongs to no group. Leave it empty."))
+        found.append(
+            Fault("group_id", f"The role {given.role} belongs to no group. Leave it empty.")
+        )
     if given.role in EVERYWHERE and line is not None:
-        sentence = f"A {given.role} acts in every service line. Choose every service line."
+        sentence = f"The role {given.role} counts everywhere. Choose every service line."
         found.append(Fault("service_line_id", sentence))
     return found
 

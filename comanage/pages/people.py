@@ -23,6 +23,13 @@ from comanage.rules.signoff import Role
 pages = Blueprint("people", __name__, url_prefix="/people")
 
 
+class WhoForm(HouseForm):
+    """A name and an address."""
+
+    name = StringField("Name")
+    email = StringField("E-mail address", render_kw={"inputmode": "email", "spellcheck": "false"})
+
+
 class RoleForm(HouseForm):
     """A role, and within what it is held."""
 
@@ -42,11 +49,8 @@ class RoleForm(HouseForm):
         return act.Given(role, self.service_line_id.data, self.group_id.data)
 
 
-class PersonForm(RoleForm):
+class PersonForm(WhoForm, RoleForm):
     """A new person, with a first role."""
-
-    name = StringField("Name")
-    email = StringField("E-mail address", render_kw={"inputmode": "email", "spellcheck": "false"})
 
 
 class NameForm(HouseForm):

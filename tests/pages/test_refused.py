@@ -1,0 +1,99 @@
+"""What every answer has in common: headers, pages for every refusal, and nothing of the inside."""
+
+import pytest
+
+from comanage.app import CONTENT_POLICY
+from comanage.database import transaction
+from comanage.rules.signoff import Role
+from tests.makers import make_installation, make_person, make_role
+from tests.pages.browser import Browser, words
+
+
+@pytest.fixture
+def ada(app):
+    with transaction() as session:
+        make_installation(session)
+        person = make_person(session, "Ada Marsh")
+        make_role(session, person, Role.ADMINISTRATOR)
+    return Browser(app, person)
+
+
+@pytest.mark.parametrize("path", ["/login", "/", "/nothing", "/static/comanage.css", "/people"])
+def test_every_answer_carries_the_headers_that_keep_browsers_safe(ada, path):
+    with ada.client.get(path) as answer:
+        headers = answer.headers
+    assert headers["Content-Security-Policy"] == CONTENT_POLICY
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert ("no-store" in headers["Cache-Control"]) is not path.startswith("/static")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/nothing", 404), ("/people", 403), ("/logout", 405)]
+)
+def test_a_refusal_is_a_page_with_a_reference(ada, path, status):
+    page = words(ada.get(path, status).text)
+    assert "Reference" in page
+    assert "Go to the start page" in page
+
+
+def test_a_failure_shows_a_reference_and_nothing_of_its_cause(app, ada, caplog):
+    app.testing = False
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    def fail(**_):
+        raise ZeroDivisionError("SELECT secret FROM /srv/place")
+
+    app.view_functions["home.start"] = fail
+    from comanage.pages import person  # noqa: PLC0415 - only to let the failing page in
+
+    person._declared[fail] = person._declared[app.view_functions["agreements.every"]]
+    page = ada.get("/", 500).text
+    for word in ("ZeroDivision", "SELECT", "/srv", "Traceback", "secret"):
+        assert word not in page
+    reference = page.partition("<code>")[2].partition("</code>")[0]
+    assert len(reference) == 16
+    assert reference in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_database_that_is_gone_is_told_in_words(app, ada, monkeypatch):
+    from comanage import database  # noqa: PLC0415 - the engines that are bound
+
+    monkeypatch.setattr(database, "_bound", [])
+    page = words(Browser(app).get("/login", 503).text)
+    assert "No database is open" in page
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "", "evil.example:8000"]
+)
+def test_a_request_to_another_host_is_refused(app, host):
+    answer = app.test_client().get("/login", headers={"Host": host})
+    assert answer.status_code == 400
+    assert "evil" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "[::1]:8000"])
+def test_this_machine_is_known_by_its_names(app, host):
+    assert app.test_client().get("/login", headers={"Host": host}).status_code == 200
+
+
+def test_too_large_a_request_is_refused_with_its_limit(ada):
+    form = {"csrf_token": ada.token(), "name": "x" * (7 * 1024 * 1024)}
+    answer = ada.client.post("/groups", data=form)
+    assert answer.status_code == 413
+    assert "5 MB" in words(answer.text)
+
+
+def test_help_is_open_to_everyone_and_holds_no_foreign_markup(app):
+    browser = Browser(app)
+    page = browser.get("/help").text
+    assert "Getting started" in page
+    for name in ("methods", "money", "scorecards"):
+        text = browser.get(f"/help/{name}").text
+        assert " style=" not in text
+        assert "<script" not in text.replace("<script src=", "")
+    browser.get("/help/nothing", 404)
+    browser.get("/help/..%2f..%2fconfig", 404)
