@@ -3,11 +3,16 @@
 from contextlib import ExitStack
 
 import pytest
+from hypothesis import settings
 
 from comanage import database as records
 from comanage.app import create_app
 from config import Settings
 from tests import databases
+
+# How long an example takes is the machine's affair; benchmarks look at time.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 KINDS = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
 SERVER = pytest.StashKey()

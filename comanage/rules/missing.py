@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from comanage.rules.numbers import ZERO
+from comanage.rules.numbers import ONE, ZERO
 
 
 class Missing(StrEnum):
@@ -46,7 +46,7 @@ def redistributed(measures: Sequence[Weighed]) -> list[Fraction]:
     """Give the weight of measures that leave to those that stay, in proportion.
 
     A forfeited measure stays: it keeps its weight and takes part like one that
-    earned nothing. Where nothing is left to take a weight, it stays where it was.
+    earned nothing. So does one whose domain has nothing left to take its weight.
 
     Returns:
         The new share of the scorecard of each measure; their sum is unchanged.
@@ -56,20 +56,31 @@ def redistributed(measures: Sequence[Weighed]) -> list[Fraction]:
     >>> redistributed([stays, leaves])
     [Fraction(1, 1), Fraction(0, 1)]
     """
-    weights = [measure.weight for measure in measures]
+    staying = [not measure.leaves for measure in measures]
+    left = _weights(measures, staying)
     for at, measure in enumerate(measures):
-        if not measure.leaves:
-            continue
-        takers = [
-            other
-            for other, candidate in enumerate(measures)
-            if not candidate.leaves
-            and (measure.rule is Missing.REDISTRIBUTE_ALL or candidate.domain == measure.domain)
-        ]
-        total = sum((measures[taker].weight for taker in takers), ZERO)
-        if total == 0:
-            continue
-        weights[at] -= measure.weight
-        for taker in takers:
-            weights[taker] += measure.weight * measures[taker].weight / total
-    return weights
+        if measure.leaves and measure.rule is Missing.REDISTRIBUTE_DOMAIN:
+            staying[at] = not left[measure.domain]
+    left = _weights(measures, staying)
+    whole = sum(left.values(), ZERO)
+    if not whole:
+        return [measure.weight for measure in measures]
+    given = _weights(measures, [not stays for stays in staying], Missing.REDISTRIBUTE_DOMAIN)
+    to_all = _weights(measures, [not stays for stays in staying], Missing.REDISTRIBUTE_ALL)
+    for_everyone = ONE + sum(to_all.values(), ZERO) / whole
+    grows = {domain: for_everyone + given[domain] / left[domain] for domain in left if left[domain]}
+    return [
+        measure.weight * grows.get(measure.domain, ONE) if stays else ZERO
+        for measure, stays in zip(measures, staying, strict=True)
+    ]
+
+
+def _weights(
+    measures: Sequence[Weighed], chosen: Sequence[bool], rule: Missing | None = None
+) -> dict[str, Fraction]:
+    """Add up the weights of chosen measures by domain; of one rule, where one is named."""
+    found = dict.fromkeys((measure.domain for measure in measures), ZERO)
+    for measure, taken in zip(measures, chosen, strict=True):
+        if taken and rule in {None, measure.rule}:
+            found[measure.domain] += measure.weight
+    return found

@@ -49,6 +49,15 @@ def test_a_forfeited_measure_takes_part_in_what_others_give_away():
     assert redistributed(measures) == [exact("2/3"), 0, exact("1/3")]
 
 
+def test_a_measure_left_alone_in_its_domain_takes_part_like_a_forfeited_one():
+    measures = [
+        Weighed("a", exact("0.5"), FORFEIT, missing=False),
+        Weighed("b", exact("0.25"), ALL, missing=True),
+        Weighed("c", exact("0.25"), DOMAIN, missing=True),
+    ]
+    assert redistributed(measures) == [exact("2/3"), 0, exact("1/3")]
+
+
 measure = st.builds(
     Weighed,
     st.sampled_from("abc"),
