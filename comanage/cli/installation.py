@@ -6,8 +6,8 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import click
-import waitress
 from sqlalchemy import Engine, inspect
+from waitress.server import create_server
 
 from comanage import clock, database
 from comanage.actions import invitations
@@ -108,9 +108,8 @@ def run(chosen: Settings) -> None:
         Refusal: The port is taken, or may not be used.
     """
     app = create_app(chosen)
-    click.echo(f"Serving {chosen.address} - stop with Ctrl-C.")
     try:
-        waitress.serve(
+        server = create_server(
             app,
             host=chosen.host,
             port=chosen.port,
@@ -124,6 +123,8 @@ def run(chosen: Settings) -> None:
     except OSError as why:
         taken = f"Port {chosen.port} of {chosen.host} cannot be used: {why.strerror}."
         raise Refusal(f"{taken} Set COMANAGE_PORT to another one.") from why
+    click.echo(f"Serving {chosen.address} - stop with Ctrl-C.")
+    server.run()
 
 
 def _copied(engine: Engine, data: Path) -> Path | None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -240,6 +241,18 @@ def test_it_is_served_on_this_machine(built, free_port):
         served.terminate()
         served.stdout.close()
         served.wait(timeout=10)
+
+
+@pytest.mark.loopback
+def test_a_port_that_is_taken_is_said_before_anything_is_served(built, free_port):
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(("127.0.0.1", free_port))
+        taken.listen()
+        done = comanage("demo", data=built, COMANAGE_PORT=str(free_port))
+    assert done.returncode == 1
+    assert "Serving" not in done.stdout
+    assert done.stderr.endswith("Set COMANAGE_PORT to another one.\n")
 
 
 def fetched(address):
