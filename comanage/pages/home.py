@@ -20,6 +20,12 @@ from comanage.rules.signoff import FigureState, Role, SettlementState
 pages = Blueprint("home", __name__)
 
 DONE = "Completed"
+WORKS = (
+    Right.SCORECARD_WRITE,
+    Right.FIGURE_ENTER,
+    Right.FIGURE_VERIFY,
+    Right.SETTLEMENT_APPROVE,
+)  # for whoever has one of these, something may wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ def start() -> str:
         work=work,
         agreements=board.agreements,
         approved=board.approved,
+        works=any(may(actor, right) for right in WORKS),
         setting_up=setting_up,
         left=sum(task.status != DONE for task in setting_up),
         sentences=SENTENCES,

@@ -26,12 +26,14 @@ from comanage.records import installation as installations
 from comanage.records.person import everyone
 from comanage.records.sign_in import Purpose
 from comanage.refusals import NotFound
+from comanage.rules.signoff import Role
 
 pages = Blueprint("sign_in", __name__)
 
 REFUSED = "The e-mail address and the password do not fit together. Try again."
 WAIT = "There were too many tries. Wait {}, then try again."
 _LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x1f\x7f]*")
+ROLES = list(Role)  # in the order of the demo's cards
 EMAIL = {"autocomplete": "username", "inputmode": "email", "spellcheck": "false"}
 NEW = {"autocomplete": "new-password"}
 LENGTH_HINT = "At least 15 characters. A few words are easier to remember than signs."
@@ -182,6 +184,7 @@ def _login_page(form: SignInForm, status: int = 200, wait: int = 0) -> Response:
         installation = installations.current(session)
         demo = installation is not None and installation.is_demo
         people = [person for person in everyone(session) if person.active] if demo else []
+    people.sort(key=lambda person: min((ROLES.index(row.role) for row in person.roles), default=99))
     page = render_template("sign_in/login.html", form=form, people=people, sentences=SENTENCES)
     answer = make_response(page, status)
     if wait:
