@@ -154,6 +154,20 @@ def may(actor: Actor, right: Right) -> bool:
     return right in EVERYONE or any(_grants(held, right) for held in actor.held)
 
 
+def may_in(actor: Actor, right: Right, agreement: Agreement) -> bool:
+    """Say, without asking the database, whether a right reaches an agreement that is at hand.
+
+    Roles within a group are left out: they bring no right to change anything.
+    """
+    return any(
+        _grants(held, right)
+        and held.service_line_id in {None, agreement.service_line_id}
+        and (right in RIGHTS[held.role] or agreement.verifier_may_approve)
+        for held in actor.held
+        if held.role not in WITHIN_A_GROUP
+    )
+
+
 def require(actor: Actor, right: Right, *, service_line_id: int | None = None) -> Role | None:
     """Check a right that belongs to no agreement, and give the role it comes from.
 

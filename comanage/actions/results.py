@@ -21,13 +21,13 @@ from comanage.records.agreement import Agreement
 from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.records.settlement import Settlement
-from comanage.refusals import Conflict, Fault, Faulty, NotAllowed
+from comanage.refusals import Conflict, Fault, Faulty, NotAllowed, NotFound
 from comanage.rules import canonical
 from comanage.rules import settlement as rules
 from comanage.rules.allocations import allocation_of
 from comanage.rules.signoff import SettlementState
 from comanage.rules.terms import Terms
-from comanage.statements.sheet import Sheet, sheet
+from comanage.statements.sheet import MeasureLine, Sheet, sheet
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,14 @@ class ResultView:
     change: int | None
 
 
+@dataclass(frozen=True)
+class MeasureView:
+    """One measure of an approved period: the period, and the measure's line of its sheet."""
+
+    period: ResultView
+    line: MeasureLine
+
+
 def of_settlement(session: Session, actor: Actor, agreement_id: int, code: str) -> PeriodView:
     """Gather the settlement page of a period."""
     allowed(session, actor, Right.SETTLEMENT_READ, agreement_id)
@@ -159,6 +167,18 @@ def of_result(session: Session, actor: Actor, agreement_id: int, code: str) -> R
         last=others[-1] if others else None,
         change=change,
     )
+
+
+def of_measure(
+    session: Session, actor: Actor, agreement_id: int, code: str, *, measure: str
+) -> MeasureView:
+    """Gather the page of one measure of an approved period."""
+    view = of_result(session, actor, agreement_id, code)
+    lines = view.shown.sheet.measures if view.shown else ()
+    line = next((one for one in lines if one.measure.code == measure), None)
+    if line is None:
+        raise NotFound("There is no such measure in this period, or it is not approved yet.")
+    return MeasureView(view, line)
 
 
 def document(session: Session, actor: Actor, agreement_id: int, code: str) -> Settlement | None:

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, url_for
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.access import Actor, Right, agreements_seen, may
+from comanage.access import Actor, Right, agreements_seen, may, may_in
 from comanage.database import reading
 from comanage.pages.person import needs, signed_in
 from comanage.pages.roles import SENTENCES
@@ -24,6 +24,7 @@ WORKS = (
     Right.SCORECARD_WRITE,
     Right.FIGURE_ENTER,
     Right.FIGURE_VERIFY,
+    Right.SETTLEMENT_CALCULATE,
     Right.SETTLEMENT_APPROVE,
 )  # for whoever has one of these, something may wait
 
@@ -115,17 +116,18 @@ def _step(label: str, endpoint: str, *, done: bool) -> Task:
 def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
     """List what waits in one agreement, for whoever may do it."""
     states = board.scorecards.get(agreement.id, frozenset())
-    if ScorecardState.DRAFT in states and may(actor, Right.SCORECARD_WRITE):
+    if ScorecardState.DRAFT in states and may_in(actor, Right.SCORECARD_WRITE, agreement):
         url = url_for("scorecards.current", agreement_id=agreement.id)
         begun = "No version is in force yet" if ScorecardState.LOCKED not in states else "A draft"
         yield Task("Fill the scorecard and lock it", url, begun)
     if ScorecardState.LOCKED in states:
+        can = [right for right in WORKS if may_in(actor, right, agreement)]
         for period in board.periods:
             if period.agreement_id == agreement.id:
-                yield from _of_period(actor, period, board)
+                yield from _of_period(can, period, board)
 
 
-def _of_period(actor: Actor, period: PerformancePeriod, board: Board) -> Iterator[Task]:
+def _of_period(can: Sequence[Right], period: PerformancePeriod, board: Board) -> Iterator[Task]:
     figures = board.figures.get(period.id, {})
     settlement = board.settlements.get(period.id)
     about, code = period.agreement_id, period.code
@@ -136,20 +138,20 @@ def _of_period(actor: Actor, period: PerformancePeriod, board: Board) -> Iterato
     mending = figures.get(FigureState.RETURNED, 0)
     verified = figures.get(FigureState.VERIFIED, 0)
     drafted = figures.get(FigureState.DRAFT, 0)
-    if may(actor, Right.FIGURE_ENTER):
+    if Right.FIGURE_ENTER in can:
         if mending:
             yield Task(f"Mend the returned figures of {period.code}", grid, _count(mending))
         if drafted or not figures:
             status = f"{_count(drafted)} not submitted" if drafted else "None yet"
             yield Task(f"Enter and submit the figures of {period.code}", grid, status)
-    if may(actor, Right.FIGURE_VERIFY) and waiting:
+    if Right.FIGURE_VERIFY in can and waiting:
         yield Task(f"Verify the figures of {period.code}", checking, _count(waiting))
-    if may(actor, Right.SETTLEMENT_CALCULATE) and verified and not (waiting or mending or drafted):
+    if Right.SETTLEMENT_CALCULATE in can and verified and not (waiting or mending or drafted):
         if settlement is None:
             yield Task(f"Calculate the settlement of {period.code}", paying, "Not calculated yet")
         elif settlement is SettlementState.PRELIMINARY:
             yield Task(f"Look through the settlement of {period.code}", paying, "Preliminary")
-    if may(actor, Right.SETTLEMENT_APPROVE) and settlement is SettlementState.FINAL:
+    if Right.SETTLEMENT_APPROVE in can and settlement is SettlementState.FINAL:
         yield Task(f"Approve the settlement of {period.code}", paying, "Final")
 
 

@@ -1,15 +1,20 @@
-"""What was earned in a period: the leader's one glance, with the reason of every number."""
+"""What was earned in a period: the leader's one glance, and a page for each of its measures."""
+
+from fractions import Fraction
 
 from flask import Blueprint, render_template
 
 from comanage.access import Right
 from comanage.actions import results as act
 from comanage.actions.results import ResultView
-from comanage.charts import bullet, pool
+from comanage.charts import bullet, payoff, pool
 from comanage.charts.drawn import Drawn
 from comanage.database import reading
 from comanage.pages.person import needs, signed_in
 from comanage.rules.methods import method_of
+from comanage.rules.methods.method import Reading
+from comanage.rules.scoring import ScoredMeasure
+from comanage.rules.terms import Measure
 
 pages = Blueprint("results", __name__, url_prefix="/agreements/<int:agreement_id>/results")
 
@@ -22,6 +27,22 @@ def period(agreement_id: int, code: str) -> str:
         view = act.of_result(session, signed_in(), agreement_id, code)
         return render_template(
             "results/period.html", view=view, whole=_whole(view), bullets=_bullets(view)
+        )
+
+
+@pages.get("/<code>/<measure>")
+@needs(Right.STATEMENT_READ)
+def measure(agreement_id: int, code: str, measure: str) -> str:
+    """Show one measure of an approved period: its result, its levels, and what each would earn."""
+    with reading() as session:
+        found = act.of_measure(session, signed_in(), agreement_id, code, measure=measure)
+        line = found.line
+        return render_template(
+            "results/measure.html",
+            view=found.period,
+            line=line,
+            level=_bullet(line.measure, line.scored, line.counts),
+            curve=_curve(line.measure, line.scored, line.possible),
         )
 
 
@@ -38,17 +59,46 @@ def _bullets(view: ResultView) -> dict[str, Drawn]:
     """Draw each measure with a result among its levels, by its code."""
     if view.shown is None:
         return {}
-    return {
-        line.measure.code: bullet.draw(
-            bullet.Bullet(
-                name=line.measure.name,
-                scale=line.measure.scale,
-                levels=method_of(line.measure.method).levels(line.measure.method),
-                value=line.scored.value,
-                counts=line.counts,
-                reached=line.scored.level,
-            )
-        )
+    drawn = {
+        line.measure.code: _bullet(line.measure, line.scored, line.counts)
         for line in view.shown.sheet.measures
-        if line.scored.value is not None
     }
+    return {code: chart for code, chart in drawn.items() if chart is not None}
+
+
+def _bullet(measure: Measure, scored: ScoredMeasure, counts: str) -> Drawn | None:
+    """Draw a result among its levels; nothing where there is none."""
+    if scored.value is None:
+        return None
+    return bullet.draw(
+        bullet.Bullet(
+            name=measure.name,
+            scale=measure.scale,
+            levels=method_of(measure.method).levels(measure.method),
+            value=scored.value,
+            counts=counts,
+            reached=scored.level,
+        )
+    )
+
+
+def _curve(measure: Measure, scored: ScoredMeasure, possible: int) -> Drawn | None:
+    """Draw what each result would earn; nothing where the measure is never paid."""
+    method = method_of(measure.method)
+
+    def share(value: Fraction) -> Fraction:
+        reading = Reading(value, measure.scale, scored.baseline)
+        return method.earn(measure.method, reading).share
+
+    if not possible:
+        return None
+    return payoff.draw(
+        payoff.Payoff(
+            name=measure.name,
+            scale=measure.scale,
+            levels=method.levels(measure.method),
+            worth=possible,
+            share=share,
+            value=scored.value,
+        )
+    )

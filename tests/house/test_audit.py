@@ -16,6 +16,7 @@ ONLY_LOOK = {
     "payouts.lines": "lists what is paid",
     "results.of_settlement": "gathers what a settlement's page shows",
     "results.of_result": "gathers what a scorecard's page shows",
+    "results.of_measure": "gathers what a measure's page shows",
     "results.document": "hands out a settlement's document",
     "settlements.barred": "says why a button is not there",
     "statements.document": "hands out what was issued",

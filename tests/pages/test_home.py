@@ -1,0 +1,71 @@
+"""The start page: each person is told what waits for them, and nothing that waits for others."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from comanage.clock import fixed
+from comanage.database import transaction
+from comanage.rules.signoff import FigureState, Role
+from tests.actions.settling import finalized, make_ready
+from tests.makers import make_actor, make_service_line
+from tests.pages.browser import Browser, words
+
+VERIFY = "Verify the figures of 2027-Q1"
+CALCULATE = "Calculate the settlement of 2027-Q1"
+APPROVE = "Approve the settlement of 2027-Q1"
+
+
+@pytest.fixture(autouse=True)
+def _in_the_second_quarter():
+    with fixed(datetime(2027, 4, 15, 12, 0, tzinfo=UTC)):
+        yield
+
+
+def home_of(app, actor):
+    """Read the start page as somebody does."""
+    return words(Browser(app, SimpleNamespace(id=actor.person_id)).get("/").text)
+
+
+def made(**how):
+    with transaction() as session:
+        return make_ready(session, **how)
+
+
+def test_submitted_figures_wait_for_the_verifier_alone(app):
+    ready = made(state=FigureState.SUBMITTED)
+    assert VERIFY in home_of(app, ready.verifier)
+    for other in (ready.administrator, ready.approver, ready.compliance, ready.leader):
+        assert VERIFY not in home_of(app, other)
+
+
+def test_verified_figures_wait_for_the_administrator_to_calculate(app):
+    ready = made()
+    assert CALCULATE in home_of(app, ready.administrator)
+    assert CALCULATE not in home_of(app, ready.approver)
+
+
+@pytest.mark.parametrize("lets", [False, True], ids=["as usual", "where the verifier may approve"])
+def test_a_final_settlement_waits_for_whom_the_agreement_lets_approve(app, monkeypatch, lets):
+    ready = made(verifier_may_approve=lets)
+    finalized(ready)
+    assert APPROVE in home_of(app, ready.approver)
+    assert (APPROVE in home_of(app, ready.verifier)) is lets
+    assert APPROVE not in home_of(app, ready.administrator)
+
+
+def test_work_of_another_service_line_does_not_wait_here(app):
+    ready = made(state=FigureState.SUBMITTED)
+    with transaction() as session:
+        elsewhere = make_service_line(session, "HEART")
+        stranger = make_actor(session, Role.VERIFIER, service_line=elsewhere)
+    page = home_of(app, stranger)
+    assert VERIFY not in page
+    assert ready.agreement.title not in page
+
+
+def test_a_leader_finds_the_agreement_and_no_work(app):
+    page = home_of(app, made().leader)
+    assert "waits for" not in page
+    assert "Orthopedic co-management" in page

@@ -1,0 +1,57 @@
+"""The page of one measure: its result, what each level would earn, and who may see it."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from comanage.database import transaction
+from tests.actions.settling import PERIOD, approved, finalized, make_ready, without_layout
+from tests.pages.browser import Browser, words
+
+
+@pytest.fixture
+def ready(app, monkeypatch):
+    """An agreement whose first quarter is approved."""
+    without_layout(monkeypatch)
+    with transaction() as session:
+        made = make_ready(session)
+    finalized(made)
+    approved(made)
+    return made
+
+
+def visit(app, ready, actor, measure, status=200):
+    """Open the page of a measure as somebody."""
+    at = Browser(app, SimpleNamespace(id=actor.person_id))
+    return at.get(f"/agreements/{ready.id}/results/{PERIOD}/{measure}", status)
+
+
+def test_a_leader_sees_what_the_next_level_would_earn(app, ready):
+    page = words(visit(app, ready, ready.leader, "turnover").text)
+    assert "27.4 min lies 15% of the way from target (28.0 min) to maximum (24.0 min)" in page
+    assert "What each result earns" in page
+    assert "reaches maximum and earns" in page
+    assert "50% at 32.0 min or less (threshold)" in page
+
+
+def test_the_curve_of_a_lower_is_better_measure_gets_better_to_the_right(app, ready):
+    text = visit(app, ready, ready.leader, "turnover").text
+    assert text.index("Thr 32.0 min") < text.index("Max 24.0 min")
+    assert text.count("<title") >= 4  # each chart, wide and narrow
+
+
+@pytest.mark.parametrize("measure", ["nothing", "TURNOVER", "turnover%00", "../../audit"])
+def test_an_unknown_measure_is_not_found(app, ready, measure):
+    visit(app, ready, ready.leader, measure, 404)
+
+
+def test_a_stranger_is_told_that_there_is_no_such_agreement(app, ready):
+    visit(app, ready, ready.stranger, "turnover", 404)
+
+
+def test_a_period_that_is_not_approved_has_no_measure_pages(app, monkeypatch):
+    without_layout(monkeypatch)
+    with transaction() as session:
+        made = make_ready(session)
+    finalized(made)
+    visit(app, made, made.administrator, "turnover", 404)
