@@ -55,12 +55,12 @@ export function focused() {
   const box = { left, top, right: left + width, bottom: top + height };
   const seen = [0.1, 0.5, 0.9].some((part) => {
     const at = document.elementFromPoint(left + width * part, top + Math.min(height / 2, 40));
-    return at && (at === element || element.contains(at) || at.contains(element));
+    if (!at) return false;
+    return at === element || element.contains(at) || at.contains(element) || at.htmlFor === element.id;
   });
   const faults = [];
-  const hidden = width < 2 || element.matches(".usa-radio__input, .usa-checkbox__input");
   if (!ring) faults.push("no visible focus");
-  if (!hidden && (box.bottom <= 0 || box.top >= innerHeight)) faults.push("focus off the screen");
-  else if (!hidden && !seen) faults.push("focus under something else");
+  if (box.bottom <= 0 || box.top >= innerHeight) faults.push("focus off the screen");
+  else if (!seen) faults.push("focus under something else");
   return { name, faults };
 }

@@ -1,6 +1,6 @@
 // Looks at pages in Chromium. Reads a task as JSON from standard input, prints findings as JSON.
 //
-// task   {base, executable, pictures, people: [{name, cookies, javascript, visits, steps}]}
+// task   {base, executable, pictures, people: [{name, cookies, javascript, width, visits, steps}]}
 // visit  {path, widths: [1280, 390, 320], keys: 0}    one load, looked at in each width; then the
 //        Tab key is pressed so many times
 // step   {do: "open", path} and the others in `acts`, one after the other; it stops where one fails,
@@ -31,7 +31,10 @@ function listen(page) {
   page.on("console", (said) => {
     if (said.type() === "error") errors.push(`console: ${said.text()}`);
   });
-  page.on("requestfailed", (request) => errors.push(`lost: ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText ?? "";
+    if (why !== "net::ERR_ABORTED") errors.push(`lost: ${request.url()} ${why}`); // left too early
+  });
   page.on("request", (request) => {
     const url = request.url();
     if (!url.startsWith(task.base) && !url.startsWith("data:")) errors.push(`elsewhere: ${url}`);
@@ -97,7 +100,7 @@ const acts = {
   open: (page, { path }) => page.goto(task.base + path),
   fill: (page, { label, value }) => page.getByLabel(label, { exact: true }).fill(value),
   choose: (page, { label, value }) => page.getByLabel(label, { exact: true }).selectOption({ label: value }),
-  check: (page, { label }) => page.getByLabel(label, { exact: true }).check({ force: true }),
+  check: (page, { label }) => page.getByLabel(label, { exact: true }).check(),
   attach: (page, { label, file }) => page.getByLabel(label, { exact: true }).setInputFiles(file),
   press: (page, { name }) => page.getByRole("button", { name, exact: true }).first().click(),
   follow: (page, { name }) => page.getByRole("link", { name, exact: true }).first().click(),
@@ -130,7 +133,10 @@ async function walk(context, person, found) {
 
 const found = { visits: [], steps: [] };
 for (const person of task.people) {
-  const context = await browser.newContext({ javaScriptEnabled: person.javascript ?? true });
+  const context = await browser.newContext({
+    javaScriptEnabled: person.javascript ?? true,
+    viewport: { width: person.width ?? 1280, height: 900 },
+  });
   await context.addCookies((person.cookies ?? []).map((cookie) => ({ ...cookie, url: task.base })));
   const waiting = [...(person.visits ?? [])];
   const worker = async () => {

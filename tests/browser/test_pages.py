@@ -1,17 +1,19 @@
 """Every page, as everyone in the demo sees it: accessible, on a phone too, and silent."""
 
 import gzip
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from lxml import html
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from comanage.demo.health_system import cast
 from comanage.pages import BLUEPRINTS
 from comanage.rules.signoff import Role
+from tests.browser.steps import holder
 
 ALIKE = 2  # pages of one kind that are opened for each person
 KEYS = 60  # how often Tab is pressed on the first page of each kind
@@ -69,11 +71,6 @@ def draft_the_next_scorecard(demo):
     visitor.send("/agreements/1/scorecard", "/agreements/1/scorecard/next")
 
 
-def holder(role):
-    """Find someone in the demo who holds a role."""
-    return next(person for person in cast().people if person.role is role)
-
-
 def sightings(tours, kind_of):
     """Share the visits out: each page once in every width, each kind once for each person."""
     taken, walked = set(), set()
@@ -128,6 +125,18 @@ def test_every_page_has_a_title_of_its_own(tours, kind_of):
             titles[title].add(SAME.get(kind_of(path), kind_of(path)))
     shared = {title: kinds for title, kinds in titles.items() if len(kinds) > 1}
     assert shared == {}
+
+
+def test_every_page_has_one_heading_one_main_part_and_no_name_twice(tours):
+    for _, pages in tours.values():
+        for path, page in pages.items():
+            parsed = html.fromstring(page)
+            names = Counter(parsed.xpath("//@id"))
+            assert [name for name, times in names.items() if times > 1] == [], path
+            assert len(parsed.xpath("//h1")) == 1, path
+            assert len(parsed.xpath("//main")) == 1, path
+            help_at = parsed.xpath("//header//div[@class='house-tools']/*[1]/@href")
+            assert help_at == ["/help"], f"{path}: Help stands elsewhere"
 
 
 def test_every_page_is_reached_by_somebody_through_links_alone(addresses, tours, kind_of):
