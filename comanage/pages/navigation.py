@@ -69,6 +69,8 @@ WITHIN = {
     "results": "agreements",
     "statements": "agreements",
 }
+# where the picker leads in another agreement, from the pages of a blueprint; else to its own page
+SAME = dict.fromkeys(("scorecards", "measures", "weights", "money"), "scorecards.current")
 PERIOD = "code"  # the part of an address that names a period
 
 
@@ -122,7 +124,7 @@ def _picker(session: Session, actor: Actor | None) -> Picker | None:
     here = next((entry for entry in seen if entry.id == agreement_id), None)
     if here is None:
         return None
-    endpoint = request.endpoint if not values and request.method == "GET" else "agreements.one"
+    endpoint = SAME.get(request.blueprint or "", "agreements.one")
     links = [
         Link(entry.title, url_for(endpoint, agreement_id=entry.id), entry.id == here.id)
         for entry in seen

@@ -1,0 +1,80 @@
+"""What stands around a page: links by role, and pickers that lead to pages that open."""
+
+import re
+
+import pytest
+
+from comanage.database import transaction
+from comanage.records.scorecard import ScorecardState
+from comanage.rules.signoff import Role
+from tests.makers import make_agreement, make_installation, make_person, make_role, make_scorecard
+from tests.pages.browser import Browser
+
+LINKS = {
+    Role.ADMINISTRATOR: ["Home", "Agreements", "Payouts", "Service lines", "Groups"],
+    Role.VERIFIER: ["Home", "Agreements"],
+    Role.APPROVER: ["Home", "Agreements", "Payouts"],
+    Role.RELEASER: ["Home", "Agreements", "Payouts"],
+    Role.PHYSICIAN: ["Home"],
+    Role.LEADER: ["Home", "Agreements"],
+    Role.COMPLIANCE: ["Home", "Agreements", "Payouts", "Audit log"],
+    Role.REVIEWER: ["Home", "Agreements", "Payouts"],
+    Role.EXECUTIVE: ["Home", "Agreements", "Payouts"],
+    Role.SYSTEM: ["Home", "Audit log", "People", "Service lines", "Groups"],
+}
+
+
+def browser(app, *roles):
+    with transaction() as session:
+        person = make_person(session)
+        for role in roles:
+            make_role(session, person, role)
+    return Browser(app, person)
+
+
+def within(text, label):
+    """List the links of one region, as (address, words)."""
+    part = text.partition(f'aria-label="{label}"')[2].partition("</ul>\n    </nav>")[0]
+    part = part.partition("</main>")[0] if label == "Main" else part
+    return re.findall(r'<a [^>]*href="([^"]+)"[^>]*>([^<]+)</a>', part.partition("house-page")[0])
+
+
+@pytest.mark.parametrize("role", list(Role), ids=str)
+def test_each_role_finds_its_places_and_no_others(app, role):
+    visitor = browser(app, role)
+    links = within(visitor.get("/").text.partition("house-tools")[0], "Main")
+    assert [label for _, label in links] == LINKS[role]
+    for path, _ in links:
+        visitor.get(path)
+
+
+@pytest.mark.parametrize(
+    "page", ["", "/scorecard", "/scorecard/weights", "/scorecard/money", "/figures/2027-Q1"]
+)
+def test_the_picker_of_agreements_leads_to_pages_that_open(app, page):
+    with transaction() as session:
+        make_installation(session)
+        for code, state in (("DRAFTED", ScorecardState.DRAFT), ("LOCKED", ScorecardState.LOCKED)):
+            make_scorecard(session, make_agreement(session, code), state=state)
+    ada = browser(app, Role.ADMINISTRATOR)
+    text = ada.client.get(f"/agreements/1{page}").text
+    paths = [path for path, label in within(text, "Agreement and period") if "Co-manage" in label]
+    assert len(paths) == 2
+    for path in paths:
+        ada.get(path)
+
+
+def test_the_picker_of_periods_keeps_the_page(app):
+    with transaction() as session:
+        make_installation(session)
+        make_scorecard(session, make_agreement(session, "LOCKED"))
+    ada = browser(app, Role.ADMINISTRATOR)
+    links = within(ada.get("/agreements/1/figures/2027-Q1").text, "Agreement and period")
+    assert ("/agreements/1/figures/2027-Q3", "2027-Q3") in links
+
+
+def test_a_page_of_an_agreement_that_is_not_seen_has_no_picker(app):
+    with transaction() as session:
+        make_agreement(session, "HIDDEN")
+    ada = browser(app, Role.SYSTEM)
+    assert "HIDDEN" not in ada.get("/agreements/1", 403).text
