@@ -127,6 +127,7 @@ def standing(session: Session, period_id: int) -> Sequence[Figure]:
         select(Figure)
         .outerjoin(later, later.replaces_id == Figure.id)
         .options(
+            joinedload(Figure.period),
             joinedload(Figure.measure),
             joinedload(Figure.participant).joinedload(Participant.group),
             joinedload(Figure.entered_by),

@@ -149,6 +149,7 @@ def figures_of(session: Session, settlement_id: int) -> Sequence[Figure]:
         select(Figure)
         .join(SettlementFigure, SettlementFigure.figure_id == Figure.id)
         .options(
+            joinedload(Figure.period),
             joinedload(Figure.measure),
             joinedload(Figure.participant),
             joinedload(Figure.entered_by),
