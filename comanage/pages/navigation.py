@@ -71,7 +71,15 @@ WITHIN = {
 }
 # where the picker leads in another agreement, from the pages of a blueprint; else to its own page
 SAME = dict.fromkeys(("scorecards", "measures", "weights", "money"), "scorecards.current")
-PERIOD = "code"  # the part of an address that names a period
+PERIOD = "code"  # the part of an address that names a period, on the pages of these blueprints
+# where the picker leads in another period
+PERIOD_PAGES = {
+    "figures": "figures.period",
+    "verification": "verification.period",
+    "imports": "imports.new",
+    "settlements": "settlements.period",
+    "results": "results.period",
+}
 
 
 def register(app: Flask) -> None:
@@ -129,9 +137,9 @@ def _picker(session: Session, actor: Actor | None) -> Picker | None:
         Link(entry.title, url_for(endpoint, agreement_id=entry.id), entry.id == here.id)
         for entry in seen
     ]
-    if [*values] != [PERIOD] or request.method != "GET" or request.blueprint == "measures":
+    page = PERIOD_PAGES.get(request.blueprint or "")
+    if page is None or PERIOD not in values:
         return Picker(here.title, links)
-    page = request.endpoint
     among = [
         Link(
             period.code,

@@ -73,6 +73,17 @@ def test_the_picker_of_periods_keeps_the_page(app):
     assert ("/agreements/1/figures/2027-Q3", "2027-Q3") in links
 
 
+def test_a_form_sent_back_keeps_its_pickers(app):
+    with transaction() as session:
+        make_installation(session)
+        make_scorecard(session, make_agreement(session, "LOCKED"))
+    ada = browser(app, Role.ADMINISTRATOR)
+    path = "/agreements/1/imports/2027-Q1/new"
+    text = ada.send(path, 422).text
+    links = within(text, "Agreement and period")
+    assert ("/agreements/1/imports/2027-Q3/new", "2027-Q3") in links
+
+
 def test_a_page_of_an_agreement_that_is_not_seen_has_no_picker(app):
     with transaction() as session:
         make_agreement(session, "HIDDEN")
