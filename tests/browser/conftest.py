@@ -1,5 +1,6 @@
 """A demo of our own on this machine, visitors who are signed in, and a Chromium that looks at it."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ from comanage.demo.health_system import cast
 from tests.browser.visitor import Visitor
 
 HERE = Path(__file__).parent
+COMMAND = [sys.executable, "-m", "comanage", "demo"]
 STARTS_WITHIN = 60  # seconds
 MISSING = "Chromium is missing: apt-get install chromium"
 UNPACKED = "Run this first: npm --prefix tests/browser ci --ignore-scripts"
@@ -37,7 +39,7 @@ class Demo:
     """
 
     def __init__(self, folder):
-        """Build the demo in a folder, and choose a port that is free."""
+        """Keep the demo in a folder, and choose a port that is free."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -47,19 +49,16 @@ class Demo:
             "COMANAGE_DATA": str(folder),
             "COMANAGE_PORT": str(port),
         }
-        self.run("demo", "--build-only")
 
-    def run(self, *words):
-        """Run a command of ours to its end."""
-        command = [sys.executable, "-m", "comanage", *words]
+    def build(self):
+        """Build the demo."""
+        command = [*COMMAND, "--build-only"]
         subprocess.run(command, env=self.environment, check=True, capture_output=True, timeout=300)
 
-    def serve(self):
-        """Start the app, and wait until it answers."""
-        command = [sys.executable, "-m", "comanage", "demo"]
-        running = subprocess.Popen(
-            command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
+    def serve(self, said):
+        """Start the app, and wait until it answers; what it says goes to a file."""
+        with said.open("w") as log:
+            running = subprocess.Popen(COMMAND, env=self.environment, stdout=log, stderr=log)
         until = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < until and running.poll() is None:
             try:
@@ -69,7 +68,8 @@ class Demo:
             else:
                 return running
         running.kill()
-        pytest.fail(f"The demo did not start:\n{running.communicate()[0].decode()}")
+        running.wait()
+        return pytest.fail(f"The demo did not start:\n{said.read_text()}")
 
     def visitor(self, email=""):
         """Send somebody there, signed in where an address is given."""
@@ -79,18 +79,31 @@ class Demo:
         return visitor
 
 
+def built_once(base):
+    """Build the demo for the first process of a run that asks, and give its folder to all."""
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, mark = shared / "demo-data", shared / "demo-built"
+    with (shared / "demo-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not mark.exists():
+            Demo(folder).build()
+            mark.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):
     """The demo health system, built and served for the tests of this process."""
     from pytest_socket import enable_socket  # noqa: PLC0415 - a session starts before its tests
 
     enable_socket()
-    built = Demo(tmp_path_factory.mktemp("demo"))
-    running = built.serve()
-    yield built
+    mine = tmp_path_factory.mktemp("demo")
+    shutil.copytree(built_once(tmp_path_factory.getbasetemp()), mine / "data")
+    served = Demo(mine / "data")
+    running = served.serve(mine / "said.txt")
+    yield served
     running.terminate()
     running.wait(timeout=20)
-    running.stdout.close()
 
 
 @pytest.fixture(scope="session")
