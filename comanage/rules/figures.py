@@ -121,7 +121,13 @@ def figure_faults(terms: Terms, figure: Figure) -> list[Fault]:
 
 
 def missing(terms: Terms, figures: Sequence[Figure], period: str) -> list[Fault]:
-    """List the paid measures of a period that have neither a figure nor a reason."""
+    """List the paid measures of a period that have neither a figure nor a reason.
+
+    A programme that is open to any names nobody who must report: there, what was
+    not sent is absent as not reported.
+    """
+    if terms.open_to_any:
+        return []
     keys = {figure.key for figure in figures}
     return [
         Fault(

@@ -113,3 +113,4 @@ def test_where_each_participant_has_a_scorecard_figures_name_one():
     assert scored(open_to_any, given, "2027-Q1") == ["west"]
     assert scored(EACH, given, "2027-Q1") == ["east", "north"]
     assert len(missing(EACH, given, "2027-Q1")) == 6
+    assert missing(open_to_any, given, "2027-Q1") == []
