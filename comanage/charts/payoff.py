@@ -253,8 +253,9 @@ def _dots(plot: _Plot) -> list[Svg]:
         if right - long < taken_to + 4 and abs(above - taken_at) < size + 2:
             above = taken_at - size - 2
         taken_to, taken_at = right, above
+        ground = palette.PAPER if above <= plot.top else palette.WASH
         plate = (long + 4, size + 3)
-        shapes.append(box(right - long - 2, above - size + 1, plate, fill=palette.WASH))
+        shapes.append(box(right - long - 2, above - size + 1, plate, fill=ground))
         shapes.append(shape("circle", cx=x, cy=y, r=5, **mark))
         shapes.append(
             words(said, right, above, font_size=size, font_weight="bold", text_anchor="end", **INK)

@@ -33,7 +33,8 @@ export function clipped() {
       return (
         style.overflow === "hidden" &&
         style.textOverflow !== "ellipsis" &&
-        !element.matches(".visually-hidden, svg, svg *") &&
+        style.clipPath === "none" && // what is kept for screen readers alone
+        !element.matches("svg, svg *") &&
         (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
       );
     })
