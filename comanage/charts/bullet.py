@@ -12,13 +12,13 @@ from itertools import pairwise
 from comanage.charts import palette
 from comanage.charts.axis import Axis, around
 from comanage.charts.drawn import MINUS, Drawn, Table
-from comanage.charts.labels import Label, fits, spread, width
+from comanage.charts.labels import width
+from comanage.charts.level_names import named
 from comanage.charts.svg import Svg, box, drawing, hatch, line, words
 from comanage.rules.methods.method import Level
 from comanage.rules.units import Better, Scale
 
 BAND, BAR = 24, 10  # heights
-SHORT = {"threshold": "Thr", "target": "Tgt", "maximum": "Max", "stretch": "Str"}
 HATCH = Fraction(4, 5)
 
 
@@ -104,7 +104,8 @@ class _Frame:
 
 def _drawn(bullet: Bullet, title: str, frame: _Frame, *head: Svg) -> Svg:
     axis = around(bullet.levels, bullet.value, bullet.scale, (frame.left, frame.right))
-    names, rows = _names(bullet, axis, frame)
+    top = frame.top + BAND + 2
+    names, rows = named(bullet.levels, bullet.scale, axis, top=top, size=frame.size)
     bottom = frame.top + BAND + 6 + rows * (frame.size + 4)
     note = Svg("")
     if bullet.scale.better is Better.LOWER:
@@ -153,43 +154,6 @@ def _bar(bullet: Bullet, axis: Axis, frame: _Frame) -> list[Svg]:
         shapes.append(line(*ends, stroke=palette.PAPER, stroke_width=thick + 2))
         shapes.append(line(*ends, stroke=palette.INK, stroke_width=thick))
     return shapes
-
-
-def _names(bullet: Bullet, axis: Axis, frame: _Frame) -> tuple[list[Svg], int]:
-    """Name the levels beneath their marks, on one line where they fit, else one below the other."""
-    labels = [
-        Label(f"{short(level.name)} {_shown(bullet, level.reach)}", axis.x(level.reach))
-        for level in bullet.levels
-    ]
-    room = frame.right - frame.left
-    one_line = fits(labels, frame.size, room)
-    rows = [labels] if one_line else [[label] for label in labels]
-    shapes = []
-    for at, row in enumerate(rows):
-        y = frame.top + BAND + 4 + (at + 1) * (frame.size + 4) - 2
-        centres = spread(row, frame.size, (frame.left, frame.right))
-        for label, centre in zip(row, centres, strict=True):
-            shapes.append(
-                words(
-                    label.words,
-                    centre,
-                    y,
-                    text_anchor="middle",
-                    font_size=frame.size,
-                    fill=palette.INK,
-                )
-            )
-    return shapes, len(rows)
-
-
-def short(level: str) -> str:
-    """Shorten the name of a level for a mark.
-
-    >>> short("threshold"), short("commendable")
-    ('Thr', 'Commend.')
-    """
-    known = SHORT.get(level.lower())
-    return known or (level.capitalize() if len(level) <= 8 else f"{level[:7].capitalize()}.")
 
 
 def _result(bullet: Bullet) -> str:

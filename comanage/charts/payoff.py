@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from comanage.charts import palette
 from comanage.charts.axis import Axis, around
-from comanage.charts.bullet import short
 from comanage.charts.drawn import MINUS, Drawn, Table, money, whole_dollars
-from comanage.charts.labels import Label, fits, spread, width, wrapped
+from comanage.charts.labels import width, wrapped
+from comanage.charts.level_names import named
 from comanage.charts.svg import Number, Svg, box, drawing, line, path, shape, words
 from comanage.rules import numbers
 from comanage.rules.methods.method import Level
@@ -120,7 +120,7 @@ def _drawn(payoff: Payoff, title: str, frame: _Frame) -> Svg:
     axis = around(payoff.levels, payoff.value, payoff.scale, (frame.left, frame.right))
     head, top = _head(payoff, frame)
     plot = _Plot(payoff, axis, frame, top)
-    names, rows = _names(plot)
+    names, rows = named(payoff.levels, payoff.scale, axis, top=plot.floor, size=frame.size)
     bottom = plot.floor + 6 + rows * (frame.size + 4)
     shapes = [*_ground(plot), *_cap(plot), _curve(plot), *_here(plot), *_dots(plot), *names]
     return drawing(frame.width, bottom, title, *head, *shapes)
@@ -261,23 +261,6 @@ def _dots(plot: _Plot) -> list[Svg]:
             words(said, right, above, font_size=size, font_weight="bold", text_anchor="end", **INK)
         )
     return shapes
-
-
-def _names(plot: _Plot) -> tuple[list[Svg], int]:
-    frame = plot.frame
-    labels = [
-        Label(f"{short(level.name)} {_shown(plot.payoff, level.reach)}", plot.axis.x(level.reach))
-        for level in plot.payoff.levels
-    ]
-    one_line = fits(labels, frame.size, frame.right - frame.left)
-    rows = [labels] if one_line else [[label] for label in labels]
-    shapes = []
-    for at, row in enumerate(rows):
-        y = plot.floor + (at + 1) * (frame.size + 4)
-        for label, x in zip(row, spread(row, frame.size, (frame.left, frame.right)), strict=True):
-            size = {"font_size": frame.size}
-            shapes.append(words(label.words, x, y, text_anchor="middle", **size, **INK))
-    return shapes, len(rows)
 
 
 def _shown(payoff: Payoff, value: Fraction) -> str:

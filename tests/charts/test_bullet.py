@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comanage.charts.bullet import Bullet, draw, short
+from comanage.charts.bullet import Bullet, draw
+from comanage.charts.level_names import short
 from comanage.rules.methods.method import Level
 from comanage.rules.units import Better, Scale, Unit
 from tests.charts.reading import check_tidy, levels, words_of
