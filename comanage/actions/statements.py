@@ -126,7 +126,7 @@ def _facts(session: Session, settlement: Settlement, role: Role | None) -> Facts
     approver = settlement.approved_by
     both = approver and any(figure.verified_by_id == approver.id for figure in used)
     return Facts(
-        organisation=installation.name if installation else "",
+        organization=installation.name if installation else "",
         agreement=agreement.code,
         title=agreement.title,
         service_line=agreement.service_line.name,

@@ -51,7 +51,7 @@ class Facts:
     """What surrounds a settlement and stands on its statements.
 
     Attributes:
-        organisation: The hospital.
+        organization: The hospital.
         agreement: The agreement's code.
         title: The agreement's title.
         service_line: The service line's name.
@@ -64,10 +64,10 @@ class Facts:
         signatures: Who entered, verified and approved, in that order.
         ask: Whom to ask.
         notes: Sentences that must be read with it.
-        demo: True where the organisation is invented.
+        demo: True where the organization is invented.
     """
 
-    organisation: str
+    organization: str
     agreement: str
     title: str
     service_line: str

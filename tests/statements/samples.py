@@ -126,7 +126,7 @@ def facts(state=SettlementState.APPROVED, **changed):
     """Give what surrounds the settlement."""
     settled = canonical.text(settle(TERMS, FIGURES, "2027-Q1"))
     told = {
-        "organisation": "Larkspur Ridge Medical Center",
+        "organization": "Larkspur Ridge Medical Center",
         "agreement": "ORTHO",
         "title": "Orthopedic co-management",
         "service_line": "Orthopedics",

@@ -155,7 +155,7 @@ def test_an_approved_statement_bears_no_such_word(text):
 
 def test_a_demo_says_so_on_every_page():
     pages = read(pdf.write(statement(demo=True))).rstrip("\f").split("\f")
-    assert all("Demo data, not a real organisation" in plain(page) for page in pages)
+    assert all("Demo data, not a real organization" in plain(page) for page in pages)
 
 
 def many(count):
@@ -208,7 +208,7 @@ def test_names_and_notes_that_ask_for_something_are_printed_as_they_stand():
         '<svg><image href="{}"/></svg>',
     ]  # fmt: skip
     asked = [form.format(url) for form in forms for url in VECTORS]
-    said = statement(organisation=asked[0], notes=tuple(asked), ask=asked[-1])
+    said = statement(organization=asked[0], notes=tuple(asked), ask=asked[-1])
     content = pdf.write(said)
     printed = plain(read(content)).replace(" ", "")
     assert [one for one in asked if one.replace(" ", "") not in printed] == []
@@ -223,7 +223,7 @@ def test_a_page_that_asks_for_a_file_is_refused_without_ending_the_worker(monkey
 
 
 def test_signs_that_steer_a_reader_are_left_out():
-    said = statement(organisation="Larkspur\u202eRidge\x07 Hospital")
+    said = statement(organization="Larkspur\u202eRidge\x07 Hospital")
     assert "LarkspurRidge Hospital" in read(pdf.write(said))
 
 
