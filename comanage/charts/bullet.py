@@ -15,7 +15,10 @@ from comanage.charts.drawn import MINUS, Drawn, Table
 from comanage.charts.labels import width
 from comanage.charts.level_names import named
 from comanage.charts.svg import Svg, box, drawing, hatch, line, words
+from comanage.rules.methods import method_of
 from comanage.rules.methods.method import Level
+from comanage.rules.scoring import ScoredMeasure
+from comanage.rules.terms import Measure
 from comanage.rules.units import Better, Scale
 
 BAND, BAR = 24, 10  # heights
@@ -43,6 +46,19 @@ class Bullet:
     counts: str = ""
     absent: str = ""
     reached: str = ""
+
+
+def of_measure(measure: Measure, scored: ScoredMeasure, *, counts: str = "") -> Bullet:
+    """Take from a measure and what became of it what the chart shows."""
+    return Bullet(
+        name=measure.name,
+        scale=measure.scale,
+        levels=method_of(measure.method).levels(measure.method),
+        value=scored.value,
+        counts=counts,
+        absent=scored.absent,
+        reached=scored.level,
+    )
 
 
 def draw(bullet: Bullet) -> Drawn:

@@ -5,7 +5,7 @@ earned; gates, caps and corrections are further steps of the same kind. Bars
 are never cut off, so that a small step looks small.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -58,6 +58,22 @@ class _Bar:
     level: int  # the amount after this bar, where the next one begins
     said: str
     fill: str
+
+
+def of_pool(possible: int, unearned: Iterable[tuple[str, int]]) -> Waterfall:
+    """Go from a pool to what was earned of it.
+
+    Args:
+        possible: The pool, in cents.
+        unearned: What each domain did not earn, in cents, with its name, in print order.
+    """
+    return Waterfall(
+        title="From the pool to what was earned",
+        first="Possible",
+        start=possible,
+        changes=tuple(Change(name, -cents) for name, cents in unearned),
+        last="Earned",
+    )
 
 
 def draw(fall: Waterfall) -> Drawn:

@@ -70,16 +70,7 @@ def _bullet(measure: Measure, scored: ScoredMeasure, counts: str) -> Drawn | Non
     """Draw a result among its levels; nothing where there is none."""
     if scored.value is None:
         return None
-    return bullet.draw(
-        bullet.Bullet(
-            name=measure.name,
-            scale=measure.scale,
-            levels=method_of(measure.method).levels(measure.method),
-            value=scored.value,
-            counts=counts,
-            reached=scored.level,
-        )
-    )
+    return bullet.draw(bullet.of_measure(measure, scored, counts=counts))
 
 
 def _curve(measure: Measure, scored: ScoredMeasure, possible: int) -> Drawn | None:

@@ -113,15 +113,6 @@ def _back(agreement_id: int, code: str) -> Answer:
 def _chart(view: PeriodView) -> Drawn | None:
     if view.shown is None:
         return None
-    lines = view.shown.sheet
-    way = waterfall.Waterfall(
-        title="From the pool to what was earned",
-        first="Possible",
-        start=lines.possible,
-        changes=tuple(
-            waterfall.Change(line.domain.name, line.earned - line.possible)
-            for line in lines.domains
-        ),
-        last="Earned",
-    )
-    return waterfall.draw(way)
+    sheet = view.shown.sheet
+    unearned = [(line.domain.name, line.possible - line.earned) for line in sheet.domains]
+    return waterfall.draw(waterfall.of_pool(sheet.possible, unearned))

@@ -14,7 +14,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from comanage.charts import bullet, waterfall
 from comanage.refusals import NotReady
-from comanage.rules.methods import method_of
 from comanage.rules.numbers import money, percent
 from comanage.statements import steps
 from comanage.statements.contents import StatementContents
@@ -63,16 +62,8 @@ def write(contents: StatementContents) -> bytes:
 def html(contents: StatementContents) -> str:
     """Lay a statement out as the HTML document that becomes the PDF."""
     sheet = contents.sheet
-    way = waterfall.Waterfall(
-        title="From the pool to what was earned",
-        first="Possible",
-        start=sheet.possible,
-        changes=tuple(
-            waterfall.Change(line.domain.name, line.earned - line.possible)
-            for line in sheet.domains
-        ),
-        last="Earned",
-    )
+    unearned = [(line.domain.name, line.possible - line.earned) for line in sheet.domains]
+    way = waterfall.of_pool(sheet.possible, unearned)
     return (
         _templates()
         .get_template("statements/statement.html")
@@ -87,18 +78,7 @@ def html(contents: StatementContents) -> str:
 
 def _bullet(line: MeasureLine) -> Any:  # noqa: ANN401 - svg text, for the template only
     """Draw where a measure's result stands among its levels."""
-    measure, scored = line.measure, line.scored
-    return bullet.draw(
-        bullet.Bullet(
-            name=measure.name,
-            scale=measure.scale,
-            levels=method_of(measure.method).levels(measure.method),
-            value=scored.value,
-            counts=line.counts,
-            absent=scored.absent,
-            reached=scored.level,
-        )
-    )
+    return bullet.draw(bullet.of_measure(line.measure, line.scored, counts=line.counts))
 
 
 @cache
