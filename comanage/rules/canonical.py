@@ -32,10 +32,11 @@ from comanage.rules.numbers import exact, written
 # Any: what JSON holds is only known once it is read.
 Json = Any
 Value = TypeVar("Value")
-KINDS: dict[str, type[Any]] = {
-    kind: registered.terms
-    for register in (METHODS, FUNDINGS, ALLOCATIONS)
-    for kind, registered in register.items()
+# What may stand in an entry that names its kind, by the name of the entry.
+KINDS: dict[str, dict[str, type[Any]]] = {
+    "method": {kind: method.terms for kind, method in METHODS.items()},
+    "funding": {kind: funding.terms for kind, funding in FUNDINGS.items()},
+    "allocation": {kind: allocation.terms for kind, allocation in ALLOCATIONS.items()},
 }
 
 
@@ -162,13 +163,14 @@ def _tuple(kind: Any, held: Json, place: str, found: list[Fault]) -> Any:
 
 
 def _agreed(held: Json, place: str, found: list[Fault]) -> Any:
+    kinds = KINDS[place.rpartition(".")[2]]
     kind = held.get("kind") if isinstance(held, Mapping) else None
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in kinds:
         named = f"{kind} is none of" if kind else "Give a kind, one of"
-        found.append(Fault(_within(place, "kind"), f"{named}: {', '.join(KINDS)}."))
+        found.append(Fault(_within(place, "kind"), f"{named}: {', '.join(kinds)}."))
         return None
     rest = {key: value for key, value in held.items() if key != "kind"}
-    return _object(KINDS[kind], rest, place, found)
+    return _object(kinds[kind], rest, place, found)
 
 
 def _object(kind: Any, held: Json, place: str, found: list[Fault]) -> Any:

@@ -135,6 +135,24 @@ def test_a_method_that_nobody_knows_is_a_fault(method, words):
     assert words in only
 
 
+@pytest.mark.parametrize(
+    ("entry", "strange", "words"),
+    [
+        ("method", {"kind": "equal"}, "equal is none of: bands, linear, binary, points."),
+        ("method", {"kind": ["bands"]}, "['bands'] is none of: bands, linear, binary, points."),
+        ("funding", {"kind": "binary", "target": "3"}, "binary is none of: fixed."),
+        ("allocation", {"kind": "fixed"}, "fixed is none of: equal, fixed shares."),
+    ],
+)
+def test_a_kind_that_belongs_to_another_entry_is_a_fault(entry, strange, words):
+    def spoil(held):
+        where = held["domains"][0]["measures"][0] if entry == "method" else held
+        where[entry] = strange
+
+    (only,) = said(changed(spoil))
+    assert only.endswith(f"{entry}.kind: {words}")
+
+
 def test_an_entry_that_stands_twice_is_a_fault():
     assert said(PLAIN.replace('{"', '{"code":"other","', 1)) == [
         "code: This entry stands twice in one object."
