@@ -14,13 +14,12 @@ from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
 from comanage import database, pages
-from comanage.pages import display, navigation, person, refused
+from comanage.pages import display, navigation, person, refused, sent
 from config import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 LARGEST_REQUEST = 6 * 1024 * 1024  # a workbook of 5 MB, and the form around it
 LARGEST_FORM = 1024 * 1024
-MOST_FIELDS = 5000  # a period's grid has some hundred
 FORMS_LAST = 12 * 60 * 60  # seconds; as long as a sign-in
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 CONTENT_POLICY = (
@@ -50,6 +49,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["engine"] = engine
     app.before_request(_from_a_known_host)
     app.before_request(person.admit)  # first, so that a refused form still shows who is there
+    app.before_request(sent.look_through)
     CSRFProtect(app)
     app.after_request(_with_headers)
     display.register(app)
@@ -75,11 +75,12 @@ def _configure(app: Flask, settings: Settings) -> None:
         ADDRESS=settings.address,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
-        MAX_FORM_PARTS=MOST_FIELDS,
+        MAX_FORM_PARTS=sent.MOST_FIELDS,
         WTF_CSRF_TIME_LIMIT=FORMS_LAST,
         VERSION=version("comanage"),
     )
     app.jinja_env.undefined = StrictUndefined
+    app.url_map.converters["int"] = sent.RowId
 
 
 def _from_a_known_host() -> None:

@@ -8,7 +8,7 @@ from comanage.actions import passwords
 from comanage.actions.sign_in import begin
 from comanage.records.audit_entry import Act, note
 from comanage.records.person import Person
-from comanage.records.sign_in import end_all
+from comanage.records.sign_in import end_all, end_invitations
 from comanage.refusals import Fault, Faulty, SignInNeeded
 
 
@@ -38,5 +38,6 @@ def change_password(
         raise Faulty(found)
     person.password_hash = passwords.hashed(password)
     end_all(session, person.id, clock.now())
+    end_invitations(session, person.id, clock.now())
     note(session, actor, Act.PASSWORD_CHANGED, object_id=person.id)
     return begin(session, actor, person.id)

@@ -28,7 +28,7 @@ from comanage.rules.allocations.equal import Equal
 from comanage.rules.allocations.fixed_shares import FixedShares, Share
 from comanage.rules.funding.fixed import Fixed
 from comanage.rules.methods.method import Agreed
-from comanage.rules.numbers import ZERO, dollars
+from comanage.rules.numbers import MOST_CENTS, ZERO, dollars, money
 from comanage.rules.periods import months_later, quarters
 
 LONGEST_YEARS = 10
@@ -232,6 +232,8 @@ def _money_faults(plan: Plan) -> list[Fault]:
         found.append(Fault("base_fee", "Give the base fee for a contract year; 0 for none."))
     elif plan.base_fee_cents < 0:
         found.append(Fault("base_fee", "The base fee must not be negative."))
+    elif plan.base_fee_cents > MOST_CENTS:
+        found.append(Fault("base_fee", f"The base fee must be at most {money(MOST_CENTS)}."))
     if plan.pool_cents is None:
         found.append(Fault("pool", "Give the most that can be earned in a period."))
     elif plan.pool_cents <= 0:

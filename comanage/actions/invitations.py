@@ -70,8 +70,7 @@ def invite(session: Session, actor: Actor, person_id: int) -> str:
         raise NotFound("There is no such person.")
     if not person.active:
         raise Conflict("This account is closed.")
-    for earlier in records.open_invitations(session, person_id):
-        earlier.used_at = clock.now()
+    records.end_invitations(session, person_id, clock.now())
     return _make(session, actor, Purpose.CHOOSE_PASSWORD, person_id)
 
 

@@ -16,7 +16,7 @@ from comanage.records.audit_entry import Act, note
 from comanage.records.person import Person, RoleHeld, by_email, holders, roles_of
 from comanage.records.physician_group import PhysicianGroup
 from comanage.records.service_line import ServiceLine
-from comanage.records.sign_in import end_all
+from comanage.records.sign_in import end_all, end_invitations
 from comanage.refusals import Conflict, Fault, Faulty, NotAllowed, NotFound
 from comanage.rules.signoff import Role
 
@@ -145,6 +145,7 @@ def close(session: Session, actor: Actor, person_id: int) -> None:
         raise Conflict(LAST)
     person.active = False
     end_all(session, person.id, clock.now())
+    end_invitations(session, person.id, clock.now())
     note(session, actor, Act.PERSON_CLOSED, object_id=person.id)
 
 

@@ -11,6 +11,7 @@ from wtforms import Field, FieldList, Form, FormField, HiddenField, StringField
 
 from comanage.actions.entries import Entry, Key, Sheet, measures_asked
 from comanage.pages.form import ExactField, HouseForm, Problem
+from comanage.pages.picks import chosen_id
 from comanage.records.basis import as_value
 from comanage.records.figure import Figure
 from comanage.refusals import Fault
@@ -147,7 +148,7 @@ def entries(form: GridForm, code: str) -> list[Entry]:
                 figure,
                 source=texts["source"],
                 note=texts["note"],
-                seen=int(seen) if seen.isdecimal() else None,
+                seen=chosen_id(seen),
                 correcting=row.correcting.data == "yes",
             )
         )
@@ -158,10 +159,11 @@ def lay(form: GridForm, found: Sequence[Line], faults: Iterable[Fault]) -> None:
     """Put the faults of an action beside the boxes they are about."""
     by_place = dict(_rows(form))
     by_name = {line.name: line.boxes for line in found if line.boxes is not None}
+    shown = [*by_name.values()]
     for fault in faults:
         place, _, rest = fault.place.partition(", ")
         row = by_place.get(place) or by_name.get(place)
-        if row is None:
+        if row is None or row not in shown:  # a row that the page has no line for
             form.form_errors.append(str(fault))
             continue
         unread = any(row[name].errors for name in NUMBERS)

@@ -16,7 +16,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Optional
 
 from comanage.refusals import Fault
-from comanage.rules.numbers import CENTS, money, shortened, written
+from comanage.rules.numbers import CENTS, MOST_CENTS, money, shortened, written
 from comanage.rules.typed import typed_number
 
 
@@ -112,6 +112,8 @@ class MoneyField(ExactField):
         cents = number * CENTS
         if cents.denominator != 1:
             raise ValueError("give dollars and whole cents, such as 1,234.50.")
+        if abs(cents) > MOST_CENTS:
+            raise ValueError(f"give at most {money(MOST_CENTS)}.")
         return cents.numerator
 
     def as_typed(self, data: int) -> str:

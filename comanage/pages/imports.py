@@ -1,6 +1,7 @@
 """Imports: choose a file or paste rows, see what it would change, then store it whole."""
 
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import FileField, HiddenField, TextAreaField
 
@@ -44,7 +45,7 @@ class UploadForm(HouseForm):
     def given(self) -> tuple[str, bytes]:
         """Give the name and the bytes of what was sent; nothing where that is unclear."""
         name, data = "", b""
-        if self.file.data and self.file.data.filename:
+        if isinstance(self.file.data, FileStorage) and self.file.data.filename:
             name, data = self.file.data.filename, self.file.data.read(MOST_READ)
         pasted = (self.pasted.data or "").strip("\r\n")
         if bool(name) == bool(pasted.strip()):

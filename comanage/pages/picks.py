@@ -7,6 +7,9 @@ from wtforms import DateField, SelectField
 
 from comanage.pages.form import offered
 
+LARGEST_ID = 2**31 - 1  # of a row, on either database
+NOTHING = 0  # the id of no row: what was sent is no id, which is not the same as no choice
+
 
 class Named(Protocol):
     """A thing with an id and a name."""
@@ -20,7 +23,7 @@ def pick(label: str, *, description: str = "") -> SelectField:
 
     The choices are offered per request; whether the thing exists is the action's affair.
     """
-    return SelectField(label, coerce=chosen_id, validate_choice=False, description=description)
+    return SelectField(label, coerce=_picked, validate_choice=False, description=description)
 
 
 def things(stored: Iterable[Named], *, first: str) -> list[Any]:
@@ -35,7 +38,18 @@ def chosen_id(typed: object) -> int | None:
     (12, None, None)
     """
     text = "" if typed is None else str(typed)
-    return int(text) if text.isascii() and text.isdecimal() else None
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST_ID))):
+        return None
+    number = int(text)
+    return number if number <= LARGEST_ID else None
+
+
+def _picked(typed: object) -> int | None:
+    """Read a choice: None where it was left open, NOTHING where what was sent is no id."""
+    if typed is None or typed == "":
+        return None
+    number = chosen_id(typed)
+    return NOTHING if number is None else number
 
 
 class DayField(DateField):

@@ -5,6 +5,7 @@ the rest under the same reference.
 """
 
 from flask import Flask, current_app, redirect, render_template, request, url_for
+from markupsafe import escape
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -39,6 +40,7 @@ SENTENCES = {
     ),
     503: (NotReady.title, "The installation lacks something it needs. Try again in a minute."),
 }
+BARE = "<!doctype html><title>{0}</title><h1>{0}</h1><p>{1}</p><p>Reference <code>{2}</code></p>"
 STALE_FORM = (
     "The form was not sent from a page of ours, or the page was open for too long. "
     "Nothing was stored. Go back, load the page again, and send your answers once more."
@@ -84,7 +86,11 @@ def _as_refusal(status: int | None) -> Refusal:
 
 def _page(refusal: Refusal) -> tuple[str, int]:
     faults = refusal.faults if isinstance(refusal, Faulty) else ()
-    shown = render_template(
-        "errors/refusal.html", refusal=refusal, faults=faults, reference=request_id()
-    )
+    try:
+        shown = render_template(
+            "errors/refusal.html", refusal=refusal, faults=faults, reference=request_id()
+        )
+    except Exception as error:  # the page around it may be what fails; say it without one
+        current_app.logger.exception("request %s has no page", request_id(), exc_info=error)
+        shown = BARE.format(escape(refusal.title), escape(refusal.sentence), request_id())
     return shown, refusal.status

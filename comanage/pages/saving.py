@@ -19,6 +19,7 @@ from wtforms import HiddenField
 from comanage.actions.draft import Stale
 from comanage.database import transaction
 from comanage.pages.form import HouseForm, faults_to_fields
+from comanage.pages.picks import chosen_id
 from comanage.refusals import Fault, Faulty
 
 Lay = Callable[[Iterable[Fault]], None]
@@ -36,8 +37,7 @@ class DraftForm(HouseForm):
 
     def opened(self) -> int:
         """Say which revision of the draft the person saw."""
-        typed = str(self.revision.data or "")
-        return int(typed) if typed.isascii() and typed.isdecimal() else 0
+        return chosen_id(self.revision.data) or 0
 
     def http_status(self) -> int:
         """Say how the page that shows this form answers."""

@@ -46,8 +46,10 @@ class Check:
 def current(agreement_id: int) -> str:
     """Show the draft where there is one to work on, else the version in force."""
     with reading() as session:
-        actor, roles = signed_in(), _roles(session, agreement_id)
-        draft = records.draft(session, agreement_id) if roles != {Role.LEADER} else None
+        actor = signed_in()
+        _roles(session, agreement_id)
+        own = own_groups(session, actor, Right.SCORECARD_READ, agreement_id)
+        draft = records.draft(session, agreement_id) if own is None else None
         locked = records.in_force(session, agreement_id)
         if draft is not None:
             return _draft_page(session, actor, draft, DraftForm(formdata=None))

@@ -12,7 +12,7 @@ from flask import (
     url_for,
 )
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, IntegerField, PasswordField, StringField
+from wtforms import HiddenField, PasswordField, StringField
 
 from comanage.access import Right
 from comanage.actions import invitations
@@ -20,6 +20,7 @@ from comanage.actions import sign_in as act
 from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, public, setting, signed_in, visitor
+from comanage.pages.picks import pick
 from comanage.pages.roles import SENTENCES
 from comanage.pages.saving import saving
 from comanage.records import installation as installations
@@ -50,7 +51,7 @@ class SignInForm(HouseForm):
 class PersonForm(HouseForm):
     """Which invented person to be."""
 
-    person_id = IntegerField()
+    person_id = pick("Person")
 
 
 class PasswordForm(HouseForm):

@@ -15,6 +15,7 @@ from wtforms import BooleanField, Field, SelectField, StringField
 
 from comanage.pages.form import ExactField, choices
 from comanage.pages.hints import about, hints_of, in_percent, words
+from comanage.pages.picks import chosen_id
 from comanage.rules.numbers import HUNDRED
 
 SHARES = frozenset({"earns", "share"})
@@ -174,7 +175,7 @@ class Drawing:
     def _row_count(self, name: str, stored: int) -> int:
         front = f"{name}-"
         sent = {key[len(front) :].partition("-")[0] for key in self.sent if key.startswith(front)}
-        most = max((int(at) + 1 for at in sent if at.isascii() and at.isdecimal()), default=0)
+        most = max((at + 1 for at in map(chosen_id, sent) if at is not None), default=0)
         return min(max(stored + SPARE_ROWS, FEWEST_ROWS, most), max(MOST_ROWS, stored))
 
 

@@ -39,7 +39,8 @@ def read(data: bytes) -> Found:
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
         return Table(), [Fault("", TOO_MUCH)]
     told = json.loads(done.stdout)
-    rows = tuple(Row(number, cells) for number, cells in told["rows"])
+    columns = dict.fromkeys(told["columns"])
+    rows = tuple(Row(at, dict(zip(columns, cells, strict=True))) for at, cells in told["rows"])
     found = Table(tuple(told["columns"]), rows, told["read_as"], told["heading"])
     return found, [Fault(place, sentence) for place, sentence in told["faults"]]
 
@@ -51,7 +52,7 @@ def child() -> None:
     found, faults = _read(sys.stdin.buffer.read())
     told = {
         "columns": found.columns,
-        "rows": [(row.number, dict(row.cells)) for row in found.rows],
+        "rows": [(row.number, [*row.cells.values()]) for row in found.rows],
         "read_as": found.read_as,
         "heading": found.heading,
         "faults": [(fault.place, fault.sentence) for fault in faults],

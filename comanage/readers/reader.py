@@ -14,11 +14,15 @@ from comanage.refusals import Fault
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 100_000
 MOST_COLUMNS = 100
+MOST_CELLS = 2_000_000  # as many as 100,000 rows of a template have
 COMMENT = "# "  # begins a line that is for people; "#REF!" is a broken cell, not a comment
 
 TOO_LARGE = "The file is larger than 5 MB. A file of totals is small: delete what is not needed."
 TOO_LONG = "The file has more than 100,000 rows. A file of totals has a row a measure."
 TOO_WIDE = "The file has more than 100 columns. Delete those that are not in the template."
+TOO_FULL = (
+    "The file has more than 2,000,000 cells. Delete the columns that are not in the template."
+)
 TOO_MANY = "Put text that holds a comma in quotes, or delete what stands beyond the heading."
 TOO_FEW = "Leave a cell empty instead of leaving it out, and close every quote."
 EMPTY = "The file has no heading and no rows. Begin with the template."
@@ -101,6 +105,8 @@ def table(lines: Iterable[tuple[int, Sequence[str]]], read_as: str, *, ragged: b
         return Table(read_as=read_as), [Fault("", TOO_LONG)]
     heading, _, words = kept[0]
     columns = tuple(word.casefold() for word in words)
+    if len(kept) * len(columns) > MOST_CELLS:
+        return Table(read_as=read_as), [Fault("", TOO_FULL)]
     found = _heading_faults(heading, columns)
     rows = []
     for number, length, cells in kept[1:]:

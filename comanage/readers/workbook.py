@@ -18,13 +18,14 @@ from defusedxml.ElementTree import fromstring, iterparse
 
 from comanage.readers.archive import DAMAGED, NOT_A_WORKBOOK
 from comanage.readers.number_format import DAY_ZERO, DAY_ZERO_1904, Shows, as_shown, shows
-from comanage.readers.reader import MOST_COLUMNS, MOST_ROWS, letter
+from comanage.readers.reader import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, letter
 from comanage.refusals import Fault
 
 SHEET = "figures"
 ASIDE = {"notes"}  # sheets for people
 HOSTILE = "The workbook holds XML that no spreadsheet program writes. Save it again as .xlsx."
 WHICH = "Name the sheet that holds the figures “Figures”."
+TOO_WORDY = "The cells hold more than 5 MB of text. Copy the figures alone to a new workbook."
 BEYOND = "This lies beyond 100,000 rows or 100 columns. Delete it; figures take a row a measure."
 CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
@@ -52,6 +53,10 @@ class Beyond(Exception):
     """A cell lies farther out than any figure can."""
 
 
+class Wordy(Exception):
+    """The cells repeat one long text until it is too much."""
+
+
 def lines(parts: Mapping[str, bytes]) -> tuple[list[Line], list[Fault]]:
     """Give each row of the sheet of figures with its number.
 
@@ -65,6 +70,8 @@ def lines(parts: Mapping[str, bytes]) -> tuple[list[Line], list[Fault]]:
         return list(_lines(sheet)), []
     except Beyond as cell:
         return [], [Fault(f"cell {cell}", BEYOND)]
+    except Wordy:
+        return [], [Fault("", TOO_WORDY)]
     except DefusedXmlException:
         return [], [Fault("", HOSTILE)]
     except (ParseError, KeyError, IndexError, ValueError, LookupError):
@@ -98,12 +105,15 @@ def _chosen(parts: Mapping[str, bytes]) -> Sheet | str:
 
 
 def _lines(sheet: Sheet) -> Iterator[Line]:
-    number = count = 0
+    number = count = said = 0
     for _, element in iterparse(BytesIO(sheet.content), forbid_dtd=True):
         if _local(element) == "row":
             number = int(element.get("r", number + 1))
             count += 1
             cells = _cells(element, number, sheet)
+            said += sum(map(len, cells))
+            if said > MOST_BYTES:
+                raise Wordy
             if (any(cells) and number > MOST_ROWS + 1) or count > MOST_ROWS + 1:
                 raise Beyond(f"A{number}")
             if any(cells):

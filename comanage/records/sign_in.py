@@ -107,11 +107,13 @@ def invitation(session: Session, token_hash: str) -> Invitation | None:
     return session.scalar(select(Invitation).where(Invitation.token_hash == token_hash))
 
 
-def open_invitations(session: Session, person_id: int) -> Sequence[Invitation]:
-    """List the invitations of a person that were not used, expired ones too."""
-    return session.scalars(
-        select(Invitation).where(Invitation.person_id == person_id, Invitation.used_at.is_(None))
-    ).all()
+def end_invitations(session: Session, person_id: int, at: datetime) -> None:
+    """Make every link of a person dead that was not used."""
+    session.execute(
+        update(Invitation)
+        .where(Invitation.person_id == person_id, Invitation.used_at.is_(None))
+        .values(used_at=at)
+    )
 
 
 def refused_tries(session: Session, key_hashes: Sequence[str]) -> Sequence[RefusedTries]:

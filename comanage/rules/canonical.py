@@ -12,7 +12,9 @@ the wrong kind is a fault with its path, and all faults come back at once.
 # ruff: noqa: ANN401  a codec meets every type there is; what it returns is checked as it is built
 import hashlib
 import json
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
@@ -32,6 +34,7 @@ from comanage.rules.numbers import exact, written
 # Any: what JSON holds is only known once it is read.
 Json = Any
 Value = TypeVar("Value")
+_UNKEPT = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of signs
 # What may stand in an entry that names its kind, by the name of the entry.
 KINDS: dict[str, dict[str, type[Any]]] = {
     "method": {kind: method.terms for kind, method in METHODS.items()},
@@ -120,9 +123,7 @@ def _plain(kind: Any, held: Json) -> Any:
         if isinstance(held, bool):
             return held
         raise ValueError("Write true or false.")
-    if isinstance(held, bool) or not isinstance(held, str | int):
-        raise ValueError("Write one text or number here.")  # noqa: TRY004
-    plain = unicodedata.normalize("NFC", str(held))
+    plain = _written(held)
     if kind is str:
         return plain
     if kind is Fraction:
@@ -137,6 +138,16 @@ def _plain(kind: Any, held: Json) -> Any:
     if plain in list(kind):
         return kind(plain)
     raise ValueError(f"{plain} is none of: {', '.join(kind)}.")
+
+
+def _written(held: Json) -> str:
+    """Give a text or a number as it was written, where it can be kept."""
+    if isinstance(held, bool) or not isinstance(held, str | int):
+        raise ValueError("Write one text or number here.")  # noqa: TRY004
+    plain = unicodedata.normalize("NFC", str(held))
+    if _UNKEPT.search(plain):
+        raise ValueError("Take out the signs that cannot be kept as text.")
+    return plain
 
 
 def _date(plain: str) -> date:
@@ -219,11 +230,11 @@ def _default(each: "Field[Any]") -> object:
 
 
 def _once(pairs: list[tuple[str, Json]], found: list[Fault]) -> dict[str, Json]:
-    names = [name for name, _ in pairs]
+    names = Counter(name for name, _ in pairs)
     found += [
         Fault(name, "This entry stands twice in one object.")
-        for name in dict.fromkeys(names)
-        if names.count(name) > 1
+        for name, count in names.items()
+        if count > 1
     ]
     return dict(pairs)
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 ZERO, ONE, HUNDRED = Fraction(0), Fraction(1), Fraction(100)
 CENTS = 100  # in a dollar
+MOST_CENTS = 10**14  # a trillion dollars, far below what a column of cents holds
 DIGITS = 40  # the longest numeral accepted on either side of the point
 SHOWN_PLACES = 6  # the most that a sentence shows unasked
 PRINTED_PLACES = 12  # to which values are written in flat files

@@ -18,7 +18,7 @@ from comanage.rules.funding import funding_of
 from comanage.rules.methods import method_of
 from comanage.rules.methods.method import Agreed
 from comanage.rules.missing import Missing
-from comanage.rules.numbers import ONE, ZERO, percent
+from comanage.rules.numbers import MOST_CENTS, ONE, ZERO, dollars, money, percent
 from comanage.rules.periods import Period, period_faults
 from comanage.rules.units import Better, Scale, Unit
 
@@ -219,6 +219,8 @@ def _money_faults(terms: Terms) -> list[Fault]:
     found = []
     if terms.base_fee < 0:
         found.append(Fault("base_fee", "The base fee must not be negative."))
+    if terms.base_fee > dollars(MOST_CENTS):
+        found.append(Fault("base_fee", f"The base fee must be at most {money(MOST_CENTS)}."))
     if (terms.funding is None) != (terms.allocation is None):
         found.append(
             Fault("allocation", "Say both where the pool comes from and how it is divided.")

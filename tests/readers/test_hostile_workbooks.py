@@ -94,6 +94,24 @@ def test_six_hundred_thousand_rows():
     assert refusal(data) == f"cell A100002: {workbook.BEYOND}"
 
 
+def test_one_long_text_that_every_row_repeats():
+    rows = "".join(f'<row r="{at}"><c r="A{at}" t="s"><v>0</v></c></row>' for at in range(1, 401))
+    long = f"<sst><si><t>{'x' * 1_000_000}</t></si></sst>"
+    kind = books.RELATIONS.partition(' Target="')[0].replace("r1", "r2")
+    kind = kind.replace("/worksheet", "/sharedStrings").partition("<Relationship ")[2]
+    named = f'<Relationship {kind} Target="sharedStrings.xml"/></Relationships>'
+    related = books.RELATIONS.replace("</Relationships>", named)
+    parts = {"xl/sharedStrings.xml": long, "xl/_rels/workbook.xml.rels": related}
+    data = raw(sheet(rows), **parts)
+    assert len(data) < 20_000
+    assert refusal(data) == workbook.TOO_WORDY
+
+
+def test_more_cells_than_any_template_has():
+    heading = ",".join(f"column {at}" for at in range(100))
+    assert refusal(f"{heading}\nx\n".encode() + b"x\n" * 50_000, "f.csv") == reader.TOO_FULL
+
+
 BILLION = (
     '<!DOCTYPE x [<!ENTITY a "ha">'
     + "".join(f'<!ENTITY {chr(98 + at)} "{f"&{chr(97 + at)};" * 10}">' for at in range(8))

@@ -168,3 +168,11 @@ def test_a_document_of_a_later_format_is_refused():
 def test_a_value_without_canonical_form_is_an_error_of_the_program():
     with pytest.raises(TypeError, match="has no canonical form"):
         canonical.text({1, 2})
+
+
+@pytest.mark.parametrize("sign", ["\0", "\ud800"])
+def test_a_sign_that_cannot_be_kept_is_a_fault(sign):
+    def spoil(held):
+        held["title"] = f"Orthopedics{sign}"
+
+    assert said(changed(spoil)) == ["title: Take out the signs that cannot be kept as text."]

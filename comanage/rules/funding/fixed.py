@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from comanage.refusals import Fault
 from comanage.rules.funding.funding import Funded, Funding
-from comanage.rules.numbers import money, rounded, to_cents
+from comanage.rules.numbers import MOST_CENTS, dollars, money, rounded, to_cents
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ def faults(terms: Fixed) -> list[Fault]:
     """Say what is wrong with these terms."""
     if terms.amount <= 0:
         return [Fault("amount", "The pool must be more than $0.00.")]
+    if terms.amount > dollars(MOST_CENTS):
+        return [Fault("amount", f"The pool must be at most {money(MOST_CENTS)}.")]
     if rounded(terms.amount, 2) != terms.amount:
         return [Fault("amount", "The pool must be in whole cents.")]
     return []

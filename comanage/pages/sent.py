@@ -1,0 +1,34 @@
+"""What was sent: refused before anyone looks at it where no page of ours sends such a thing."""
+
+from flask import abort, request
+from werkzeug.routing import IntegerConverter, Map
+
+from comanage.pages.picks import LARGEST_ID
+
+MOST_FIELDS = 5000  # a period's grid has some hundred
+LONGEST_NAME = 200  # of a field
+NUL = "\0"  # what no database keeps in a text
+
+
+class RowId(IntegerConverter):
+    """An id in an address; a number that no row can have is no page."""
+
+    regex = r"[0-9]{1,10}"
+
+    def __init__(self, map: Map) -> None:  # noqa: A002 - the name is the router's own
+        """Take numbers up to the largest that a row can have."""
+        super().__init__(map, max=LARGEST_ID)
+
+
+def look_through() -> None:
+    """Refuse a form of too many fields, or with names or signs that no page of ours sends."""
+    fields = [*request.form.items(multi=True)]
+    if len(fields) > MOST_FIELDS:
+        abort(413)
+    if any(not name or not name.isascii() or len(name) > LONGEST_NAME for name, _ in fields):
+        abort(400)
+    if NUL in request.path:
+        abort(404)
+    fields += request.args.items(multi=True)
+    if any(NUL in name + text for name, text in fields):
+        abort(400)
