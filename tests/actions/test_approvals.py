@@ -28,11 +28,10 @@ from tests.actions.settling import (
     correct,
     finalized,
     make_ready,
-    make_value,
     period_of,
     without_layout,
 )
-from tests.makers import make_role
+from tests.makers import make_actor, make_person, make_role
 from tests.statements import samples
 
 
@@ -106,19 +105,13 @@ def test_the_enterer_may_not_approve_whatever_roles_are_held(ready):
 
 def test_who_entered_a_figure_that_was_replaced_may_not_approve_either(ready):
     with transaction() as session:
-        once = make_value(
-            session, ready, samples.FIGURES[4], FigureState.VERIFIED,
-            replaces=ready.figures["turnover"],
-        )  # fmt: skip
-        ready.figures["turnover"] = once
-        correct(session, ready, "turnover", "27.4", entered_by=ready.verifier,
-                verified_by=ready.administrator)  # fmt: skip
-        person = session.get_one(Person, ready.administrator.person_id)
-        make_role(session, person, Role.APPROVER)
-        both = actor_of(session, person)
+        once = make_actor(session, Role.APPROVER, person=make_person(session, "Dora Finch"))
+        ready.figures["turnover"] = correct(session, ready, "turnover", "27.1", entered_by=once)
+        correct(session, ready, "turnover", "27.4")
     finalized(ready)
-    with pytest.raises(NotAllowed):
-        approved(ready, both)
+    with pytest.raises(NotAllowed, match="entered"):
+        approved(ready, once)
+    assert approved(ready).state is SettlementState.APPROVED
 
 
 def test_a_verifier_may_approve_only_where_the_agreement_says_so(ready):

@@ -27,6 +27,11 @@ def test_sound_figures_have_no_faults():
     assert missing(TERMS, FIGURES, "2027-Q1") == []
 
 
+def test_a_numerator_may_be_all_of_its_denominator_and_may_be_nothing():
+    assert said(figure(numerator="486", denominator="486")) == []
+    assert said(figure(numerator="0", denominator="486")) == []
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

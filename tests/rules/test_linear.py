@@ -58,6 +58,13 @@ def test_beyond_only_pays_nothing_on_a_threshold_that_earns_something():
     assert earn(passed, Reading(exact("75.0001"), UP)).share > exact("0.5")
 
 
+@pytest.mark.parametrize("edge", Edge)
+@pytest.mark.parametrize(("value", "level"), [("85", "target"), ("92", "maximum")])
+def test_a_level_beyond_the_first_is_reached_when_met_whatever_the_edge(edge, value, level):
+    earned = earn(replace(FIRST_CASE, edge=edge), Reading(exact(value), UP))
+    assert (earned.level, earned.because) == (level, f"{value}% reached {level} ({value}%)")
+
+
 def test_the_reason_says_how_far_along_the_way():
     earned = earn(FIRST_CASE, Reading(exact("84.2"), UP))
     assert earned.because == (

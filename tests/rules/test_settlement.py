@@ -12,6 +12,7 @@ from comanage.rules import canonical
 from comanage.rules.allocations.equal import Equal
 from comanage.rules.figures import Figure
 from comanage.rules.funding.fixed import Fixed
+from comanage.rules.methods.points import Points
 from comanage.rules.missing import Missing
 from comanage.rules.numbers import exact, percent
 from comanage.rules.settlement import Settlement, differences, settle
@@ -50,6 +51,17 @@ def test_faulty_terms_and_faulty_figures_are_refused_whole():
     with pytest.raises(Faulty) as refused:
         settle(TERMS, wrong[1:], PERIOD)
     assert len(refused.value.faults) == 2
+
+
+def test_a_result_and_its_baseline_are_compared_at_the_same_precision():
+    # 72.84 reads 72.8, and so does a baseline of 72.75: nothing was improved.
+    points = Points(threshold=exact("75"), benchmark=exact("75.1"))
+    terms = with_measure(TERMS, "SCREENING", method=points, precision=1)
+    given = Figure(PERIOD, "", "SCREENING", exact("72.84"), baseline=exact("72.75"))
+    settled = settle(terms, with_figure(FIGURES, "SCREENING", given), PERIOD)
+    noted = {step.result: step.value for step in settled.steps if step.code == "SCREENING"}
+    assert (noted["value"], noted["baseline"]) == (exact("72.8"), exact("72.8"))
+    assert noted["improvement"] == 0
 
 
 def test_figures_of_another_period_make_no_difference():

@@ -41,10 +41,17 @@ def test_only_the_role_of_the_table_may_take_a_step(key, role):
             take(state, step, frozenset({role}))
 
 
-@pytest.mark.parametrize("step", [FigureStep.VERIFY, FigureStep.RETURN])
-def test_who_entered_a_figure_neither_verifies_nor_returns_it(step):
+@pytest.mark.parametrize(
+    ("state", "step"),
+    [
+        (FigureState.SUBMITTED, FigureStep.VERIFY),
+        (FigureState.SUBMITTED, FigureStep.RETURN),
+        (FigureState.VERIFIED, FigureStep.RETURN),
+    ],
+)
+def test_who_entered_a_figure_neither_verifies_nor_returns_it(state, step):
     with pytest.raises(NotAllowed, match="The person who entered a figure"):
-        take(FigureState.SUBMITTED, step, frozenset(Role), parts=frozenset({Part.ENTERED}))
+        take(state, step, frozenset(Role), parts=frozenset({Part.ENTERED}))
 
 
 @pytest.mark.parametrize("part", Part)
