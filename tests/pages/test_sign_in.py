@@ -91,6 +91,8 @@ def test_after_five_wrong_tries_the_wait_is_told_and_grows_and_ends(app, ada):
         page = sign_in(browser, expected=429)
     assert page.headers["Retry-After"] == "2"
     assert summary(page.text) == ["There were too many tries. Wait 2 seconds, then try again."]
+    with reading() as session:
+        assert latest(session)[0].reason == "too many tries"
     with clock.fixed(start + timedelta(seconds=3)):
         sign_in(browser, password="wrong", expected=422)
         assert sign_in(browser, expected=429).headers["Retry-After"] == "4"

@@ -63,6 +63,20 @@ def test_a_paid_measure_without_weight_is_a_fault():
     assert "Give a weight, or make the measure reporting-only." in " ".join(said(terms))
 
 
+@pytest.mark.parametrize(("screening", "infections"), [("-0.1", "0.7"), ("1.2", "-0.6")])
+def test_a_weight_below_nothing_or_above_everything_is_a_fault_though_the_sum_is_right(
+    screening, infections
+):
+    terms = with_measure(TERMS, "SCREENING", weight=exact(screening))
+    terms = with_measure(terms, "INFECTIONS", weight=exact(infections))
+    wrong = [code for code, weight in (("SCREENING", screening), ("INFECTIONS", infections))
+             if not 0 <= exact(weight) <= 1]  # fmt: skip
+    assert said(terms) == [
+        f"domain quality, measure {code}, weight: The weight must lie between 0% and 100%."
+        for code in wrong
+    ]
+
+
 def test_faults_of_a_method_name_domain_measure_and_field():
     terms = with_measure(TERMS, "ON-TIME", method=Bands(LEVELS[::-1]))
     assert (

@@ -33,6 +33,13 @@ def test_the_answer_is_the_amount_and_how_it_came_about():
     )
 
 
+def test_a_group_that_gets_everything_is_not_told_of_a_division():
+    alone = replace(samples.TERMS, participants=(samples.GRANITE,), allocation=Equal())
+    said = statement(terms=alone)
+    assert said.payable == 31_136_842
+    assert said.equations == ("$400,000.00 pool × 77.842105…% score = $311,368.42 earned",)
+
+
 def test_a_measure_says_in_words_how_it_came_to_its_dollars():
     assert line(statement(), "turnover").worked == (
         "27.4 min lies 15% of the way from target (28.0 min) to maximum (24.0 min), which earn 80%"
