@@ -134,6 +134,8 @@ SENTENCES = {
     ),
     "payout_record_after_approval": "Payouts are recorded when the settlement is approved.",
     "statement_after_approval": "Statements are issued when the settlement is approved.",
+    "payout_record_of_its_agreement": "A settlement pays its agreement's participants alone.",
+    "statement_of_its_agreement": "A statement is for a participant of its agreement.",
     "scorecard_locked_never_changed": (
         "This scorecard is locked. Draft the next version to change its terms."
     ),

@@ -109,6 +109,11 @@ SETTLEMENT_PAST_PRELIMINARY = (
     "EXISTS (SELECT 1 FROM settlement AS made"
     " WHERE made.id = NEW.settlement_id AND made.state <> 'preliminary')"
 )
+PAID_TO_ANOTHER_AGREEMENT = (
+    "EXISTS (SELECT 1 FROM settlement AS made, participant AS paid"
+    " WHERE made.id = NEW.settlement_id AND paid.id = NEW.participant_id"
+    " AND paid.agreement_id <> made.agreement_id)"
+)
 SETTLEMENT_NOT_APPROVED = (
     "EXISTS (SELECT 1 FROM settlement AS made"
     " WHERE made.id = NEW.settlement_id AND made.approved_by_id IS NULL)"
@@ -162,6 +167,10 @@ TRIGGERS = (
     ),
     Trigger("payout_record_after_approval", "payout_record", INSERT, SETTLEMENT_NOT_APPROVED),
     Trigger("statement_after_approval", "statement", INSERT, SETTLEMENT_NOT_APPROVED),
+    *(
+        Trigger(f"{table}_of_its_agreement", table, INSERT, PAID_TO_ANOTHER_AGREEMENT)
+        for table in ("payout_record", "statement")
+    ),
     Trigger(
         "scorecard_locked_never_changed",
         "scorecard",

@@ -310,6 +310,30 @@ $$;
 CREATE TRIGGER statement_after_approval BEFORE INSERT ON statement
 FOR EACH ROW EXECUTE FUNCTION statement_after_approval();
 
+CREATE FUNCTION payout_record_of_its_agreement() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM settlement AS made, participant AS paid WHERE made.id = NEW.settlement_id AND paid.id = NEW.participant_id AND paid.agreement_id <> made.agreement_id) THEN
+    RAISE EXCEPTION 'payout_record_of_its_agreement' USING ERRCODE = 'check_violation', CONSTRAINT = 'payout_record_of_its_agreement';
+  END IF;
+  RETURN coalesce(NEW, OLD);
+END
+$$;
+
+CREATE TRIGGER payout_record_of_its_agreement BEFORE INSERT ON payout_record
+FOR EACH ROW EXECUTE FUNCTION payout_record_of_its_agreement();
+
+CREATE FUNCTION statement_of_its_agreement() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM settlement AS made, participant AS paid WHERE made.id = NEW.settlement_id AND paid.id = NEW.participant_id AND paid.agreement_id <> made.agreement_id) THEN
+    RAISE EXCEPTION 'statement_of_its_agreement' USING ERRCODE = 'check_violation', CONSTRAINT = 'statement_of_its_agreement';
+  END IF;
+  RETURN coalesce(NEW, OLD);
+END
+$$;
+
+CREATE TRIGGER statement_of_its_agreement BEFORE INSERT ON statement
+FOR EACH ROW EXECUTE FUNCTION statement_of_its_agreement();
+
 CREATE FUNCTION scorecard_locked_never_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF OLD.state <> 'draft' AND (OLD.id, OLD.agreement_id, OLD.number, OLD.terms, OLD.terms_hash, OLD.locked_at, OLD.locked_by_id) IS DISTINCT FROM (NEW.id, NEW.agreement_id, NEW.number, NEW.terms, NEW.terms_hash, NEW.locked_at, NEW.locked_by_id) THEN

@@ -168,6 +168,20 @@ BEGIN
   SELECT RAISE(ABORT, 'statement_after_approval');
 END;
 
+CREATE TRIGGER payout_record_of_its_agreement
+BEFORE INSERT ON payout_record
+WHEN EXISTS (SELECT 1 FROM settlement AS made, participant AS paid WHERE made.id = NEW.settlement_id AND paid.id = NEW.participant_id AND paid.agreement_id <> made.agreement_id)
+BEGIN
+  SELECT RAISE(ABORT, 'payout_record_of_its_agreement');
+END;
+
+CREATE TRIGGER statement_of_its_agreement
+BEFORE INSERT ON statement
+WHEN EXISTS (SELECT 1 FROM settlement AS made, participant AS paid WHERE made.id = NEW.settlement_id AND paid.id = NEW.participant_id AND paid.agreement_id <> made.agreement_id)
+BEGIN
+  SELECT RAISE(ABORT, 'statement_of_its_agreement');
+END;
+
 CREATE TRIGGER scorecard_locked_never_changed
 BEFORE UPDATE ON scorecard
 WHEN OLD.state <> 'draft' AND (OLD.id, OLD.agreement_id, OLD.number, OLD.terms, OLD.terms_hash, OLD.locked_at, OLD.locked_by_id) IS NOT (NEW.id, NEW.agreement_id, NEW.number, NEW.terms, NEW.terms_hash, NEW.locked_at, NEW.locked_by_id)

@@ -5,6 +5,7 @@ import pytest
 from comanage.records import trigger_text
 from comanage.records.constraints import sentence_for
 from comanage.records.figure import Figure
+from comanage.records.participant import of_agreement
 from comanage.records.scorecard import Scorecard, ScorecardState
 from comanage.records.settlement import SettlementFigure
 from comanage.records.triggers import IN_THE_WAY, expected
@@ -47,6 +48,8 @@ BY_THE_WAY = {
     "settlement_figure_while_preliminary",
     "payout_record_after_approval",
     "statement_after_approval",
+    "payout_record_of_its_agreement",
+    "statement_of_its_agreement",
 }  # each has a test of its own below
 TABLES = ("audit_entry", "document", "statement", "payout_record", "settlement_figure",
           "settlement", "figure", "scorecard", "performance_period")  # fmt: skip
@@ -154,6 +157,19 @@ def test_no_statement_is_issued_before_approval(settled):
             session, settled.agreement, period="2027-Q2", state=SettlementState.FINAL
         )
         make_statement(session, final, settled.participant)
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (make_payout, "payout_record_of_its_agreement"),
+        (make_statement, "statement_of_its_agreement"),
+    ],
+)
+def test_nothing_is_paid_or_told_to_a_participant_of_another_agreement(settled, make, name):
+    with refused(name) as session:
+        stranger = of_agreement(session, settled.other.id)[0]
+        make(session, settled.settlement, stranger)
 
 
 @pytest.mark.parametrize("table", TABLES)
