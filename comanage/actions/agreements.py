@@ -19,7 +19,7 @@ from comanage.records.audit_entry import Act, note
 from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod
 from comanage.records.physician_group import PhysicianGroup
-from comanage.records.scorecard import Scorecard
+from comanage.records.scorecard import Scorecard, in_force
 from comanage.records.service_line import ServiceLine
 from comanage.refusals import Conflict, Fault, Faulty
 from comanage.rules import canonical, terms
@@ -33,6 +33,9 @@ from comanage.rules.periods import months_later, quarters
 
 LONGEST_YEARS = 10
 DOMAINS = ("Quality", "Efficiency", "Development", "Finance", "Alignment")
+APPROVER_AGREED = (
+    "A scorecard is locked, and who may approve was agreed with it. Leave this as it is."
+)
 STALE = "Someone else changed this agreement after you opened it. Load the page again."
 
 
@@ -133,12 +136,16 @@ def change(
         NotFound: The actor sees no such agreement.
         NotAllowed: The actor may not change it.
         Conflict: Someone else changed it meanwhile.
-        Faulty: The title is empty.
+        Faulty: The title is empty, or who approves would change after it was agreed.
     """
     role = allowed(session, actor, Right.AGREEMENT_WRITE, agreement_id)
     agreement = session.get_one(Agreement, agreement_id)
-    if not title.strip():
-        raise Faulty([Fault("title", "Give the agreement a title.")])
+    found = [] if title.strip() else [Fault("title", "Give the agreement a title.")]
+    changes = verifier_may_approve is not agreement.verifier_may_approve
+    if changes and in_force(session, agreement_id):
+        found.append(Fault("verifier_may_approve", APPROVER_AGREED))
+    if found:
+        raise Faulty(found)
     if agreement.revision != revision:
         raise Conflict(STALE)
     before = {"title": agreement.title, "verifier may approve": agreement.verifier_may_approve}

@@ -98,6 +98,17 @@ def test_an_agreement_changes_in_its_title_alone(app, ready):
     assert changed(before, rows(Agreement)) == {(ready.id, "title"), (ready.id, "revision")}
 
 
+def test_who_may_approve_does_not_change_once_a_scorecard_is_locked(app, ready):
+    before = rows(Agreement)
+    sent = {"title": "Renamed", "verifier_may_approve": "y"}
+    sent["revision"] = str(before[ready.id]["revision"])
+    path = f"/agreements/{ready.id}/change"
+    answer = browser_of(app, ready.administrator).client.post(path, data=sent)
+    assert answer.status_code == 422
+    assert "who may approve was agreed with it" in answer.text
+    assert changed(before, rows(Agreement)) == set()
+
+
 def test_a_person_changes_in_the_name_alone_and_nobodys_roles_do(app, ready):
     with transaction() as session:
         system = make_actor(session, Role.SYSTEM)
