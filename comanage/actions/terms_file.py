@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from comanage.access import Actor, Right, allowed
 from comanage.actions import agreements, scorecards
 from comanage.actions.agreements import Party, Plan
+from comanage.actions.codes import code_faults
 from comanage.actions.draft import LOCKED, terms_of
 from comanage.records import physician_group, service_line
 from comanage.records import scorecard as records
@@ -142,6 +143,11 @@ def _unlike_an_agreement(terms: Terms) -> list[Fault]:
     found = []
     if terms.settles is not Settles.AGREEMENT or terms.funding is None:
         found.append(Fault("funding", "An agreement has a pool, divided among its participants."))
+    found += [
+        fault.within(f"domain {domain.code}, measure {measure.code}")
+        for domain, measure in terms.measures()
+        for fault in code_faults(measure.code, what="measure")
+    ]
     if not terms.periods:
         return [*found, Fault("periods", "Name the performance periods.")]
     starts = min(period.starts for period in terms.periods)

@@ -191,6 +191,19 @@ def test_an_amendment_is_a_new_version_and_the_old_one_stays(drafted, tmp_path):
     assert run("scorecard", "show", "--agreement", "ORTHO") == before.replace("150000", "160000")
 
 
+def test_measures_whose_codes_cannot_be_are_all_named_with_their_place(drafted, tmp_path):
+    drafted.run("scorecard", "next", "--agreement", "ORTHO", ADMIN)
+    wrong = tmp_path / "wrong.json"
+    terms = drafted.terms.read_text()
+    wrong.write_text(terms.replace('"ssi-sir"', '"ssi sir"').replace('"prom"', '"new"'))
+    said = drafted.run("scorecard", "load", wrong, "--agreement", "ORTHO", ADMIN, status=1)
+    words = "Give a code of letters, digits and hyphens, at most 24 characters."
+    assert [line for line in said.splitlines() if "code: " in line] == [
+        f"domain quality, measure ssi sir, code: {words}",
+        "domain quality, measure new, code: The word new is taken. Choose another code.",
+    ]
+
+
 def test_a_payout_workbook_needs_a_file_to_write_to(drafted, tmp_path):
     assert "--to FILE" in drafted.run("payouts", "--format", "xlsx", status=2)
     drafted.run("payouts", "--format", "xlsx", "--to", tmp_path / "payouts.xlsx")
