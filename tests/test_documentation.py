@@ -10,7 +10,7 @@ import pytest
 from comanage.cli import main
 from comanage.demo.health_system import cast, stories
 from comanage.help import FOLDER
-from comanage.rules import canonical, terms
+from comanage.rules import canonical, meaning, terms
 from comanage.rules.missing import Missing
 from comanage.rules.signoff import FigureState, Role
 from comanage.rules.trace import ORDER, RESULTS, Scope
@@ -126,7 +126,7 @@ def test_the_example_of_a_terms_file_is_one_without_faults():
     plain = re.search(r"```json\n(.*?)```", PAGES["scorecards"], re.DOTALL)[1]
     read, found = canonical.read(terms.Terms, plain)
     assert found == []
-    assert terms.faults(read) == []
+    assert meaning.faults(read) == []
     assert set(json.loads(plain)) < {"code", "title", "periods", "participants", "funding",
                                      "allocation", "domains", "settles"}  # fmt: skip
 

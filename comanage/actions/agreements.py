@@ -25,7 +25,8 @@ from comanage.refusals import Conflict, Fault, Faulty
 from comanage.rules import canonical, terms
 from comanage.rules.allocations import allocation_of
 from comanage.rules.allocations.equal import Equal
-from comanage.rules.allocations.fixed_shares import FixedShares, Share
+from comanage.rules.allocations.fixed_shares import FixedShares
+from comanage.rules.allocations.stated import Share
 from comanage.rules.funding.fixed import Fixed
 from comanage.rules.methods.method import Agreed
 from comanage.rules.numbers import MOST_CENTS, ZERO, dollars, money

@@ -19,10 +19,12 @@ from comanage.records.basis import as_value, governing, period_of
 from comanage.records.figure import Figure
 from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.refusals import Conflict, Fault
+from comanage.rules import figure_faults
 from comanage.rules import figures as rules
+from comanage.rules.measure import Measure
 from comanage.rules.numbers import ONE, ZERO, shown, terminates
 from comanage.rules.signoff import FigureState, Role
-from comanage.rules.terms import Measure, Terms
+from comanage.rules.terms import Terms
 from comanage.rules.units import Unit
 
 LONGEST = 1000  # signs of a source or a note
@@ -170,7 +172,7 @@ def faults(sheet: Sheet, entries: Sequence[Entry], laid: Sequence[Laid]) -> list
     placed = [(entry.place, entry.figure) for entry in entries]
     found = [
         fault
-        for fault in rules.faults(sheet.terms, placed)
+        for fault in figure_faults.faults(sheet.terms, placed)
         if fault.place.partition(", ")[0] in changing
     ]
     return found + own_faults(sheet, laid)

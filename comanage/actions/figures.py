@@ -18,7 +18,7 @@ from comanage.records.audit_entry import Act, note
 from comanage.records.basis import as_value
 from comanage.records.figure import Figure
 from comanage.refusals import Conflict, Fault, Faulty
-from comanage.rules.figures import figure_faults
+from comanage.rules.figure_faults import figure_faults
 from comanage.rules.numbers import written
 from comanage.rules.signoff import FigureState, FigureStep, Part, take
 

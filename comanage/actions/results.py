@@ -23,8 +23,7 @@ from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.records.settlement import Settlement
 from comanage.refusals import Conflict, Fault, Faulty, NotAllowed, NotFound
 from comanage.rules import canonical
-from comanage.rules import settlement as rules
-from comanage.rules.allocations import allocation_of
+from comanage.rules import settled as rules
 from comanage.rules.signoff import SettlementState
 from comanage.rules.terms import Terms
 from comanage.statements.sheet import MeasureLine, Sheet, sheet
@@ -225,29 +224,27 @@ def _settled(session: Session, record: Settlement, own: frozenset[int] | None) -
     return Settled(
         record=record,
         sheet=lines,
-        payouts=_payouts(terms, value, parties, issued),
+        payouts=_payouts(value, parties, issued),
         checks=_checks(record, terms, value, lines),
     )
 
 
 def _payouts(
-    terms: Terms,
     value: rules.Settlement,
     parties: Mapping[str, Participant],
     issued: Mapping[int, int],
 ) -> tuple[PayoutShown, ...]:
-    allocation = terms.allocation
     return tuple(
         PayoutShown(
             code=payout.participant,
             name=parties[payout.participant].group.name,
             share=payout.share,
             payable=payout.payable,
-            because=allocation_of(allocation).because(allocation, payout.participant),
+            because=payout.because,
             statement_id=issued.get(parties[payout.participant].id),
         )
         for payout in value.payouts
-        if payout.participant in parties and allocation is not None
+        if payout.participant in parties
     )
 
 

@@ -22,12 +22,13 @@ from comanage.records.measure import Measure as MeasureRecord
 from comanage.records.measure import of_agreement as measures_of
 from comanage.records.scorecard import Scorecard, ScorecardState
 from comanage.refusals import Conflict, Fault, Faulty, NotFound
-from comanage.rules import canonical, terms
+from comanage.rules import canonical, meaning
 from comanage.rules.drafting import with_measure, without_measure
 from comanage.rules.funding.fixed import Fixed
+from comanage.rules.measure import Measure
 from comanage.rules.methods.method import Agreed
 from comanage.rules.numbers import dollars, to_cents
-from comanage.rules.terms import Measure, WeightsOf
+from comanage.rules.terms import WeightsOf
 
 
 def save_basics(
@@ -158,7 +159,7 @@ def save_measure(
         raise Stale(STALE)
     taken = measure.code != replaces and held.measure(measure.code) is not None
     found = code_faults(measure.code, taken=taken, what="measure")
-    found += [fault for fault in terms.measure_faults(measure) if fault.place != "code"]
+    found += [fault for fault in meaning.measure_faults(measure) if fault.place != "code"]
     if all(each.code != domain for each in held.domains):
         found.append(Fault("domain", "Choose one of the domains."))
     if found:
@@ -202,7 +203,7 @@ def lock(session: Session, actor: Actor, agreement_id: int, *, revision: int) ->
     right = Right.SCORECARD_LOCK
     draft = Draft.opened(session, actor, agreement_id, revision=revision, right=right)
     held = draft.terms
-    found = terms.faults(held)
+    found = meaning.faults(held)
     if found:
         raise Faulty(found)
     _supersede(draft)

@@ -15,10 +15,10 @@ from comanage.charts.drawn import MINUS, Drawn, Table
 from comanage.charts.labels import width
 from comanage.charts.level_names import named
 from comanage.charts.svg import Svg, box, drawing, hatch, line, words
+from comanage.rules.measure import Measure
 from comanage.rules.methods import method_of
 from comanage.rules.methods.method import Level
 from comanage.rules.scoring import ScoredMeasure
-from comanage.rules.terms import Measure
 from comanage.rules.units import Better, Scale
 
 BAND, BAR = 24, 10  # heights

@@ -10,11 +10,10 @@ import click
 from comanage.cli.doorway import FILE, contents_of, text_of
 from comanage.readers.figure_rows import read_figures
 from comanage.refusals import Fault, Faulty
-from comanage.rules import canonical, trace
-from comanage.rules import figures as figure_rules
-from comanage.rules import terms as term_rules
+from comanage.rules import canonical, figure_faults, meaning, trace
 from comanage.rules.figures import Figure
-from comanage.rules.settlement import Settlement, calculated
+from comanage.rules.settled import Settlement
+from comanage.rules.settlement import calculated
 from comanage.rules.terms import Terms
 
 
@@ -42,7 +41,7 @@ def read_terms(file: Path) -> Terms:
     """
     terms, found = canonical.read(Terms, text_of(file))
     if terms is not None:
-        found = term_rules.faults(terms)
+        found = meaning.faults(terms)
     if terms is None or found:
         raise Faulty(fault.within(str(file)) for fault in found)
     return terms
@@ -84,5 +83,5 @@ def _gaps(terms: Terms, figures: Sequence[Figure], periods: Sequence[str]) -> li
         if terms.period(code) is None
     ]
     return unknown or [
-        fault for code in periods for fault in figure_rules.missing(terms, figures, code)
+        fault for code in periods for fault in figure_faults.missing(terms, figures, code)
     ]

@@ -25,7 +25,7 @@ from comanage.records import statement as statement_records
 from comanage.records.basis import period_of, settled, terms_of
 from comanage.records.settlement import Settlement
 from comanage.refusals import NotFound
-from comanage.rules import settlement as rules
+from comanage.rules import settled as rules
 from comanage.rules.numbers import ZERO, money, percent
 from comanage.rules.terms import Terms
 from comanage.statements import PAYOUT_FORMATS

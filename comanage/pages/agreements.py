@@ -37,8 +37,8 @@ from comanage.records import overview, participant, performance_period, physicia
 from comanage.records import settlement as settlements
 from comanage.records.agreement import Agreement
 from comanage.records.scorecard import ScorecardState
-from comanage.rules.allocations import allocation_of
-from comanage.rules.funding import funding_of
+from comanage.rules.allocations import allocation_of, stated_shares
+from comanage.rules.funding.fixed import Fixed
 from comanage.rules.numbers import HUNDRED, to_cents
 from comanage.rules.signoff import Role
 from comanage.rules.terms import Terms
@@ -247,9 +247,9 @@ def _shares(held: Terms | None) -> dict[str, Fraction]:
     if held is None or held.allocation is None:
         return {}
     allocation, codes = allocation_of(held.allocation), held.codes()
-    if allocation.faults(held.allocation, codes):
+    if not allocation.stated or not codes or allocation.faults(held.allocation, codes):
         return {}
-    return dict(zip(codes, allocation.shares(held.allocation, codes), strict=True))
+    return dict(zip(codes, stated_shares(held.allocation, codes), strict=True))
 
 
 def _divided(held: Terms | None) -> str:
@@ -259,9 +259,9 @@ def _divided(held: Terms | None) -> str:
 
 
 def _pool(held: Terms | None) -> int | None:
-    if held is None or held.funding is None:
+    if held is None or not isinstance(held.funding, Fixed):
         return None
-    return to_cents(funding_of(held.funding).fund(held.funding).amount)
+    return to_cents(held.funding.amount)
 
 
 def _doors(actor: Actor, agreement_id: int, code: str) -> list[tuple[str, str]]:

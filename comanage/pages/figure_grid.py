@@ -16,10 +16,10 @@ from comanage.records.basis import as_value
 from comanage.records.figure import Figure
 from comanage.refusals import Fault
 from comanage.rules import figures as rules
+from comanage.rules.measure import Measure, Status
 from comanage.rules.methods import method_of
 from comanage.rules.missing import Missing
 from comanage.rules.signoff import FigureState
-from comanage.rules.terms import Measure, Status
 from comanage.rules.units import KINDS
 
 NUMBERS = ("numerator", "denominator", "value", "baseline")

@@ -21,11 +21,12 @@ from comanage.records import scorecard
 from comanage.records.agreement import Agreement
 from comanage.records.scorecard import Scorecard
 from comanage.refusals import Conflict, Fault, NotFound
+from comanage.rules.measure import Measure, Status
 from comanage.rules.methods import METHODS, method_of
 from comanage.rules.methods.method import Agreed, Method
 from comanage.rules.missing import Missing
 from comanage.rules.numbers import ZERO
-from comanage.rules.terms import Domain, Measure, Status, Terms, WeightsOf
+from comanage.rules.terms import Domain, Terms, WeightsOf
 from comanage.rules.units import Better, Scale, Unit
 
 pages = Blueprint(

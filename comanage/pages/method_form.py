@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any, get_type_hints
 
 from flask import request
-from wtforms import Field
+from wtforms import Field, SelectField
 
 from comanage.pages.form import HouseForm, Problem
 from comanage.pages.terms_fields import SHARES, Drawing, Held, Part, default_of
@@ -83,7 +83,8 @@ class MethodForm:
 
     def _value(self, kind: Held, part: Part) -> Held:
         if part.inner is None:
-            return self._plain(kind, part.rows[0][0], UNSAID.format(part.legend))
+            otherwise = default_of(_entry(self.method.terms, part.key))
+            return self._plain(kind, part.rows[0][0], UNSAID.format(part.legend), otherwise)
         inner = part.inner
         if part.repeated:
             return tuple(self._object(inner, row) for row in part.rows if _filled(row))
@@ -95,16 +96,24 @@ class MethodForm:
 
     def _object(self, kind: type[Any], row: list[Field]) -> Held:
         hints = get_type_hints(kind)
-        pairs = zip(fields(kind), row, strict=True)
-        values = {each.name: self._plain(hints[each.name], box, PART_OF_ROW) for each, box in pairs}
+        values = {
+            each.name: self._plain(hints[each.name], box, PART_OF_ROW, default_of(each))
+            for each, box in zip(fields(kind), row, strict=True)
+        }
         return kind(**values) if None not in values.values() else None
 
-    def _plain(self, kind: Held, box: Field, unsaid: str) -> Held:
-        """Read one field; None, with a sentence beside it, where nothing usable was given."""
+    def _plain(self, kind: Held, box: Field, unsaid: str, otherwise: Held) -> Held:
+        """Read one field: its default where it is left empty and has one.
+
+        Returns:
+            None, with a sentence beside the field, where nothing usable was given.
+        """
         if not box.errors and isinstance(kind, type) and issubclass(kind, StrEnum):
             return kind(box.data)
         value = box.data.strip() if isinstance(box.data, str) else box.data
         if not box.errors and value in {None, ""}:
+            if otherwise is not None:
+                return otherwise
             box.errors = [unsaid]
         if box.errors:
             self.valid = False
@@ -141,4 +150,10 @@ class _Blank:
 
 
 def _filled(row: list[Field]) -> bool:
-    return any(box.raw_data and str(box.raw_data[0]).strip() for box in row)
+    """Say whether anything was typed into a row; a choice always holds something."""
+    typed = [box for box in row if not isinstance(box, SelectField)]
+    return any(box.raw_data and str(box.raw_data[0]).strip() for box in typed)
+
+
+def _entry(kind: type[Any], name: str) -> Held:
+    return next(each for each in fields(kind) if each.name == name)

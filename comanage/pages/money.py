@@ -15,7 +15,8 @@ from comanage.pages.saving import DraftForm, saving
 from comanage.pages.terms_fields import ShareField
 from comanage.rules.allocations import ALLOCATIONS, allocation_of
 from comanage.rules.allocations.equal import Equal
-from comanage.rules.allocations.fixed_shares import FixedShares, Share
+from comanage.rules.allocations.fixed_shares import FixedShares
+from comanage.rules.allocations.stated import Share
 from comanage.rules.funding import funding_of
 from comanage.rules.funding.fixed import Fixed
 from comanage.rules.methods.method import Agreed

@@ -11,10 +11,10 @@ from comanage.charts import bullet, payoff, pool
 from comanage.charts.drawn import Drawn
 from comanage.database import reading
 from comanage.pages.person import needs, signed_in
+from comanage.rules.measure import Measure
 from comanage.rules.methods import method_of
 from comanage.rules.methods.method import Reading
 from comanage.rules.scoring import ScoredMeasure
-from comanage.rules.terms import Measure
 
 pages = Blueprint("results", __name__, url_prefix="/agreements/<int:agreement_id>/results")
 
@@ -67,27 +67,27 @@ def _bullets(view: ResultView) -> dict[str, Drawn]:
 
 
 def _bullet(measure: Measure, scored: ScoredMeasure, counts: str) -> Drawn | None:
-    """Draw a result among its levels; nothing where there is none."""
-    if scored.value is None:
-        return None
-    return bullet.draw(bullet.of_measure(measure, scored, counts=counts))
+    """Draw a result among its levels; nothing where either is lacking."""
+    drawn = bullet.of_measure(measure, scored, counts=counts)
+    return bullet.draw(drawn) if drawn.levels and scored.value is not None else None
 
 
 def _curve(measure: Measure, scored: ScoredMeasure, possible: int) -> Drawn | None:
-    """Draw what each result would earn; nothing where the measure is never paid."""
+    """Draw what each result would earn; nothing where it is never paid or has no levels."""
     method = method_of(measure.method)
+    levels = method.levels(measure.method)
 
     def share(value: Fraction) -> Fraction:
         reading = Reading(value, measure.scale, scored.baseline)
         return method.earn(measure.method, reading).share
 
-    if not possible:
+    if not possible or not levels:
         return None
     return payoff.draw(
         payoff.Payoff(
             name=measure.name,
             scale=measure.scale,
-            levels=method.levels(measure.method),
+            levels=levels,
             worth=possible,
             share=share,
             value=scored.value,

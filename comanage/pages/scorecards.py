@@ -19,13 +19,13 @@ from comanage.records import scorecard as records
 from comanage.records.agreement import Agreement
 from comanage.records.scorecard import Scorecard, ScorecardState
 from comanage.refusals import Fault, NotFound
-from comanage.rules import terms
+from comanage.rules import meaning
 from comanage.rules.allocations import allocation_of
 from comanage.rules.funding import funding_of
 from comanage.rules.methods import method_of
 from comanage.rules.numbers import ONE, ZERO, to_cents
 from comanage.rules.signoff import Role
-from comanage.rules.terms import Terms
+from comanage.rules.terms import Domain, Terms
 
 pages = Blueprint("scorecards", __name__, url_prefix="/agreements/<int:agreement_id>/scorecard")
 
@@ -128,7 +128,9 @@ def _draft_page(session: Session, actor: Actor, draft: Scorecard, form: DraftFor
     writes = may(actor, Right.SCORECARD_WRITE) and Role.ADMINISTRATOR in roles_in(
         session, actor, draft.agreement_id
     )
-    checks = [Check(fault, _mend(draft.agreement_id, fault, held)) for fault in terms.faults(held)]
+    checks = [
+        Check(fault, _mend(draft.agreement_id, fault, held)) for fault in meaning.faults(held)
+    ]
     form.revision.data = str(draft.revision)
     return render_template(
         "scorecards/draft.html",
@@ -172,7 +174,7 @@ def _shown(session: Session, found: Scorecard, held: Terms) -> dict[str, object]
     }
 
 
-def _sum(domain: terms.Domain) -> Fraction:
+def _sum(domain: Domain) -> Fraction:
     return sum((measure.weight for measure in domain.measures), ZERO)
 
 

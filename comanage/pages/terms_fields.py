@@ -138,7 +138,10 @@ class Drawing:
             rows = list(held or ())
             count = self._row_count(name, len(rows))
             padded = rows + [None] * (count - len(rows))
-            part.names = [self._row(part.inner, f"{name}-{at}", padded[at]) for at in range(count)]
+            part.names = [
+                self._row(part.inner, f"{name}-{at}", row, blank=row is None)
+                for at, row in enumerate(padded)
+            ]
             return part
         part.names = [self._row(part.inner, name, held)]
         if isinstance(kind, UnionType):
@@ -147,11 +150,13 @@ class Drawing:
             self.start[part.switch] = held is not None
         return part
 
-    def _row(self, kind: type[Any], name: str, held: Held) -> list[str]:
+    def _row(self, kind: type[Any], name: str, held: Held, *, blank: bool = False) -> list[str]:
         hints, names = get_type_hints(kind), []
         for each in fields(kind):
             inner = f"{name}-{each.name}"
-            value = getattr(held, each.name, default_of(each) if held is None else None)
+            chosen = isinstance(hints[each.name], type) and issubclass(hints[each.name], StrEnum)
+            starts = default_of(each) if held is None and (chosen or not blank) else None
+            value = getattr(held, each.name, starts)
             self._field(inner, hints[each.name], key=each.name, held=value)
             names.append(inner)
         return names

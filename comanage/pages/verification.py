@@ -22,8 +22,8 @@ from comanage.records.basis import as_value
 from comanage.records.figure import Figure, standing
 from comanage.records.performance_period import PerformancePeriod, PeriodState, of_agreement
 from comanage.rules.figures import result
+from comanage.rules.measure import Measure
 from comanage.rules.signoff import FigureState
-from comanage.rules.terms import Measure
 
 pages = Blueprint(
     "verification", __name__, url_prefix="/agreements/<int:agreement_id>/figures/<code>/verify"

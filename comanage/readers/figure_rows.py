@@ -15,10 +15,11 @@ from comanage import readers
 from comanage.readers import patient_data
 from comanage.readers.reader import Row, Table
 from comanage.refusals import Fault
+from comanage.rules.figure_faults import faults as figure_faults
 from comanage.rules.figures import COLUMNS, Figure
-from comanage.rules.figures import faults as figure_faults
+from comanage.rules.measure import Measure
 from comanage.rules.numbers import HUNDRED, shortened, shown
-from comanage.rules.terms import Measure, Settles, Terms
+from comanage.rules.terms import Settles, Terms
 from comanage.rules.typed import typed_number
 from comanage.rules.units import Unit
 

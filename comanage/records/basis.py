@@ -15,9 +15,11 @@ from comanage.records.settlement import Settlement
 from comanage.refusals import Conflict, Fault, Faulty, NotFound
 from comanage.rules import canonical
 from comanage.rules import figures as figure_rules
-from comanage.rules import settlement as rules
+from comanage.rules import settled as rules
+from comanage.rules.measure import Status
+from comanage.rules.settlement import settle
 from comanage.rules.signoff import FigureState
-from comanage.rules.terms import Status, Terms
+from comanage.rules.terms import Terms
 
 VERIFIED = (FigureState.VERIFIED, FigureState.LOCKED)
 WAITS = {
@@ -141,7 +143,7 @@ def recomputed(record: Settlement, terms: Terms) -> None:
         Conflict: It comes out differently, or a hash does not fit its text.
     """
     values = figures_settled(record)
-    again = rules.settle(terms, values, record.period.code)
+    again = settle(terms, values, record.period.code)
     hashes = (canonical.digest(record.document), canonical.digest(record.figures))
     if hashes != (record.document_hash, record.figures_hash):
         raise Conflict(TAMPERED)

@@ -26,6 +26,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from comanage.refusals import Fault
 from comanage.rules.allocations import ALLOCATIONS
+from comanage.rules.allocations.forbidden import why_forbidden
 from comanage.rules.funding import FUNDINGS
 from comanage.rules.methods import METHODS
 from comanage.rules.methods.method import Agreed
@@ -178,7 +179,8 @@ def _agreed(held: Json, place: str, found: list[Fault]) -> Any:
     kind = held.get("kind") if isinstance(held, Mapping) else None
     if not isinstance(kind, str) or kind not in kinds:
         named = f"{kind} is none of" if kind else "Give a kind, one of"
-        found.append(Fault(_within(place, "kind"), f"{named}: {', '.join(kinds)}."))
+        why = why_forbidden(kind) if kinds is KINDS["allocation"] and isinstance(kind, str) else ""
+        found.append(Fault(_within(place, "kind"), why or f"{named}: {', '.join(kinds)}."))
         return None
     rest = {key: value for key, value in held.items() if key != "kind"}
     return _object(kinds[kind], rest, place, found)

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from comanage.rules.terms import Measure, Terms
+from comanage.rules.measure import Measure
+from comanage.rules.terms import Terms
 
 
 def with_measure(terms: Terms, measure: Measure, *, domain: str, replaces: str = "") -> Terms:

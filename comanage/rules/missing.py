@@ -1,7 +1,9 @@
 """Missing: what happens to the weight of a measure that could not be scored.
 
-The contract picks a rule a measure in advance. A missing figure is never a
-zero by accident: "forfeit" says in writing that it counts like one.
+The contract picks a rule a measure in advance, and may pick another for one
+reason of absence: "too few cases" leaves the scorecard while "not submitted"
+scores as the worst. A missing figure is never a zero by accident: "forfeit"
+says in writing that it counts like one.
 """
 
 from collections.abc import Sequence
@@ -17,7 +19,72 @@ class Missing(StrEnum):
 
     FORFEIT = "forfeit"  # the weight stays and earns nothing
     REDISTRIBUTE_ALL = "redistribute_all"  # over what remains of the whole scorecard
-    REDISTRIBUTE_DOMAIN = "redistribute_domain"  # over what remains of its domain, else forfeited
+    REDISTRIBUTE_DOMAIN = "redistribute_domain"  # over what remains of its domain
+    REALLOCATE_NAMED = "reallocate_named"  # to an alternate that the contract names
+    DEEM_AT_TARGET = "deem_at_target"  # scored as if a named level were reached
+    DEEM_AT_PRIOR = "deem_at_prior"  # last year's verified result, by this year's levels
+    DEFER = "defer"  # taken out of this settlement and trued up once there is a result
+    PAY_FOR_REPORTING = "pay_for_reporting"  # a share is paid for sending the data complete
+    SCORE_WORST = "score_worst"  # scored as the worst result there can be
+
+
+MOVING = frozenset(  # the rules by which a weight goes elsewhere
+    {Missing.REDISTRIBUTE_ALL, Missing.REDISTRIBUTE_DOMAIN, Missing.REALLOCATE_NAMED}
+)
+SCORING = frozenset(  # the rules by which an absent measure has a factor all the same
+    {
+        Missing.DEEM_AT_TARGET,
+        Missing.DEEM_AT_PRIOR,
+        Missing.PAY_FOR_REPORTING,
+        Missing.SCORE_WORST,
+    }
+)
+FALLBACKS = frozenset({Missing.FORFEIT, Missing.REDISTRIBUTE_ALL, Missing.REDISTRIBUTE_DOMAIN})
+CONSEQUENCE = {
+    Missing.FORFEIT: "its weight stays and earns nothing",
+    Missing.REDISTRIBUTE_ALL: "its weight goes to the measures that remain",
+    Missing.REDISTRIBUTE_DOMAIN: "its weight goes to what remains of its domain",
+    Missing.REALLOCATE_NAMED: "its weight goes to the alternate that the contract names",
+    Missing.DEEM_AT_TARGET: "it counts as if the agreed level were reached",
+    Missing.DEEM_AT_PRIOR: "last year's verified result is scored in its place",
+    Missing.DEFER: "its weight waits for a result and is settled later",
+    Missing.PAY_FOR_REPORTING: "complete reporting earns the agreed share",
+    Missing.SCORE_WORST: "it scores as the worst result there can be",
+}
+
+
+@dataclass(frozen=True)
+class ForReason:
+    """Another rule for one reason of absence.
+
+    Attributes:
+        reason: The reason, as it is given with the figure.
+        rule: What happens then.
+    """
+
+    reason: str
+    rule: Missing
+
+
+@dataclass(frozen=True)
+class MissingTerms:
+    """What the rules for a missing figure need to know.
+
+    Attributes:
+        alternate: The measure that takes the weight (reallocate_named).
+        level: The level that counts as reached (deem_at_target).
+        reported: The share earned for complete reporting (pay_for_reporting).
+        otherwise: What happens where the rule cannot be kept: the rest of the domain or the
+            alternate is missing too, there is no result of last year.
+    """
+
+    alternate: str = ""
+    level: str = "target"
+    reported: Fraction = ONE
+    otherwise: Missing = Missing.FORFEIT
+
+
+AS_STATED = MissingTerms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,62 +92,99 @@ class Weighed:
     """A measure as the redistribution sees it.
 
     Attributes:
+        code: Its code.
         domain: The code of its domain.
         weight: Its share of the whole scorecard.
-        rule: The rule for it when it is missing.
-        missing: True when it could not be scored.
+        rule: The rule by which its weight moves; None where it stays.
+        alternate: The measure that takes its weight.
+        otherwise: The rule where nothing can take it by the first.
+        takes: False for a measure that takes no weight of others: one that is
+            only reported, or one that has no result.
     """
 
+    code: str
     domain: str
     weight: Fraction
-    rule: Missing
-    missing: bool
-
-    @property
-    def leaves(self) -> bool:
-        """Say whether the measure gives its weight away."""
-        return self.missing and self.rule is not Missing.FORFEIT
+    rule: Missing | None = None
+    alternate: str = ""
+    otherwise: Missing = Missing.FORFEIT
+    takes: bool = True
 
 
 def redistributed(measures: Sequence[Weighed]) -> list[Fraction]:
     """Give the weight of measures that leave to those that stay, in proportion.
 
-    A forfeited measure stays: it keeps its weight and takes part like one that
-    earned nothing. So does one whose domain has nothing left to take its weight.
+    First a weight goes to its named alternate. Then every other weight goes out at
+    once, in proportion to the weights as signed: what stays takes, a forfeited
+    measure included, which keeps its weight and takes part like one that earned
+    nothing. So does a measure whose weight nobody can take.
 
     Returns:
         The new share of the scorecard of each measure; their sum is unchanged.
 
-    >>> stays = Weighed("q", Fraction(1, 2), Missing.FORFEIT, missing=False)
-    >>> leaves = Weighed("q", Fraction(1, 2), Missing.REDISTRIBUTE_ALL, missing=True)
+    >>> stays = Weighed("A", "q", Fraction(1, 2))
+    >>> leaves = Weighed("B", "q", Fraction(1, 2), Missing.REDISTRIBUTE_ALL)
     >>> redistributed([stays, leaves])
     [Fraction(1, 1), Fraction(0, 1)]
     """
-    staying = [not measure.leaves for measure in measures]
-    left = _weights(measures, staying)
-    for at, measure in enumerate(measures):
-        if measure.leaves and measure.rule is Missing.REDISTRIBUTE_DOMAIN:
-            staying[at] = not left[measure.domain]
-    left = _weights(measures, staying)
+    rules = [_standing(each, measures) for each in measures]
+    named = _to_alternates(measures, rules)
+    left = _staying(measures, rules)
+    for at, each in enumerate(measures):
+        if rules[at] is Missing.REDISTRIBUTE_DOMAIN and not left[each.domain]:
+            rules[at] = each.otherwise if each.otherwise in MOVING else None
+            if rules[at] is Missing.REDISTRIBUTE_DOMAIN:
+                rules[at] = None
+    left = _staying(measures, rules)
     whole = sum(left.values(), ZERO)
     if not whole:
-        return [measure.weight for measure in measures]
-    given = _weights(measures, [not stays for stays in staying], Missing.REDISTRIBUTE_DOMAIN)
-    to_all = _weights(measures, [not stays for stays in staying], Missing.REDISTRIBUTE_ALL)
-    for_everyone = ONE + sum(to_all.values(), ZERO) / whole
+        stuck = [rule is not Missing.REALLOCATE_NAMED for rule in rules]
+        return [
+            (each.weight if stays else ZERO) + more
+            for each, stays, more in zip(measures, stuck, named, strict=True)
+        ]
+    given = _leaving(measures, rules, Missing.REDISTRIBUTE_DOMAIN)
+    to_all = sum(_leaving(measures, rules, Missing.REDISTRIBUTE_ALL).values(), ZERO)
+    for_everyone = ONE + to_all / whole
     grows = {domain: for_everyone + given[domain] / left[domain] for domain in left if left[domain]}
     return [
-        measure.weight * grows.get(measure.domain, ONE) if stays else ZERO
-        for measure, stays in zip(measures, staying, strict=True)
+        (each.weight * grows.get(each.domain, ONE) if rule is None else ZERO) + more
+        for each, rule, more in zip(measures, rules, named, strict=True)
     ]
 
 
-def _weights(
-    measures: Sequence[Weighed], chosen: Sequence[bool], rule: Missing | None = None
-) -> dict[str, Fraction]:
-    """Add up the weights of chosen measures by domain; of one rule, where one is named."""
+def _standing(measure: Weighed, measures: Sequence[Weighed]) -> Missing | None:
+    """Find the rule by which a weight moves; its fallback where its alternate cannot take it."""
+    if measure.rule is not Missing.REALLOCATE_NAMED:
+        return measure.rule
+    alternate = next((each for each in measures if each.code == measure.alternate), None)
+    if alternate is not None and alternate.takes and alternate.rule is None:
+        return measure.rule
+    return measure.otherwise if measure.otherwise in MOVING else None
+
+
+def _to_alternates(measures: Sequence[Weighed], rules: Sequence[Missing | None]) -> list[Fraction]:
+    """Add up what each measure takes as the named alternate of others."""
+    found = dict.fromkeys((each.code for each in measures), ZERO)
+    for each, rule in zip(measures, rules, strict=True):
+        if rule is Missing.REALLOCATE_NAMED:
+            found[each.alternate] += each.weight
+    return [found[each.code] for each in measures]
+
+
+def _staying(measures: Sequence[Weighed], rules: Sequence[Missing | None]) -> dict[str, Fraction]:
     found = dict.fromkeys((measure.domain for measure in measures), ZERO)
-    for measure, taken in zip(measures, chosen, strict=True):
-        if taken and rule in {None, measure.rule}:
+    for measure, rule in zip(measures, rules, strict=True):
+        if rule is None:
+            found[measure.domain] += measure.weight
+    return found
+
+
+def _leaving(
+    measures: Sequence[Weighed], rules: Sequence[Missing | None], wanted: Missing
+) -> dict[str, Fraction]:
+    found = dict.fromkeys((measure.domain for measure in measures), ZERO)
+    for measure, rule in zip(measures, rules, strict=True):
+        if rule is wanted:
             found[measure.domain] += measure.weight
     return found

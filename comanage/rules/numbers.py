@@ -197,6 +197,18 @@ def split(
     return parts
 
 
+def split_signed(cents: int, weights: Sequence[Fraction]) -> list[int]:
+    """Divide an amount that may be owed instead of earned; nothing where nothing has weight.
+
+    >>> split_signed(-100, [Fraction(1), Fraction(2)])
+    [-33, -67]
+    """
+    if not any(weights):
+        return [0] * len(weights)
+    sign = -1 if cents < 0 else 1
+    return [sign * part for part in split(abs(cents), weights)]
+
+
 def _level(parts: list[int], shares: list[Fraction], floors: Sequence[int], cents: int) -> None:
     """Give out the cents that are left, or take back those that are too many, one a part."""
     while (left := cents - sum(parts)) > 0:

@@ -2,12 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
 from itertools import pairwise
 
 from comanage.refusals import Fault
 
 ONE_DAY = timedelta(days=1)
 MONTHS = 12
+
+
+class Prorates(StrEnum):
+    """How part of a period is counted."""
+
+    DAYS = "days"  # actual days, first and last counted
+    MONTHS = "months"  # months from the first day of the period; a started month counts whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +27,13 @@ class Period:
         code: Its name in files and addresses, such as "2027-Q1".
         starts: Its first day.
         ends: Its last day.
+        advance: True for one in which an advance is paid, whatever the score.
     """
 
     code: str
     starts: date
     ends: date
+    advance: bool = False
 
     @property
     def days(self) -> int:
@@ -64,6 +75,56 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
+def part(period: Period, starts: date | None, ends: date | None, by: Prorates) -> Fraction:
+    """Give the share of a period that lies between two days, both counted.
+
+    >>> year = Period("2026", date(2026, 1, 1), date(2026, 12, 31))
+    >>> part(year, date(2026, 2, 17), None, Prorates.DAYS)
+    Fraction(318, 365)
+    >>> part(year, date(2026, 2, 17), None, Prorates.MONTHS)
+    Fraction(11, 12)
+    """
+    first = max(period.starts, starts or period.starts)
+    last = min(period.ends, ends or period.ends)
+    if first > last:
+        return Fraction(0)
+    if by is Prorates.DAYS:
+        return Fraction((last - first).days + 1, period.days)
+    months = _months(period)
+    counted = [start for start, end in months if start <= last and end >= first]
+    return Fraction(len(counted), len(months))
+
+
+def to_date(periods: tuple[Period, ...], period: Period) -> int:
+    """Count the settled periods of the contract year up to a period, itself included.
+
+    A contract year begins with the first period of the terms, and every twelve months after.
+    """
+    settled = [each for each in periods if not each.advance]
+    year = _contract_year(periods, period)
+    return sum(
+        1
+        for each in settled
+        if each.starts <= period.starts and _contract_year(periods, each) == year
+    )
+
+
+def _contract_year(periods: tuple[Period, ...], period: Period) -> int:
+    first = min(each.starts for each in periods)
+    year = 0
+    while months_later(first, MONTHS * (year + 1)) <= period.starts:
+        year += 1
+    return year
+
+
+def _months(period: Period) -> list[tuple[date, date]]:
+    """Cut a period into months from its first day; the last may be short."""
+    found: list[tuple[date, date]] = []
+    while (start := months_later(period.starts, len(found))) <= period.ends:
+        found.append((start, months_later(period.starts, len(found) + 1) - ONE_DAY))
+    return found
+
+
 def period_faults(periods: tuple[Period, ...]) -> list[Fault]:
     """Say what is wrong with a list of periods."""
     codes = [period.code for period in periods]
@@ -77,9 +138,12 @@ def period_faults(periods: tuple[Period, ...]) -> list[Fault]:
         for code in dict.fromkeys(codes)
         if codes.count(code) > 1
     ]
-    by_start = sorted(periods, key=lambda period: period.starts)
-    return found + [
-        Fault(f"period {later.code}", f"It begins before {earlier.code} has ended.")
-        for earlier, later in pairwise(by_start)
-        if later.starts <= earlier.ends
-    ]
+    for advance in (False, True):
+        of_kind = [period for period in periods if period.advance is advance]
+        by_start = sorted(of_kind, key=lambda period: period.starts)
+        found += [
+            Fault(f"period {later.code}", f"It begins before {earlier.code} has ended.")
+            for earlier, later in pairwise(by_start)
+            if later.starts <= earlier.ends
+        ]
+    return found

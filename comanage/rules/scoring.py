@@ -1,41 +1,41 @@
-"""Scoring: from figures to the score of one scorecard (steps 1 to 11 of the fixed order)."""
+"""Scoring: from figures to the factor of each measure (steps 1 to 7 of the fixed order)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
-from comanage.rules.figures import Figure, result
+from comanage.rules import reading
+from comanage.rules.applying import Applying, Rules, apply
+from comanage.rules.conditions import View
+from comanage.rules.figures import Figure
 from comanage.rules.methods import method_of
-from comanage.rules.methods.method import Earned, Reading
-from comanage.rules.missing import Missing, Weighed, redistributed
-from comanage.rules.numbers import ZERO, percent, shown
-from comanage.rules.terms import Domain, Measure, Status, Terms
-from comanage.rules.trace import Scope, Trace
+from comanage.rules.methods.method import Earned, Method, Reading
+from comanage.rules.missing import CONSEQUENCE, SCORING, Missing
+from comanage.rules.numbers import ZERO
+from comanage.rules.reading import Read
+from comanage.rules.terms import Terms
+from comanage.rules.trace import Rule, Scope, Trace
 
-NO_FIGURE = "not reported"
-PRECISION, MISSING, METHOD, WEIGHTS, SUM = 1, 2, 4, 8, 11  # places in trace.ORDER
-CONSEQUENCE = {
-    Missing.FORFEIT: "its weight stays and earns nothing",
-    Missing.REDISTRIBUTE_ALL: "its weight goes to the measures that remain",
-    Missing.REDISTRIBUTE_DOMAIN: "its weight goes to what remains of its domain",
-}
+MISSING, BASELINE, METHOD, MODIFIER, GATE, BOUNDS = 2, 3, 4, 5, 6, 7  # places in trace.ORDER
+NOT_BEATEN = "not better than its baseline, so nothing is earned"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ScoredMeasure:
     """What became of one measure.
 
     Attributes:
         code: The measure.
-        value: Its result at its precision; None when absent.
-        absent: Why there is no result.
+        value: Its result at its precision; None where there is none.
+        absent: Why no result could be scored.
         numerator: The count above the line, if counts were given.
         denominator: The count below the line.
         baseline: The result of the baseline period, if it was given.
-        factor: The share of its weight earned, 0 to 1; None when not scored.
+        factor: The share of its weight earned; None when not scored.
         level: The name of the hardest level reached.
         weight: Its share of the scorecard after redistribution.
         because: Why, in words.
+        rule: The rule for its missing figure; None where it has a result.
         steps: The numbers of the steps of its factor, its weight and its weighted factor.
     """
 
@@ -49,6 +49,7 @@ class ScoredMeasure:
     level: str
     weight: Fraction
     because: str
+    rule: Missing | None = None
     steps: tuple[int, ...] = ()
 
     @property
@@ -57,203 +58,176 @@ class ScoredMeasure:
         return self.weight * (self.factor or ZERO)
 
 
-@dataclass(frozen=True)
-class ScoredDomain:
-    """What became of one domain: its weight, its measures, the steps of its weight and its sum."""
-
-    code: str
-    weight: Fraction
-    measures: tuple[ScoredMeasure, ...]
-    steps: tuple[int, ...] = ()
-
-    @property
-    def weighted(self) -> Fraction:
-        """The share of the whole scorecard that it earned."""
-        return sum((measure.weighted for measure in self.measures), ZERO)
-
-    @property
-    def raw(self) -> Fraction | None:
-        """The share of its own weight that it earned; None where it has no weight."""
-        return self.weighted / self.weight if self.weight else None
-
-
-@dataclass(frozen=True)
-class Scored:
-    """One scorecard, scored: whose, its domains, the whole, and the step of the whole."""
-
-    participant: str
-    domains: tuple[ScoredDomain, ...]
-    total: Fraction
-    step: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A measure with its result and what the method made of it; nothing where it is absent."""
-
-    domain: Domain
-    measure: Measure
-    figure: Figure | None
-    value: Fraction | None
-    baseline: Fraction | None
-    earned: Earned | None
-
-    @property
-    def absent(self) -> str:
-        if self.earned is not None:
-            return ""
-        return self.figure.absent if self.figure else NO_FIGURE
-
-    @property
-    def because(self) -> str:
-        if self.earned is not None:
-            return self.earned.because
-        return f"no result ({self.absent}): {CONSEQUENCE[self.measure.missing]}"
-
-
-def score(terms: Terms, figures: Mapping[str, Figure], participant: str, trace: Trace) -> Scored:
-    """Score one scorecard, noting every step.
+def score_measures(
+    terms: Terms, figures: Mapping[str, Figure], participant: str, trace: Trace
+) -> tuple[dict[str, ScoredMeasure], View]:
+    """Score every measure of one scorecard, noting every step.
 
     Args:
         terms: The scorecard; without faults.
         figures: One figure a measure, by its code; without faults.
         participant: Whose scorecard it is; empty for the service line as a whole.
         trace: Where the steps are noted.
+
+    Returns:
+        Each measure by its code, with its weight still as signed, and what conditions see.
     """
-    read = [
-        _read(domain, measure, figures.get(measure.code)) for domain, measure in terms.measures()
-    ]
-    factors = [_note_reading(reading, participant, trace) for reading in read]
-    weights = _weights(terms, read)
-    by_domain: dict[str, list[ScoredMeasure]] = {domain.code: [] for domain in terms.domains}
-    for reading, factor, weight in zip(read, factors, weights, strict=True):
-        agreed = terms.share(reading.domain, reading.measure)
-        step = _note_weight(reading, participant, (agreed, weight), trace)
-        scored = _scored(reading, weight)
-        made_of = (factor, step)
-        weighted = _note_weighted(scored, participant, made_of, trace)
-        by_domain[reading.domain.code].append(replace(scored, steps=(*made_of, weighted)))
-    domains = tuple(
-        _domain(domain, tuple(by_domain[domain.code]), participant, trace)
-        for domain in terms.domains
-    )
-    total = sum((domain.weighted for domain in domains), ZERO)
-    about = (participant, Scope.SCORECARD, terms.code)
-    parts = [domain.steps[-1] for domain in domains]
-    step = trace.note(SUM, about, ("total", total), "the sum of the domains", uses=parts)
-    return Scored(participant, domains, total, step)
+    reads = {
+        measure.code: reading.read(domain, measure, figures.get(measure.code))
+        for domain, measure in terms.measures()
+    }
+    made = {code for code, each in reads.items() if _method(each).parts(each.measure.method)}
+    for code, each in reads.items():
+        if code not in made:
+            reading.note(each, participant, trace)
+    scored: dict[str, ScoredMeasure] = {}
+    own: dict[str, tuple[Earned | None, int]] = {}
+    for code in sorted(reads, key=lambda code: code in made):  # what is made of others comes last
+        each = reads[code]
+        if code in made:
+            reading.compose(each, reads, participant, trace)
+        reading.apply_minimum(each, reads, participant, trace)
+        own[code] = _by_method(each, participant, trace)
+    view = reading.view_of(reads, terms.looked_at())
+    for code, each in reads.items():
+        scored[code] = _finished(each, own[code], (participant, view), trace)
+    return scored, view
 
 
-def _read(domain: Domain, measure: Measure, figure: Figure | None) -> _Read:
-    given = result(figure, measure) if figure else None
-    baseline = figure.baseline if figure else None
-    if given is None:
-        return _Read(domain, measure, figure, None, baseline, None)
-    scale = measure.scale
-    value = scale.at_precision(given)
-    compared = scale.at_precision(baseline) if baseline is not None else None
-    reading = Reading(value, scale, compared)
-    earned = method_of(measure.method).earn(measure.method, reading)
-    return _Read(domain, measure, figure, value, compared, earned)
+def _method(one: Read) -> Method[object]:
+    return method_of(one.measure.method)
 
 
-def _note_reading(read: _Read, participant: str, trace: Trace) -> int:
-    """Note value, baseline, points and factor; return the number of the factor's step."""
-    measure, figure = read.measure, read.figure
-    about = (participant, Scope.MEASURE, measure.code)
-    given = result(figure, measure) if figure else None
-    uses = [
-        trace.note(
-            PRECISION, about, ("value", read.value), _origin(figure, measure), exact=given,
-            rounding=_rounding(measure), clause=measure.clause,
+def _by_method(one: Read, participant: str, trace: Trace) -> tuple[Earned | None, int]:
+    """Take steps 2 to 4: what the rule for a missing figure, the baseline and the method give.
+
+    Returns:
+        What was earned, None without a factor, and the number of the step that says so; 0
+        where the step is still to be noted.
+    """
+    measure = one.measure
+    if one.absent:
+        earned = _without_result(one)
+        one.scored = earned.share if earned else None
+        return earned, 0
+    if measure.must_beat_baseline:
+        beaten = (
+            one.baseline is not None and measure.scale.gain(one.baseline, one.value or ZERO) > 0
         )
-    ]  # fmt: skip
-    if read.baseline is not None:
-        words = "the result of the baseline period"
-        uses.append(trace.note(PRECISION, about, ("baseline", read.baseline), words))
-    if read.earned is None:
-        return trace.note(MISSING, about, ("factor", None), read.because, uses=uses)
-    for name, points in read.earned.points:
-        trace.note(METHOD, about, (name, points), method_of(measure.method).title, uses=uses)
-    factor = ("factor", read.earned.share)
-    return trace.note(METHOD, about, factor, read.because, uses=uses, clause=measure.clause)
+        about = (participant, Scope.MEASURE, measure.code)
+        words = "better than its baseline" if beaten else NOT_BEATEN
+        step = trace.note(
+            BASELINE,
+            about,
+            ("beats_baseline", Fraction(beaten)),
+            words,
+            uses=one.steps,
+            clause=measure.clause,
+            by=(Rule.DECIDED, ()),
+        )
+        one.steps.append(step)
+        if not beaten:
+            one.scored = ZERO
+            return Earned(ZERO, _shown_against(one)), step
+    read = Reading(one.value or ZERO, measure.scale, one.baseline)
+    earned = _method(one).earn(measure.method, read)
+    one.scored = earned.share
+    return earned, 0
 
 
-def _origin(figure: Figure | None, measure: Measure) -> str:
-    if figure is None or figure.absent:
-        return f"no result ({figure.absent if figure else NO_FIGURE})"
-    if figure.numerator is not None and figure.denominator is not None:
-        return f"{shown(figure.numerator)} of {shown(figure.denominator)}"
-    return f"as reported{f' by {measure.source}' if measure.source else ''}"
+def _without_result(one: Read) -> Earned | None:
+    """Give what the rule for a missing figure scores; None where it leaves no factor."""
+    measure, details = one.measure, one.measure.missing_terms
+    match measure.rule_for(one.absent):
+        case Missing.DEEM_AT_TARGET:
+            levels = _method(one).levels(measure.method)
+            level = next(each for each in levels if each.name == details.level)
+            return Earned(level.earns, "", level.name)
+        case Missing.DEEM_AT_PRIOR if one.baseline is not None:
+            return _method(one).earn(measure.method, Reading(one.baseline, measure.scale))
+        case Missing.PAY_FOR_REPORTING if one.absent not in reading.UNREPORTED:
+            return Earned(details.reported, "")
+        case Missing.SCORE_WORST:
+            return _method(one).worst(measure.method, measure.scale)
+    return None
 
 
-def _rounding(measure: Measure) -> str:
-    return f"half up to {measure.precision} place{'' if measure.precision == 1 else 's'}"
+def rule_of(one: Read, earned: Earned | None) -> Missing | None:
+    """Give the rule that holds for a missing figure: its fallback where the first cannot be kept."""
+    if not one.absent:
+        return None
+    rule = one.measure.rule_for(one.absent)
+    if rule in SCORING and earned is None:
+        return (
+            one.measure.missing_terms.otherwise
+            if rule is Missing.DEEM_AT_PRIOR
+            else (Missing.FORFEIT)
+        )
+    return rule
 
 
-def _weights(terms: Terms, read: Sequence[_Read]) -> list[Fraction]:
-    return redistributed(
-        [
-            Weighed(
-                reading.domain.code,
-                terms.share(reading.domain, reading.measure),
-                reading.measure.missing,
-                missing=reading.earned is None,
-            )
-            for reading in read
-        ]
-    )
-
-
-def _scored(read: _Read, weight: Fraction) -> ScoredMeasure:
-    figure, earned = read.figure, read.earned
+def _finished(
+    one: Read, own: tuple[Earned | None, int], seen: tuple[str, View], trace: Trace
+) -> ScoredMeasure:
+    """Take steps 5 to 7, and put together what became of a measure."""
+    earned, closed_by = own
+    rule = rule_of(one, earned)
+    factor, because, step = _factor(one, (earned, rule, closed_by), seen, trace)
+    figure, measure = one.figure, one.measure
     return ScoredMeasure(
-        code=read.measure.code,
-        value=read.value,
-        absent=read.absent,
+        code=measure.code,
+        value=one.value,
+        absent=one.absent,
         numerator=figure.numerator if figure else None,
         denominator=figure.denominator if figure else None,
-        baseline=read.baseline,
-        factor=earned.share if earned else None,
+        baseline=one.baseline,
+        factor=factor,
         level=earned.level if earned else "",
-        weight=weight,
-        because=read.because,
+        weight=measure.weight,
+        because=because,
+        rule=rule,
+        steps=(step,),
     )
 
 
-def _note_weight(
-    read: _Read, participant: str, weights: tuple[Fraction, Fraction], trace: Trace
-) -> int:
-    agreed, weight = weights
-    words = f"{percent(agreed)} of the scorecard by the contract"
-    if read.measure.status is Status.REPORTING:
-        words = "reporting only, never paid"
-    elif weight != agreed:
-        words += ", changed by the weight of measures without a result"
-    about = (participant, Scope.MEASURE, read.measure.code)
-    return trace.note(WEIGHTS, about, ("weight", weight), words)
-
-
-def _note_weighted(
-    scored: ScoredMeasure, participant: str, uses: tuple[int, int], trace: Trace
-) -> int:
-    about = (participant, Scope.MEASURE, scored.code)
-    words = f"{percent(scored.factor or ZERO)} × {percent(scored.weight)}"
-    return trace.note(WEIGHTS, about, ("weighted", scored.weighted), words, uses=uses)
-
-
-def _domain(
-    domain: Domain, measures: tuple[ScoredMeasure, ...], participant: str, trace: Trace
-) -> ScoredDomain:
-    weight = sum((measure.weight for measure in measures), ZERO)
-    scored = ScoredDomain(domain.code, weight, measures)
-    about = (participant, Scope.DOMAIN, domain.code)
-    weights = [measure.steps[1] for measure in measures]
-    parts = [measure.steps[2] for measure in measures]
-    words = "the sum of its measures"
-    steps = (
-        trace.note(WEIGHTS, about, ("weight", weight), words, uses=weights),
-        trace.note(SUM, about, ("weighted", scored.weighted), words, uses=parts),
+def _factor(
+    one: Read, own: tuple[Earned | None, Missing | None, int],
+    seen: tuple[str, View], trace: Trace,
+) -> tuple[Fraction | None, str, int]:  # fmt: skip
+    """Note the factor, after modifiers, gates, floor and cap; give it, why, and its step."""
+    (earned, rule, closed_by), (participant, view) = own, seen
+    measure, about = one.measure, (participant, Scope.MEASURE, one.measure.code)
+    because = earned.because if earned else ""
+    if rule is not None:
+        because = f"no result ({one.absent}): {CONSEQUENCE[rule]}"
+        if earned and earned.because:
+            because += f": {earned.because}"
+    order = MISSING if rule else BASELINE if closed_by else METHOD
+    if earned is None:
+        return None, because, trace.note(order, about, ("factor", None), because, uses=one.steps)
+    for name, points in earned.points:
+        words = _method(one).title
+        trace.note(order, about, (name, points), words, uses=one.steps, by=(Rule.METHOD, ()))
+    plain = not measure.modifiers and not measure.gates and measure.floor is measure.cap is None
+    named = "factor" if plain or closed_by else "scored"
+    step = trace.note(
+        order,
+        about,
+        (named, earned.share),
+        because,
+        uses=one.steps,
+        clause=measure.clause,
+        by=(Rule.METHOD, ()),
     )
-    trace.note(SUM, about, ("raw", scored.raw), "what was weighted, over the weight", uses=steps)
-    return replace(scored, steps=steps)
+    if plain or closed_by:
+        return earned.share, because, step
+    applied = Rules(measure.modifiers, measure.gates, measure.floor, measure.cap)
+    about_it = Applying(about, (MODIFIER, GATE, BOUNDS), "factor", earned.share, measure.clause)
+    factor, said, step = apply(applied, (earned.share, step), (about_it, view), trace)
+    return factor, "; ".join(each for each in (because, said) if each), step
+
+
+def _shown_against(one: Read) -> str:
+    scale = one.measure.scale
+    value, baseline = scale.shown(one.value or ZERO), scale.shown(one.baseline or ZERO)
+    return f"{value} against a baseline of {baseline}: {NOT_BEATEN}"

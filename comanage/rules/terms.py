@@ -2,27 +2,37 @@
 
 The whole of it fits one document: periods, participants, the pool and how it
 is divided, the domains, and each measure with its weight, its unit and the
-method that scores it. faults() lists everything that keeps such terms from
-meaning one thing.
+method that scores it. What keeps such terms from meaning one thing is listed by
+meaning.py; what is odd about them, by lint.py.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
-from comanage.refusals import Fault
-from comanage.rules.allocations import allocation_of
-from comanage.rules.funding import funding_of
-from comanage.rules.methods import method_of
+from comanage.rules.compliance import LegalBasis
+from comanage.rules.gates import Gate, Modifier, Ruled, looked_at
+from comanage.rules.measure import Measure
 from comanage.rules.methods.method import Agreed
 from comanage.rules.missing import Missing
-from comanage.rules.numbers import MOST_CENTS, ONE, ZERO, dollars, money, percent
-from comanage.rules.periods import Period, period_faults
-from comanage.rules.units import Better, Scale, Unit
-
-MOST_PLACES = 12
+from comanage.rules.numbers import ZERO
+from comanage.rules.periods import Period
+from comanage.rules.pool import (
+    ANY_RESTATEMENT,
+    NO_DIVISION_RULES,
+    NO_POOL_RULES,
+    Advances,
+    Division,
+    Earning,
+    FmvCap,
+    InForce,
+    PoolRules,
+    RestatementRules,
+    Timing,
+)
 
 
 class Settles(StrEnum):
@@ -39,68 +49,111 @@ class WeightsOf(StrEnum):
     DOMAIN = "domain"  # the weights of a domain's measures add up to 100 %
 
 
-class Status(StrEnum):
-    """Whether a measure is paid on (the codes of HL7 Da Vinci)."""
-
-    CONTRACTUAL = "contractual"
-    REPORTING = "reporting-only"
-
-
 @dataclass(frozen=True)
-class Measure:
-    """What is measured, how its result reads, and how it is scored.
+class Domain:
+    """A part of the scorecard: its share of the whole, its measures, and what it must pass.
 
     Attributes:
-        code: Its short name in files; letters, digits and hyphens.
-        name: Its name for people.
-        weight: Its share of the scorecard or of its domain (see Terms.weights_of);
-            0 for a reporting-only measure.
-        unit: What its results count in.
-        better: Which way it improves.
-        method: The terms of the method that scores it.
-        precision: Places a result is rounded to before it is compared; None: as given.
-        status: Whether it is paid on.
-        missing: What happens to its weight without a figure.
-        definition: Numerator and denominator in words.
-        source: Where its figures come from.
-        clause: Where the contract says so.
+        code: Its short name.
+        name: Its name in print.
+        weight: Its share of the scorecard; 0 where all its measures are reporting-only.
+        measures: Its measures, in print order.
+        fewest: The fewest paid measures that must be scored for the domain to be scored.
+        unscored: What happens to its weight where fewer are: forfeit or redistribute_all.
+        modifiers: What it earned is multiplied by.
+        gates: What must hold before it earns.
+        floor: The least it earns, as a share of its weight, unless a gate closed.
+        cap: The most it earns, as a share of its weight.
     """
 
     code: str
     name: str
     weight: Fraction
-    unit: Unit
-    better: Better
-    method: Agreed
-    precision: int | None = None
-    status: Status = Status.CONTRACTUAL
-    missing: Missing = Missing.FORFEIT
-    definition: str = ""
-    source: str = ""
-    clause: str = ""
-
-    @property
-    def scale(self) -> Scale:
-        """How the results of this measure read."""
-        return Scale(self.unit, self.better, self.precision)
-
-
-@dataclass(frozen=True)
-class Domain:
-    """A part of the scorecard: its share of the whole, and its measures."""
-
-    code: str
-    name: str
-    weight: Fraction
     measures: tuple[Measure, ...] = ()
+    fewest: int = 0
+    unscored: Missing = Missing.REDISTRIBUTE_ALL
+    modifiers: tuple[Modifier, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    floor: Fraction | None = None
+    cap: Fraction | None = None
 
 
 @dataclass(frozen=True)
 class Participant:
-    """A group that takes part, by the code used in files and the name used in print."""
+    """A group that takes part: its code in files, its name in print, its first and last day."""
 
     code: str
     name: str
+    joins: date | None = None
+    leaves: date | None = None
+
+
+@dataclass(frozen=True)
+class Reweighted:
+    """Another weight of a domain or a measure in one period."""
+
+    period: str
+    code: str
+    weight: Fraction
+
+
+@dataclass(frozen=True)
+class Given:
+    """A figure of a worked example (see figures.Figure)."""
+
+    measure: str
+    participant: str = ""
+    value: Fraction | None = None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    baseline: Fraction | None = None
+    absent: str = ""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A result that a worked example must come to: as a line of `comanage settle --lines`.
+
+    Attributes:
+        scope: measure, domain, scorecard, pool or payout.
+        code: Of what.
+        result: Which result.
+        value: Its value; None where it must be absent.
+        participant: Whose; empty for the service line as a whole.
+    """
+
+    scope: str
+    code: str
+    result: str
+    value: Fraction | None = None
+    participant: str = ""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example, as contracts carry in an annex: figures of a period and what they earn."""
+
+    name: str
+    period: str
+    figures: tuple[Given, ...]
+    expects: tuple[Expected, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A written answer to what lint found odd, by the person who stands by it.
+
+    Attributes:
+        caution: The key of the caution (see lint.Caution).
+        answer: Why the terms are meant as they are.
+        by: Who answered.
+        on: When.
+    """
+
+    caution: str
+    answer: str
+    by: str
+    on: date
 
 
 @dataclass(frozen=True)
@@ -114,11 +167,26 @@ class Terms:
         domains: Its domains, in the order they are printed.
         settles: What one scorecard stands for.
         weights_of: What a measure's weight is a share of.
+        reweighted: Weights that differ in single periods.
+        fewest_domains: The fewest domains that must be scored for the whole to be scored.
+        out_of: The scale on which scores are also written, such as 100; None: as shares alone.
         participants: Who takes part.
         open_to_any: True for a programme that scores whoever sends figures.
+        legal_basis: The exception or safe harbor that it is built on.
+        bond_financed: True where the space is financed by tax-exempt bonds.
         base_fee: The fixed fee for a contract year, in dollars.
         funding: Where the pool comes from; None for a scorecard without money.
+        earned: How much of the pool is earned.
+        timing: What a settlement covers.
+        pool: What is applied to the sum of the scorecard.
+        in_force: When the agreement is in force, where that cuts a period.
+        fmv_cap: The most that may be paid by the opinion of fair market value.
         allocation: How what was earned is divided; None without money.
+        division: What is applied to each participant.
+        advances: Payments before the result is known.
+        restatement: When a corrected result changes what was paid.
+        examples: The worked examples of the contract.
+        answers: Written answers to what is odd about these terms.
     """
 
     format: ClassVar[str] = "comanage terms 1"
@@ -128,11 +196,26 @@ class Terms:
     domains: tuple[Domain, ...]
     settles: Settles = Settles.AGREEMENT
     weights_of: WeightsOf = WeightsOf.SCORECARD
+    reweighted: tuple[Reweighted, ...] = ()
+    fewest_domains: int = 0
+    out_of: Fraction | None = None
     participants: tuple[Participant, ...] = ()
     open_to_any: bool = False
+    legal_basis: LegalBasis = LegalBasis.UNSTATED
+    bond_financed: bool = False
     base_fee: Fraction = ZERO
     funding: Agreed | None = None
+    earned: Earning = Earning.BY_SCORE
+    timing: Timing = Timing.EACH_PERIOD
+    pool: PoolRules = NO_POOL_RULES
+    in_force: InForce | None = None
+    fmv_cap: FmvCap | None = None
     allocation: Agreed | None = None
+    division: Division = NO_DIVISION_RULES
+    advances: Advances | None = None
+    restatement: RestatementRules = ANY_RESTATEMENT
+    examples: tuple[Example, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
     def measures(self) -> Iterator[tuple[Domain, Measure]]:
         """Go through every measure with its domain, in print order."""
@@ -157,94 +240,30 @@ class Terms:
         by_domain = self.weights_of is WeightsOf.DOMAIN
         return domain.weight * measure.weight if by_domain else measure.weight
 
-
-def faults(terms: Terms) -> list[Fault]:
-    """List everything that keeps these terms from meaning one thing."""
-    found = [] if terms.periods else [Fault("periods", "Name at least one performance period.")]
-    found += period_faults(terms.periods)
-    found += _doubles("participant", [entry.code for entry in terms.participants])
-    found += _doubles("domain", [domain.code for domain in terms.domains])
-    found += _doubles("measure", [measure.code for _, measure in terms.measures()])
-    found += _weight_faults(terms)
-    for domain, measure in terms.measures():
-        place = f"domain {domain.code}, measure {measure.code}"
-        found += [fault.within(place) for fault in measure_faults(measure)]
-    return found + _money_faults(terms)
-
-
-def measure_faults(measure: Measure) -> list[Fault]:
-    """List what is wrong with one measure by itself; places are the names of its fields."""
-    found = [
-        Fault(place, f"Give the measure a {place}.")
-        for place in ("code", "name")
-        if not getattr(measure, place).strip()
-    ]
-    if measure.precision is not None and not 0 <= measure.precision <= MOST_PLACES:
-        found.append(Fault("precision", f"Give 0 to {MOST_PLACES} places."))
-    if not ZERO <= measure.weight <= ONE:
-        found.append(Fault("weight", "The weight must lie between 0% and 100%."))
-    if measure.status is Status.REPORTING and measure.weight != 0:
-        found.append(Fault("weight", "A reporting-only measure has weight 0%."))
-    if measure.status is Status.CONTRACTUAL and measure.weight == 0:
-        found.append(Fault("weight", "Give a weight, or make the measure reporting-only."))
-    method = method_of(measure.method)
-    return found + [
-        fault.within("method") for fault in method.faults(measure.method, measure.scale)
-    ]
-
-
-def _weight_faults(terms: Terms) -> list[Fault]:
-    found = [
-        Fault(f"domain {domain.code}, weight", "The weight must lie between 0% and 100%.")
-        for domain in terms.domains
-        if not ZERO <= domain.weight <= ONE
-    ]
-    total = sum((domain.weight for domain in terms.domains), ZERO)
-    if total != ONE:
-        found.append(
-            Fault("domains", f"The weights of the domains add up to {percent(total)}, not to 100%.")
+    def looked_at(self) -> frozenset[str]:
+        """Collect the measures that gates and modifiers of the scorecard and the pool look at."""
+        ruled: tuple[Ruled, ...] = (
+            self.pool,
+            *self.domains,
+            *(each for _, each in self.measures()),
         )
-    for domain in terms.domains:
-        sums_to = sum((measure.weight for measure in domain.measures), ZERO)
-        target = domain.weight if terms.weights_of is WeightsOf.SCORECARD else ONE
-        if domain.weight == 0:
-            target = ZERO
-        if sums_to != target:
-            words = f"add up to {percent(sums_to)}, not to {percent(target)}"
-            found.append(Fault(f"domain {domain.code}", f"The weights of its measures {words}."))
-    return found
+        found = set().union(*(looked_at(each) for each in ruled))
+        return frozenset(found & {measure.code for _, measure in self.measures()})
 
-
-def _money_faults(terms: Terms) -> list[Fault]:
-    found = []
-    if terms.base_fee < 0:
-        found.append(Fault("base_fee", "The base fee must not be negative."))
-    if terms.base_fee > dollars(MOST_CENTS):
-        found.append(Fault("base_fee", f"The base fee must be at most {money(MOST_CENTS)}."))
-    if (terms.funding is None) != (terms.allocation is None):
-        found.append(
-            Fault("allocation", "Say both where the pool comes from and how it is divided.")
-        )
-    if terms.funding is not None:
-        found += [
-            fault.within("funding") for fault in funding_of(terms.funding).faults(terms.funding)
-        ]
-        if terms.settles is Settles.PARTICIPANT:
-            found.append(
-                Fault("funding", "A pool needs one scorecard for the agreement as a whole.")
+    def in_period(self, period: str) -> "Terms":
+        """Give the terms with the weights that hold in a period."""
+        changed = {each.code: each.weight for each in self.reweighted if each.period == period}
+        if not changed:
+            return self
+        domains = tuple(
+            replace(
+                domain,
+                weight=changed.get(domain.code, domain.weight),
+                measures=tuple(
+                    replace(each, weight=changed.get(each.code, each.weight))
+                    for each in domain.measures
+                ),
             )
-    if terms.allocation is not None:
-        allocation = allocation_of(terms.allocation)
-        named = allocation.faults(terms.allocation, terms.codes())
-        found += [fault.within("allocation") for fault in named]
-        if not terms.participants:
-            found.append(Fault("participants", "Name who the earned money is divided among."))
-    return found
-
-
-def _doubles(what: str, codes: Sequence[str]) -> list[Fault]:
-    return [
-        Fault(f"{what} {code}", f"Two {what}s have this code.")
-        for code in dict.fromkeys(codes)
-        if codes.count(code) > 1
-    ]
+            for domain in self.domains
+        )
+        return replace(self, domains=domains)

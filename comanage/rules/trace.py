@@ -50,6 +50,27 @@ ORDER = (
 )
 
 
+class Rule(StrEnum):
+    """How a step's value follows from its inputs, so that anyone can calculate it again."""
+
+    GIVEN = "given"  # a figure, or a number of the terms
+    METHOD = "method"  # by the method that the terms state
+    DECIDED = "decided"  # by a condition of the terms: 1 or a share kept
+    PRODUCT = "product"  # of all inputs and constants
+    SUM = "sum"  # of all inputs and constants
+    DIFFERENCE = "difference"  # the first input less all others
+    QUOTIENT = "quotient"  # the first input over the second
+    BOUNDED = "bounded"  # the product of the inputs, then a floor, then a cap (the constants)
+    SCALED = "scaled"  # what an amount so far (first input) changes by, times all else
+    LIMITED = "limited"  # what an amount so far changes by, within a floor and a cap
+    AMOUNT = "amount"  # an amount so far (first input), rounded
+    BLENDED = "blended"  # the first input times the others, each by its constant
+    DUE = "due"  # the first input less the second, if more than nothing is left
+    OWED = "owed"  # what the second input is more than the first
+    SPLIT = "split"  # a part of the first input by the second, by largest remainder
+    REWEIGHTED = "reweighted"  # by the rules for missing figures
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """A name that a result can have.
@@ -68,23 +89,56 @@ class Result:
 
 
 EVERY = (Scope.MEASURE, Scope.DOMAIN)
+GATED = (*EVERY, Scope.SCORECARD, Scope.POOL, Scope.PAYOUT)
 RESULTS = (
     # in the order of calculation
+    Result("savings", (Scope.POOL,), "what was saved; negative where more was spent", money=True),
+    Result("savings_rate", (Scope.POOL,), "the savings, as a share of the benchmark or target"),
+    Result("minimum_rate", (Scope.POOL,), "the least savings rate that is shared"),
+    Result("sharing_rate", (Scope.POOL,), "the share of savings that goes into the pool, 0 to 1"),
+    Result("loss_rate", (Scope.POOL,), "the share of a loss that is owed, 0 to 1"),
+    Result("shared", (Scope.POOL,), "what was shared before holdbacks and caps", money=True),
     Result("value", (Scope.MEASURE,), "the result at the precision that the terms state"),
     Result("baseline", (Scope.MEASURE,), "the result of the baseline period"),
     Result("achievement", (Scope.MEASURE,), "points for the way from threshold to benchmark"),
     Result("improvement", (Scope.MEASURE,), "points for the way from baseline to benchmark"),
-    Result("score", (Scope.MEASURE,), "points that count"),
+    Result("improved", (Scope.MEASURE,), "the share by which it improved on its baseline"),
+    Result("z", (Scope.MEASURE,), "how many standard deviations above the mean, clamped"),
+    Result("cases", (Scope.MEASURE,), "the volume that the result is of"),
+    Result("beats_baseline", (Scope.MEASURE,), "1 where a result is better than its baseline"),
+    Result("score", (*EVERY, Scope.SCORECARD), "points that count, on the scale of the terms"),
+    Result("scored", EVERY, "the score before modifiers, gates, floor and cap, 0 to 1"),
+    Result("modifier", GATED, "what a score or an amount is multiplied by"),
+    Result("gate", GATED, "the share that the gates keep: 1 open, 0 closed"),
     Result("factor", (Scope.MEASURE,), "the share of its weight that a measure earned, 0 to 1"),
     Result("weight", EVERY, "the share of the scorecard, missing measures redistributed, 0 to 1"),
     Result("weighted", EVERY, "factor times weight, 0 to 1"),
     Result("raw", (Scope.DOMAIN,), "the share of a domain's own weight that was earned, 0 to 1"),
+    Result("points", (Scope.DOMAIN,), "what was weighted, on the scale of the terms"),
     Result("total", (Scope.SCORECARD,), "the sum of what was weighted, 0 to 1"),
     Result("possible", (*EVERY, Scope.POOL), "the most that could be earned", money=True),
-    Result("earned", (*EVERY, Scope.POOL), "what was earned", money=True),
+    Result("by_measures", (Scope.DOMAIN,), "what the measures of a domain earned", money=True),
+    Result(
+        "by_score", (Scope.POOL,), "the pool times the score, before the pool's gates", money=True
+    ),
+    Result(
+        "by_gate", (Scope.DOMAIN, Scope.POOL), "what gates and the like took or gave", money=True
+    ),
+    Result("by_modifier", (Scope.POOL,), "what the pool's modifiers took or gave", money=True),
+    Result("by_bounds", (Scope.POOL,), "what the pool's floor gave or its cap took", money=True),
+    Result("by_proration", (Scope.POOL,), "what part of the period took", money=True),
+    Result("by_fmv_cap", (Scope.POOL,), "what the fair market value cap took", money=True),
+    Result("earned", (*EVERY, Scope.POOL, Scope.PAYOUT), "what was earned", money=True),
     Result("unearned", (Scope.POOL,), "what stays with the hospital", money=True),
-    Result("share", (Scope.PAYOUT,), "a participant's share of what was earned, 0 to 1"),
+    Result("deferred", (Scope.POOL,), "what waits for results that are not there yet", money=True),
+    Result("maximum", (Scope.PAYOUT,), "a participant's part of the maximum", money=True),
+    Result("present", (Scope.PAYOUT,), "the share of the period that a participant took part"),
+    Result("share", (Scope.PAYOUT,), "a participant's share of what was divided, 0 to 1"),
+    Result("after_rules", (Scope.PAYOUT,), "after modifier, floor and cap", money=True),
+    Result("capped", (Scope.PAYOUT,), "after the caps over all participants", money=True),
+    Result("advanced", (Scope.PAYOUT,), "what a participant was paid before", money=True),
     Result("payable", (Scope.PAYOUT,), "what a participant is paid", money=True),
+    Result("recover", (Scope.PAYOUT,), "what a participant owes back", money=True),
 )
 RESULT_OF = {result.name: result for result in RESULTS}
 LINE_COLUMNS = ("period", "participant", "scope", "code", "result", "value")
@@ -108,6 +162,8 @@ class Step:
         clause: Where the contract says so.
         exact: The result before rounding, where rounding changed it.
         rounding: How it was rounded, in words; empty where it was not.
+        rule: How it follows from its inputs.
+        constants: The numbers of the terms that it was made with, beside the steps it uses.
     """
 
     number: int
@@ -122,6 +178,12 @@ class Step:
     clause: str = ""
     exact: Fraction | None = None
     rounding: str = ""
+    rule: Rule = Rule.GIVEN
+    constants: tuple[Fraction, ...] = ()
+
+
+NOT_ROUNDED: tuple[Fraction | None, str] = (None, "")
+AS_GIVEN: tuple[Rule, tuple[Fraction, ...]] = (Rule.GIVEN, ())
 
 
 @dataclass(slots=True)
@@ -139,8 +201,8 @@ class Trace:
         *,
         uses: Iterable[int] = (),
         clause: str = "",
-        exact: Fraction | None = None,
-        rounding: str = "",
+        rounding: tuple[Fraction | None, str] = NOT_ROUNDED,
+        by: tuple[Rule, tuple[Fraction, ...]] = AS_GIVEN,
     ) -> int:
         """Write down a step.
 
@@ -151,18 +213,20 @@ class Trace:
             because: Why, as a phrase.
             uses: The numbers of the steps it was made from.
             clause: Where the contract says so.
-            exact: The value before rounding.
-            rounding: How it was rounded.
+            rounding: The value before rounding, and how it was rounded.
+            by: How it follows from its inputs, and the numbers of the terms that it was made with.
 
         Returns:
             The number of the step, for those made from it.
         """
         number = len(self.steps) + 1
         (participant, scope, code), (name, value) = about, result
+        exact, how = rounding
         changed = exact if exact != value else None
+        rule, constants = by
         step = Step(
             number, order, participant, scope, code, name, value, because,
-            tuple(uses), clause, changed, rounding if changed is not None else "",
+            tuple(uses), clause, changed, how if changed is not None else "", rule, constants,
         )  # fmt: skip
         self.steps.append(step)
         return number

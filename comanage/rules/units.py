@@ -114,6 +114,10 @@ class Scale:
         """Divide, and bring to the unit: 179 of 211 is 84.83... percent."""
         return numerator * KINDS[self.unit].times / denominator
 
+    def share(self, value: Fraction) -> Fraction:
+        """Read a result as a plain multiplier: 150 percent is 1.5, a ratio is itself."""
+        return value / HUNDRED if KINDS[self.unit].after == "%" else value
+
     def gain(self, start: Fraction, end: Fraction) -> Fraction:
         """Measure how much better the end is than the start; negative where it is worse."""
         return end - start if self.better is Better.HIGHER else start - end

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from comanage.rules.allocations import allocation_of
+from comanage.rules.allocations import allocation_of, stated_shares
 from comanage.rules.allocations.equal import Equal
 from comanage.rules.allocations.fixed_shares import FixedShares
 from comanage.rules.funding import funding_of
 from comanage.rules.numbers import money
 from comanage.rules.periods import Period
-from comanage.rules.settlement import Settlement
+from comanage.rules.settled import Settlement
 from comanage.rules.signoff import SettlementState
 from comanage.rules.terms import Participant, Terms
 from comanage.statements import steps
@@ -208,7 +208,7 @@ def _shares(terms: Terms, own: str) -> tuple[ShareLine, ...]:
         return ()
     codes = terms.codes()
     names = {one.code: one.name for one in terms.participants}
-    shares = allocation_of(terms.allocation).shares(terms.allocation, codes)
+    shares = stated_shares(terms.allocation, codes)
     return tuple(
         ShareLine(names[code], share, own=code == own)
         for code, share in zip(codes, shares, strict=True)

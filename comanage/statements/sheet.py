@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from comanage.rules.measure import Measure, Status
 from comanage.rules.methods import method_of
 from comanage.rules.methods.method import Level
-from comanage.rules.missing import Missing
+from comanage.rules.missing import CONSEQUENCE, MOVING, Missing
 from comanage.rules.numbers import ZERO, dollars, money, percent, shown
-from comanage.rules.scoring import CONSEQUENCE, ScoredDomain, ScoredMeasure
-from comanage.rules.settlement import Settlement
-from comanage.rules.terms import Domain, Measure, Status, Terms
+from comanage.rules.scorecard import ScoredDomain
+from comanage.rules.scoring import ScoredMeasure
+from comanage.rules.settled import Settlement
+from comanage.rules.terms import Domain, Terms
 from comanage.rules.trace import Scope
 from comanage.statements import steps
 from comanage.statements.steps import StepLine
@@ -22,6 +24,7 @@ from comanage.statements.steps import StepLine
 MOVED = {
     Missing.REDISTRIBUTE_ALL: "to the measures that remain",
     Missing.REDISTRIBUTE_DOMAIN: "to what remains of its domain",
+    Missing.REALLOCATE_NAMED: "to the alternate that the contract names",
 }
 
 
@@ -225,7 +228,7 @@ def _level(scored: ScoredMeasure, levels: Sequence[Level]) -> str:
     if scored.absent:
         return "No result"
     if not scored.level:
-        return f"Below {levels[0].name}"
+        return f"Below {levels[0].name}" if levels else "No level"
     return f"{scored.level[:1].upper()}{scored.level[1:]}"
 
 
@@ -246,19 +249,25 @@ def _worked(measure: Measure, scored: ScoredMeasure, amounts: tuple[int, int]) -
 
 def _missing(line: MeasureLine) -> MissingLine:
     measure, agreed = line.measure, percent(line.agreed)
+    by = line.scored.rule or Missing.FORFEIT
+    rule = CONSEQUENCE[by]
     stays = line.scored.weight != ZERO
-    rule = CONSEQUENCE[measure.missing]
-    if not stays:
-        moved = f"{agreed} of the scorecard went {MOVED[measure.missing]}"
+    lost = line.possible - line.earned
+    if by in MOVING and not stays:
+        moved = f"{agreed} of the scorecard went {MOVED[by]}"
         cost = f"{moved}; the rule itself cost nothing"
-    elif measure.missing is Missing.FORFEIT:
-        cost = f"{money(line.possible)} could not be earned"
+    elif by in MOVING:
+        cost = f"nothing was left to take its weight, so {money(lost)} could not be earned"
+    elif by is Missing.DEFER:
+        cost = f"{money(lost)} waits for the result"
+    elif line.scored.factor is not None:
+        cost = f"{money(line.earned)} of {money(line.possible)} is earned"
     else:
-        cost = f"nothing was left to take its weight, so {money(line.possible)} could not be earned"
+        cost = f"{money(lost)} could not be earned"
     return MissingLine(
         name=measure.name,
         reason=line.scored.absent,
         rule=rule,
-        cost=line.possible if stays else 0,
+        cost=lost if stays else 0,
         sentence=f"By the contract {rule}: {cost}.",
     )

@@ -5,30 +5,58 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from comanage.rules.numbers import HUNDRED, ZERO, Rounding, money, rounded, shown, to_cents
-from comanage.rules.settlement import Settlement
+from comanage.rules.settled import Settlement
 from comanage.rules.terms import Terms
 from comanage.rules.trace import RESULT_OF, Scope, Step
 from comanage.rules.units import KINDS
 
 WORDS = {
     # result: as a sentence begins
+    "savings": "Savings",
+    "savings_rate": "Savings rate",
+    "minimum_rate": "Least savings rate that is shared",
+    "sharing_rate": "Share of the savings",
+    "loss_rate": "Share of the loss",
+    "shared": "Shared before holdbacks and caps",
     "value": "Result",
     "baseline": "Baseline",
     "achievement": "Achievement points",
     "improvement": "Improvement points",
+    "improved": "Improvement on the baseline",
+    "z": "Standard deviations above the mean",
+    "cases": "Cases",
+    "beats_baseline": "Better than its baseline",
     "score": "Points that count",
+    "scored": "Before modifiers, gates, floor and cap",
+    "modifier": "Modifier",
+    "gate": "Kept by the gates",
     "factor": "Factor",
     "weight": "Weight",
     "weighted": "Factor times weight",
     "raw": "Part of the domain's weight earned",
+    "points": "Points of the whole",
     "total": "Score",
     "possible": "Possible",
+    "by_measures": "Earned by its measures",
+    "by_score": "By the score",
+    "by_gate": "Change by gates",
+    "by_modifier": "Change by modifiers",
+    "by_bounds": "Change by floor and cap",
+    "by_proration": "Change by part of the period",
+    "by_fmv_cap": "Change by the fair market value cap",
     "earned": "Earned",
     "unearned": "Unearned",
+    "deferred": "Deferred",
+    "maximum": "Maximum",
+    "present": "Part of the period",
     "share": "Share",
+    "after_rules": "After modifier, floor and cap",
+    "capped": "After the cap over all",
+    "advanced": "Paid before",
     "payable": "Payable",
+    "recover": "Owed back",
 }
-POINTS = frozenset({"achievement", "improvement", "score"})
+PLAIN = frozenset({"achievement", "improvement", "score", "z", "cases", "points"})
 READINGS = frozenset({"value", "baseline"})
 SHOWN_PLACES = 6  # beyond which a number in a sentence is cut short
 
@@ -153,8 +181,10 @@ def _value(terms: Terms, step: Step, value: Fraction | None) -> str:
     measure = terms.measure(step.code) if step.scope is Scope.MEASURE else None
     if step.result in READINGS and measure is not None:
         return measure.scale.shown(value)
-    if step.result in POINTS:
+    if step.result in PLAIN:
         return shown(value)
+    if step.result == "beats_baseline":
+        return "yes" if value else "no"
     return share(value)
 
 

@@ -151,7 +151,7 @@ def test_a_settlement_that_was_replaced_meanwhile_is_not_approved_unseen(ready):
 def test_a_document_that_does_not_come_out_the_same_is_not_approved(ready, monkeypatch):
     finalized(ready)
     other = settle(samples.TERMS, samples.FIGURES, PERIOD)
-    monkeypatch.setattr(basis.rules, "settle", lambda *_: type(other)(
+    monkeypatch.setattr(basis, "settle", lambda *_: type(other)(
         **{**vars(other), "earned": 1}))  # fmt: skip
     with pytest.raises(Conflict, match="comes out differently"):
         approved(ready)

@@ -15,9 +15,10 @@ from comanage.records.measure import of_agreement
 from comanage.records.scorecard import ScorecardState
 from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
 from comanage.rules.allocations.equal import Equal
+from comanage.rules.measure import Measure
 from comanage.rules.methods.binary import Binary
 from comanage.rules.signoff import Role
-from comanage.rules.terms import Measure, WeightsOf
+from comanage.rules.terms import WeightsOf
 from comanage.rules.units import Better, Unit
 from tests.makers import (
     make_actor,

@@ -5,8 +5,12 @@ from types import SimpleNamespace
 import pytest
 
 from comanage.database import transaction
+from comanage.rules.methods.target_band import TargetBand
+from comanage.rules.numbers import exact
 from tests.actions.settling import PERIOD, approved, finalized, make_ready, without_layout
 from tests.pages.browser import Browser, words
+from tests.rules.worked import with_measure
+from tests.statements import samples
 
 
 @pytest.fixture
@@ -55,3 +59,20 @@ def test_a_period_that_is_not_approved_has_no_measure_pages(app, monkeypatch):
         made = make_ready(session)
     finalized(made)
     visit(app, made, made.administrator, "turnover", 404)
+
+
+def test_a_measure_without_levels_is_told_in_words_and_not_drawn(app, monkeypatch):
+    without_layout(monkeypatch)
+    band = TargetBand(*(exact(limit) for limit in ("80", "90", "70", "95")))
+    monkeypatch.setattr(samples, "TERMS", with_measure(samples.TERMS, "fcots", method=band))
+    with transaction() as session:
+        made = make_ready(session)
+    finalized(made)
+    approved(made)
+    page = visit(app, made, made.leader, "fcots").text
+    assert "84.8% lies in the range from 80.0% to 90.0%" in words(page)
+    assert "In range" in words(page)
+    assert page.count("<title") == 1  # the page's own, and no chart
+    assert Browser(app, SimpleNamespace(id=made.leader.person_id)).get(
+        f"/agreements/{made.id}/results/{PERIOD}"
+    )

@@ -6,14 +6,12 @@ through the field's fixed order of operations slowly, one fraction at a time.
 """
 
 from fractions import Fraction
-from itertools import pairwise
+
+from tests.rules.second_methods import at_precision, number, results_of, round_to
 
 TIMES = {"percent": 100, "percent of base": 100, "per 100": 100, "per 1,000": 1000}
-ACHIEVEMENT = {"times": "9", "plus": "1/2", "most": "10"}
-IMPROVEMENT = {"times": "10", "plus": "-1/2", "most": "9"}
-
 OF_MEASURE = ("value", "baseline", "factor", "weight", "weighted")
-OF_POINTS = ("achievement", "improvement", "score")
+OF_POINTS = ("achievement", "improvement", "improved", "z", "score")
 OF_DOMAIN = ("weight", "weighted", "raw")
 OF_POOL = ("possible", "earned", "unearned")
 PRINTED = ("possible", "earned")
@@ -59,21 +57,12 @@ def listed(result):
     return found | {("payout", code, "payable"): paid for code, paid in result["payouts"].items()}
 
 
-def number(text):
-    """Read a number from the terms or the figures; None where nothing stands."""
-    if text is None or str(text).strip() == "":
-        return None
-    return Fraction(str(text))
-
-
 # Steps 1 and 4: the result at its precision, and the factor that the method gives it.
 
 
 def score(measure, row):
     """Give a measure's value, baseline, points and factor; None for what is absent."""
-    scored = dict.fromkeys(
-        ("value", "baseline", "achievement", "improvement", "score", "factor"),
-    )
+    scored = dict.fromkeys((*OF_MEASURE[:3], *OF_POINTS))
     if row is None or row.get("absent"):
         return scored
     value = number(row.get("value"))
@@ -82,107 +71,8 @@ def score(measure, row):
         value = value * TIMES.get(measure["unit"], 1)
     scored["value"] = at_precision(value, measure.get("precision"))
     scored["baseline"] = at_precision(number(row.get("baseline")), measure.get("precision"))
-    method = measure["method"]
-    lower = measure["better"] == "lower"
-    if method["kind"] == "points":
-        scored.update(points(method, scored["value"], scored["baseline"], lower=lower))
-    elif method["kind"] == "binary":
-        met = reached(scored["value"], method["target"], method.get("edge"), lower=lower)
-        scored["factor"] = Fraction(1) if met else Fraction(0)
-    elif method["kind"] == "bands":
-        scored["factor"] = bands(method, scored["value"], lower=lower)
-    else:
-        scored["factor"] = linear(method, scored["value"], lower=lower)
+    scored.update(results_of(measure, scored["value"], scored["baseline"]))
     return scored
-
-
-def at_precision(value, places):
-    """Round half up to the places stated, halves away from zero; as given where none are."""
-    if value is None or places is None:
-        return value
-    return round_to(value, int(places), "half up")
-
-
-def round_to(value, places, rounding):
-    """Round to places after the point."""
-    scaled = abs(value) * 10**places
-    whole = scaled.numerator // scaled.denominator
-    rest = scaled - whole
-    half = Fraction(1, 2)
-    if rounding == "half up":
-        up = rest >= half
-    elif rounding == "half even":
-        up = rest > half or (rest == half and whole % 2 == 1)
-    else:
-        up = rounding == "up" and rest > 0
-    size = Fraction(whole + 1 if up else whole, 10**places)
-    return -size if value < 0 else size
-
-
-def reached(value, level, edge, *, lower):
-    """Say whether a value has reached a level."""
-    level = number(level)
-    if value == level:
-        return edge != "beyond only"
-    return value < level if lower else value > level
-
-
-def bands(method, value, *, lower):
-    """Give what the hardest level reached earns."""
-    factor = Fraction(0)
-    for level in method["levels"]:
-        if reached(value, level["reach"], method.get("edge"), lower=lower):
-            factor = number(level["earns"])
-    return factor
-
-
-def linear(method, value, *, lower):
-    """Give the straight line between levels: nothing before the first, flat after the last."""
-    levels = method["levels"]
-    if not reached(value, levels[0]["reach"], method.get("edge"), lower=lower):
-        return Fraction(0)
-    for easier, harder in pairwise(levels):
-        if not reached(value, harder["reach"], None, lower=lower):
-            start, end = number(easier["reach"]), number(harder["reach"])
-            low, high = number(easier["earns"]), number(harder["earns"])
-            return low + (high - low) * (value - start) / (end - start)
-    return number(levels[-1]["earns"])
-
-
-def points(method, value, baseline, *, lower):
-    """Give achievement, improvement, the higher of them, and its share of the points."""
-    sign = -1 if lower else 1
-    threshold, benchmark = number(method["threshold"]), number(method["benchmark"])
-    award = method.get("achievement", ACHIEVEMENT)
-    if sign * (value - benchmark) >= 0:
-        achievement = number(award["most"])
-    elif not reached(value, threshold, method.get("edge"), lower=lower):
-        achievement = Fraction(0)
-    else:
-        achievement = awarded(award, (value - threshold) / (benchmark - threshold))
-    award = method.get("improvement", IMPROVEMENT)
-    if award is None or baseline is None:
-        improvement = None
-    elif sign * (value - baseline) <= 0:
-        improvement = Fraction(0)
-    elif sign * (value - benchmark) >= 0:
-        improvement = number(award["most"])
-    else:
-        improvement = awarded(award, (value - baseline) / (benchmark - baseline))
-    best = achievement if improvement is None else max(achievement, improvement)
-    return {
-        "achievement": achievement,
-        "improvement": improvement,
-        "score": best,
-        "factor": best / number(method.get("out_of", "10")),
-    }
-
-
-def awarded(award, way):
-    """Turn the way gone into points, none below 0 and none above the most."""
-    exact = number(award["times"]) * way + number(award["plus"])
-    rounded = round_to(exact, int(award.get("places", 0)), award.get("rounding", "half up"))
-    return min(max(rounded, Fraction(0)), number(award["most"]))
 
 
 # Steps 2 and 8: weights, and where those of missing figures go.

@@ -7,6 +7,9 @@ from dataclasses import replace
 import pytest
 
 from comanage.rules import canonical
+from comanage.rules.allocations import ALLOCATIONS
+from comanage.rules.funding import FUNDINGS
+from comanage.rules.methods import METHODS
 from comanage.rules.numbers import exact
 from comanage.rules.terms import Terms
 from tests.rules.worked import FIGURES, TERMS, with_measure
@@ -138,10 +141,14 @@ def test_a_method_that_nobody_knows_is_a_fault(method, words):
 @pytest.mark.parametrize(
     ("entry", "strange", "words"),
     [
-        ("method", {"kind": "equal"}, "equal is none of: bands, linear, binary, points."),
-        ("method", {"kind": ["bands"]}, "['bands'] is none of: bands, linear, binary, points."),
-        ("funding", {"kind": "binary", "target": "3"}, "binary is none of: fixed."),
-        ("allocation", {"kind": "fixed"}, "fixed is none of: equal, fixed shares."),
+        ("method", {"kind": "equal"}, f"equal is none of: {', '.join(METHODS)}."),
+        ("method", {"kind": ["bands"]}, f"['bands'] is none of: {', '.join(METHODS)}."),
+        (
+            "funding",
+            {"kind": "binary", "target": "3"},
+            f"binary is none of: {', '.join(FUNDINGS)}.",
+        ),
+        ("allocation", {"kind": "fixed"}, f"fixed is none of: {', '.join(ALLOCATIONS)}."),
     ],
 )
 def test_a_kind_that_belongs_to_another_entry_is_a_fault(entry, strange, words):

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from comanage.rules.figures import Figure, faults, missing, result, scored
+from comanage.rules.figure_faults import faults, missing
+from comanage.rules.figures import Figure, result, scored
+from comanage.rules.measure import Status
 from comanage.rules.numbers import exact
-from comanage.rules.terms import Settles, Status
+from comanage.rules.terms import Settles
 from comanage.rules.units import Unit
 from tests.rules.worked import FIGURES, INFECTIONS, SCREENING, TERMS, with_measure
 

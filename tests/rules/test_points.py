@@ -55,6 +55,15 @@ def test_an_exact_half_is_rounded_up():
     assert points(even, Scale(Unit.COUNT, Better.HIGHER), "2")["achievement"] == 2
 
 
+def test_an_award_may_have_a_fewest_once_it_gives_any():
+    slow = Award(exact("9"), exact("-2"), exact("10"), least=exact("1"))
+    agreed = replace(SURVIVAL, achievement=slow)
+    assert points(agreed, UP, "0.70")["achievement"] == 1
+    assert points(agreed, UP, "0.80")["achievement"] == 3
+    assert points(agreed, UP, "0.69")["achievement"] == 0
+    assert levels(agreed)[0].earns == exact("0.1")
+
+
 def test_a_threshold_that_is_the_benchmark_is_legal():
     same = Points(exact("0.9"), exact("0.9"))
     assert faults(same, UP) == []
@@ -103,3 +112,11 @@ def test_terms_that_cannot_mean_one_thing_are_faults():
     upside_down = Points(exact("0.9"), exact("0.7"))
     assert [fault.place for fault in faults(upside_down, UP)] == ["benchmark"]
     assert faults(replace(SURVIVAL, out_of=exact("0")), UP)[0].place == "out_of"
+
+
+@pytest.mark.parametrize("least", ["-1", "10.5"])
+def test_the_fewest_points_lie_between_nothing_and_the_most(least):
+    odd = replace(SURVIVAL, achievement=replace(SURVIVAL.achievement, least=exact(least)))
+    assert [str(fault) for fault in faults(odd, UP)] == [
+        "achievement: The least for achievement must lie between 0 and its most, 10 points."
+    ]

@@ -7,10 +7,12 @@ import pytest
 
 from comanage.rules.allocations.equal import Equal
 from comanage.rules.funding.fixed import Fixed
+from comanage.rules.meaning import faults
+from comanage.rules.measure import Status
 from comanage.rules.methods.bands import Bands
 from comanage.rules.numbers import exact
 from comanage.rules.periods import Period
-from comanage.rules.terms import Domain, Settles, Status, WeightsOf, faults
+from comanage.rules.terms import Domain, Settles, WeightsOf
 from tests.rules.worked import LEVELS, SCREENING, TERMS, with_measure
 
 
@@ -164,9 +166,10 @@ def test_money_without_participants_is_a_fault():
     assert "Name who the earned money is divided among." in " ".join(said(nobody))
 
 
-def test_one_scorecard_a_participant_has_no_common_pool():
+def test_pools_of_single_participants_are_divided_by_an_exchange_alone():
     terms = replace(TERMS, settles=Settles.PARTICIPANT)
-    assert "A pool needs one scorecard for the agreement as a whole." in " ".join(said(terms))
+    assert "only an exchange divides the sum" in " ".join(said(terms))
+    assert said(replace(terms, allocation=None)) == []
 
 
 def test_a_negative_base_fee_is_a_fault():

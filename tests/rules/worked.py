@@ -6,13 +6,14 @@ from datetime import date
 from comanage.rules.allocations.fixed_shares import FixedShares, Share
 from comanage.rules.figures import Figure
 from comanage.rules.funding.fixed import Fixed
+from comanage.rules.measure import Measure
 from comanage.rules.methods.bands import Bands
 from comanage.rules.methods.binary import Binary
 from comanage.rules.methods.linear import Linear
 from comanage.rules.methods.method import Level
 from comanage.rules.numbers import exact
 from comanage.rules.periods import Period
-from comanage.rules.terms import Domain, Measure, Participant, Terms
+from comanage.rules.terms import Domain, Participant, Terms
 from comanage.rules.units import Better, Unit
 
 LEVELS = (

@@ -7,6 +7,7 @@ from comanage.rules import canonical
 from comanage.rules.allocations.fixed_shares import FixedShares, Share
 from comanage.rules.figures import Figure
 from comanage.rules.funding.fixed import Fixed
+from comanage.rules.measure import Measure, Status
 from comanage.rules.methods.bands import Bands
 from comanage.rules.methods.binary import Binary
 from comanage.rules.methods.linear import Linear
@@ -17,7 +18,7 @@ from comanage.rules.numbers import exact
 from comanage.rules.periods import Period
 from comanage.rules.settlement import settle
 from comanage.rules.signoff import SettlementState
-from comanage.rules.terms import Domain, Measure, Participant, Status, Terms
+from comanage.rules.terms import Domain, Participant, Terms
 from comanage.rules.units import Better, Unit
 from comanage.statements.contents import Facts, Signature, contents
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comanage.rules.allocations.equal import Equal
+from comanage.rules.methods.attested import Attested
 from comanage.rules.numbers import exact, money, plain_money
 from comanage.rules.settlement import settle
 from comanage.rules.signoff import SettlementState
@@ -15,6 +16,7 @@ from comanage.rules.trace import RESULTS
 from comanage.statements.contents import contents
 from comanage.statements.sheet import sheet
 from comanage.statements.steps import WORDS, cut_short
+from tests.rules.worked import with_measure
 from tests.statements import samples
 from tests.statements.samples import statement
 
@@ -72,6 +74,13 @@ def test_short_of_the_easiest_level_the_word_names_it():
     said = statement(figures=(*rest, samples.valued("fcots", "60")))
     assert line(said, "fcots").level == "Below threshold"
     assert not any(level.reached for level in line(said, "fcots").levels)
+
+
+def test_a_method_without_levels_of_the_result_has_no_word_for_one():
+    attested = Attested("the quality committee")
+    terms = with_measure(samples.TERMS, "fcots", method=attested)
+    assert line(statement(terms=terms), "fcots").level == "No level"
+    assert line(statement(terms=terms), "fcots").levels == ()
 
 
 def test_counts_stand_beside_the_rate():

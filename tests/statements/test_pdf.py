@@ -12,10 +12,12 @@ import pikepdf
 import pytest
 
 from comanage.refusals import NotReady
+from comanage.rules.methods.attested import Attested
 from comanage.rules.numbers import money
 from comanage.rules.settlement import settle
 from comanage.rules.signoff import SettlementState
 from comanage.statements import pdf
+from tests.rules.worked import with_measure
 from tests.statements import samples
 from tests.statements.samples import statement
 
@@ -51,6 +53,14 @@ def test_the_answer_stands_on_the_first_page(text):
     assert "$400,000.00 pool × 77.842105…% score = $311,368.42 earned" in first
     assert "Granite Fork Bone & Joint" in first
     assert "Approved" in first
+
+
+def test_a_measure_without_levels_is_written_and_not_drawn():
+    attested = Attested("the quality committee")
+    terms = with_measure(samples.TERMS, "fcots", method=attested)
+    page, before = pdf.html(statement(terms=terms)), pdf.html(statement())
+    assert "attested by the quality committee as 84.8% done" in page.lower()
+    assert page.count('class="bullet"') == before.count('class="bullet"') - 1
 
 
 def test_the_sections_come_in_their_order(text):

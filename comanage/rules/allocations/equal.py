@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import ClassVar
 
 from comanage.refusals import Fault
-from comanage.rules.allocations.allocation import Allocation
+from comanage.rules.allocations.allocation import Allocation, Party
+from comanage.rules.numbers import ONE
 
 
 @dataclass(frozen=True)
@@ -16,12 +17,12 @@ class Equal:
     kind: ClassVar[str] = "equal"
 
 
-def shares(_terms: Equal, participants: Sequence[str]) -> list[Fraction]:
-    """Give each participant one part of as many as there are."""
-    return [Fraction(1, len(participants)) for _ in participants]
+def weights(_terms: Equal, parties: Sequence[Party]) -> list[Fraction]:
+    """Let each participant weigh the same."""
+    return [ONE for _ in parties]
 
 
-def because(_terms: Equal, _participant: str) -> str:
+def because(_terms: Equal, _party: Party) -> str:
     """Say why."""
     return "an equal share for every participant"
 
@@ -36,4 +37,4 @@ def sentence(_terms: Equal) -> str:
     return "divided equally among the participants"
 
 
-EQUAL = Allocation("Equal shares", Equal, faults, shares, because, sentence)
+EQUAL = Allocation("Equal shares", Equal, faults, weights, because, sentence, stated=True)

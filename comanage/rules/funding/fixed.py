@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from comanage.refusals import Fault
-from comanage.rules.funding.funding import Funded, Funding
+from comanage.rules.funding.funding import Facts, Funded, Funding
 from comanage.rules.numbers import MOST_CENTS, dollars, money, rounded, to_cents
 
 
@@ -17,9 +17,12 @@ class Fixed:
     amount: Fraction
 
 
-def fund(terms: Fixed) -> Funded:
-    """Take the amount as the contract states it."""
-    return Funded(terms.amount, f"the contract fixes {_shown(terms)} for the period")
+def fund(terms: Fixed, facts: Facts) -> Funded:
+    """Take the amount as the contract states it, once for each period that is settled."""
+    because = f"the contract fixes {_shown(terms)} for the period"
+    if facts.periods > 1:
+        because = f"the contract fixes {_shown(terms)} a period, {facts.periods} periods to date"
+    return Funded(terms.amount * facts.periods, because)
 
 
 def faults(terms: Fixed) -> list[Fault]:

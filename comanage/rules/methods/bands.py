@@ -10,9 +10,9 @@ from fractions import Fraction
 from typing import ClassVar
 
 from comanage.refusals import Fault
-from comanage.rules.methods.levels import hardest_reached, in_words, level_faults, unreached
+from comanage.rules.methods.levels import Between, in_steps, level_faults, terms_in_words
 from comanage.rules.methods.method import Earned, Edge, Level, Method, Reading
-from comanage.rules.numbers import ONE, ZERO
+from comanage.rules.numbers import ONE
 from comanage.rules.units import Scale
 
 
@@ -27,12 +27,7 @@ class Bands:
 
 def earn(terms: Bands, reading: Reading) -> Earned:
     """Earn the share of the hardest level reached."""
-    level = hardest_reached(terms.levels, reading, terms.edge)
-    if level is None:
-        return Earned(ZERO, unreached(terms.levels[0], reading))
-    scale = reading.scale
-    because = f"{scale.shown(reading.value)} reached {level.name} ({scale.shown(level.reach)})"
-    return Earned(level.earns, because, level.name)
+    return in_steps(terms.levels, reading, terms.edge)
 
 
 def faults(terms: Bands, scale: Scale) -> list[Fault]:
@@ -42,8 +37,7 @@ def faults(terms: Bands, scale: Scale) -> list[Fault]:
 
 def sentence(terms: Bands, scale: Scale) -> str:
     """Put the terms in words, as they appear on the statement."""
-    words = in_words(terms.levels, scale)
-    return words if terms.edge is Edge.AT else f"{words}; a level must be passed, not only met"
+    return terms_in_words(terms.levels, scale, terms.edge, between=Between.STEP)
 
 
 BANDS = Method(

@@ -7,13 +7,12 @@ An agreement that pays nothing exactly at the threshold says "beyond only".
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 from typing import ClassVar
 
 from comanage.refusals import Fault
-from comanage.rules.methods.levels import hardest_reached, in_words, level_faults, unreached
-from comanage.rules.methods.method import Earned, Edge, Level, Method, Reading, reaches
-from comanage.rules.numbers import ONE, ZERO, percent
+from comanage.rules.methods.levels import Between, along_line, level_faults, terms_in_words
+from comanage.rules.methods.method import Earned, Edge, Level, Method, Reading
+from comanage.rules.numbers import ONE
 from comanage.rules.units import Scale
 
 
@@ -28,16 +27,7 @@ class Linear:
 
 def earn(terms: Linear, reading: Reading) -> Earned:
     """Earn the share that lies on the line at the reading."""
-    easiest, hardest = terms.levels[0], terms.levels[-1]
-    if not reaches(reading, easiest.reach, terms.edge):
-        return Earned(ZERO, unreached(easiest, reading))
-    level = hardest_reached(terms.levels, reading, Edge.AT) or easiest
-    if level is hardest or reading.value == level.reach:
-        scale = reading.scale
-        because = f"{scale.shown(reading.value)} reached {level.name} ({scale.shown(level.reach)})"
-        return Earned(level.earns, because, level.name)
-    harder = next(high for low, high in pairwise(terms.levels) if low is level)
-    return _between(level, harder, reading)
+    return along_line(terms.levels, reading, terms.edge)
 
 
 def faults(terms: Linear, scale: Scale) -> list[Fault]:
@@ -47,22 +37,7 @@ def faults(terms: Linear, scale: Scale) -> list[Fault]:
 
 def sentence(terms: Linear, scale: Scale) -> str:
     """Put the terms in words, as they appear on the statement."""
-    words = f"{in_words(terms.levels, scale)}; a straight line between"
-    if terms.edge is Edge.AT:
-        return words
-    return f"{words}; {terms.levels[0].name} must be passed, not only met"
-
-
-def _between(low: Level, high: Level, reading: Reading) -> Earned:
-    scale = reading.scale
-    way = scale.gain(low.reach, reading.value) / scale.gain(low.reach, high.reach)
-    share = low.earns + way * (high.earns - low.earns)
-    because = (
-        f"{scale.shown(reading.value)} lies {percent(way)} of the way from"
-        f" {low.name} ({scale.shown(low.reach)}) to {high.name} ({scale.shown(high.reach)}),"
-        f" which earn {percent(low.earns)} and {percent(high.earns)}"
-    )
-    return Earned(share, because, low.name)
+    return terms_in_words(terms.levels, scale, terms.edge, between=Between.STRAIGHT)
 
 
 LINEAR = Method(

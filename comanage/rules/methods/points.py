@@ -26,6 +26,7 @@ class Award:
         most: The most points this can give, given at the benchmark and beyond.
         places: Places after the point that points are rounded to.
         rounding: How a number between two places is rounded.
+        least: The fewest points this can give once it gives any.
     """
 
     times: Fraction
@@ -33,6 +34,7 @@ class Award:
     most: Fraction
     places: int = 0
     rounding: Rounding = Rounding.HALF_UP
+    least: Fraction = ZERO
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,19 @@ def faults(terms: Points, scale: Scale) -> list[Fault]:
     reasons = ((place, outside(scale.unit, limit)) for place, limit in limits)
     found += [Fault(place, why) for place, why in reasons if why]
     for place, award in (("achievement", terms.achievement), ("improvement", terms.improvement)):
-        if award is not None and not ZERO <= award.most <= terms.out_of:
-            most = f"between 0 and {shown(terms.out_of)} points"
-            found.append(Fault(place, f"The most for {place} must lie {most}."))
+        found += award_faults(place, award, terms.out_of) if award is not None else []
+    return found
+
+
+def award_faults(place: str, award: Award, out_of: Fraction) -> list[Fault]:
+    """Say what is wrong with an award whose points are out of so many."""
+    found = []
+    if not ZERO <= award.most <= out_of:
+        most = f"between 0 and {shown(out_of)} points"
+        found.append(Fault(place, f"The most for {place} must lie {most}."))
+    if not ZERO <= award.least <= award.most:
+        least = f"between 0 and its most, {shown(award.most)} points"
+        found.append(Fault(place, f"The least for {place} must lie {least}."))
     return found
 
 
@@ -102,7 +114,7 @@ def sentence(terms: Points, scale: Scale) -> str:
 
 def levels(terms: Points) -> tuple[Level, ...]:
     """Name threshold and benchmark; at the threshold the award's offset alone is earned."""
-    start = _bounded(terms.achievement, ZERO) / terms.out_of
+    start = awarded(terms.achievement, ZERO) / terms.out_of
     return (
         Level("threshold", terms.threshold, start),
         Level("benchmark", terms.benchmark, terms.achievement.most / terms.out_of),
@@ -116,7 +128,7 @@ def _achieved(terms: Points, reading: Reading) -> Fraction:
     if not reaches(reading, terms.threshold, terms.edge):
         return ZERO
     whole_way = scale.gain(terms.threshold, terms.benchmark)
-    return _bounded(terms.achievement, scale.gain(terms.threshold, value) / whole_way)
+    return awarded(terms.achievement, scale.gain(terms.threshold, value) / whole_way)
 
 
 def _improved(terms: Points, reading: Reading) -> Fraction | None:
@@ -128,12 +140,17 @@ def _improved(terms: Points, reading: Reading) -> Fraction | None:
     if scale.gain(terms.benchmark, value) >= 0:
         return terms.improvement.most  # first, since the baseline may lie beyond the benchmark
     whole_way = scale.gain(baseline, terms.benchmark)
-    return _bounded(terms.improvement, scale.gain(baseline, value) / whole_way)
+    return awarded(terms.improvement, scale.gain(baseline, value) / whole_way)
 
 
-def _bounded(award: Award, way: Fraction) -> Fraction:
+def awarded(award: Award, way: Fraction) -> Fraction:
+    """Turn the way gone, 0 to 1, into points: rounded, then kept within the award's least and most.
+
+    >>> awarded(Award(Fraction(9), Fraction(1, 2), Fraction(10)), Fraction(1, 2))
+    Fraction(5, 1)
+    """
     points = rounded(award.times * way + award.plus, award.places, award.rounding)
-    return min(max(points, ZERO), award.most)
+    return min(max(points, award.least), award.most)
 
 
 def _improvement_words(terms: Points, improvement: Fraction | None) -> str:

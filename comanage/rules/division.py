@@ -1,0 +1,199 @@
+"""Division: what each participant earns of a sum (steps 18 and 19 of the fixed order)."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from comanage.rules import periods
+from comanage.rules.allocations import allocation_of
+from comanage.rules.allocations.allocation import Allocation
+from comanage.rules.applying import note_applied
+from comanage.rules.conditions import View
+from comanage.rules.gates import passed
+from comanage.rules.methods.method import Agreed
+from comanage.rules.numbers import ONE, ZERO, dollars, money, percent, shown, split_signed, to_cents
+from comanage.rules.payout import HALF_UP, REMAINDER, Among, Part, Payout, paid
+from comanage.rules.periods import Period
+from comanage.rules.terms import Terms
+from comanage.rules.trace import Rule, Trace
+
+GATES, ALLOCATION = 18, 19  # places in trace.ORDER
+
+
+def divide(
+    terms: Terms, period: Period, whole: tuple[int, int, Fraction], among: Among, *, trace: Trace
+) -> tuple[Payout, ...]:
+    """Divide what was earned among the participants.
+
+    Args:
+        terms: The terms; with an allocation.
+        period: The period that is settled.
+        whole: What was earned in whole cents, the number of its step, and the most dollars that
+            all payouts may add up to.
+        among: Whom it is divided among.
+        trace: Where the steps are noted.
+    """
+    cents, step, most = whole
+    parts = _shares(terms, period, among, trace)
+    allocation, agreed = _allocation(terms)
+    stated = allocation.amounts(agreed, among.parties)
+    if stated is not None:
+        for part, exact in zip(parts, stated, strict=True):
+            part.cents = to_cents(exact * part.kept)
+            words = f"{money(to_cents(exact))} by the rate that the terms state"
+            part.step = trace.note(
+                ALLOCATION,
+                part.about,
+                ("earned", dollars(part.cents)),
+                words,
+                uses=(part.step,),
+                rounding=(exact * part.kept, HALF_UP),
+                by=(Rule.METHOD, ()),
+            )
+        return paid(terms, parts, (among, most), trace)
+    for part, amount in zip(parts, split_signed(cents, _with_rest(parts)), strict=False):
+        part.cents = amount
+        part.step = trace.note(
+            ALLOCATION,
+            part.about,
+            ("earned", dollars(amount)),
+            f"{percent(part.share)} × {money(cents)}",
+            uses=(step, part.step),
+            rounding=(part.share * dollars(cents), REMAINDER),
+            by=(Rule.SPLIT, ()),
+        )
+    return paid(terms, parts, (among, most), trace)
+
+
+def divide_maximum(
+    terms: Terms,
+    period: Period,
+    whole: tuple[Fraction, int, Fraction],
+    scores: tuple[tuple[Fraction, int], Among],
+    *,
+    trace: Trace,
+) -> tuple[Payout, ...]:
+    """Divide a maximum among the participants; each earns of its part by its own score.
+
+    Args:
+        terms: The terms; with an allocation that divides the maximum.
+        period: The period that is settled.
+        whole: The maximum in exact dollars, its step, and the most that payouts may add up to.
+        scores: The score of the service line with its step, and the participants with their own.
+        trace: Where the steps are noted.
+    """
+    (exact, step, most), ((line, line_step), among) = whole, scores
+    parts = _shares(terms, period, among, trace)
+    allocation, agreed = _allocation(terms)
+    own = allocation.own(agreed)
+    for part, cents in zip(parts, split_signed(to_cents(exact), _with_rest(parts)), strict=False):
+        part.maximum, score = cents, part.party.score or ZERO
+        max_step = trace.note(
+            ALLOCATION,
+            part.about,
+            ("maximum", dollars(cents)),
+            f"{percent(part.share)} of it",
+            uses=(step, part.step),
+            rounding=(part.share * exact, REMAINDER),
+            by=(Rule.SPLIT, ()),
+        )
+        earned = (own * score + (ONE - own) * line) * dollars(cents)
+        part.cents = to_cents(earned)
+        part.step = trace.note(
+            ALLOCATION,
+            part.about,
+            ("earned", dollars(part.cents)),
+            f"{money(cents)} × {_score_words(own, score, line)}",
+            uses=(max_step, among.total_steps[part.party.code], line_step),
+            rounding=(earned, HALF_UP),
+            by=(Rule.BLENDED, (own, ONE - own)),
+        )
+    return paid(terms, parts, (among, most), trace)
+
+
+def pay_own(
+    terms: Terms,
+    period: Period,
+    earned: tuple[Mapping[str, int], Mapping[str, Fraction]],
+    among: Among,
+    *,
+    trace: Trace,
+) -> tuple[Payout, ...]:
+    """Pay each participant what it earned of its own pool.
+
+    Args:
+        terms: The terms; without an allocation.
+        period: The period that is settled.
+        earned: What each earned in whole cents, and the most that each may be paid in dollars.
+        among: The participants, with the step of what each earned in place of its score.
+        trace: Where the steps are noted.
+    """
+    own, most = earned
+    found: list[Payout] = []
+    for party in among.parties:
+        part = Part(party, ONE, ONE, "of its own pool", step=among.total_steps[party.code])
+        _reduce(terms, period, (part, among.views[party.code]), trace)
+        part.share = part.kept
+        part.cents = to_cents(dollars(own[party.code]) * part.kept)
+        found += paid(terms, [part], (among, most[party.code]), trace)
+    return tuple(found)
+
+
+def _allocation(terms: Terms) -> tuple[Allocation, Agreed]:
+    if terms.allocation is None:
+        raise LookupError("The terms do not say how money is divided.")
+    return allocation_of(terms.allocation), terms.allocation
+
+
+def _with_rest(parts: Sequence[Part]) -> list[Fraction]:
+    """List the shares, with what stays with the hospital as the last."""
+    shares = [part.share for part in parts]
+    return [*shares, ONE - sum(shares, ZERO)]
+
+
+def _shares(terms: Terms, period: Period, among: Among, trace: Trace) -> list[Part]:
+    """Give each participant its share, after its gates and the part of the period it was there."""
+    allocation, agreed = _allocation(terms)
+    weights = allocation.weights(agreed, among.parties)
+    whole = sum(weights, ZERO)
+    parts = []
+    for party, weight in zip(among.parties, weights, strict=True):
+        part = Part(party, ZERO, ONE, allocation.because(agreed, party))
+        parts.append(part)
+        _reduce(terms, period, (part, among.views[party.code]), trace)
+        part.share = weight / whole * part.kept if whole else ZERO
+    taken = sum((part.share for part in parts), ZERO)
+    for part in parts:
+        if terms.division.redivides and taken:
+            part.share /= taken
+        part.step = trace.note(ALLOCATION, part.about, ("share", part.share), part.because)
+    return parts
+
+
+def _reduce(terms: Terms, period: Period, one: tuple[Part, View], trace: Trace) -> None:
+    """Take off what a participant loses by its own gates and by coming late or leaving early."""
+    (part, view), rules = one, terms.division
+    named = next((each for each in terms.participants if each.code == part.party.code), None)
+    joins, leaves = (named.joins, named.leaves) if named else (None, None)
+    if rules.must_stay and leaves is not None and leaves < period.ends:
+        part.kept, part.closed = ZERO, True
+    elif rules.part_period is not None:
+        part.kept = periods.part(period, joins, leaves, rules.part_period)
+    if part.kept != ONE:
+        words = f"took part in {shown(part.kept)} of the period"
+        trace.note(GATES, part.about, ("present", part.kept), words)
+        part.because += f"; {words}"
+    if rules.gates:
+        kept = passed(rules.gates, view)
+        note_applied((GATES, "gate"), part.about, kept, trace)
+        part.kept *= kept.times
+        part.closed = part.closed or kept.closed
+        part.because += f"; {kept.because}"
+
+
+def _score_words(own: Fraction, score: Fraction, line: Fraction) -> str:
+    if own == ONE:
+        return f"{percent(score)} own score"
+    return (
+        f"({percent(own)} × {percent(score)} own score"
+        f" + {percent(ONE - own)} × {percent(line)} of the service line)"
+    )

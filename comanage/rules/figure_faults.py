@@ -1,0 +1,210 @@
+"""Faults of figures: everything wrong with a set of figures, at once and each with its place."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from comanage.refusals import Fault
+from comanage.rules import needs
+from comanage.rules.figures import Figure, is_made, is_paid, result, scored
+from comanage.rules.measure import Measure
+from comanage.rules.methods import method_of
+from comanage.rules.methods.method import Reading
+from comanage.rules.numbers import shown
+from comanage.rules.terms import Settles, Terms
+from comanage.rules.units import KINDS, outside
+
+
+def faults(terms: Terms, placed: Sequence[tuple[str, Figure]]) -> list[Fault]:
+    """List everything wrong with figures, each at the place it came from.
+
+    Args:
+        terms: The scorecard that they are for.
+        placed: Each figure with its place, such as "row 14".
+    """
+    own = needs.by_participant(terms)
+    found = [
+        fault.within(place) if place else fault
+        for place, figure in placed
+        for fault in figure_faults(terms, figure, own)
+    ]
+    first: dict[tuple[str, str, str], str] = {}
+    for place, figure in placed:
+        if figure.key in first:
+            named = f"{figure.measure} of {figure.period}"
+            whose = f" for {figure.participant}" if figure.participant else ""
+            where = f" at {first[figure.key]}" if first[figure.key] else ""
+            found.append(Fault(place, f"{named}{whose} was already given{where}."))
+        first.setdefault(figure.key, place)
+    return found
+
+
+def figure_faults(terms: Terms, figure: Figure, own: frozenset[str] | None = None) -> list[Fault]:
+    """List what is wrong with one figure by itself; places are the names of columns.
+
+    Args:
+        terms: The scorecard that it is for.
+        figure: The figure.
+        own: The measures of which each participant has figures of its own; found if left out.
+    """
+    found = []
+    if terms.period(figure.period) is None:
+        found.append(Fault("column period", _unknown("period", figure.period)))
+    found += _participant_faults(terms, figure, needs.by_participant(terms) if own is None else own)
+    measure = terms.measure(figure.measure)
+    if measure is None:
+        found.append(Fault("column measure", _unknown("measure", figure.measure)))
+        return found
+    found += _presence_faults(figure)
+    found += _count_faults(figure, measure)
+    found += _demands(figure, measure)
+    for column in ("value", "baseline"):
+        number = getattr(figure, column)
+        if number is not None and (why := outside(measure.unit, number)):
+            found.append(Fault(f"column {column}", why))
+    return found
+
+
+def missing(terms: Terms, figures: Sequence[Figure], period: str) -> list[Fault]:
+    """List the measures of a period that need a figure, and have neither one nor a reason.
+
+    Paid measures need a figure or a reason. What money goes by (see needs.py) needs a
+    figure. A programme that is open to any names nobody who must report: there, what
+    was not sent is absent as not reported.
+    """
+    when = terms.period(period)
+    if terms.open_to_any or when is None:
+        return []
+    given = {figure.key: figure for figure in figures}
+    found: list[Fault] = []
+    if not when.advance:
+        found += [
+            _lacks(measure, period, participant)
+            for participant, measure in _asked(terms, figures, period)
+            if (period, participant, measure.code) not in given
+        ]
+    for participant, code in _needed(terms, figures, period, advance=when.advance):
+        measure, figure = terms.measure(code), given.get((period, participant, code))
+        if measure is not None and (figure is None or figure.absent):
+            whose = f" of {participant}" if participant else ""
+            why = f"{measure.name}{whose} is needed to divide or to limit the money of {period}."
+            found.append(Fault(f"measure {code}", why))
+    return found
+
+
+def _asked(terms: Terms, figures: Sequence[Figure], period: str) -> Iterable[tuple[str, Measure]]:
+    """Go through the scorecards and their measures that need a figure or a reason."""
+    scorecards = scored(terms, figures, period)
+    if terms.settles is Settles.AGREEMENT and needs.scores_each(terms):
+        scorecards = [*scorecards, *terms.codes()]
+    for participant in scorecards:
+        for _, measure in terms.measures():
+            if is_paid(measure) and not is_made(measure):
+                yield participant, measure
+
+
+def _needed(
+    terms: Terms, figures: Sequence[Figure], period: str, *, advance: bool
+) -> Iterable[tuple[str, str]]:
+    """Go through the figures that money goes by: whose, and of which measure."""
+    whole = terms.settles is Settles.AGREEMENT
+    for participant in scored(terms, figures, period):
+        yield from ((participant, code) for code in needs.of_line(terms))
+    for participant in terms.codes() if whole else scored(terms, figures, period):
+        yield from ((participant, code) for code in needs.of_parties(terms, advance=advance))
+
+
+def _lacks(measure: Measure, period: str, participant: str) -> Fault:
+    whose = f" and {participant}" if participant else ""
+    return Fault(
+        f"measure {measure.code}",
+        f"{measure.name} has no figure for {period}{whose}."
+        " Give one, or the reason why there is none.",
+    )
+
+
+def _demands(figure: Figure, measure: Measure) -> list[Fault]:
+    """List what the terms of a measure ask of its figure."""
+    if is_made(measure):
+        return [Fault("column measure", f"{measure.name} is made of others and has no figure.")]
+    found: list[Fault] = []
+    if figure.absent:
+        return found
+    minimum = measure.minimum
+    if minimum is not None and not minimum.of and figure.denominator is None:
+        why = f"Give numerator and denominator: a result counts from {shown(minimum.cases)} on."
+        found.append(Fault("column denominator", why))
+    if figure.baseline is None and (
+        measure.must_beat_baseline or method_of(measure.method).needs_baseline
+    ):
+        found.append(Fault("column baseline", "Give it: the result is compared with it."))
+    elif figure.baseline is not None and (why := _baseline_fault(figure, measure)):
+        found.append(Fault("column baseline", why))
+    return found
+
+
+def _baseline_fault(figure: Figure, measure: Measure) -> str:
+    scale, value = measure.scale, result(figure, measure)
+    if value is None or figure.baseline is None:
+        return ""
+    read = Reading(scale.at_precision(value), scale, scale.at_precision(figure.baseline))
+    return method_of(measure.method).baseline_fault(measure.method, read)
+
+
+def _unknown(what: str, code: str) -> str:
+    return f"The terms know no {what} {code}." if code else f"Give the {what}."
+
+
+def _participant_faults(terms: Terms, figure: Figure, own: frozenset[str]) -> list[Fault]:
+    code, why = figure.participant, ""
+    known = code in terms.codes() or (
+        terms.open_to_any and terms.settles is Settles.PARTICIPANT and bool(code)
+    )
+    if not code:
+        why = "Give the participant." if terms.settles is Settles.PARTICIPANT else ""
+    elif not known:
+        why = _unknown("participant", code)
+    elif terms.settles is Settles.AGREEMENT and figure.measure not in own:
+        why = "Leave it empty: figures are for the service line as a whole."
+    return [Fault("column participant", why)] if why else []
+
+
+def _presence_faults(figure: Figure) -> list[Fault]:
+    parts = (figure.numerator, figure.denominator)
+    given = figure.value is not None or any(part is not None for part in parts)
+    if figure.absent:
+        why = "A figure with a reason for its absence has no value."
+        return [Fault("column absent", why)] if given else []
+    if not given:
+        return [Fault("column value", "Give a value, or the reason why there is none.")]
+    return [
+        Fault(f"column {column}", f"Give the {column} too.")
+        for column, part, other in (
+            ("numerator", *parts),
+            ("denominator", *reversed(parts)),
+        )
+        if part is None and other is not None
+    ]
+
+
+def _count_faults(figure: Figure, measure: Measure) -> list[Fault]:
+    top, bottom = figure.numerator, figure.denominator
+    if top is None or bottom is None:
+        return []
+    if bottom <= 0:
+        return [Fault("column denominator", "The denominator must be more than 0.")]
+    if top < 0 and KINDS[measure.unit].least is not None:
+        return [Fault("column numerator", "The numerator must not be negative.")]
+    if KINDS[measure.unit].part and top > bottom:
+        why = f"The numerator {shown(top)} is more than the denominator {shown(bottom)}."
+        return [Fault("column numerator", why)]
+    return _quotient_faults(figure, measure, measure.scale.quotient(top, bottom))
+
+
+def _quotient_faults(figure: Figure, measure: Measure, quotient: Fraction) -> list[Fault]:
+    if figure.value is None:
+        return []
+    scale = measure.scale
+    if scale.at_precision(quotient) == scale.at_precision(figure.value):
+        return []
+    why = f"{scale.shown(figure.value)} is not {shown(quotient)}, the quotient of the counts."
+    return [Fault("column value", why)]

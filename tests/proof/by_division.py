@@ -1,0 +1,145 @@
+"""Steps 18 to 20 of the second calculator: who takes which part, in whole cents."""
+
+from fractions import Fraction
+
+from tests.proof.by_conditions import gates, modifiers
+from tests.proof.by_dates import day, part_lasted
+from tests.proof.by_numbers import ONE, ZERO, cents, largest_remainder, number, part_of_one
+
+OF_MAXIMUM = {"own score", "blend"}
+
+
+def parties_of(terms, cards, whole):
+    """List the participants by code, with what each weighs, its presence and its gates.
+
+    Args:
+        terms: The terms.
+        cards: The scorecard of each participant by code.
+        whole: The first and the last day that the settlement covers.
+    """
+    rules = terms.get("division") or {}
+    parties = []
+    for each in sorted(terms["participants"], key=lambda one: one["code"]):
+        card = cards[each["code"]]
+        kept, closed = gates(rules.get("gates"), card["view"])
+        party = {"code": each["code"], "card": card, "kept": kept}
+        party["present"] = presence(each, rules, whole)
+        party["closed"] = closed or not party["present"]
+        party["weight"] = weight_of(terms, each["code"], card)
+        parties.append(party)
+    give_shares(parties, redivides=bool(rules.get("redivides")))
+    return parties
+
+
+def presence(participant, rules, whole):
+    """Give the part of the time that a participant shares in; one who was never there, none."""
+    joins, leaves = day(participant.get("joins")), day(participant.get("leaves"))
+    if not part_lasted(whole, joins, leaves, "days"):
+        return ZERO
+    if rules.get("must_stay") and leaves is not None and leaves < whole[1]:
+        return ZERO
+    if not rules.get("part_period"):
+        return ONE
+    return part_lasted(whole, joins, leaves, rules["part_period"])
+
+
+def weight_of(terms, code, card):
+    """Give what a participant weighs in the division."""
+    allocation = terms["allocation"]
+    kind = allocation["kind"]
+    stated = {
+        "fixed shares": ("shares", "share"),
+        "own score": ("shares", "share"),
+        "blend": ("shares", "share"),
+        "ownership": ("holdings", "units"),
+    }
+    counted = {"per capita": "members", "accepted hours": "hours", "exchange": "dollars"}
+    if kind in counted:
+        line = card["lines"][allocation[counted[kind]]]
+        counts = part_of_one(line["value"], line["terms"]["unit"]) or ZERO
+        return counts * (card["total"] or ZERO) if kind == "exchange" else counts
+    listed, named = stated.get(kind, ("", ""))
+    if not allocation.get(listed):
+        return ONE
+    return sum(
+        (number(each[named]) for each in allocation[listed] if each["participant"] == code), ZERO
+    )
+
+
+def give_shares(parties, *, redivides):
+    """Give each participant its share: what it weighs, less what it cannot take."""
+    among = sum(party["weight"] for party in parties)
+    for party in parties:
+        weighs = party["weight"] / among if among else ZERO
+        party["share"] = weighs * party["present"] * party["kept"]
+    left = sum(party["share"] for party in parties)
+    if redivides and left:
+        for party in parties:
+            party["share"] /= left
+
+
+def divide(terms, parties, earned):
+    """Divide cents among the parties: what they take together, by largest remainder."""
+    shares = [party["share"] for party in parties]
+    taken = cents(Fraction(earned, 100) * sum(shares, ZERO))
+    for party, amount in zip(parties, largest_remainder(taken, shares), strict=True):
+        party["earned"] = adjusted(terms, party, amount)
+
+
+def exchange(terms, parties, kept):
+    """Give back withheld dollars times the stated slope times the own score, each by itself.
+
+    What the pool's gates, modifiers and proration keep of the pool, they keep of every payout.
+    """
+    slope = number(terms["allocation"]["slope"])
+    for party in parties:
+        amount = party["weight"] * slope * party["present"] * party["kept"] * kept
+        party["earned"] = adjusted(terms, party, cents(amount))
+
+
+def divide_maximum(terms, parties, maximum, line_total):
+    """Divide the maximum, of which each earns by its own score, or partly by the line's."""
+    allocation = terms["allocation"]
+    own = number(allocation.get("own_weight", "1")) if allocation["kind"] == "blend" else ONE
+    shares = [party["share"] for party in parties]
+    taken = cents(maximum * sum(shares, ZERO))
+    for party, most in zip(parties, largest_remainder(taken, shares), strict=True):
+        score = own * (party["card"]["total"] or ZERO) + (ONE - own) * (line_total or ZERO)
+        party["maximum"] = most
+        party["earned"] = adjusted(terms, party, cents(Fraction(most, 100) * score))
+
+
+def adjusted(terms, party, amount):
+    """Apply a participant's modifiers, floor and cap to its whole cents."""
+    rules = terms.get("division") or {}
+    total = party["card"]["total"]
+    full = total is not None and total >= ONE
+    party["times"] = modifiers(rules.get("modifiers"), party["card"]["view"], full=full)
+    after = Fraction(amount, 100) * party["times"]
+    if rules.get("least") is not None and not party["closed"]:
+        after = max(after, number(rules["least"]))
+    if rules.get("most") is not None:
+        after = min(after, number(rules["most"]))
+    return cents(after)
+
+
+def cut_to(parties, limits):
+    """Cut all payouts in proportion where they add up to more than a limit allows."""
+    most = min((limit for limit in limits if limit is not None), default=None)
+    together = sum(party["earned"] for party in parties)
+    if most is None or together <= most:
+        return
+    for party, amount in zip(
+        parties, largest_remainder(most, [party["earned"] for party in parties]), strict=True
+    ):
+        party["earned"] = amount
+
+
+def offset(terms, party):
+    """Take off what was paid before; what is then below zero is owed back."""
+    party["advanced"] = 0
+    if terms.get("advances"):
+        paid = party["card"]["lines"][terms["advances"]["paid"]]["value"]
+        party["advanced"] = cents(paid or ZERO)
+    left = party["earned"] - party["advanced"]
+    party["payable"], party["recover"] = max(left, 0), max(-left, 0)

@@ -1,0 +1,146 @@
+"""Steps 9 to 17 of the second calculator: from the score to the pool's whole cents, and the print.
+
+Amounts are exact dollars until step 17. Each of the steps 12 to 16 that changes
+the amount is a printed line: the difference of the rounded amounts.
+"""
+
+from fractions import Fraction
+
+from tests.proof.by_conditions import gates, modifiers
+from tests.proof.by_dates import day, part_lasted
+from tests.proof.by_numbers import ONE, ZERO, between, cents, largest_remainder, number
+
+LINES = ("by_gate", "by_modifier", "by_bounds", "by_proration", "by_fmv_cap")
+
+
+def settle_pool(terms, card, pool, whole):
+    """Take the sum of a scorecard through steps 12 to 17, and print what each changed.
+
+    Args:
+        terms: The terms.
+        card: The scorecard of the line, or of a participant that is settled by itself.
+        pool: The most that can be earned, exact dollars.
+        whole: The first and the last day that the settlement covers.
+    """
+    if pool < 0:
+        return owed(pool)
+    total = card["total"] if card["total"] is not None else ZERO
+    as_funded = terms.get("earned", "by score") == "as funded"
+    score = ONE if as_funded else total
+    kept, closed, times = applied_to_pool(terms, card, score)
+    scored = pool * score
+    gated = scored * kept
+    modified = gated * times
+    lifts = not closed and card["total"] is not None
+    bounded = within_bounds(terms, pool, modified, lifts=lifts)
+    prorated = bounded * part_in_force(terms, whole)
+    left = left_by_fmv(terms, card, whole)
+    capped = between(prorated, None, left)
+    amounts = [scored, gated, modified, bounded, prorated, capped]
+    rounded = [cents(amount) for amount in amounts]
+    found = {"possible": cents(pool), "by_score": rounded[0], "earned": rounded[-1]}
+    found |= {"gate": kept, "modifier": times, "exact": capped}
+    found |= {
+        name: after - before
+        for name, before, after in zip(LINES, rounded, rounded[1:], strict=False)
+    }
+    found["unearned"] = found["possible"] - found["earned"]
+    found["limits"] = limits(terms, pool, whole, left)
+    return found
+
+
+def applied_to_pool(terms, card, score):
+    """Give what the pool's gates keep, whether one closed, and what its modifiers come to."""
+    rules = terms.get("pool") or {}
+    kept, closed = gates(rules.get("gates"), card["view"])
+    times = modifiers(rules.get("modifiers"), card["view"], full=score >= ONE)
+    return kept, closed, times
+
+
+def owed(pool):
+    """Give a loss: the score and steps 9 to 16 do not touch it."""
+    return (
+        {"possible": 0, "earned": cents(pool), "by_score": 0, "exact": pool}
+        | {
+            "unearned": 0,
+            "limits": [],
+            "gate": ONE,
+            "modifier": ONE,
+        }
+        | dict.fromkeys(LINES, 0)
+    )
+
+
+def within_bounds(terms, pool, amount, *, lifts):
+    """Step 14: first the floor, unless a gate closed or nothing was scored, then the cap."""
+    rules = terms.get("pool") or {}
+    if lifts and rules.get("floor") is not None:
+        amount = max(amount, number(rules["floor"]) * pool)
+    if lifts and rules.get("least") is not None:
+        amount = max(amount, number(rules["least"]))
+    return min(amount, most_of(terms, pool))
+
+
+def most_of(terms, pool):
+    """Give the most that the pool's cap allows: the pool itself unless the terms say more."""
+    rules = terms.get("pool") or {}
+    most = number(rules.get("cap", "1")) * pool
+    return most if rules.get("most") is None else min(most, number(rules["most"]))
+
+
+def part_in_force(terms, whole):
+    """Step 15: the part of the time in which the agreement is in force."""
+    force = terms.get("in_force")
+    if not force:
+        return ONE
+    return part_lasted(whole, day(force["starts"]), day(force.get("ends")), force.get("by", "days"))
+
+
+def left_by_fmv(terms, card, whole):
+    """Step 16: what the fair market value cap leaves; None where there is no cap."""
+    cap = terms.get("fmv_cap")
+    if not cap:
+        return None
+    amount = number(cap["amount"])
+    if cap.get("prorated"):
+        amount *= part_in_force(terms, whole)
+    for code in cap.get("counts") or []:
+        amount -= card["lines"][code]["value"] or ZERO
+    if cap.get("counts_base_fee"):
+        amount -= number(terms.get("base_fee", "0"))
+    return max(amount, ZERO)
+
+
+def limits(terms, pool, whole, left):
+    """List what the payouts together may come to at most, in cents."""
+    capped = cents(most_of(terms, pool) * part_in_force(terms, whole))
+    return [capped, None if left is None else cents(left)]
+
+
+def maximum_of(terms, card, pool, whole):
+    """Give the maximum that own scores divide: the pool after steps 12, 13 and 15."""
+    kept, _, times = applied_to_pool(terms, card, card["total"] or ZERO)
+    return pool * kept * times * part_in_force(terms, whole)
+
+
+def print_lines(card, found):
+    """Print cents into domains and measures, so that every column adds up."""
+    domains = list(card["domains"].values())
+    shares = largest_remainder(found["by_score"], [each["weighted"] for each in domains])
+    hold = largest_remainder(found["possible"], [each["weight"] for each in domains])
+    for domain, share, most in zip(domains, shares, hold, strict=True):
+        domain["earned"], domain["possible"] = share, most
+        own = [line for line in card["lines"].values() if line["domain"] == domain["terms"]["code"]]
+        before = share
+        if domain["weighted"] != domain["earned_before"]:
+            before = cents(Fraction(found["exact_pool"]) * domain["earned_before"])
+        domain["by_gate"] = share - before
+        print_measures(own, before, most)
+
+
+def print_measures(own, earned, possible):
+    """Print a domain's cents into its measures."""
+    parts = largest_remainder(earned, [line["weighted"] for line in own])
+    hold = largest_remainder(possible, [line["weight"] for line in own])
+    for line, part, most in zip(own, parts, hold, strict=True):
+        line["earned"], line["possible"] = part, most

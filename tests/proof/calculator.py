@@ -1,0 +1,127 @@
+"""A second way to calculate one period of an agreement, to hold the engine against.
+
+It knows nothing of the engine. It reads terms as plain JSON, whose numbers are
+text, and figures as rows of text; it goes through the field's fixed order of
+operations slowly, one fraction at a time, and answers with a flat dict:
+(participant, scope, code, result) to a value. Money is in dollars.
+"""
+
+from fractions import Fraction
+
+from tests.proof.by_dates import period_named, periods_to_date, span
+from tests.proof.by_division import OF_MAXIMUM, cut_to, divide, divide_maximum, offset, parties_of
+from tests.proof.by_funding import pool_of
+from tests.proof.by_money import maximum_of, print_lines, settle_pool
+from tests.proof.by_numbers import ZERO, cents, largest_remainder, number
+from tests.proof.by_scorecards import POINTS, scorecard
+
+OF_MEASURE = ("value", "baseline", "factor", "weight", "weighted", *POINTS)
+OF_DOMAIN = ("weight", "weighted", "raw")
+OF_POOL = ("possible", "earned", "unearned")
+OF_PAYOUT = ("earned", "advanced", "payable", "recover", "maximum")
+
+
+def calculate(terms, rows, period):
+    """Calculate everything about one period."""
+    if period_named(terms, period).get("advance"):
+        return advances(terms, rows, period)
+    if terms.get("settles", "agreement") == "participant":
+        return each_by_itself(terms, rows, period)
+    line = scorecard(terms, rows, period, "")
+    found = listed(line, "")
+    if not terms.get("funding"):
+        return found
+    cards = {
+        each["code"]: scorecard(terms, rows, period, each["code"]) for each in terms["participants"]
+    }
+    periods = periods_to_date(terms, period)
+    whole, pool = span(periods), pool_of(terms, line["lines"], len(periods))
+    money = settle_pool(terms, line, pool, whole)
+    parties = parties_of(terms, cards, whole)
+    if terms["allocation"]["kind"] in OF_MAXIMUM and pool >= 0:
+        maximum = maximum_of(terms, line, pool, whole)
+        divide_maximum(terms, parties, maximum, line["total"])
+        for code, card in cards.items():
+            found |= listed(card, code)
+    else:
+        divide(terms, parties, money["earned"])
+        money["exact_pool"] = pool
+        print_lines(line, money)
+        found |= printed(line, "")
+    cut_to(parties, money["limits"])
+    for party in parties:
+        offset(terms, party)
+        found |= paid(party)
+    return found | {("", "pool", "", name): Fraction(money[name], 100) for name in OF_POOL}
+
+
+def each_by_itself(terms, rows, period):
+    """Settle each participant by its own scorecard, and its own pool where there is money."""
+    codes = {each["code"] for each in terms.get("participants") or []}
+    if terms.get("open_to_any"):
+        codes |= {row["participant"] for row in rows if row["period"] == period}
+    found = {}
+    for code in sorted(codes):
+        card = scorecard(terms, rows, period, code)
+        found |= listed(card, code)
+        if not terms.get("funding"):
+            continue
+        periods = periods_to_date(terms, period)
+        whole, pool = span(periods), pool_of(terms, card["lines"], len(periods))
+        money = settle_pool(terms, card, pool, whole)
+        money["exact_pool"] = pool
+        print_lines(card, money)
+        party = {"code": code, "card": card, "earned": money["earned"]}
+        offset(terms, party)
+        found |= printed(card, code) | paid(party)
+        found |= {(code, "pool", "", name): Fraction(money[name], 100) for name in OF_POOL}
+    return found
+
+
+def advances(terms, rows, period):
+    """Pay an advance: its rate of the pool, spread over the times, divided by the allocation."""
+    agreed = terms["advances"]
+    periods = periods_to_date(terms, period)
+    line = scorecard(terms, rows, period, "")
+    pool = pool_of(terms, line["lines"], 1)
+    share = number(agreed.get("rate", "1")) / int(agreed.get("times", 4))
+    cards = {
+        each["code"]: scorecard(terms, rows, period, each["code"]) for each in terms["participants"]
+    }
+    parties = parties_of(terms, cards, span(periods))
+    paid_out = largest_remainder(cents(pool * share), [party["share"] for party in parties])
+    return {
+        (party["code"], "payout", "", "payable"): Fraction(amount, 100)
+        for party, amount in zip(parties, paid_out, strict=True)
+    }
+
+
+def listed(card, participant):
+    """List what a scorecard came to, without money."""
+    found = {(participant, "scorecard", "", "total"): card["total"]}
+    for code, line in card["lines"].items():
+        found |= {(participant, "measure", code, name): line[name] for name in OF_MEASURE}
+    for code, domain in card["domains"].items():
+        found |= {(participant, "domain", code, name): domain[name] for name in OF_DOMAIN}
+    return found
+
+
+def printed(card, participant):
+    """List the printed cents of domains and measures, in dollars."""
+    found = {}
+    for scope, lines in (("measure", card["lines"]), ("domain", card["domains"])):
+        for code, line in lines.items():
+            for name in ("possible", "earned"):
+                found[participant, scope, code, name] = Fraction(line[name], 100)
+    for code, domain in card["domains"].items():
+        found[participant, "domain", code, "by_gate"] = Fraction(domain["by_gate"], 100)
+    return found
+
+
+def paid(party):
+    """List what a participant is paid, or owes."""
+    return {
+        (party["code"], "payout", "", name): Fraction(party[name] or ZERO, 100)
+        for name in OF_PAYOUT
+        if name in party
+    }

@@ -1,0 +1,61 @@
+"""The engine and the second calculator side by side: what they differ in."""
+
+import json
+from fractions import Fraction
+
+from comanage.rules import canonical, figure_faults, meaning
+from comanage.rules.figures import Figure
+from comanage.rules.settlement import settle
+from comanage.rules.terms import Terms
+from tests.proof.by_numbers import number
+from tests.proof.calculator import calculate
+from tests.proof.generator import agreement
+
+NUMBERS = ("value", "numerator", "denominator", "baseline")
+
+
+def of_engine(terms, rows, period):
+    """Run the engine on terms as JSON and rows as text; list its steps as the calculator does.
+
+    Raises:
+        ValueError: The terms or the figures have faults, which the generator must not draw.
+    """
+    read, found = canonical.read(Terms, json.dumps(terms))
+    found = found or meaning.faults(read)
+    if found:
+        raise ValueError("; ".join(str(fault) for fault in found))
+    figures = [
+        Figure(
+            row["period"],
+            row["participant"],
+            row["measure"],
+            **{name: number(row.get(name)) for name in NUMBERS},
+            absent=row.get("absent", ""),
+        )
+        for row in rows
+    ]
+    found = figure_faults.missing(read, figures, period)
+    if found:
+        raise ValueError("; ".join(str(fault) for fault in found))
+    settlement = settle(read, figures, period)
+    return {
+        (step.participant, str(step.scope), step.code, step.result): step.value
+        for step in settlement.steps
+    }
+
+
+def differences(seed):
+    """List what engine and calculator say differently about the agreement of a seed."""
+    terms, rows, period = agreement(seed)
+    theirs = of_engine(terms, rows, period)
+    ours = calculate(json.loads(json.dumps(terms), parse_float=str, parse_int=str), rows, period)
+    return {
+        key: (theirs.get(key), ours.get(key))
+        for key in sorted(ours.keys() | theirs.keys())
+        if theirs.get(key) != ours.get(key)
+    }
+
+
+def shown(value):
+    """Write a value for people."""
+    return f"{value} ({float(value):.4f})" if isinstance(value, Fraction) else str(value)
