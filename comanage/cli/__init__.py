@@ -10,12 +10,13 @@ from comanage.cli.demo import demo
 from comanage.cli.doorway import Doorway
 from comanage.cli.figures import figures, import_figures
 from comanage.cli.installation import init, serve, upgrade
+from comanage.cli.lint import lint
 from comanage.cli.settle import settle
 from comanage.cli.settlements import payouts, settlement, statement
 
 COMMANDS = (
     demo, init, serve, upgrade,
-    settle,
+    settle, lint,
     service_line, group, agreement, scorecard,
     import_figures, figures,
     settlement, statement, payouts,

@@ -108,13 +108,28 @@ def _divided(
         _note_rest(terms, (pool, earned, step), made.scored, trace)
         return earned, changes, divide(terms, when, (earned, step, most), among, trace=trace)
     whole = pooling.maximum(terms, pool, ("", made.view), trace)
-    line = (made.scored.total, made.scored.step)
+    about, line = ("", Scope.POOL, terms.code), (made.scored.total, made.scored.step)
+    step = trace.note(
+        CENT,
+        about,
+        ("maximum", dollars(to_cents(whole.amount))),
+        _sum_words(pool.amount, whole.changes),
+        uses=(whole.step,),
+        rounding=(whole.amount, HALF_UP),
+        by=(Rule.AMOUNT, ()),
+    )
     payouts = divide_maximum(
-        terms, when, (whole.amount, whole.step, whole.most), (line, among), trace=trace
+        terms, when, (whole.amount, step, whole.most), (line, among), trace=trace
     )
     earned = sum(payout.earned for payout in payouts)
-    about = ("", Scope.POOL, terms.code)
-    step = trace.note(CENT, about, ("earned", dollars(earned)), "what all participants earned")
+    step = trace.note(
+        ALLOCATION,
+        about,
+        ("earned", dollars(earned)),
+        "what all participants earned",
+        uses=[payout.step for payout in payouts],
+        by=(Rule.ADDED, ()),
+    )
     _note_rest(terms, (pool, earned, step), made.scored, trace)
     change = Change(ALLOCATION, "", earned - to_cents(made.amount), OWN_SCORES)
     return earned, (change,) if change.cents else (), payouts

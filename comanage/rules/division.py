@@ -6,7 +6,7 @@ from fractions import Fraction
 from comanage.rules import periods
 from comanage.rules.allocations import allocation_of
 from comanage.rules.allocations.allocation import Allocation
-from comanage.rules.applying import note_applied
+from comanage.rules.applying import bounds, note_applied
 from comanage.rules.conditions import View
 from comanage.rules.gates import passed
 from comanage.rules.methods.method import Agreed
@@ -133,7 +133,18 @@ def pay_own(
         part = Part(party, ONE, ONE, "of its own pool", step=among.total_steps[party.code])
         _reduce(terms, period, (part, among.views[party.code]), trace)
         part.share = part.kept
-        part.cents = to_cents(dollars(own[party.code]) * part.kept)
+        share = trace.note(ALLOCATION, part.about, ("share", part.share), part.because)
+        exact = dollars(own[party.code]) * part.share
+        part.cents = to_cents(exact)
+        part.step = trace.note(
+            ALLOCATION,
+            part.about,
+            ("earned", dollars(part.cents)),
+            f"{percent(part.share)} × {money(own[party.code])}",
+            uses=(part.step, share),
+            rounding=(exact, HALF_UP),
+            by=(Rule.BOUNDED, bounds(None, None)),
+        )
         found += paid(terms, [part], (among, most[party.code]), trace)
     return tuple(found)
 

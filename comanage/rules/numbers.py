@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 ZERO, ONE, HUNDRED = Fraction(0), Fraction(1), Fraction(100)
 CENTS = 100  # in a dollar
@@ -118,7 +119,10 @@ def percent(share: Fraction, places: int | None = None) -> str:
     >>> percent(Fraction(781, 1000), 1), percent(Fraction(1, 2))
     ('78.1%', '50%')
     """
-    return f"{shown(share * HUNDRED, places)}%"
+    if places is not None:
+        return f"{_pointed(_units(share, places + 2), places, grouped=True)}%"
+    digits = _units(share, SHOWN_PLACES + 2)  # two places more, since a percent is a hundredth
+    return f"{_without_zeros(_pointed(digits, SHOWN_PLACES, grouped=True))}%"
 
 
 def money(cents: int) -> str:
@@ -178,22 +182,21 @@ def split(
     >>> split(1, [Fraction(1), Fraction(1)], least=[0, 1])
     [0, 1]
     """
-    if cents < 0 or any(weight < 0 for weight in weights):
+    if cents < 0 or any(weight.numerator < 0 for weight in weights):
         raise ValueError("An amount to divide and its weights must not be negative.")
     floors = [0] * len(weights) if least is None else least
     if sum(floors) > cents:
         raise ValueError("The least that the parts must get is more than there is.")
-    total = sum(weights, ZERO)
+    whole = lcm(*(weight.denominator for weight in weights))
+    counts = [weight.numerator * (whole // weight.denominator) for weight in weights]
+    total = sum(counts)
     if total == 0:
         if cents:
             raise ValueError("There is an amount to divide, but nothing has weight.")
         return [0] * len(weights)
-    shares = [cents * weight / total for weight in weights]
-    parts = [
-        max(share.numerator // share.denominator, floor)
-        for share, floor in zip(shares, floors, strict=True)
-    ]
-    _level(parts, shares, floors, cents)
+    shares = [cents * count for count in counts]  # in parts of a cent, as many as the total
+    parts = [max(share // total, floor) for share, floor in zip(shares, floors, strict=True)]
+    _level(parts, shares, floors, (cents, total))
     return parts
 
 
@@ -209,15 +212,18 @@ def split_signed(cents: int, weights: Sequence[Fraction]) -> list[int]:
     return [sign * part for part in split(abs(cents), weights)]
 
 
-def _level(parts: list[int], shares: list[Fraction], floors: Sequence[int], cents: int) -> None:
+def _level(
+    parts: list[int], shares: list[int], floors: Sequence[int], whole: tuple[int, int]
+) -> None:
     """Give out the cents that are left, or take back those that are too many, one a part."""
+    cents, total = whole
     while (left := cents - sum(parts)) > 0:
-        short = sorted(range(len(parts)), key=lambda at: (parts[at] - shares[at], at))
+        short = sorted(range(len(parts)), key=lambda at: (parts[at] * total - shares[at], at))
         for at in short[:left]:
             parts[at] += 1
     while (over := sum(parts) - cents) > 0:
         above = [at for at in range(len(parts)) if parts[at] > floors[at]]
-        above.sort(key=lambda at: (shares[at] - parts[at], at))
+        above.sort(key=lambda at: (shares[at] - parts[at] * total, at))
         for at in above[:over]:
             parts[at] -= 1
 
@@ -239,7 +245,7 @@ def _units(number: Fraction, places: int, mode: Rounding = Rounding.HALF_UP) -> 
             up = rest > 0
         case Rounding.DOWN:
             up = False
-    return -(whole + up) if number < 0 else whole + up
+    return -(whole + up) if number.numerator < 0 else whole + up
 
 
 def _places(number: Fraction) -> int | None:

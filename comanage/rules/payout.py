@@ -29,6 +29,7 @@ class Payout:
         advanced: What it was paid before.
         maximum: Its part of the maximum, where each earns by its own score.
         because: Why it has its share.
+        step: The number of the step of what it earned.
     """
 
     participant: str
@@ -38,6 +39,7 @@ class Payout:
     advanced: int = 0
     maximum: int | None = None
     because: str = ""
+    step: int = 0
 
     @property
     def earned(self) -> int:
@@ -154,5 +156,12 @@ def _offset(terms: Terms, part: Part, trace: Trace) -> Payout:
         owed = ("recover", dollars(-due))
         trace.note(OFFSET, part.about, owed, words, uses=uses, by=(Rule.OWED, ()))
     return Payout(
-        part.party.code, part.share, max(due, 0), max(-due, 0), advanced, part.maximum, part.because
+        participant=part.party.code,
+        share=part.share,
+        payable=max(due, 0),
+        recover=max(-due, 0),
+        advanced=advanced,
+        maximum=part.maximum,
+        because=part.because,
+        step=part.step,
     )

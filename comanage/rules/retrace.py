@@ -147,6 +147,7 @@ Made = Callable[[Sequence[Step], Sequence[Fraction]], Fraction]
 RULES: dict[Rule, Made] = {
     Rule.PRODUCT: lambda inputs, numbers: _product([*map(_exact, inputs), *numbers]),
     Rule.SUM: lambda inputs, numbers: sum([*map(_exact, inputs), *numbers], ZERO),
+    Rule.ADDED: lambda inputs, _: sum(_values(inputs), ZERO),
     Rule.DIFFERENCE: lambda inputs, _: _values(inputs)[0] - sum(_values(inputs)[1:], ZERO),
     Rule.QUOTIENT: lambda inputs, _: _values(inputs)[0] / _values(inputs)[1],
     Rule.BOUNDED: lambda inputs, numbers: _bounds(numbers, _product(_values(inputs))),

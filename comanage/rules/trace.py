@@ -58,6 +58,7 @@ class Rule(StrEnum):
     DECIDED = "decided"  # by a condition of the terms: 1 or a share kept
     PRODUCT = "product"  # of all inputs and constants
     SUM = "sum"  # of all inputs and constants
+    ADDED = "added"  # the inputs as they are printed, added up
     DIFFERENCE = "difference"  # the first input less all others
     QUOTIENT = "quotient"  # the first input over the second
     BOUNDED = "bounded"  # the product of the inputs, then a floor, then a cap (the constants)
@@ -131,7 +132,7 @@ RESULTS = (
     Result("earned", (*EVERY, Scope.POOL, Scope.PAYOUT), "what was earned", money=True),
     Result("unearned", (Scope.POOL,), "what stays with the hospital", money=True),
     Result("deferred", (Scope.POOL,), "what waits for results that are not there yet", money=True),
-    Result("maximum", (Scope.PAYOUT,), "a participant's part of the maximum", money=True),
+    Result("maximum", (Scope.POOL, Scope.PAYOUT), "what own scores are taken of", money=True),
     Result("present", (Scope.PAYOUT,), "the share of the period that a participant took part"),
     Result("share", (Scope.PAYOUT,), "a participant's share of what was divided, 0 to 1"),
     Result("after_rules", (Scope.PAYOUT,), "after modifier, floor and cap", money=True),

@@ -23,7 +23,7 @@ def published():
 
 @functools.cache
 def constants(code):
-    """Give the mean, the deviation, the least and the most of a measure, as the terms state them."""
+    """Give the mean, the deviation and the bounds of a measure, as the terms state them."""
     terms, _ = canonical.read(Terms, TERMS.read_text(encoding="utf-8"))
     return terms.measure(code).method
 

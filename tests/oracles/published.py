@@ -43,9 +43,8 @@ def half(things):
 
 def figure(period, participant, measure, value, *, baseline="", absent=UNPUBLISHED):
     """Write one figure; an empty value is absent, for a reason."""
-    value, baseline = str(value), str(baseline)
-    reason = "" if value else absent
-    return ",".join((period, participant, measure, value, "", "", baseline, reason))
+    reason = absent if value == "" else ""
+    return f"{period},{participant},{measure},{value},,,{baseline},{reason}"
 
 
 def figures_file(lines):

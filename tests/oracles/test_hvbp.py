@@ -1,4 +1,4 @@
-"""Hospital Value-Based Purchasing: every published point and score, from a terms file and figures."""
+"""Hospital Value-Based Purchasing: every published point and score, from terms and figures."""
 
 import pytest
 

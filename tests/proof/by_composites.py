@@ -36,13 +36,18 @@ def part_number(part, look):
     if takes == "way" and value is not None:
         value = None if start is None else (value - start) / (end - start)
     if takes == "excess" and value is not None:
-        value = None if start is None else max(value - start, ZERO)
+        value = None if start is None else max(worse_by(line["terms"], value, start), ZERO)
     weight = number(part.get("weight", "1"))
     for named in ("weight_from", "times_from"):
         if part.get(named) and weight is not None:
             times = look(part[named])["value"]
             weight = None if times is None else weight * times
     return value, weight
+
+
+def worse_by(measure, value, reference):
+    """Give how far a result lies on the worse side of a reference."""
+    return value - reference if measure["better"] == "lower" else reference - value
 
 
 def together(combines, there):

@@ -83,7 +83,7 @@ def divide(terms, parties, earned):
     shares = [party["share"] for party in parties]
     taken = cents(Fraction(earned, 100) * sum(shares, ZERO))
     for party, amount in zip(parties, largest_remainder(taken, shares), strict=True):
-        party["earned"] = adjusted(terms, party, amount)
+        party["earned"] = amount
 
 
 def exchange(terms, parties, kept):
@@ -94,7 +94,7 @@ def exchange(terms, parties, kept):
     slope = number(terms["allocation"]["slope"])
     for party in parties:
         amount = party["weight"] * slope * party["present"] * party["kept"] * kept
-        party["earned"] = adjusted(terms, party, cents(amount))
+        party["earned"] = cents(amount)
 
 
 def divide_maximum(terms, parties, maximum, line_total):
@@ -106,33 +106,34 @@ def divide_maximum(terms, parties, maximum, line_total):
     for party, most in zip(parties, largest_remainder(taken, shares), strict=True):
         score = own * (party["card"]["total"] or ZERO) + (ONE - own) * (line_total or ZERO)
         party["maximum"] = most
-        party["earned"] = adjusted(terms, party, cents(Fraction(most, 100) * score))
+        party["earned"] = cents(Fraction(most, 100) * score)
 
 
-def adjusted(terms, party, amount):
-    """Apply a participant's modifiers, floor and cap to its whole cents."""
+def adjust(terms, party):
+    """Apply a participant's modifiers, floor and cap to its whole cents; what is owed stays."""
+    party["after_rules"] = party["earned"]
+    if party["earned"] < 0:
+        return
     rules = terms.get("division") or {}
     total = party["card"]["total"]
     full = total is not None and total >= ONE
     party["times"] = modifiers(rules.get("modifiers"), party["card"]["view"], full=full)
-    after = Fraction(amount, 100) * party["times"]
+    after = Fraction(party["earned"], 100) * party["times"]
     if rules.get("least") is not None and not party["closed"]:
         after = max(after, number(rules["least"]))
     if rules.get("most") is not None:
         after = min(after, number(rules["most"]))
-    return cents(after)
+    party["after_rules"] = cents(after)
 
 
 def cut_to(parties, limits):
     """Cut all payouts in proportion where they add up to more than a limit allows."""
     most = min((limit for limit in limits if limit is not None), default=None)
-    together = sum(party["earned"] for party in parties)
-    if most is None or together <= most:
-        return
-    for party, amount in zip(
-        parties, largest_remainder(most, [party["earned"] for party in parties]), strict=True
-    ):
-        party["earned"] = amount
+    amounts = [party["after_rules"] for party in parties]
+    if most is not None and sum(amounts) > most:
+        amounts = largest_remainder(most, amounts)
+    for party, amount in zip(parties, amounts, strict=True):
+        party["capped"] = amount
 
 
 def offset(terms, party):
@@ -141,5 +142,5 @@ def offset(terms, party):
     if terms.get("advances"):
         paid = party["card"]["lines"][terms["advances"]["paid"]]["value"]
         party["advanced"] = cents(paid or ZERO)
-    left = party["earned"] - party["advanced"]
+    left = party["capped"] - party["advanced"]
     party["payable"], party["recover"] = max(left, 0), max(-left, 0)

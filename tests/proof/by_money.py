@@ -10,7 +10,7 @@ from tests.proof.by_conditions import gates, modifiers
 from tests.proof.by_dates import day, part_lasted
 from tests.proof.by_numbers import ONE, ZERO, between, cents, largest_remainder, number
 
-LINES = ("by_gate", "by_modifier", "by_bounds", "by_proration", "by_fmv_cap")
+CHANGES = ("by_gate", "by_modifier", "by_bounds", "by_proration", "by_fmv_cap")
 
 
 def settle_pool(terms, card, pool, whole):
@@ -42,7 +42,7 @@ def settle_pool(terms, card, pool, whole):
     found |= {"gate": kept, "modifier": times, "exact": capped}
     found |= {
         name: after - before
-        for name, before, after in zip(LINES, rounded, rounded[1:], strict=False)
+        for name, before, after in zip(CHANGES, rounded, rounded[1:], strict=False)
     }
     found["unearned"] = found["possible"] - found["earned"]
     found["limits"] = limits(terms, pool, whole, left)
@@ -60,14 +60,14 @@ def applied_to_pool(terms, card, score):
 def owed(pool):
     """Give a loss: the score and steps 9 to 16 do not touch it."""
     return (
-        {"possible": 0, "earned": cents(pool), "by_score": 0, "exact": pool}
+        {"possible": cents(pool), "earned": cents(pool), "by_score": 0, "exact": pool}
         | {
             "unearned": 0,
             "limits": [],
             "gate": ONE,
             "modifier": ONE,
         }
-        | dict.fromkeys(LINES, 0)
+        | dict.fromkeys(CHANGES, 0)
     )
 
 

@@ -44,7 +44,7 @@ def results_of(terms, rows, period, participant):
 def one_result(measure, row):
     """Read one row: its value and baseline at the precision of the measure, and its cases."""
     result = {"value": None, "baseline": None, "denominator": None, "reason": NO_ROW}
-    result["cases"] = None
+    result |= {"cases": None, "shown": None}
     if row is None:
         return result
     places = measure.get("precision")
@@ -56,7 +56,7 @@ def one_result(measure, row):
     value = number(row.get("value"))
     if number(row.get("numerator")) is not None:
         value = number(row["numerator"]) / result["denominator"] * TIMES.get(measure["unit"], ONE)
-    result["value"] = at_precision(value, places)
+    result["value"] = result["shown"] = at_precision(value, places)
     return result
 
 

@@ -60,18 +60,23 @@ def score_line(line, look):
     measure = line["terms"]
     composite = measure["method"]["kind"] == "composite"
     if composite:
-        line["value"] = combined(measure, look)
+        line["value"] = line["shown"] = combined(measure, look)
     if line["value"] is None:
         found, line["goes"] = score_missing(measure, line)
         line["otherwise"] = (measure.get("missing_terms") or {}).get("otherwise", STAYS)
-    elif composite:
+        line["scored"] = found.get("factor")
+        return
+    if measure.get("must_beat_baseline"):
+        line["beats"] = beats(line)
+    if line["beats"] is False:  # step 3 comes before the method, which is not asked any more
+        line["scored"] = ZERO
+        return
+    if composite:
         found = score_composite(measure, line["value"])
     else:
         found = score(measure, line["value"], line["baseline"])
     line |= {name: found.get(name) for name in POINTS}
-    line["scored"] = found.get("factor")
-    if measure.get("must_beat_baseline") and line["value"] is not None:
-        line["beats"] = beats(line)
+    line["scored"] = found["factor"]
 
 
 def beats(line):
@@ -87,7 +92,7 @@ def apply_to_measure(line, view):
     line["factor"] = line["modifier"] = line["gate"] = None
     if line["scored"] is None:
         return
-    earned = ZERO if line["beats"] is False else line["scored"]
+    earned = line["scored"]
     bounds = (number(measure.get("floor")), number(measure.get("cap")))
     found = applied(measure, earned, view, full=earned >= 1, bounds=bounds)
     line["modifier"], line["gate"] = found["modifier"], found["gate"]

@@ -9,16 +9,26 @@ operations slowly, one fraction at a time, and answers with a flat dict:
 from fractions import Fraction
 
 from tests.proof.by_dates import period_named, periods_to_date, span
-from tests.proof.by_division import OF_MAXIMUM, cut_to, divide, divide_maximum, offset, parties_of
+from tests.proof.by_division import (
+    OF_MAXIMUM,
+    adjust,
+    cut_to,
+    divide,
+    divide_maximum,
+    exchange,
+    offset,
+    parties_of,
+)
 from tests.proof.by_funding import pool_of
-from tests.proof.by_money import maximum_of, print_lines, settle_pool
-from tests.proof.by_numbers import ZERO, cents, largest_remainder, number
+from tests.proof.by_money import CHANGES, maximum_of, print_lines, settle_pool
+from tests.proof.by_numbers import ONE, ZERO, cents, largest_remainder, number
 from tests.proof.by_scorecards import POINTS, scorecard
 
+SCORED = {"own score", "blend", "exchange"}
 OF_MEASURE = ("value", "baseline", "factor", "weight", "weighted", *POINTS)
 OF_DOMAIN = ("weight", "weighted", "raw")
-OF_POOL = ("possible", "earned", "unearned")
-OF_PAYOUT = ("earned", "advanced", "payable", "recover", "maximum")
+OF_POOL = ("possible", "by_score", *CHANGES, "earned", "unearned")
+OF_PAYOUT = ("maximum", "earned", "after_rules", "capped", "advanced", "payable", "recover")
 
 
 def calculate(terms, rows, period):
@@ -28,7 +38,7 @@ def calculate(terms, rows, period):
     if terms.get("settles", "agreement") == "participant":
         return each_by_itself(terms, rows, period)
     line = scorecard(terms, rows, period, "")
-    found = listed(line, "")
+    found = listed(terms, line, "")
     if not terms.get("funding"):
         return found
     cards = {
@@ -38,21 +48,29 @@ def calculate(terms, rows, period):
     whole, pool = span(periods), pool_of(terms, line["lines"], len(periods))
     money = settle_pool(terms, line, pool, whole)
     parties = parties_of(terms, cards, whole)
+    if terms["allocation"]["kind"] in SCORED:
+        for code, card in cards.items():
+            found |= listed(terms, card, code)
     if terms["allocation"]["kind"] in OF_MAXIMUM and pool >= 0:
         maximum = maximum_of(terms, line, pool, whole)
         divide_maximum(terms, parties, maximum, line["total"])
-        for code, card in cards.items():
-            found |= listed(card, code)
+    elif terms["allocation"].get("slope") and pool >= 0:
+        exchange(terms, parties, maximum_of(terms, line, ONE, whole))
     else:
         divide(terms, parties, money["earned"])
         money["exact_pool"] = pool
         print_lines(line, money)
         found |= printed(line, "")
+    for party in parties:
+        adjust(terms, party)
     cut_to(parties, money["limits"])
+    if terms["allocation"]["kind"] in SCORED:
+        money["earned"] = sum(party["capped"] for party in parties)
+        money["unearned"] = money["possible"] - money["earned"]
     for party in parties:
         offset(terms, party)
         found |= paid(party)
-    return found | {("", "pool", "", name): Fraction(money[name], 100) for name in OF_POOL}
+    return found | {("", "pool", terms["code"], name): Fraction(money[name], 100) for name in OF_POOL}
 
 
 def each_by_itself(terms, rows, period):
@@ -63,18 +81,16 @@ def each_by_itself(terms, rows, period):
     found = {}
     for code in sorted(codes):
         card = scorecard(terms, rows, period, code)
-        found |= listed(card, code)
+        found |= listed(terms, card, code)
         if not terms.get("funding"):
             continue
         periods = periods_to_date(terms, period)
         whole, pool = span(periods), pool_of(terms, card["lines"], len(periods))
         money = settle_pool(terms, card, pool, whole)
-        money["exact_pool"] = pool
-        print_lines(card, money)
-        party = {"code": code, "card": card, "earned": money["earned"]}
+        party = {"code": code, "card": card, "capped": money["earned"]}
         offset(terms, party)
-        found |= printed(card, code) | paid(party)
-        found |= {(code, "pool", "", name): Fraction(money[name], 100) for name in OF_POOL}
+        found |= paid(party)
+        found |= {(code, "pool", terms["code"], name): Fraction(money[name], 100) for name in OF_POOL}
     return found
 
 
@@ -91,16 +107,17 @@ def advances(terms, rows, period):
     parties = parties_of(terms, cards, span(periods))
     paid_out = largest_remainder(cents(pool * share), [party["share"] for party in parties])
     return {
-        (party["code"], "payout", "", "payable"): Fraction(amount, 100)
+        (party["code"], "payout", party["code"], "payable"): Fraction(amount, 100)
         for party, amount in zip(parties, paid_out, strict=True)
     }
 
 
-def listed(card, participant):
+def listed(terms, card, participant):
     """List what a scorecard came to, without money."""
-    found = {(participant, "scorecard", "", "total"): card["total"]}
+    found = {(participant, "scorecard", terms["code"], "total"): card["total"]}
     for code, line in card["lines"].items():
         found |= {(participant, "measure", code, name): line[name] for name in OF_MEASURE}
+        found[participant, "measure", code, "value"] = line["shown"]
     for code, domain in card["domains"].items():
         found |= {(participant, "domain", code, name): domain[name] for name in OF_DOMAIN}
     return found
@@ -121,7 +138,7 @@ def printed(card, participant):
 def paid(party):
     """List what a participant is paid, or owes."""
     return {
-        (party["code"], "payout", "", name): Fraction(party[name] or ZERO, 100)
+        (party["code"], "payout", party["code"], name): Fraction(party[name] or ZERO, 100)
         for name in OF_PAYOUT
         if name in party
     }

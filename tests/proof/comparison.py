@@ -11,6 +11,9 @@ from tests.proof.by_numbers import number
 from tests.proof.calculator import calculate
 from tests.proof.generator import agreement
 
+NEUTRAL = dict.fromkeys(("gate", "modifier", "present"), 1) | dict.fromkeys(
+    ("by_gate", "by_modifier", "by_bounds", "by_proration", "by_fmv_cap", "recover", "advanced"), 0
+)
 NUMBERS = ("value", "numerator", "denominator", "baseline")
 
 
@@ -49,10 +52,20 @@ def differences(seed):
     terms, rows, period = agreement(seed)
     theirs = of_engine(terms, rows, period)
     ours = calculate(json.loads(json.dumps(terms), parse_float=str, parse_int=str), rows, period)
+    theirs, ours = told(theirs), told(ours)
     return {
         key: (theirs.get(key), ours.get(key))
         for key in sorted(ours.keys() | theirs.keys())
         if theirs.get(key) != ours.get(key)
+    }
+
+
+def told(found):
+    """Keep what says something: leave out what is absent, and what changes nothing."""
+    return {
+        key: value
+        for key, value in found.items()
+        if value is not None and NEUTRAL.get(key[3]) != value
     }
 
 

@@ -88,6 +88,8 @@ def missing(draw, measure, alternates):
         ]
         measure["missing_for"] = found
         rules += [each["rule"] for each in found]
+    if measure["method"]["kind"] in {"improvement", "maintenance", "composite"}:
+        replace_rule(measure, "deem_at_prior", "forfeit")
     terms = {}
     if "deem_at_target" in rules:
         if measure["method"]["kind"] not in LEVELLED:

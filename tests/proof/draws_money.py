@@ -58,9 +58,8 @@ def participants(draw, period):
     return listed
 
 
-def allocation(draw, codes):
+def allocation(draw, kind, codes):
     """Draw how money is divided, and the facts of each participant that it goes by."""
-    kind = draw.choice(ALLOCATIONS)
     agreed, facts = {"kind": kind}, []
     divided = [
         {"participant": code, "share": text(share)}
@@ -119,6 +118,9 @@ def limits(draw, pool, parts):
             found["pool"][name] = in_cents(draw, pool, part)
         if chance(draw, 0.15):
             found["division"][name] = in_cents(draw, pool, part / parts)
+    for bounded in (found["pool"], found["division"]):
+        if Fraction(bounded.get("least", 0)) > Fraction(bounded.get("most", 10**12)):
+            del bounded["least"]
     if chance(draw, 0.25):
         cap = {"amount": in_cents(draw, pool, Fraction(3, 4))}
         cap |= draw.choice([{}, {"prorated": True}]) | draw.choice([{}, {"counts_base_fee": True}])

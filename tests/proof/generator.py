@@ -28,9 +28,13 @@ def agreement(seed):
     by_domain = chance(draw, 0.5)
     terms["weights_of"] = "domain" if by_domain else "scorecard"
     cards = scored_domains(draw, by_domain=by_domain)
-    as_funded = chance(draw, 0.12)
-    if as_funded:
+    if chance(draw, 0.12):
+        terms["settles"] = "participant"
+    kind = "" if terms.get("settles") else draw.choice(money.ALLOCATIONS)
+    if chance(draw, 0.12):
         terms["earned"] = "as funded"
+    as_funded = "earned" in terms and kind not in money.SCORED
+    if as_funded:
         weigh_nothing(cards)
     seen = facts_of_line(draw, cards)
     for drawn in cards["measures"]:
@@ -45,7 +49,7 @@ def agreement(seed):
             terms["fewest_domains"] = draw.randint(1, len(cards["domains"]))
     if chance(draw, 0.3) and len(periods) > 1:
         terms["timing"] = "year to date"
-    plan = add_money(draw, terms, period, seen)
+    plan = add_money(draw, terms, period, seen, kind)
     terms["domains"] = [*terms["domains"], recorded_domain(plan["facts"], seen)]
     return terms, rows_of(draw, terms, period, cards, plan), period["code"]
 
@@ -137,21 +141,17 @@ def reweigh(draw, terms, period):
     ]
 
 
-def add_money(draw, terms, period, seen):
+def add_money(draw, terms, period, seen, kind):
     """Draw all that concerns money; say which facts there are, and whose they are."""
     plan = {"facts": [*seen["by"], *seen["volumes"]], "each": [], "scored": False}
     listed = money.participants(draw, period)
     funding, facts = money.funding(draw)
     plan["facts"] += facts
     terms |= {"participants": listed, "funding": funding}
-    kind = ""
-    if chance(draw, 0.12):
-        terms["settles"], plan["scored"] = "participant", True
-    else:
-        terms["allocation"], own = money.allocation(draw, [each["code"] for each in listed])
-        kind = terms["allocation"]["kind"]
+    plan["scored"] = not kind or kind in money.SCORED
+    if kind:
+        terms["allocation"], own = money.allocation(draw, kind, [each["code"] for each in listed])
         plan["each"] += own
-        plan["scored"] = kind in money.SCORED
         division = money.division(draw, seen, plan["each"], scored=plan["scored"])
         terms |= {"division": division} if division else {}
     add_pool_rules(draw, terms, seen, floors=kind not in {"own score", "blend"})

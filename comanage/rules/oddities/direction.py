@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from comanage.rules.measure import Measure
+from comanage.rules.methods.composite import Composite
 from comanage.rules.methods.percentiles import Percentiles
 from comanage.rules.methods.points import Points
 from comanage.rules.methods.target_band import TargetBand
@@ -27,8 +28,8 @@ OPPOSITE = {Better.HIGHER: "lower", Better.LOWER: "higher"}
 
 def _contradicted(subject: Subject) -> Found:
     for domain, measure in subject.paid:
-        if isinstance(measure.method, TargetBand):
-            continue
+        if isinstance(measure.method, TargetBand | Composite):
+            continue  # neither goes by the direction of what it is named after
         place, other = of_measure(domain, measure), OPPOSITE[measure.better]
         if _backwards(measure):
             why = f"The levels of {measure.name} run from hard to easy while {measure.better}"

@@ -1,13 +1,16 @@
 """Levels: one that no result can reach, two that are one, and one finer than results are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
+from math import ceil, floor
 
 from comanage.rules.measure import Measure
 from comanage.rules.methods import method_of
 from comanage.rules.methods.improvement import Improvement, Measured
 from comanage.rules.methods.method import Edge, Level
-from comanage.rules.numbers import ONE, percent
+from comanage.rules.methods.z_score import ZScore
+from comanage.rules.numbers import ONE, percent, shown
 from comanage.rules.oddities.oddity import Found, Odd, Oddity
 from comanage.rules.oddities.subject import Subject
 from comanage.rules.units import KINDS, Better
@@ -20,33 +23,26 @@ def of_results(measure: Measure) -> tuple[Level, ...]:
 
 def _unreachable(subject: Subject) -> Found:
     for place, measure in subject.sound():
-        kind, scale = KINDS[measure.unit], measure.scale
-        best = kind.most if measure.better is Better.HIGHER else kind.least
-        passes = getattr(measure.method, "edge", Edge.AT) is Edge.BEYOND
-        for level in of_results(measure):
-            if passes and best is not None and scale.gain(level.reach, best) <= 0:
-                why = (
-                    f"No result can pass {level.name} ({scale.shown(level.reach)}): it is the best"
-                )
-                yield Odd(place.within(level.name), f"{why} there can be, and must be passed.")
-        if isinstance(measure.method, Improvement):
-            for level in _beyond_all(measure, measure.method):
-                told = f"{level.name}, an improvement of {percent(level.reach)}"
-                why = f"No result can reach {told}: the most is 100%, which is written 1."
-                yield Odd(place.within(level.name), why)
+        if getattr(measure.method, "edge", Edge.AT) is Edge.AT:
+            continue
+        for level, told in _best_there_is(measure):
+            why = f"No result can pass {level.name} ({told}): it is the best there can be, and"
+            yield Odd(place.within(level.name), f"{why} must be passed.")
 
 
-def _beyond_all(measure: Measure, agreed: Improvement) -> Sequence[Level]:
-    """List levels of an improvement that is more than the whole."""
-    bounded = agreed.measured is Measured.GAP or (
-        measure.better is Better.LOWER and KINDS[measure.unit].least == 0
-    )
-    passes = agreed.edge is Edge.BEYOND
-    return [
-        level
-        for level in agreed.levels
-        if bounded and (level.reach > ONE or (passes and level.reach == ONE))
-    ]
+def _best_there_is(measure: Measure) -> Iterator[tuple[Level, str]]:
+    """Go through the levels that nothing lies beyond."""
+    kind, scale, agreed = KINDS[measure.unit], measure.scale, measure.method
+    best = kind.most if measure.better is Better.HIGHER else kind.least
+    for level in of_results(measure):
+        if best is not None and scale.gain(level.reach, best) <= 0:
+            yield level, scale.shown(level.reach)
+    falls_to_nothing = measure.better is Better.LOWER and kind.least == 0
+    if isinstance(agreed, Improvement) and (agreed.measured is Measured.GAP or falls_to_nothing):
+        yield from ((level, percent(level.reach)) for level in agreed.levels if level.reach == ONE)
+    if isinstance(agreed, ZScore):
+        end = agreed.most if measure.better is Better.HIGHER else agreed.least
+        yield from ((each, f"z {shown(each.reach)}") for each in agreed.levels if each.reach == end)
 
 
 def _overlapping(subject: Subject) -> Found:
@@ -69,12 +65,16 @@ def _same(measure: Measure, easier: Level, harder: Level) -> bool:
     """Say whether rounding leaves no result that reaches one level and not the other."""
     if measure.precision is None:
         return False
-    times = 10**measure.precision
-    if measure.better is Better.HIGHER:
-        first, second = (-(-level.reach * times // 1) for level in (easier, harder))
-    else:
-        first, second = (level.reach * times // 1 for level in (easier, harder))
+    up = measure.better is Better.HIGHER
+    first, second = (
+        _first_reaching(level.reach * 10**measure.precision, up=up) for level in (easier, harder)
+    )
     return first == second
+
+
+def _first_reaching(reach: Fraction, *, up: bool) -> int:
+    """Give the easiest whole number that reaches a level."""
+    return ceil(reach) if up else floor(reach)
 
 
 def _finer(subject: Subject) -> Found:

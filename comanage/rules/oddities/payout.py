@@ -15,14 +15,13 @@ from comanage.rules.oddities.probing import Payouts
 from comanage.rules.oddities.subject import Subject
 from comanage.rules.places import of_measure
 
-ON_PURPOSE = (TargetBand,)  # too much earns less, as too little does
 OPEN_ENDED = frozenset({Takes.VALUE, Takes.EXCESS})
 
 
 def _falling(subject: Subject) -> Found:
     for place, measure in subject.sound():
-        if isinstance(measure.method, ON_PURPOSE):
-            continue
+        if isinstance(measure.method, TargetBand) or _is_bare_z(measure):
+            continue  # where too much earns less on purpose, and what is never paid on
         for tried in subject.payouts[measure.code]:
             if fall := _fall(tried):
                 (worse, more), (better, less) = fall
@@ -42,6 +41,8 @@ def _fall(tried: Payouts) -> tuple[tuple[Fraction, Fraction], tuple[Fraction, Fr
 
 def _excess(subject: Subject) -> Found:
     for place, measure in subject.sound():
+        if _is_bare_z(measure):
+            continue
         outside = measure.cap is None and _open_ended(measure)
         beyond = max((each.most for each in subject.payouts[measure.code]), default=ZERO)
         if outside or (measure.cap is None and not _composed(measure) and beyond > ONE):
@@ -71,10 +72,15 @@ def _unpaid_z(subject: Subject) -> Found:
     if subject.terms.funding is None:
         return
     for domain, measure in subject.paid:
-        if isinstance(measure.method, ZScore) and not measure.method.levels:
+        if _is_bare_z(measure):
             why = "z itself is a score to compare by, which may be negative: give it levels"
             place = of_measure(domain, measure).words
             yield Fault(f"{place}, method", f"{why} that say what it earns, or only report it.")
+
+
+def _is_bare_z(measure: Measure) -> bool:
+    """Say whether z itself is the score, to compare by alone."""
+    return isinstance(measure.method, ZScore) and not measure.method.levels
 
 
 FALLING = Oddity("falling", _falling)

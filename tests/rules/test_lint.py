@@ -1,0 +1,85 @@
+"""Lint: faults and cautions at once, and what an answer answers."""
+
+from dataclasses import replace
+from datetime import date
+
+from comanage.rules.compliance import ComplianceClass
+from comanage.rules.conditions import Compares, Condition
+from comanage.rules.gates import Gate
+from comanage.rules.lint import Findings, lint
+from comanage.rules.measure import Status
+from comanage.rules.methods.binary import Binary
+from comanage.rules.missing import Missing
+from comanage.rules.numbers import exact
+from comanage.rules.pool import PoolRules
+from comanage.rules.terms import Answer
+from tests.rules.linted import SOUND
+from tests.rules.worked import with_measure
+
+
+def measure(code, **changes):
+    return with_measure(SOUND, code, **changes)
+
+
+def pool(**rules):
+    return replace(SOUND, pool=PoolRules(**rules))
+
+
+SHUT = Gate(
+    "No never event",
+    Condition(Compares.AT_MOST, exact("1"), "SSI"),
+)
+
+
+def test_a_sound_scorecard_has_no_findings():
+    assert lint(SOUND) == Findings((), ())
+
+
+def test_what_is_left_unstated_gives_one_caution_for_all_measures():
+    plain = SOUND
+    for _, each in SOUND.measures():
+        plain = with_measure(plain, each.code, compliance=ComplianceClass.UNSTATED, evidence="",
+                             specification="")  # fmt: skip
+    (caution,) = lint(plain).cautions
+    assert caution.sentence == (
+        "A reviewer will ask for what is not stated: compliance class, evidence and specification"
+        " of every paid measure."
+    )
+    assert caution.place == "measures"
+
+
+def test_an_answer_to_one_list_of_measures_is_none_to_a_longer_one():
+    answer = Answer("unstated:quality/SSI", "It stands in the annex.", "Ada", date(2027, 1, 4))
+    one = replace(measure("SSI", evidence=""), answers=(answer,))
+    assert lint(one).unanswered == ()
+    two = with_measure(one, "SCREENING", evidence="")
+    assert [each.key for each in lint(two).unanswered] == ["unstated:quality/SCREENING,quality/SSI"]
+
+
+def test_an_answered_caution_says_who_answered_it():
+    answer = Answer("shuts:pool/gate No never event", "As agreed.", "Ada", date(2027, 1, 4))
+    found = lint(replace(pool(gates=(SHUT,)), answers=(answer,)))
+    assert [(each.key, each.answer) for each in found.answered] == [(answer.caution, answer)]
+    assert found.unanswered == ()
+
+
+def test_two_gates_of_one_name_each_need_an_answer():
+    found = lint(pool(gates=(SHUT, replace(SHUT, clause="4.2"))))
+    assert [each.key for each in found.unanswered] == [
+        "shuts:pool/gate No never event", "shuts:pool/gate No never event#2"
+    ]  # fmt: skip
+
+
+def test_faults_and_cautions_come_at_once():
+    terms = with_measure(
+        measure("SCREENING", weight=exact("0.35")), "SSI", missing=Missing.DEEM_AT_TARGET
+    )
+    found = lint(terms)
+    assert [fault.place for fault in found.faults] == ["domain quality"]
+    assert {each.key.partition(":")[0] for each in found.cautions} == {"dominance", "deemed"}
+
+
+def test_a_measure_of_a_reporting_only_status_is_not_looked_at():
+    terms = measure("CASE-MIX", method=Binary(exact("1")), name="Mortality")
+    assert lint(terms) == Findings((), ())
+    assert terms.measure("CASE-MIX").status is Status.REPORTING
