@@ -11,6 +11,7 @@ from comanage.records.audit_entry import Act, note
 from comanage.records.scorecard import Scorecard
 from comanage.refusals import Conflict, Faulty
 from comanage.rules import canonical
+from comanage.rules.drafting import with_answers_that_stand
 from comanage.rules.signoff import Role
 from comanage.rules.terms import Terms
 
@@ -79,8 +80,9 @@ class Draft:
         return cls(session, actor, role, found, terms_of(found))
 
     def store(self, new: Terms) -> None:
-        """Store new terms in the place of those opened."""
-        self.scorecard.terms = canonical.text(new)
+        """Store new terms in the place of those opened, with the answers that still stand."""
+        kept = with_answers_that_stand(self.terms, new) if new.answers == self.terms.answers else new
+        self.scorecard.terms = canonical.text(kept)
         self.scorecard.terms_hash = canonical.digest(self.scorecard.terms)
         self.session.flush()  # counts the revision up
 

@@ -25,10 +25,13 @@ from comanage.refusals import Conflict, Fault, Faulty, NotFound
 from comanage.rules import canonical, meaning
 from comanage.rules.drafting import with_measure, without_measure
 from comanage.rules.funding.fixed import Fixed
+from comanage.rules.lint import lint
 from comanage.rules.measure import Measure
 from comanage.rules.methods.method import Agreed
 from comanage.rules.numbers import dollars, to_cents
 from comanage.rules.terms import WeightsOf
+
+ANSWER = "Mend it, or answer it."
 
 
 def save_basics(
@@ -198,14 +201,15 @@ def lock(session: Session, actor: Actor, agreement_id: int, *, revision: int) ->
 
     Raises:
         Stale: Someone else saved first.
-        Faulty: Everything that keeps the terms from meaning one thing.
+        Faulty: Every fault that lint finds, and every caution that nobody has answered.
     """
     right = Right.SCORECARD_LOCK
     draft = Draft.opened(session, actor, agreement_id, revision=revision, right=right)
     held = draft.terms
-    found = meaning.faults(held)
-    if found:
-        raise Faulty(found)
+    found = lint(held)
+    waiting = [Fault(each.place, f"{each.sentence} {ANSWER}") for each in found.unanswered]
+    if found.faults or waiting:
+        raise Faulty([*found.faults, *waiting])
     _supersede(draft)
     draft.store(held)
     locked = draft.scorecard

@@ -60,18 +60,19 @@ class _Bar:
     fill: str
 
 
-def of_pool(possible: int, unearned: Iterable[tuple[str, int]]) -> Waterfall:
+def of_pool(possible: int, way: Iterable[tuple[str, int]]) -> Waterfall:
     """Go from a pool to what was earned of it.
 
     Args:
         possible: The pool, in cents.
-        unearned: What each domain did not earn, in cents, with its name, in print order.
+        way: What each domain left of its part, and what each gate, cap and the like changed,
+            with its name, in print order; negative where it took something.
     """
     return Waterfall(
         title="From the pool to what was earned",
         first="Possible",
         start=possible,
-        changes=tuple(Change(name, -cents) for name, cents in unearned),
+        changes=tuple(Change(name, cents) for name, cents in way),
         last="Earned",
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 from sqlalchemy import Engine, inspect
+from sqlalchemy.orm import Session
 from waitress.server import create_server
 
 from comanage import clock, database
@@ -15,8 +16,11 @@ from comanage.app import create_app
 from comanage.cli.doorway import opened, settings, up_to_date
 from comanage.records.installation import current
 from comanage.records.person import holders
-from comanage.refusals import Refusal
+from comanage.records.scorecard import Scorecard, locked_documents
+from comanage.refusals import Fault, Faulty, Refusal
+from comanage.rules import canonical, examples
 from comanage.rules.signoff import Role
+from comanage.rules.terms import Terms
 from config import Settings
 
 THREADS = 4
@@ -62,12 +66,19 @@ def serve() -> None:
 
 @click.command()
 def upgrade() -> None:
-    """Bring the database to this version: keep a copy, migrate, check its safeguards."""
+    """Bring the database to this version: keep a copy, migrate, check its safeguards.
+
+    First the worked examples of every locked scorecard are calculated. Where one comes out
+    differently than the contract says, nothing is changed.
+    """
     chosen = settings()
     chosen.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = database.connect(chosen.database_url)
     try:
-        if up_to_date(engine):
+        already = up_to_date(engine)
+        if found := broken_examples(engine):
+            raise Faulty(found)
+        if already:
             click.echo("The database is up to date.")
             return
         if copy := _copied(engine, chosen.data):
@@ -77,6 +88,19 @@ def upgrade() -> None:
     finally:
         engine.dispose()
     click.echo("The database was brought up to date.")
+
+
+def broken_examples(engine: Engine) -> list[Fault]:
+    """List the worked examples of locked scorecards that this version calculates differently."""
+    if not inspect(engine).has_table(Scorecard.__tablename__):
+        return []
+    found: list[Fault] = []
+    with Session(engine) as session:
+        for code, number, document in locked_documents(session):
+            terms, unread = canonical.read(Terms, document)
+            faults = unread if terms is None else examples.faults(terms)
+            found += [fault.within(f"{code}, version {number}") for fault in faults]
+    return found
 
 
 def refuse_plain_http(chosen: Settings) -> None:

@@ -50,6 +50,7 @@ class Act(StrEnum):
     DOMAINS_SAVED = "scorecard:domains:save"
     MEASURE_SAVED = "scorecard:measure:save"
     MEASURE_REMOVED = "scorecard:measure:remove"
+    CAUTIONS_ANSWERED = "scorecard:caution:answer"
     ALLOCATION_SAVED = "scorecard:allocation:save"
     FIGURE_ENTERED = "figure:value:enter"
     FIGURE_SUBMITTED = "figure:value:submit"

@@ -94,6 +94,21 @@ def in_force(session: Session, agreement_id: int) -> Scorecard | None:
     return _in_state(session, agreement_id, ScorecardState.LOCKED)
 
 
+def locked_documents(session: Session) -> Sequence[tuple[str, int, str]]:
+    """List every version that was locked: the code of its agreement, its number, its document.
+
+    Only columns that have always been there are read, so that it can be asked before the
+    tables are brought up to date.
+    """
+    rows = session.execute(
+        select(Agreement.code, Scorecard.number, Scorecard.terms)
+        .join(Agreement, Agreement.id == Scorecard.agreement_id)
+        .where(Scorecard.state != ScorecardState.DRAFT)
+        .order_by(Agreement.code, Scorecard.number)
+    )
+    return [(code, number, terms) for code, number, terms in rows]
+
+
 def _in_state(session: Session, agreement_id: int, state: ScorecardState) -> Scorecard | None:
     return session.scalar(
         select(Scorecard).where(Scorecard.agreement_id == agreement_id, Scorecard.state == state)

@@ -1,9 +1,16 @@
-"""Drafting: terms with one measure more, less or changed, all else as it was."""
+"""Drafting: terms with one measure more, less or changed, all else as it was.
 
+An answer to a caution was given to what the caution said. It is kept while the
+caution says the same, and dropped with a change after which it says something else.
+"""
+
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
+from comanage.rules.lint import lint
 from comanage.rules.measure import Measure
-from comanage.rules.terms import Terms
+from comanage.rules.terms import Answer, Terms
 
 
 def with_measure(terms: Terms, measure: Measure, *, domain: str, replaces: str = "") -> Terms:
@@ -34,3 +41,30 @@ def without_measure(terms: Terms, code: str) -> Terms:
         for each in terms.domains
     )
     return replace(terms, domains=domains)
+
+
+def with_answers(terms: Terms, answers: Mapping[str, str], *, by: str, on: date) -> Terms:
+    """Write answers to cautions, each in the place of an earlier one to the same caution.
+
+    Args:
+        terms: The terms so far.
+        answers: What is answered, by the key of the caution.
+        by: Who answers.
+        on: When.
+    """
+    kept = [each for each in terms.answers if each.caution not in answers]
+    new = [Answer(key, answer, by, on) for key, answer in answers.items()]
+    return replace(terms, answers=tuple(sorted([*kept, *new], key=lambda each: each.caution)))
+
+
+def with_answers_that_stand(before: Terms, after: Terms) -> Terms:
+    """Drop the answers to cautions that a change took away, or to which it gave other words."""
+    if not after.answers:
+        return after
+    said = {caution.key: caution.sentence for caution in lint(before).cautions}
+    says = {caution.key: caution.sentence for caution in lint(after).cautions}
+    kept = tuple(
+        each for each in after.answers
+        if each.caution in says and said.get(each.caution) == says[each.caution]
+    )  # fmt: skip
+    return replace(after, answers=kept)

@@ -1,10 +1,12 @@
 """What a statement says: one participant's view of one settlement, as plain values.
 
 It is built from the terms, the settlement and the facts around them, and holds
-no dollars of any other participant, so that nothing made from it can show any.
+no dollars, hours or score of any other participant, so that nothing made from
+it can show any. Where each earns by its own score, what all of them earned is
+the sum of their payouts, and is left out with the steps that say it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -12,16 +14,20 @@ from comanage.rules.allocations import allocation_of, stated_shares
 from comanage.rules.allocations.equal import Equal
 from comanage.rules.allocations.fixed_shares import FixedShares
 from comanage.rules.funding import funding_of
-from comanage.rules.numbers import money
+from comanage.rules.payout import Payout
 from comanage.rules.periods import Period
 from comanage.rules.settled import Settlement
 from comanage.rules.signoff import SettlementState
 from comanage.rules.terms import Participant, Terms
+from comanage.rules.trace import Scope
 from comanage.statements import steps
-from comanage.statements.sheet import Sheet, sheet
+from comanage.statements.equations import division, equations
+from comanage.statements.measure_line import MeasureLine
+from comanage.statements.sheet import Sheet, measure_lines, sheet
 from comanage.statements.steps import StepLine
 
 EVERYONE_KNOWS = (Equal.kind, FixedShares.kind)  # shares that stand in the contract itself
+SUM_OF_ALL = ("Earned", "Unearned")  # results of the pool, in words
 STANDING = {
     SettlementState.PRELIMINARY: "Preliminary",
     SettlementState.FINAL: "Final, not yet approved",
@@ -93,6 +99,30 @@ class ShareLine:
 
 
 @dataclass(frozen=True)
+class OwnDomain:
+    """A domain of a participant's own scorecard: its shares of 1, and its measures."""
+
+    name: str
+    weight: Fraction
+    weighted: Fraction
+    measures: tuple[MeasureLine, ...]
+    because: str
+
+
+@dataclass(frozen=True)
+class OwnScorecard:
+    """A participant's own scorecard: its score, and the domains that it is the sum of."""
+
+    score: Fraction
+    domains: tuple[OwnDomain, ...]
+
+    @property
+    def weight(self) -> Fraction:
+        """The weight of all domains."""
+        return sum((domain.weight for domain in self.domains), Fraction(0))
+
+
+@dataclass(frozen=True)
 class StatementContents:
     """One participant's statement.
 
@@ -101,9 +131,10 @@ class StatementContents:
         group: Whose statement it is.
         period: The period it settles.
         sheet: The lines of the settlement.
-        share: The group's share of what was earned.
-        payable: What the group is paid, in cents.
+        payout: What the group is paid, owes back, and was paid before.
+        own: Its own scorecard, where it earns by that.
         equations: How the payable amount came about, a line a step.
+        division: Those of them that begin with what was earned.
         funding: Where the pool comes from, in words.
         basis: How it is divided, in words, where every signatory knows the shares.
         shares: Everyone's share by the contract, where the contract states it.
@@ -114,13 +145,24 @@ class StatementContents:
     group: Participant
     period: Period
     sheet: Sheet
-    share: Fraction
-    payable: int
+    payout: Payout
+    own: OwnScorecard | None
     equations: tuple[str, ...]
+    division: tuple[str, ...]
     funding: str
     basis: str
     shares: tuple[ShareLine, ...]
     steps: tuple[StepLine, ...]
+
+    @property
+    def share(self) -> Fraction:
+        """The group's share of what was divided."""
+        return self.payout.share
+
+    @property
+    def payable(self) -> int:
+        """What the group is paid, in cents."""
+        return self.payout.payable
 
     @property
     def number(self) -> str:
@@ -166,33 +208,51 @@ def contents(terms: Terms, settlement: Settlement, code: str, facts: Facts) -> S
     if group is None or period is None or payout is None or terms.funding is None:
         raise LookupError(f"{code} has no payout for {settlement.period} under these terms.")
     lines = sheet(terms, settlement)
-    own = steps.payout_lines(terms, settlement, code)
     return StatementContents(
         facts=facts,
         group=group,
         period=period,
-        sheet=lines,
-        share=payout.share,
-        payable=payout.payable,
-        equations=_equations(lines, payout.share, payout.payable),
+        sheet=_without_the_others(lines),
+        payout=payout,
+        own=_own(terms, settlement, code),
+        equations=equations(lines, settlement, payout),
+        division=division(lines, settlement, payout),
         funding=funding_of(terms.funding).sentence(terms.funding),
         basis=_basis(terms),
         shares=_shares(terms, code),
-        steps=lines.steps + own,
+        steps=_without_the_others(lines).steps + steps.own_lines(terms, settlement, code),
     )
 
 
-def _equations(lines: Sheet, share: Fraction, payable: int) -> tuple[str, ...]:
-    earned = (
-        f"{money(lines.possible)} pool × {steps.share(lines.score)} score"
-        f" = {money(lines.earned)} earned"
+def _without_the_others(lines: Sheet) -> Sheet:
+    """Leave out what all participants earned, where that is the sum of their own scores."""
+    if not lines.own_scores:
+        return lines
+    kept = tuple(
+        line
+        for line in lines.steps
+        if line.scope is not Scope.POOL or line.result not in SUM_OF_ALL
     )
-    if share == 1:
-        return (earned,)
-    return (
-        earned,
-        f"{money(lines.earned)} × {steps.share(share)} share = {money(payable)} payable",
+    return replace(lines, earned=lines.scored, changes=(), steps=kept)
+
+
+def _own(terms: Terms, settlement: Settlement, code: str) -> OwnScorecard | None:
+    scored = next((one for one in settlement.scorecards if one.participant == code), None)
+    if scored is None:
+        return None
+    terms, about = terms.in_period(settlement.period), steps.own_lines(terms, settlement, code)
+    names = {domain.code: domain.name for domain in terms.domains}
+    domains = tuple(
+        OwnDomain(
+            names[domain.code],
+            domain.weight,
+            domain.weighted,
+            measure_lines(terms, settlement, domain, about, dollars=False),
+            domain.because,
+        )
+        for domain in scored.domains
     )
+    return OwnScorecard(scored.total, domains)
 
 
 def _basis(terms: Terms) -> str:

@@ -14,12 +14,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from comanage.charts import bullet, waterfall
 from comanage.refusals import NotReady
-from comanage.rules.numbers import money, percent
 from comanage.statements import steps
 from comanage.statements.contents import StatementContents
 from comanage.statements.format import Format
-from comanage.statements.sheet import MeasureLine
-from comanage.statements.words import day, instant, plain
+from comanage.statements.measure_line import MeasureLine
+from comanage.statements.words import day, instant, percent, plain, signed
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
@@ -62,8 +61,7 @@ def write(contents: StatementContents) -> bytes:
 def html(contents: StatementContents) -> str:
     """Lay a statement out as the HTML document that becomes the PDF."""
     sheet = contents.sheet
-    unearned = [(line.domain.name, line.possible - line.earned) for line in sheet.domains]
-    way = waterfall.of_pool(sheet.possible, unearned)
+    way = waterfall.of_pool(sheet.possible, sheet.way)
     return (
         _templates()
         .get_template("statements/statement.html")
@@ -71,7 +69,7 @@ def html(contents: StatementContents) -> str:
             statement=contents,
             facts=contents.facts,
             sheet=sheet,
-            chart=waterfall.draw(way),
+            chart=waterfall.draw(way) if sheet.possible > 0 else None,
         )
     )
 
@@ -93,7 +91,7 @@ def _templates() -> Environment:
         finalize=_readable,
     )
     environment.filters.update(
-        money=money, percent=percent, share=steps.share, day=day, instant=instant
+        money=signed, percent=percent, share=steps.share, day=day, instant=instant
     )
     environment.globals.update(bullet=_bullet, most_drawn=MOST_DRAWN)
     return environment

@@ -1,84 +1,45 @@
 """The sheet of a settlement: its domains and measures as lines, each with its reason in words.
 
 It is about the agreement as a whole and names nobody's payout, so that every
-participant and every page may show it.
+participant and every page may show it. What was scored of the pool, the lines
+between and what was earned add up to the cent.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from comanage.rules.measure import Measure, Status
-from comanage.rules.methods import method_of
-from comanage.rules.methods.method import Level
-from comanage.rules.missing import CONSEQUENCE, MOVING, Missing
-from comanage.rules.numbers import ZERO, dollars, money, percent, shown
+from comanage.rules.allocations import allocation_of
+from comanage.rules.allocations.allocation import Divides
+from comanage.rules.numbers import to_cents
+from comanage.rules.pool import Earning
 from comanage.rules.scorecard import ScoredDomain
-from comanage.rules.scoring import ScoredMeasure
 from comanage.rules.settled import Settlement
 from comanage.rules.terms import Domain, Terms
 from comanage.rules.trace import Scope
-from comanage.statements import steps
+from comanage.statements import changes, steps
+from comanage.statements.changes import ChangeLine
+from comanage.statements.measure_line import MeasureLine, measure_line
+from comanage.statements.missing_line import MissingLine, missing_line
 from comanage.statements.steps import StepLine
 
-MOVED = {
-    Missing.REDISTRIBUTE_ALL: "to the measures that remain",
-    Missing.REDISTRIBUTE_DOMAIN: "to what remains of its domain",
-    Missing.REALLOCATE_NAMED: "to the alternate that the contract names",
-}
-
-
-@dataclass(frozen=True)
-class LevelLine:
-    """A level as printed: its name, the result to reach, the share it earns, and if it was."""
-
-    name: str
-    reach: str
-    earns: str
-    reached: bool
-
-
-@dataclass(frozen=True)
-class MeasureLine:
-    """One measure as printed.
-
-    Attributes:
-        measure: Its terms.
-        scored: What became of it.
-        agreed: Its share of the scorecard by the contract, before missing figures moved any.
-        levels: Its levels, easiest first.
-        terms: What its method agreed to, in words.
-        actual: The result with its unit; a dash where there is none.
-        counts: "179 of 211" where counts were given.
-        level: The hardest level reached, or what is short of the easiest.
-        possible: The most it could earn, in cents.
-        earned: What it earned, in cents.
-        worked: How it came to its dollars, in one sentence or two.
-        steps: The steps of the trace that are about it.
-    """
-
-    measure: Measure
-    scored: ScoredMeasure
-    agreed: Fraction
-    levels: tuple[LevelLine, ...]
-    terms: str
-    actual: str
-    counts: str
-    level: str
-    possible: int
-    earned: int
-    worked: str
-    steps: tuple[StepLine, ...]
-
-    @property
-    def paid(self) -> bool:
-        """Whether it is paid on at all."""
-        return self.measure.status is not Status.REPORTING
+BY_SCORE, AS_FUNDED, IN_ADVANCE = "By the score", "As it was funded", "Paid in advance"
+UNSCORED = {IN_ADVANCE: "Not paid in advance", AS_FUNDED: "Not funded"}
 
 
 @dataclass(frozen=True)
 class DomainLine:
-    """One domain as printed: its dollars in cents, its measures, and its steps."""
+    """One domain as printed: its dollars in cents, its measures, and its steps.
+
+    Attributes:
+        domain: Its terms.
+        weight: Its share of the scorecard after missing figures moved any.
+        raw: The share of its weight that it earned; None where it has none.
+        possible: The most it could earn.
+        earned: What it earned.
+        measures: Its measures; with the change they add up to what it earned.
+        steps: The steps of the trace that are about it.
+        change: What its own rules changed, if anything.
+    """
 
     domain: Domain
     weight: Fraction
@@ -87,25 +48,19 @@ class DomainLine:
     earned: int
     measures: tuple[MeasureLine, ...]
     steps: tuple[StepLine, ...]
+    change: ChangeLine | None = None
 
+    @property
+    def by_measures(self) -> int:
+        """What its measures earned, before its own rules."""
+        return self.earned - (self.change.cents if self.change else 0)
 
-@dataclass(frozen=True)
-class MissingLine:
-    """What a missing figure cost, and by which rule.
-
-    Attributes:
-        name: The measure.
-        reason: Why there is no figure.
-        rule: What the contract says, in words.
-        cost: What could not be earned because of it, in cents.
-        sentence: The same as one sentence.
-    """
-
-    name: str
-    reason: str
-    rule: str
-    cost: int
-    sentence: str
+    @property
+    def part(self) -> Fraction | None:
+        """The share of its dollars that its measures earned, before its own rules."""
+        if self.change is None or not self.possible:
+            return self.raw
+        return Fraction(self.by_measures, self.possible)
 
 
 @dataclass(frozen=True)
@@ -113,20 +68,36 @@ class Sheet:
     """A settlement of an agreement with money, as printed lines.
 
     Attributes:
-        possible: The pool, in cents.
-        earned: What was earned of it, in cents.
-        score: The share of the pool that was earned.
+        possible: The pool, in cents; negative for a loss.
+        scored: What was scored of it, before the lines between, in cents.
+        scored_by: How: by the score, in advance, or as it was funded.
+        changes: The lines between what was scored and what was earned.
+        earned: What was earned, in cents.
+        score: The score of the scorecard.
+        by_domain: True where the dollars are those of the domains.
+        own_scores: True where each participant earns by its own score, so that what was
+            earned is the sum of all of them.
         domains: Its domains, in print order.
         missing: What each missing figure cost.
         steps: Every step of the trace that is about no single participant.
     """
 
     possible: int
+    scored: int
+    scored_by: str
+    changes: tuple[ChangeLine, ...]
     earned: int
     score: Fraction
+    by_domain: bool
+    own_scores: bool
     domains: tuple[DomainLine, ...]
     missing: tuple[MissingLine, ...]
     steps: tuple[StepLine, ...]
+
+    @property
+    def advance(self) -> bool:
+        """Whether an advance is paid, for which nothing is scored."""
+        return self.scored_by == IN_ADVANCE
 
     @property
     def unearned(self) -> int:
@@ -134,29 +105,93 @@ class Sheet:
         return self.possible - self.earned
 
     @property
+    def part(self) -> Fraction | None:
+        """The share of the pool that was earned; None without one, or for a loss."""
+        return Fraction(self.earned, self.possible) if self.possible > 0 else None
+
+    @property
+    def scored_part(self) -> Fraction | None:
+        """The share of the pool that was scored; None without one, or for a loss."""
+        return Fraction(self.scored, self.possible) if self.possible > 0 else None
+
+    @property
+    def weight(self) -> Fraction:
+        """The weight of all domains."""
+        return sum((line.weight for line in self.domains), Fraction(0))
+
+    @property
     def measures(self) -> tuple[MeasureLine, ...]:
         """Every measure, in print order."""
         return tuple(measure for domain in self.domains for measure in domain.measures)
 
+    @property
+    def way(self) -> tuple[tuple[str, int], ...]:
+        """The way from the pool to what was earned: each step with what it gave or took."""
+        found: list[tuple[str, int]] = []
+        for line in self.domains if self.by_domain else ():
+            found.append((line.domain.name, line.by_measures - line.possible))
+            found += [(line.change.name, line.change.cents)] if line.change else []
+        if not self.by_domain and self.scored != self.possible:
+            found.append((UNSCORED.get(self.scored_by, "Not earned"), self.scored - self.possible))
+        return (*found, *((line.name, line.cents) for line in self.changes))
+
 
 def sheet(terms: Terms, settlement: Settlement) -> Sheet:
     """Lay a settlement out as lines; the terms are those it was settled by."""
+    terms = terms.in_period(settlement.period)
     lines = steps.lines(terms, settlement)
-    scorecard = settlement.scorecard
-    domains = tuple(_domain(terms, settlement, scored, lines) for scored in scorecard.domains)
+    possible, earned = settlement.possible or 0, settlement.earned or 0
+    between = changes.of_pool(terms, settlement.changes)
+    by_domain = bool(settlement.amounts)
+    domains = tuple(
+        _domain(terms, settlement, scored, lines) for scored in settlement.scorecard.domains
+    )
+    advance = _is_advance(terms, settlement)
     return Sheet(
-        possible=settlement.possible or 0,
-        earned=settlement.earned or 0,
-        score=scorecard.total,
+        possible=possible,
+        scored=_scored(settlement, earned - sum(line.cents for line in between)),
+        scored_by=_scored_by(terms, possible, advance=advance),
+        changes=between,
+        earned=earned,
+        score=settlement.scorecard.total,
+        by_domain=by_domain,
+        own_scores=goes_by_own_scores(terms) and possible > 0 and not advance,
         domains=domains,
         missing=tuple(
-            _missing(line)
+            missing_line(line, in_dollars=by_domain)
             for domain in domains
             for line in domain.measures
-            if line.scored.absent and line.paid
+            if line.scored.absent and line.paid and not advance
         ),
         steps=lines,
     )
+
+
+def goes_by_own_scores(terms: Terms) -> bool:
+    """Say whether the maximum is divided, so that each participant earns by its own score."""
+    return (
+        terms.allocation is not None and allocation_of(terms.allocation).divides is Divides.MAXIMUM
+    )
+
+
+def _is_advance(terms: Terms, settlement: Settlement) -> bool:
+    period = terms.period(settlement.period)
+    return period is not None and period.advance
+
+
+def _scored(settlement: Settlement, otherwise: int) -> int:
+    """Give what was scored of the pool, in cents, as the trace has it."""
+    for step in settlement.steps:
+        if (step.scope, step.result, step.participant) == (Scope.POOL, "by_score", ""):
+            return otherwise if step.value is None else to_cents(step.value)
+    return otherwise
+
+
+def _scored_by(terms: Terms, possible: int, *, advance: bool) -> str:
+    if advance:
+        return IN_ADVANCE
+    funded = terms.earned is Earning.AS_FUNDED or possible < 0
+    return AS_FUNDED if funded else BY_SCORE
 
 
 def _domain(
@@ -164,110 +199,46 @@ def _domain(
 ) -> DomainLine:
     (domain,) = (one for one in terms.domains if one.code == scored.code)
     amount = settlement.amount(domain.code)
-    measures = tuple(
-        _measure(terms, settlement, domain, scored=one, lines=lines) for one in scored.measures
-    )
     return DomainLine(
         domain=domain,
         weight=scored.weight,
         raw=scored.raw,
         possible=amount.possible if amount else 0,
         earned=amount.earned if amount else 0,
-        measures=measures,
+        measures=measure_lines(terms, settlement, scored, lines),
         steps=steps.about(lines, Scope.DOMAIN, domain.code),
+        change=changes.of_domain(domain, settlement.changes),
     )
 
 
-def _measure(
+def measure_lines(
     terms: Terms,
     settlement: Settlement,
-    domain: Domain,
-    *,
-    scored: ScoredMeasure,
+    scored: ScoredDomain,
     lines: tuple[StepLine, ...],
-) -> MeasureLine:
-    (measure,) = (one for one in domain.measures if one.code == scored.code)
-    method = method_of(measure.method)
-    levels = method.levels(measure.method)
-    amount = settlement.amount(domain.code, measure.code)
-    earned = amount.earned if amount else 0
-    return MeasureLine(
-        measure=measure,
-        scored=scored,
-        agreed=terms.share(domain, measure),
-        levels=_levels(measure, levels, scored.level),
-        terms=method.sentence(measure.method, measure.scale),
-        actual="–" if scored.value is None else measure.scale.shown(scored.value),
-        counts=_counts(scored),
-        level=_level(scored, levels),
-        possible=amount.possible if amount else 0,
-        earned=earned,
-        worked=_worked(measure, scored, (settlement.possible or 0, earned)),
-        steps=steps.about(lines, Scope.MEASURE, measure.code),
-    )
+    *,
+    dollars: bool = True,
+) -> tuple[MeasureLine, ...]:
+    """Lay out the measures of a scored domain.
 
-
-def _levels(measure: Measure, levels: Sequence[Level], hardest: str) -> tuple[LevelLine, ...]:
-    names = [level.name for level in levels]
-    count = names.index(hardest) + 1 if hardest in names else 0
-    return tuple(
-        LevelLine(
-            level.name, measure.scale.shown(level.reach), percent(level.earns), reached=at < count
+    Args:
+        terms: The terms.
+        settlement: What was settled.
+        scored: The domain.
+        lines: The steps that may be shown with them.
+        dollars: False where it is a participant's own scorecard, which has no dollars a line.
+    """
+    (domain,) = (one for one in terms.domains if one.code == scored.code)
+    found = []
+    for measure, one in zip(domain.measures, scored.measures, strict=True):
+        amount = settlement.amount(domain.code, measure.code) if dollars else None
+        found.append(
+            measure_line(
+                measure,
+                one,
+                terms.share(domain, measure),
+                paid=(settlement.possible or 0, amount) if amount else None,
+                about=steps.about(lines, Scope.MEASURE, measure.code),
+            )
         )
-        for at, level in enumerate(levels)
-    )
-
-
-def _counts(scored: ScoredMeasure) -> str:
-    if scored.numerator is None or scored.denominator is None:
-        return ""
-    return f"{shown(scored.numerator)} of {shown(scored.denominator)}"
-
-
-def _level(scored: ScoredMeasure, levels: Sequence[Level]) -> str:
-    if scored.absent:
-        return "No result"
-    if not scored.level:
-        return f"Below {levels[0].name}" if levels else "No level"
-    return f"{scored.level[:1].upper()}{scored.level[1:]}"
-
-
-def _worked(measure: Measure, scored: ScoredMeasure, amounts: tuple[int, int]) -> str:
-    """Say how a measure came to its dollars; amounts are the pool and what it earned."""
-    pool, earned = amounts
-    reason = f"{scored.because[:1].upper()}{scored.because[1:]}."
-    if measure.status is Status.REPORTING:
-        return f"{reason} Reporting only: it is never paid on."
-    if scored.factor is None:
-        return reason
-    product = f"{steps.share(scored.factor)} × {steps.share(scored.weight)} × {money(pool)}"
-    exactly = scored.weighted * dollars(pool)
-    if exactly == dollars(earned):
-        return f"{reason} {product} = {money(earned)}."
-    return f"{reason} {product} = ${steps.cut_short(exactly, 4)}, printed as {money(earned)}."
-
-
-def _missing(line: MeasureLine) -> MissingLine:
-    measure, agreed = line.measure, percent(line.agreed)
-    by = line.scored.rule or Missing.FORFEIT
-    rule = CONSEQUENCE[by]
-    stays = line.scored.weight != ZERO
-    lost = line.possible - line.earned
-    if by in MOVING and not stays:
-        moved = f"{agreed} of the scorecard went {MOVED[by]}"
-        cost = f"{moved}; the rule itself cost nothing"
-    elif by in MOVING:
-        cost = f"nothing was left to take its weight, so {money(lost)} could not be earned"
-    elif by is Missing.DEFER:
-        cost = f"{money(lost)} waits for the result"
-    elif line.scored.factor is not None:
-        cost = f"{money(line.earned)} of {money(line.possible)} is earned"
-    else:
-        cost = f"{money(lost)} could not be earned"
-    return MissingLine(
-        name=measure.name,
-        reason=line.scored.absent,
-        rule=rule,
-        cost=lost if stays else 0,
-        sentence=f"By the contract {rule}: {cost}.",
-    )
+    return tuple(found)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from comanage.rules.numbers import HUNDRED, ZERO, Rounding, money, rounded, shown, to_cents
+from comanage.rules.numbers import HUNDRED, ZERO, Rounding, rounded, shown, to_cents
 from comanage.rules.settled import Settlement
 from comanage.rules.terms import Terms
 from comanage.rules.trace import RESULT_OF, Scope, Step
 from comanage.rules.units import KINDS
+from comanage.statements.words import MINUS, signed
 
 WORDS = {
     # result: as a sentence begins
@@ -104,15 +105,19 @@ class StepLine:
 
 def lines(terms: Terms, settlement: Settlement) -> tuple[StepLine, ...]:
     """Put every step that is about no single participant in words."""
-    return tuple(_line(terms, step) for step in settlement.steps if step.scope is not Scope.PAYOUT)
-
-
-def payout_lines(terms: Terms, settlement: Settlement, participant: str) -> tuple[StepLine, ...]:
-    """Put one participant's own payout steps in words; never another's."""
     return tuple(
         _line(terms, step)
         for step in settlement.steps
-        if step.scope is Scope.PAYOUT and step.code == participant
+        if step.scope is not Scope.PAYOUT and not step.participant
+    )
+
+
+def own_lines(terms: Terms, settlement: Settlement, participant: str) -> tuple[StepLine, ...]:
+    """Put the steps of one participant's own scorecard and payout in words; never another's."""
+    return tuple(
+        _line(terms, step)
+        for step in settlement.steps
+        if (step.code if step.scope is Scope.PAYOUT else step.participant) == participant
     )
 
 
@@ -169,7 +174,7 @@ def _rounding(terms: Terms, step: Step) -> str:
 
 
 def _dollars(amount: Fraction) -> str:
-    sign = "-" if amount < ZERO else ""
+    sign = MINUS if amount < ZERO else ""
     return f"{sign}${cut_short(abs(amount))}"
 
 
@@ -177,7 +182,7 @@ def _value(terms: Terms, step: Step, value: Fraction | None) -> str:
     if value is None:
         return ""
     if RESULT_OF[step.result].money:
-        return money(to_cents(value))
+        return signed(to_cents(value))
     measure = terms.measure(step.code) if step.scope is Scope.MEASURE else None
     if step.result in READINGS and measure is not None:
         return measure.scale.shown(value)
@@ -189,7 +194,9 @@ def _value(terms: Terms, step: Step, value: Fraction | None) -> str:
 
 
 def _name(terms: Terms, step: Step) -> str:
-    return next((name for code, name in _named(terms, step.scope) if code == step.code), step.code)
+    named = _named(terms, step.scope)
+    name = next((name for code, name in named if code == step.code), step.code)
+    return f"{name}, own" if step.participant and step.scope is not Scope.PAYOUT else name
 
 
 def _named(terms: Terms, scope: Scope) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,12 @@
-"""Days, instants and text as a statement prints them."""
+"""Days, instants, amounts and text as a statement prints them."""
 
 import unicodedata
 from datetime import date, datetime
+from fractions import Fraction
 
+from comanage.rules import numbers
+
+MINUS = "−"  # a true minus, as wide as a digit
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -32,3 +36,21 @@ def plain(text: str) -> str:
     'GraniteFork'
     """
     return "".join(sign for sign in text if unicodedata.category(sign) not in {"Cc", "Cf"})
+
+
+def signed(cents: int) -> str:
+    """Write whole cents as dollars, with a true minus.
+
+    >>> signed(-125000)
+    '−$1,250.00'
+    """
+    return numbers.money(cents).replace("-", MINUS)
+
+
+def percent(share: Fraction, places: int | None = None) -> str:
+    """Write a share as a percentage, with a true minus.
+
+    >>> percent(Fraction(-1, 8), 1)
+    '−12.5%'
+    """
+    return numbers.percent(share, places).replace("-", MINUS)

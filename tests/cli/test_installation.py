@@ -2,17 +2,35 @@
 
 import sqlite3
 import stat
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 
+from comanage import database
 from comanage.cli import main
 from comanage.cli.installation import is_loopback
+from comanage.rules.numbers import exact
 from tests.demo.conftest import comanage
+from tests.makers import make_agreement, make_scorecard
+from tests.rules.test_examples import MONEY, with_example
 
 
 def run(*arguments, data, **settings):
     return CliRunner().invoke(main, arguments, env={"COMANAGE_DATA": str(data), **settings})
+
+
+def locked_with_example(url, expected):
+    """Store an agreement whose locked scorecard carries an example."""
+    terms = with_example(replace(MONEY, value=exact(expected)))
+    engine = database.connect(url)
+    database.upgrade(engine)
+    database.bind(engine)
+    with database.transaction() as session:
+        agreement = make_agreement(session, "WORKED", groups=[])
+        make_scorecard(session, agreement, signed=terms)
+    engine.dispose()
 
 
 def test_init_makes_folder_key_tables_and_prints_a_link(tmp_path):
@@ -54,8 +72,6 @@ def test_a_database_that_is_not_migrated_says_what_to_run(tmp_path, command):
 
 
 def test_upgrade_keeps_a_copy_of_what_was_there(tmp_path):
-    from comanage import database  # noqa: PLC0415
-
     engine = database.connect(f"sqlite:///{tmp_path / 'comanage.sqlite'}")
     database.upgrade(engine, "0002")
     engine.dispose()
@@ -66,6 +82,42 @@ def test_upgrade_keeps_a_copy_of_what_was_there(tmp_path):
     assert str(copy) in done.stdout
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert run("payouts", data=tmp_path).exit_code == 0
+
+
+def test_upgrade_goes_on_where_the_examples_of_locked_scorecards_come_out(tmp_path):
+    locked_with_example(f"sqlite:///{tmp_path / 'comanage.sqlite'}", "7176")
+    done = run("upgrade", data=tmp_path)
+    assert (done.exit_code, done.stdout) == (0, "The database is up to date.\n")
+
+
+def test_upgrade_stops_where_an_example_comes_out_differently(tmp_path):
+    locked_with_example(f"sqlite:///{tmp_path / 'comanage.sqlite'}", "7000")
+    done = run("upgrade", data=tmp_path)
+    sentence = "The contract expects $7,000.00, and $7,176.00 comes out."
+    place = "WORKED, version 1, example A good quarter, pool worked, earned"
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"{place}: {sentence}\n")
+
+
+def test_upgrade_changes_nothing_while_a_locked_scorecard_cannot_be_read(tmp_path):
+    url = f"sqlite:///{tmp_path / 'comanage.sqlite'}"
+    locked_with_example(url, "7176")
+    with closing(sqlite3.connect(tmp_path / "comanage.sqlite")) as file:
+        triggers = [
+            name
+            for (name,) in file.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'scorecard'"
+            )
+        ]
+        for name in triggers:
+            file.execute(f'DROP TRIGGER "{name}"')
+        file.execute("UPDATE scorecard SET terms = '[]'")
+        file.execute("UPDATE alembic_version SET version_num = '0005'")
+        file.commit()
+    before = sorted(file.name for file in tmp_path.iterdir())
+    done = run("upgrade", data=tmp_path)
+    assert done.exit_code == 1
+    assert "WORKED, version 1" in done.stderr
+    assert sorted(file.name for file in tmp_path.iterdir()) == before
 
 
 @pytest.mark.parametrize("url", ["sqlite:////nowhere/comanage.sqlite", "sqlite:///{no_database}"])

@@ -13,11 +13,16 @@ REGISTERS = [
     ("rules/funding",     "Funding",    "FUNDINGS"),
     ("rules/allocations", "Allocation", "ALLOCATIONS"),
 ]  # fmt: skip
+# Lists that one page of the help explains, by the words that begin the keys of cautions.
+RULES_OF_LINT = [
+    ("rules/safeguards",  "Safeguard",  "SAFEGUARDS"),
+    ("rules/oddities",    "Oddity",     "ODDITIES"),
+]  # fmt: skip
 # The folder of a format lists its files in its __init__, so that an import finds them.
 FORMATS = ["readers", "statements"]
 
 
-@pytest.mark.parametrize(("folder", "kind", "register"), REGISTERS)
+@pytest.mark.parametrize(("folder", "kind", "register"), [*REGISTERS, *RULES_OF_LINT])
 def test_whatever_a_folder_defines_is_on_its_list(folder, kind, register):
     listed = importlib.import_module("comanage." + folder.replace("/", "."))
     defined = [
@@ -45,6 +50,15 @@ def test_every_entry_of_a_list_has_a_section_in_the_help(folder, kind, register)
         if line.startswith("#")
     }
     assert {entry.title for entry in listed.values()} <= headings
+
+
+@pytest.mark.parametrize(("folder", "kind", "register"), RULES_OF_LINT)
+def test_every_rule_of_lint_is_explained_in_its_page(folder, kind, register):
+    del kind
+    listed = getattr(importlib.import_module("comanage." + folder.replace("/", ".")), register)
+    page = (HELP / "lint.md").read_text(encoding="utf-8")
+    assert [each.name for each in listed.values() if f"`{each.name}` |" not in page] == []
+    assert [each.title for each in listed.values() if getattr(each, "title", "") not in page] == []
 
 
 @pytest.mark.parametrize(("folder", "kind", "register"), REGISTERS)

@@ -118,14 +118,26 @@ def limits(terms, pool, whole, left):
 
 
 def maximum_of(terms, card, pool, whole):
-    """Give the maximum that own scores divide: the pool after steps 12, 13 and 15."""
+    """Steps 12, 13 and 15 on the pool: the maximum that own scores divide, and what each changed.
+
+    A modifier for full results alone looks at the score of the line.
+    """
     kept, _, times = applied_to_pool(terms, card, card["total"] or ZERO)
-    return pool * kept * times * part_in_force(terms, whole)
+    amounts = [pool, pool * kept, pool * kept * times]
+    amounts += [amounts[-1], amounts[-1] * part_in_force(terms, whole)]
+    rounded = [cents(amount) for amount in amounts]
+    changes = {
+        name: after - before
+        for name, before, after in zip(CHANGES, rounded, rounded[1:], strict=False)
+    }
+    return amounts[-1], changes | {"by_fmv_cap": 0}
 
 
 def print_lines(card, found):
     """Print cents into domains and measures, so that every column adds up."""
     domains = list(card["domains"].values())
+    if found["exact_pool"] < 0 or not any(each["signed"] for each in domains):
+        return  # a loss and what is earned as funded are no lines of the scorecard
     shares = largest_remainder(found["by_score"], [each["weighted"] for each in domains])
     hold = largest_remainder(found["possible"], [each["weight"] for each in domains])
     for domain, share, most in zip(domains, shares, hold, strict=True):

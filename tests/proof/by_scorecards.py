@@ -61,6 +61,7 @@ def score_line(line, look):
     composite = measure["method"]["kind"] == "composite"
     if composite:
         line["value"] = line["shown"] = combined(measure, look)
+        line["reason"] = ""
     if line["value"] is None:
         found, line["goes"] = score_missing(measure, line)
         line["otherwise"] = (measure.get("missing_terms") or {}).get("otherwise", STAYS)
@@ -116,18 +117,23 @@ def weight_in(terms, named, period):
 
 
 def add_up(domain, lines):
-    """Add up a domain before its own modifiers and gates."""
+    """Add up a domain before its own modifiers and gates.
+
+    It is scored where a measure that is paid on has a factor, or an alternate that took
+    the weight of one; what is not scored has no score that a condition could look at.
+    """
     own = [line for line in lines.values() if line["domain"] == domain["code"]]
     weight = sum((line["weight"] for line in own), ZERO)
     earned = sum((line["weighted"] for line in own), ZERO)
-    counted = [line for line in own if line["paid"] and line["counts"] and not line["alternate"]]
+    counted = [line for line in own if line["counts"] and (line["weight"] or line["signed"])]
+    scored = any(line["scored"] is not None for line in counted)
     return {
         "terms": domain,
         "weight": weight,
         "signed": sum(line["signed"] for line in own),
         "earned_before": earned,
-        "before": earned / weight if weight else None,
-        "scored": any(line["scored"] is not None for line in counted),
+        "before": earned / weight if weight and scored else None,
+        "scored": scored,
     }
 
 

@@ -51,26 +51,38 @@ def calculate(terms, rows, period):
     if terms["allocation"]["kind"] in SCORED:
         for code, card in cards.items():
             found |= listed(terms, card, code)
-    if terms["allocation"]["kind"] in OF_MAXIMUM and pool >= 0:
-        maximum = maximum_of(terms, line, pool, whole)
-        divide_maximum(terms, parties, maximum, line["total"])
-    elif terms["allocation"].get("slope") and pool >= 0:
-        exchange(terms, parties, maximum_of(terms, line, ONE, whole))
-    else:
+    money["exact_pool"] = pool
+    print_lines(line, money)
+    found |= printed(line, "")
+    by_itself = pool >= 0 and divide_by_score(terms, parties, line, money, whole)
+    if not by_itself:
         divide(terms, parties, money["earned"])
-        money["exact_pool"] = pool
-        print_lines(line, money)
-        found |= printed(line, "")
     for party in parties:
         adjust(terms, party)
     cut_to(parties, money["limits"])
-    if terms["allocation"]["kind"] in SCORED:
+    if by_itself:
         money["earned"] = sum(party["capped"] for party in parties)
         money["unearned"] = money["possible"] - money["earned"]
     for party in parties:
         offset(terms, party)
         found |= paid(party)
     return found | {("", "pool", terms["code"], name): Fraction(money[name], 100) for name in OF_POOL}
+
+
+def divide_by_score(terms, parties, line, money, whole):
+    """Pay each by its own score where the terms divide so; say whether they do."""
+    allocation, pool = terms["allocation"], money["exact_pool"]
+    if allocation["kind"] in OF_MAXIMUM:
+        maximum, changes = maximum_of(terms, line, pool, whole)
+        divide_maximum(terms, parties, maximum, line["total"])
+    elif allocation.get("slope"):
+        kept, _ = maximum_of(terms, line, ONE, whole)
+        _, changes = maximum_of(terms, line, pool, whole)
+        exchange(terms, parties, kept)
+    else:
+        return False
+    money |= changes
+    return True
 
 
 def each_by_itself(terms, rows, period):
@@ -129,9 +141,11 @@ def printed(card, participant):
     for scope, lines in (("measure", card["lines"]), ("domain", card["domains"])):
         for code, line in lines.items():
             for name in ("possible", "earned"):
+                if name not in line:
+                    continue
                 found[participant, scope, code, name] = Fraction(line[name], 100)
     for code, domain in card["domains"].items():
-        found[participant, "domain", code, "by_gate"] = Fraction(domain["by_gate"], 100)
+        found[participant, "domain", code, "by_gate"] = Fraction(domain.get("by_gate", 0), 100)
     return found
 
 

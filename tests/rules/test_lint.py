@@ -5,15 +5,18 @@ from datetime import date
 
 from comanage.rules.compliance import ComplianceClass
 from comanage.rules.conditions import Compares, Condition
+from comanage.rules.figures import Figure
+from comanage.rules.funding.savings_share import Item, SavingsShare
 from comanage.rules.gates import Gate
 from comanage.rules.lint import Findings, lint
 from comanage.rules.measure import Status
 from comanage.rules.methods.binary import Binary
+from comanage.rules.methods.improvement import Improvement, Measured, Target
 from comanage.rules.missing import Missing
 from comanage.rules.numbers import exact
 from comanage.rules.pool import PoolRules
 from comanage.rules.terms import Answer
-from tests.rules.linted import SOUND
+from tests.rules.linted import SOUND, faults, keys
 from tests.rules.worked import with_measure
 
 
@@ -83,3 +86,30 @@ def test_a_measure_of_a_reporting_only_status_is_not_looked_at():
     terms = measure("CASE-MIX", method=Binary(exact("1")), name="Mortality")
     assert lint(terms) == Findings((), ())
     assert terms.measure("CASE-MIX").status is Status.REPORTING
+
+
+def test_of_several_baselines_the_best_counts():
+    figures = [Figure("2027-Q1", "", "SSI", exact("1"), baseline=exact(each))
+               for each in ("1.2", "0.7", "1.1")]  # fmt: skip
+    (caution,) = lint(SOUND, figures).cautions
+    assert caution.sentence == (
+        "The baseline of Surgical site infections, 0.70, already earns 90%: standing still is paid."
+    )
+
+
+def test_a_baseline_at_the_target_of_an_improvement_is_a_fault():
+    terms = measure("SCREENING", method=Improvement(Measured.GAP, Target(exact("90"))))
+    figure = Figure("2027-Q1", "", "SCREENING", exact("95"), baseline=exact("91"))
+    (said,) = faults(terms, [figure])
+    assert "already at the target (90.0%) or beyond it: agree on a harder target." in said
+
+
+def test_a_figure_that_is_a_share_beside_levels_in_percent_is_cautioned():
+    figure = Figure("2027-Q1", "", "SCREENING", exact("0.84"))
+    assert keys(SOUND, [figure]) == ["units:quality/SCREENING"]
+
+
+def test_a_base_rate_in_percent_is_a_fault_where_shares_are_counted():
+    item = Item("SCREENING", exact("29"), exact("3000"), exact("400"), exact("4"))
+    (said,) = faults(replace(SOUND, funding=SavingsShare(exact("0.5"), (item,))))
+    assert said.endswith("so its base rate cannot be 29: write 0.29 for 29%.")

@@ -6,7 +6,6 @@ import pytest
 
 from comanage.rules.conditions import Compares, Condition, Looks, Unknown
 from comanage.rules.figures import Figure
-from comanage.rules.funding.savings_share import Item, SavingsShare
 from comanage.rules.gates import Gate, Modifier
 from comanage.rules.lint import Findings, lint
 from comanage.rules.methods.bands import Bands
@@ -276,30 +275,3 @@ def test_z_itself_is_not_paid_on():
 def test_a_baseline_that_is_paid_for_standing_still_is_cautioned(terms, baseline, found):
     figure = Figure("2027-Q1", "", "SCREENING", exact("90"), baseline=exact(baseline))
     assert keys(terms, [figure]) == found
-
-
-def test_of_several_baselines_the_best_counts():
-    figures = [Figure("2027-Q1", "", "SSI", exact("1"), baseline=exact(each))
-               for each in ("1.2", "0.7", "1.1")]  # fmt: skip
-    (caution,) = lint(SOUND, figures).cautions
-    assert caution.sentence == (
-        "The baseline of Surgical site infections, 0.70, already earns 90%: standing still is paid."
-    )
-
-
-def test_a_baseline_at_the_target_of_an_improvement_is_a_fault():
-    terms = measure("SCREENING", method=Improvement(Measured.GAP, Target(exact("90"))))
-    figure = Figure("2027-Q1", "", "SCREENING", exact("95"), baseline=exact("91"))
-    (said,) = faults(terms, [figure])
-    assert "already at the target (90.0%) or beyond it: agree on a harder target." in said
-
-
-def test_a_figure_that_is_a_share_beside_levels_in_percent_is_cautioned():
-    figure = Figure("2027-Q1", "", "SCREENING", exact("0.84"))
-    assert keys(SOUND, [figure]) == ["units:quality/SCREENING"]
-
-
-def test_a_base_rate_in_percent_is_a_fault_where_shares_are_counted():
-    item = Item("SCREENING", exact("29"), exact("3000"), exact("400"), exact("4"))
-    (said,) = faults(replace(SOUND, funding=SavingsShare(exact("0.5"), (item,))))
-    assert said.endswith("so its base rate cannot be 29: write 0.29 for 29%.")

@@ -8,6 +8,7 @@ from comanage.rules.allocations import allocation_of
 from comanage.rules.allocations.allocation import Divides
 from comanage.rules.funding import funding_of
 from comanage.rules.measure import Status
+from comanage.rules.methods import method_of
 from comanage.rules.missing import Missing
 from comanage.rules.numbers import MOST_CENTS, ONE, ZERO, dollars, money
 from comanage.rules.pool import Timing
@@ -22,12 +23,24 @@ def money_faults(terms: Terms) -> list[Fault]:
     found = [*_base_fee(terms), *_funding(terms), *_allocation(terms), *_pool(terms)]
     found += [*_in_force(terms), *_advances(terms), *_division(terms), *_fmv_cap(terms)]
     found += [fault for domain in terms.domains for fault in _fewest(domain)]
+    found += _shares(terms)
     counted = sum(1 for domain in terms.domains if domain.weight)
     if not 0 <= terms.fewest_domains <= counted:
         found.append(Fault("fewest_domains", f"Give 0 to {counted}."))
     if terms.out_of is not None and terms.out_of <= 0:
         found.append(Fault("out_of", "Scores must be out of more than 0."))
     return found
+
+
+def _shares(terms: Terms) -> Iterable[Fault]:
+    """Say which paid measures give a number that is no share, so that no money can go by it."""
+    if terms.funding is None:
+        return
+    for domain, measure in terms.measures():
+        method = method_of(measure.method)
+        if measure.status is not Status.REPORTING and not method.is_share(measure.method):
+            place = f"domain {domain.code}, measure {measure.code}, method"
+            yield Fault(place, "What it gives is no share from 0% to 100%: give it levels.")
 
 
 def _fewest(domain: Domain) -> Iterable[Fault]:

@@ -68,11 +68,17 @@ class Composite:
 def combined(terms: Composite, parts: tuple[PartReading, ...]) -> Fraction | None:
     """Combine the numbers of the parts; None where too few have one.
 
+    A part whose weight is missing, or comes out negative, is left out like one without a number.
+
     Args:
         terms: The composite.
         parts: One reading for each part, in the order of the terms.
     """
-    present = [part for part in parts if part.number is not None and part.weight is not None]
+    present = [
+        part
+        for part in parts
+        if part.number is not None and part.weight is not None and part.weight >= 0
+    ]
     needed = len(terms.parts) if terms.needs_all else terms.fewest
     if len(present) < needed:
         return None
@@ -134,6 +140,14 @@ def faults(terms: Composite, scale: Scale) -> list[Fault]:
     return found + (level_faults(terms.levels, scale) if terms.levels else [])
 
 
+def is_share(terms: Composite) -> bool:
+    """Say whether it gives a share from 0 to 1: by points, by levels, or as one of such shares."""
+    if terms.award is not None or terms.levels:
+        return True
+    summed = terms.combines is Combines.WEIGHTED_SUM
+    return not summed and all(part.takes is Takes.FACTOR for part in terms.parts)
+
+
 def sentence(terms: Composite, scale: Scale) -> str:
     """Put the terms in words, as they appear on the statement."""
     words = _parts_in_words(terms)
@@ -162,4 +176,5 @@ COMPOSITE = Method(
     example=Composite((PartOf("FIRST"), PartOf("SECOND"))),
     parts=lambda terms: terms.parts,
     combine=combined,
+    is_share=is_share,
 )

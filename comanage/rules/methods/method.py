@@ -144,6 +144,7 @@ class Method(Generic[Terms]):
         parts: The measures that a result is made of, instead of a figure of its own.
         combine: The result made of those parts; None where too few of them have one.
         scores: False where a result is kept for what goes by it, and earns nothing.
+        is_share: Whether what it gives is a share from 0 to 1, which money can be paid by.
         needs_baseline: True where a result cannot be scored without that of a baseline period.
         baseline_fault: Why a reading's baseline cannot be compared with; empty where it can.
         worst: What the worst result earns, for a measure that counts as one when not reported.
@@ -160,6 +161,7 @@ class Method(Generic[Terms]):
     parts: Callable[[Terms], tuple[PartOf, ...]] = lambda _: ()
     combine: Callable[[Terms, tuple[PartReading, ...]], Fraction | None] = lambda _, __: None
     scores: bool = True
+    is_share: Callable[[Terms], bool] = lambda _: True
     needs_baseline: bool = False
     baseline_fault: Callable[[Terms, Reading], str] = lambda _, __: ""
     worst: Callable[[Terms, Scale], Earned] = lambda _, __: Earned(ZERO, AS_WORST)

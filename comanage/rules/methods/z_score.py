@@ -130,5 +130,6 @@ Z_SCORE = Method(
             Level("target", Fraction(1), ONE),
         ),
     ),
+    is_share=lambda terms: bool(terms.levels),
     worst=earn_worst,
 )

@@ -1,0 +1,80 @@
+"""Equations: how a payable amount came about, a line a step, in whole cents throughout."""
+
+from collections.abc import Iterator
+
+from comanage.rules.numbers import money, to_cents
+from comanage.rules.payout import Payout
+from comanage.rules.settled import Settlement
+from comanage.rules.trace import Scope, Step
+from comanage.statements import steps
+from comanage.statements.sheet import Sheet
+from comanage.statements.words import signed
+
+RULED = ("after_rules", "capped")  # the results that change a participant's part, in order
+
+
+def equations(lines: Sheet, settlement: Settlement, payout: Payout) -> tuple[str, ...]:
+    """Write the steps from the pool to what one participant is paid.
+
+    Args:
+        lines: The settlement as printed.
+        settlement: The same, with its trace.
+        payout: What the participant is paid.
+    """
+    return (*_of_pool(lines, settlement), *division(lines, settlement, payout))
+
+
+def division(lines: Sheet, settlement: Settlement, payout: Payout) -> tuple[str, ...]:
+    """Write the steps from what was earned to what one participant is paid."""
+    own = {
+        step.result: step
+        for step in settlement.steps
+        if step.scope is Scope.PAYOUT and step.code == payout.participant
+    }
+    return tuple(_of_payout(lines, payout, own))
+
+
+def _of_pool(lines: Sheet, settlement: Settlement) -> Iterator[str]:
+    """Go from the pool to what was earned; not where each earns by its own score."""
+    if lines.own_scores:
+        return
+    ends = f"{signed(lines.scored)} {'by the score' if lines.changes else 'earned'}"
+    if lines.by_domain:
+        yield f"{money(lines.possible)} pool × {steps.share(lines.score)} score = {ends}"
+    else:
+        words = _how(settlement).replace("of it", f"of the {money(abs(lines.possible))} pool")
+        yield f"{words[:1].upper()}{words[1:]} = {ends.replace('by the score', 'to begin with')}"
+    if lines.changes:
+        between = " ".join(
+            f"{'−' if one.cents < 0 else '+'}\u00a0{money(abs(one.cents))}"
+            f" {one.name[:1].lower()}{one.name[1:]}"
+            for one in lines.changes
+        )
+        yield f"{signed(lines.scored)} {between} = {signed(lines.earned)} earned"
+
+
+def _how(settlement: Settlement) -> str:
+    for step in settlement.steps:
+        if (step.scope, step.result, step.participant) == (Scope.POOL, "by_score", ""):
+            return step.because
+    return "All of it"
+
+
+def _of_payout(lines: Sheet, payout: Payout, own: dict[str, Step]) -> Iterator[str]:
+    """Go from what was earned to what one participant is paid."""
+    part = to_cents(own["earned"].value or 0) if "earned" in own else payout.earned
+    ends = "payable" if not payout.advanced and part == payout.payable else "earned by you"
+    if payout.maximum is not None and "earned" in own:
+        yield f"{own['earned'].because} = {signed(part)} {ends}"
+    elif payout.share != 1 or part != lines.earned:
+        yield f"{signed(lines.earned)} × {steps.share(payout.share)} share = {signed(part)} {ends}"
+    for result in RULED:
+        if result in own and to_cents(own[result].value or 0) != part:
+            now = to_cents(own[result].value or 0)
+            yield f"{signed(part)}, {own[result].because} = {signed(now)}"
+            part = now
+    if payout.advanced or payout.recover:
+        due = f"{signed(payout.payable - payout.recover)}"
+        less = f"{signed(part)} − {money(payout.advanced)} paid before" if payout.advanced else ""
+        said = f"{money(payout.recover)} owed back" if payout.recover else "payable"
+        yield f"{less} = {due}, {said}" if less else f"{due}: {said}"
