@@ -1,6 +1,6 @@
 # The habits of this house. Everything is installed once into .venv, from requirements.lock.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lock styles packages test-packages
+.PHONY: help demo test lint proof bench lock styles packages test-packages
 
 python := .venv/bin/python
 ready := .venv/ready
@@ -19,6 +19,9 @@ lint: $(ready) ## Check style and types
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
+
+proof: $(ready) ## Calculate 10,000 drawn agreements a second way, and compare
+	$(python) -m tests.proof --agreements 10000
 
 bench: $(ready) ## Measure how long the main work takes
 	$(python) -m pytest tests/benchmarks --override-ini python_files='bench_*.py' --capture=no

@@ -68,6 +68,8 @@ class Plan:
         parties: The groups that take part.
         fixed_shares: True to divide by each party's share, False to divide equally.
         verifier_may_approve: True to let the verifier approve as well.
+        scorecard: The whole terms of the first version, where a file gives it; its pool, its division and
+            its periods then stand in place of those above and of the contract quarters.
     """
 
     code: str
@@ -80,6 +82,7 @@ class Plan:
     parties: Sequence[Party]
     fixed_shares: bool = False
     verifier_may_approve: bool = False
+    scorecard: terms.Terms | None = None
 
 
 def draft(session: Session, actor: Actor, plan: Plan) -> Agreement:
@@ -182,22 +185,12 @@ def _agreement(actor: Actor, plan: Plan, *, line: int, days: tuple[date, date]) 
 def _first_scorecard(
     session: Session, agreement: Agreement, plan: Plan, groups: Sequence[PhysicianGroup]
 ) -> Scorecard:
-    periods = tuple(quarters(agreement.starts, agreement.ends))
+    first = plan.scorecard or _first_terms(agreement, plan, groups)
     session.add_all(
         PerformancePeriod(
             agreement_id=agreement.id, code=period.code, starts=period.starts, ends=period.ends
         )
-        for period in periods
-    )
-    first = terms.Terms(
-        code=agreement.code,
-        title=agreement.title,
-        periods=periods,
-        domains=tuple(terms.Domain(name.lower(), name, ZERO) for name in DOMAINS),
-        participants=tuple(terms.Participant(group.code, group.name) for group in groups),
-        base_fee=dollars(agreement.base_fee_cents),
-        funding=Fixed(dollars(plan.pool_cents or 0)),
-        allocation=_allocation(plan, groups),
+        for period in first.periods
     )
     text = canonical.text(first)
     scorecard = Scorecard(
@@ -205,6 +198,21 @@ def _first_scorecard(
     )
     session.add(scorecard)
     return scorecard
+
+
+def _first_terms(
+    agreement: Agreement, plan: Plan, groups: Sequence[PhysicianGroup]
+) -> terms.Terms:
+    return terms.Terms(
+        code=agreement.code,
+        title=agreement.title,
+        periods=tuple(quarters(agreement.starts, agreement.ends)),
+        domains=tuple(terms.Domain(name.lower(), name, ZERO) for name in DOMAINS),
+        participants=tuple(terms.Participant(group.code, group.name) for group in groups),
+        base_fee=dollars(agreement.base_fee_cents),
+        funding=Fixed(dollars(plan.pool_cents or 0)),
+        allocation=_allocation(plan, groups),
+    )
 
 
 def _faults(session: Session, plan: Plan, groups: Sequence[PhysicianGroup | None]) -> list[Fault]:
@@ -242,6 +250,8 @@ def _money_faults(plan: Plan) -> list[Fault]:
         found.append(Fault("base_fee", "The base fee must not be negative."))
     elif plan.base_fee_cents > MOST_CENTS:
         found.append(Fault("base_fee", f"The base fee must be at most {money(MOST_CENTS)}."))
+    if plan.scorecard is not None:
+        return found
     if plan.pool_cents is None:
         found.append(Fault("pool", "Give the most that can be earned in a period."))
     elif plan.pool_cents <= 0:

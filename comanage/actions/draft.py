@@ -81,7 +81,7 @@ class Draft:
 
     def store(self, new: Terms) -> None:
         """Store new terms in the place of those opened, with the answers that still stand."""
-        kept = with_answers_that_stand(self.terms, new) if new.answers == self.terms.answers else new
+        kept = with_answers_that_stand(self.terms, new)
         self.scorecard.terms = canonical.text(kept)
         self.scorecard.terms_hash = canonical.digest(self.scorecard.terms)
         self.session.flush()  # counts the revision up

@@ -21,6 +21,7 @@ from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.refusals import Conflict, Fault
 from comanage.rules import figure_faults
 from comanage.rules import figures as rules
+from comanage.rules.asked import asked
 from comanage.rules.measure import Measure
 from comanage.rules.numbers import ONE, ZERO, shown, terminates
 from comanage.rules.signoff import FigureState, Role
@@ -251,6 +252,16 @@ def _barred(sheet: Sheet, entry: Entry, stands: Figure) -> str:
 
 
 def measures_asked(sheet: Sheet) -> list[tuple[str, Measure]]:
-    """List the figures that a period asks for, as participant and measure, in print order."""
-    everyone = rules.scored(sheet.terms, (), sheet.period.code)
-    return [(whose, measure) for whose in everyone for _, measure in sheet.terms.measures()]
+    """List the figures of a period, as participant and measure: those asked, then any others."""
+    found = asked(sheet.terms, sheet.period.code)
+    known = {(whose, measure.code) for whose, measure in found}
+    for whose, code in sheet.standing.keys() - known:
+        measure = sheet.terms.measure(code)
+        found += [] if measure is None else [(whose, measure)]
+    return _in_print_order(sheet.terms, found)
+
+
+def _in_print_order(terms: Terms, found: list[tuple[str, Measure]]) -> list[tuple[str, Measure]]:
+    whose = ["", *terms.codes()]
+    codes = [measure.code for _, measure in terms.measures()]
+    return sorted(found, key=lambda each: (whose.index(each[0]), codes.index(each[1].code)))

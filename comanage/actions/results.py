@@ -11,6 +11,7 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, Right, allowed, own_groups
+from comanage.actions.checks import Check, checks, untaken
 from comanage.actions.settlements import barred
 from comanage.records import basis as bases
 from comanage.records import participant as participants
@@ -21,32 +22,32 @@ from comanage.records.agreement import Agreement
 from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.records.settlement import Settlement
-from comanage.refusals import Conflict, Fault, Faulty, NotAllowed, NotFound
+from comanage.refusals import Fault, Faulty, NotAllowed, NotFound
 from comanage.rules import canonical
 from comanage.rules import settled as rules
+from comanage.rules.payout import Payout
 from comanage.rules.signoff import SettlementState
-from comanage.rules.terms import Terms
-from comanage.statements.sheet import MeasureLine, Sheet, sheet
+from comanage.statements.measure_line import MeasureLine
+from comanage.statements.sheet import Sheet, sheet
 
 
 @dataclass(frozen=True)
 class PayoutShown:
-    """What one group is paid: its name and code, its share, cents, and its statement's id."""
+    """What one group is paid, and its statement.
+
+    Attributes:
+        code: Its code.
+        name: Its name.
+        payout: Its share, what it is paid, owes back and was paid before, in cents.
+        score: Its own score, where it has a scorecard of its own.
+        statement_id: The id of its statement, once that is issued.
+    """
 
     code: str
     name: str
-    share: Fraction
-    payable: int
-    because: str
+    payout: Payout
+    score: Fraction | None
     statement_id: int | None
-
-
-@dataclass(frozen=True)
-class Check:
-    """Something that must hold, and whether it does."""
-
-    sentence: str
-    holds: bool
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,14 @@ class Settled:
         record: The settlement as stored.
         sheet: Its lines.
         payouts: Who is paid what; only those that the actor may see.
+        untaken: What was earned and is no group's, in cents; it stays with the hospital.
         checks: What must hold of it.
     """
 
     record: Settlement
     sheet: Sheet
     payouts: tuple[PayoutShown, ...]
+    untaken: int
     checks: tuple[Check, ...]
 
 
@@ -225,7 +228,8 @@ def _settled(session: Session, record: Settlement, own: frozenset[int] | None) -
         record=record,
         sheet=lines,
         payouts=_payouts(value, parties, issued),
-        checks=_checks(record, terms, value, lines),
+        untaken=untaken(value),
+        checks=checks(record, terms, value, lines),
     )
 
 
@@ -234,43 +238,15 @@ def _payouts(
     parties: Mapping[str, Participant],
     issued: Mapping[int, int],
 ) -> tuple[PayoutShown, ...]:
+    scores = {one.participant: one.total for one in value.scorecards if one.participant}
     return tuple(
         PayoutShown(
             code=payout.participant,
             name=parties[payout.participant].group.name,
-            share=payout.share,
-            payable=payout.payable,
-            because=payout.because,
+            payout=payout,
+            score=scores.get(payout.participant),
             statement_id=issued.get(parties[payout.participant].id),
         )
         for payout in value.payouts
         if payout.participant in parties
-    )
-
-
-def _checks(
-    record: Settlement, terms: Terms, value: rules.Settlement, lines: Sheet
-) -> tuple[Check, ...]:
-    columns = all(
-        [getattr(part, name) for part in lines.domains]
-        == [sum(getattr(one, name) for one in part.measures) for part in lines.domains]
-        and sum(getattr(part, name) for part in lines.domains) == getattr(lines, name)
-        for name in ("possible", "earned")
-    )
-    paid = sum(payout.payable for payout in value.payouts) == value.earned
-    texts = (record.document, record.figures, record.scorecard.terms)
-    hashes = (record.document_hash, record.figures_hash, record.scorecard.terms_hash)
-    try:
-        bases.recomputed(record, terms)
-        same = True
-    except (Conflict, Faulty):
-        same = False
-    return (
-        Check("Measures add up to their domains, and domains to what was earned.", columns),
-        Check("What the groups are paid adds up to what was earned.", paid),
-        Check(
-            "Terms, figures and settlement fit their SHA-256.",
-            tuple(map(canonical.digest, texts)) == hashes,
-        ),
-        Check("Calculated again from terms and figures, every number comes out the same.", same),
     )

@@ -6,7 +6,7 @@ it cannot be locked while one stands.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from fractions import Fraction
 
 from sqlalchemy.orm import Session
@@ -29,9 +29,35 @@ from comanage.rules.lint import lint
 from comanage.rules.measure import Measure
 from comanage.rules.methods.method import Agreed
 from comanage.rules.numbers import dollars, to_cents
-from comanage.rules.terms import WeightsOf
+from comanage.rules.terms import Terms, WeightsOf
 
 ANSWER = "Mend it, or answer it."
+
+
+def save_terms(
+    session: Session, actor: Actor, agreement_id: int, terms: Terms, *, revision: int
+) -> int:
+    """Save the whole terms of a draft; the log tells every entry that they change.
+
+    Returns:
+        The revision that now stands.
+
+    Raises:
+        Stale: Someone else saved first.
+    """
+    draft = Draft.opened(session, actor, agreement_id, revision=revision)
+    held = draft.terms
+    changed = [
+        each.name for each in fields(terms)
+        if getattr(held, each.name) != getattr(terms, each.name)
+    ]  # fmt: skip
+    draft.store(terms)
+    before, after = (
+        {name: canonical.document(getattr(told, name)) for name in changed}
+        for told in (held, terms)
+    )
+    draft.note(Act.TERMS_SAVED, before=before, after=after)
+    return draft.scorecard.revision
 
 
 def save_basics(
@@ -43,7 +69,9 @@ def save_basics(
     pool_cents: int | None,
     revision: int,
 ) -> int:
-    """Save the base fee of a contract year and the pool of a performance period.
+    """Save the base fee of a contract year, and a pool of a fixed amount for each period.
+
+    A pool from another source is drafted from a terms file, and stays as it is.
 
     Returns:
         The revision that now stands.
@@ -56,12 +84,14 @@ def save_basics(
     found = []
     if base_fee_cents is None or base_fee_cents < 0:
         found.append(Fault("base_fee", "Give the base fee for a contract year; 0 for none."))
-    if pool_cents is None or pool_cents <= 0:
-        found.append(Fault("pool", "Give a pool of more than $0.00."))
-    if found or base_fee_cents is None or pool_cents is None:
-        raise Faulty(found)
     held = draft.terms
-    new = replace(held, base_fee=dollars(base_fee_cents), funding=Fixed(dollars(pool_cents)))
+    fixed = held.funding is None or isinstance(held.funding, Fixed)
+    if fixed and (pool_cents is None or pool_cents <= 0):
+        found.append(Fault("pool", "Give a pool of more than $0.00."))
+    if found or base_fee_cents is None:
+        raise Faulty(found)
+    funding = Fixed(dollars(pool_cents or 0)) if fixed else held.funding
+    new = replace(held, base_fee=dollars(base_fee_cents), funding=funding)
     before = {"base fee": held.base_fee, "funding": canonical.document(held.funding)}
     after = {"base fee": new.base_fee, "funding": canonical.document(new.funding)}
     draft.store(new)

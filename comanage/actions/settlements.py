@@ -254,6 +254,8 @@ def _write_payouts(session: Session, found: Settlement) -> None:
                 participant_id=by_code[payout.participant].id,
                 share=share,
                 payable_cents=payout.payable,
+                recover_cents=payout.recover,
+                advanced_cents=payout.advanced,
             )
         )
     session.flush()

@@ -1,16 +1,18 @@
 """Terms files: an agreement drafted, and its scorecard filled, from one document.
 
-Each part goes through the action that a form would have called, so that a file
-can do no more than a form, and the audit log tells the same.
+A file may say everything that terms can say; a form offers the usual part of it.
+What a file changes, the audit log tells entry by entry.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, Right, allowed
 from comanage.actions import agreements, scorecards
 from comanage.actions.agreements import Party, Plan
+from comanage.actions.cautions import answer_cautions
 from comanage.actions.codes import code_faults
 from comanage.actions.draft import LOCKED, terms_of
 from comanage.records import physician_group, service_line
@@ -18,10 +20,9 @@ from comanage.records import scorecard as records
 from comanage.records.agreement import Agreement
 from comanage.records.scorecard import Scorecard
 from comanage.refusals import Conflict, Fault, Faulty
-from comanage.rules.allocations.fixed_shares import FixedShares
-from comanage.rules.funding.fixed import Fixed
+from comanage.rules.meaning import measure_faults
 from comanage.rules.numbers import to_cents
-from comanage.rules.periods import quarters
+from comanage.rules.periods import period_faults
 from comanage.rules.terms import Settles, Terms
 
 
@@ -60,18 +61,20 @@ def draft(
         starts=min(period.starts for period in terms.periods),
         ends=max(period.ends for period in terms.periods),
         base_fee_cents=to_cents(terms.base_fee),
-        pool_cents=_pool_cents(terms),
+        pool_cents=None,
         parties=parties,
-        fixed_shares=isinstance(terms.allocation, FixedShares),
         verifier_may_approve=verifier_may_approve,
+        scorecard=replace(terms, answers=()),
     )
     agreement = agreements.draft(session, actor, plan)
-    fill(session, actor, agreement.id, terms)
+    _answer(session, actor, agreement.id, terms)
     return agreement
 
 
 def fill(session: Session, actor: Actor, agreement_id: int, terms: Terms) -> Scorecard:
-    """Fill a draft scorecard from terms; its measures take the place of those it held.
+    """Fill a draft scorecard from terms, which take the place of those it held.
+
+    Answers to cautions are given anew: by whoever fills it, today.
 
     Raises:
         NotFound: The actor sees no such agreement.
@@ -86,41 +89,24 @@ def fill(session: Session, actor: Actor, agreement_id: int, terms: Terms) -> Sco
     held = terms_of(scorecard)
     if found := _unlike_an_agreement(terms) or _of_another(held, terms):
         raise Faulty(found)
-    scorecards.save_basics(
-        session, actor, agreement_id, base_fee_cents=to_cents(terms.base_fee),
-        pool_cents=_pool_cents(terms), revision=_revision(session, scorecard),
-    )  # fmt: skip
-    if terms.allocation is not None:
-        revision = _revision(session, scorecard)
-        scorecards.save_allocation(
-            session, actor, agreement_id, terms.allocation, revision=revision
-        )
-    weights = {domain.code: domain.weight for domain in terms.domains}
-    revision, weights_of = _revision(session, scorecard), terms.weights_of
-    scorecards.save_domains(
-        session, actor, agreement_id, weights, weights_of=weights_of, revision=revision
-    )
-    for _, measure in held.measures():
-        revision = _revision(session, scorecard)
-        scorecards.remove_measure(session, actor, agreement_id, measure.code, revision=revision)
-    for domain, measure in terms.measures():
-        scorecards.save_measure(
-            session, actor, agreement_id, measure,
-            domain=domain.code, replaces="", revision=_revision(session, scorecard),
-        )  # fmt: skip
+    new = replace(terms, answers=held.answers)
+    scorecards.save_terms(session, actor, agreement_id, new, revision=scorecard.revision)
+    _answer(session, actor, agreement_id, terms)
     return scorecard
 
 
-def _revision(session: Session, scorecard: Scorecard) -> int:
-    """Count what was saved so far, as if the form had been opened again."""
-    session.flush()
-    return scorecard.revision
+def _answer(session: Session, actor: Actor, agreement_id: int, terms: Terms) -> None:
+    """Give the answers of a file in the name of whoever loads it; what stands already stays."""
+    draft = records.draft(session, agreement_id)
+    if draft is None:
+        raise Conflict(LOCKED)
+    stand = {(each.caution, each.answer) for each in terms_of(draft).answers}
+    given = [(each.caution, each.answer) for each in terms.answers]
+    if new := {key: answer for key, answer in given if (key, answer) not in stand}:
+        answer_cautions(session, actor, agreement_id, new, revision=draft.revision)
 
 
 def _parties(session: Session, terms: Terms) -> tuple[Sequence[Party], list[Fault]]:
-    shares = {}
-    if isinstance(terms.allocation, FixedShares):
-        shares = {each.participant: each.share for each in terms.allocation.shares}
     parties, found = [], []
     for participant in terms.participants:
         group = physician_group.by_code(session, participant.code)
@@ -130,12 +116,8 @@ def _parties(session: Session, terms: Terms) -> tuple[Sequence[Party], list[Faul
         elif group.name != participant.name:
             found.append(Fault(place, f"The group of this code is named {group.name}."))
         else:
-            parties.append(Party(group.id, shares.get(participant.code)))
+            parties.append(Party(group.id))
     return parties, found
-
-
-def _pool_cents(terms: Terms) -> int | None:
-    return to_cents(terms.funding.amount) if isinstance(terms.funding, Fixed) else None
 
 
 def _unlike_an_agreement(terms: Terms) -> list[Fault]:
@@ -148,16 +130,15 @@ def _unlike_an_agreement(terms: Terms) -> list[Fault]:
         for domain, measure in terms.measures()
         for fault in code_faults(measure.code, what="measure")
     ]
+    found += [
+        fault.within(f"domain {domain.code}, measure {measure.code}")
+        for domain, measure in terms.measures()
+        for fault in measure_faults(measure)
+        if fault.place != "code"
+    ]
     if not terms.periods:
         return [*found, Fault("periods", "Name the performance periods.")]
-    starts = min(period.starts for period in terms.periods)
-    ends = max(period.ends for period in terms.periods)
-    if ends >= starts and sorted(terms.periods, key=lambda each: each.starts) != quarters(
-        starts, ends
-    ):
-        named = ", ".join(period.code for period in quarters(starts, ends))
-        found.append(Fault("periods", f"They must be the contract's quarters: {named}."))
-    return found
+    return found + period_faults(terms.periods)
 
 
 def _of_another(held: Terms, terms: Terms) -> list[Fault]:
@@ -167,12 +148,16 @@ def _of_another(held: Terms, terms: Terms) -> list[Fault]:
         for place in ("code", "title")
         if getattr(held, place) != getattr(terms, place)
     ]
-    for place in ("periods", "participants", "domains"):
-        mine, theirs = _names(held, place), _names(terms, place)
+    for place, words in (("periods", _periods), ("participants", _participants)):
+        mine, theirs = words(held), words(terms)
         if mine != theirs:
             found.append(Fault(place, f"They are, in this agreement: {', '.join(mine)}."))
     return found
 
 
-def _names(terms: Terms, place: str) -> list[str]:
-    return sorted(each.code for each in getattr(terms, place))
+def _periods(terms: Terms) -> list[str]:
+    return sorted(f"{each.code} ({each.starts} to {each.ends})" for each in terms.periods)
+
+
+def _participants(terms: Terms) -> list[str]:
+    return sorted(f"{each.code} ({each.name})" for each in terms.participants)

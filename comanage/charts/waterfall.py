@@ -173,6 +173,8 @@ def _lying(bars: list[_Bar], title: str, wide: int, size: int) -> Svg:
         room = wide - width(bar.said, size) - 8
         name = wrapped(bar.name, size, room, most=1)[0]
         shapes.append(words(name, 0, top + 14, font_size=size, **WORD))
+        long = width(bar.said, size) + 8  # a connector behind the words would cross them out
+        shapes.append(box(wide - long, top + 1, (long, 17), fill=palette.PAPER))
         shapes.append(_word(bar.said, (wide, top + 14), size, bold=True, anchor="end"))
         shapes += _filled((left, top + 20), ((bar.high - bar.low) * scale, 16), bar.fill)
         if at + 1 < len(bars):

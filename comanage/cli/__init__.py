@@ -11,12 +11,15 @@ from comanage.cli.doorway import Doorway
 from comanage.cli.figures import figures, import_figures
 from comanage.cli.installation import init, serve, upgrade
 from comanage.cli.lint import lint
+from comanage.cli.restate import restate
 from comanage.cli.settle import settle
 from comanage.cli.settlements import payouts, settlement, statement
+from comanage.cli.variation import variation
+from comanage.cli.whatif import whatif
 
 COMMANDS = (
     demo, init, serve, upgrade,
-    settle, lint,
+    settle, lint, whatif, restate, variation,
     service_line, group, agreement, scorecard,
     import_figures, figures,
     settlement, statement, payouts,

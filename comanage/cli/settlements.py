@@ -1,5 +1,6 @@
 """comanage settlement, statement and payouts: from verified figures to what each group is owed."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import click
@@ -26,9 +27,14 @@ from comanage.records.basis import period_of, settled, terms_of
 from comanage.records.settlement import Settlement
 from comanage.refusals import NotFound
 from comanage.rules import settled as rules
-from comanage.rules.numbers import ZERO, money, percent
+from comanage.rules.numbers import ZERO, percent
+from comanage.rules.payout import Payout
 from comanage.rules.terms import Terms
 from comanage.statements import PAYOUT_FORMATS
+from comanage.statements.changes import ChangeLine
+from comanage.statements.measure_line import MeasureLine
+from comanage.statements.sheet import DomainLine, Sheet, sheet
+from comanage.statements.words import signed
 
 the_number = click.option(
     "--number", type=int, help="The settlement you have seen; the newest if left out."
@@ -171,32 +177,52 @@ def newest(session: Session, at: int, period: str) -> Settlement:
 
 
 def in_words(terms: Terms, value: rules.Settlement) -> list[str]:
-    """Put a settlement in lines: every measure with its reason, then who is paid what."""
-    lines = []
-    for domain, scored in zip(terms.domains, value.scorecard.domains, strict=True):
-        lines += ["", f"{domain.name}: {_dollars(value, domain.code)}"]
-        for measure, line in zip(domain.measures, scored.measures, strict=True):
-            factor = percent(line.factor or ZERO, 1)
-            weight = percent(line.weight, 1)
-            earned = _dollars(value, domain.code, measure.code)
-            lines.append(f"  {measure.name}: {factor} of {weight}, {earned}")
-            lines.append(f"    {line.because}")
-    lines.append("")
+    """Put a settlement in lines: every measure with its reason, each change, who is paid what."""
+    laid, lines = sheet(terms, value), [""]
+    for domain in () if laid.advance else laid.domains:
+        lines += [f"{domain.domain.name}: {_dollars(domain, laid)}".removesuffix(": ")]
+        for line in domain.measures:
+            factor, weight = percent(line.scored.factor or ZERO, 1), percent(line.scored.weight, 1)
+            earned = _dollars(line, laid)
+            lines.append(f"  {line.measure.name}: {factor} of {weight}, {earned}".rstrip(", "))
+            lines.append(f"    {line.scored.because}")
+        lines += [_changed(domain.change, "  ")] if domain.change else []
+        lines.append("")
+    lines.append(f"{laid.scored_by}: {signed(laid.scored)}")
+    lines += [_changed(change) for change in laid.changes]
+    lines += [f"Earned: {signed(laid.earned)}", ""]
+    scores = {one.participant: one.total for one in value.scorecards}
     names = {each.code: each.name for each in terms.participants}
     return lines + [
-        f"{names[payout.participant]}: {percent(payout.share)}, {money(payout.payable)}"
-        for payout in value.payouts
+        f"{names[one.participant]}: {_paid(one, scores.get(one.participant))}"
+        for one in value.payouts
     ]
 
 
+def _changed(change: ChangeLine, indent: str = "") -> str:
+    return f"{indent}{change.name}: {signed(change.cents)}, {change.because}"
+
+
+def _paid(payout: Payout, score: Fraction | None) -> str:
+    """Say what a group is paid, and how it differs from its share of what was earned."""
+    said = [percent(payout.share)]
+    if payout.maximum is not None:
+        said.append(f"maximum {signed(payout.maximum)}")
+    if score is not None:
+        said.append(f"own score {percent(score)}")
+    if payout.advanced:
+        said += [f"earned {signed(payout.earned)}", f"paid before {signed(payout.advanced)}"]
+    said.append(signed(payout.payable))
+    return ", ".join([*said, *([f"owed back {signed(payout.recover)}"] if payout.recover else [])])
+
+
 def _say(code: str, period: str, found: Settlement) -> None:
-    earned = f"{money(found.earned_cents)} of {money(found.possible_cents)} earned"
+    earned = f"{signed(found.earned_cents)} of {signed(found.possible_cents)} earned"
     click.echo(f"Settlement {found.number} of {code} {period} is {found.state}: {earned}.")
 
 
-def _dollars(value: rules.Settlement, domain: str, measure: str = "") -> str:
-    amount = value.amount(domain, measure)
-    return f"{money(amount.earned)} of {money(amount.possible)}" if amount else ""
+def _dollars(line: DomainLine | MeasureLine, laid: Sheet) -> str:
+    return f"{signed(line.earned)} of {signed(line.possible)}" if laid.by_domain else ""
 
 
 def _issued(session: Session, actor: Actor, at: int, of: tuple[str, str | None]) -> list[int]:

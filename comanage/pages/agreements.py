@@ -29,7 +29,9 @@ from comanage.access import (
 from comanage.actions import agreements as act
 from comanage.actions.draft import terms_of
 from comanage.database import reading
+from comanage.pages.display import ABSENT, money
 from comanage.pages.form import ExactField, HouseForm, MoneyField, offered
+from comanage.pages.money_words import limits
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import DayField, chosen_id, pick, things
 from comanage.pages.saving import saving
@@ -38,6 +40,7 @@ from comanage.records import settlement as settlements
 from comanage.records.agreement import Agreement
 from comanage.records.scorecard import ScorecardState
 from comanage.rules.allocations import allocation_of, stated_shares
+from comanage.rules.funding import funding_of
 from comanage.rules.funding.fixed import Fixed
 from comanage.rules.numbers import HUNDRED, to_cents
 from comanage.rules.signoff import Role
@@ -200,6 +203,7 @@ def one(agreement_id: int) -> str:
             shares=_shares(held),
             divided=_divided(held),
             pool=_pool(held),
+            limits=limits(held) if held else [],
             doors=lambda period: _doors(actor, agreement_id, period.code),
             writes=Role.ADMINISTRATOR in roles,
             leads=roles == {Role.LEADER},
@@ -258,10 +262,14 @@ def _divided(held: Terms | None) -> str:
     return allocation_of(held.allocation).sentence(held.allocation)
 
 
-def _pool(held: Terms | None) -> int | None:
-    if held is None or not isinstance(held.funding, Fixed):
-        return None
-    return to_cents(held.funding.amount)
+def _pool(held: Terms | None) -> str:
+    """Give a fixed pool in dollars, and any other in words."""
+    if held is None or held.funding is None:
+        return ABSENT
+    if isinstance(held.funding, Fixed):
+        return money(to_cents(held.funding.amount))
+    words = funding_of(held.funding).sentence(held.funding)
+    return words[:1].upper() + words[1:]
 
 
 def _doors(actor: Actor, agreement_id: int, code: str) -> list[tuple[str, str]]:

@@ -10,24 +10,27 @@ from comanage.access import Right
 from comanage.actions import scorecards as act
 from comanage.pages.form import MoneyField, offered
 from comanage.pages.measures import opened
+from comanage.pages.money_words import DIVISION, SOURCE, in_words
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import DraftForm, saving
 from comanage.pages.terms_fields import ShareField
-from comanage.rules.allocations import ALLOCATIONS, allocation_of
+from comanage.rules.allocations import ALLOCATIONS
 from comanage.rules.allocations.equal import Equal
 from comanage.rules.allocations.fixed_shares import FixedShares
 from comanage.rules.allocations.stated import Share
-from comanage.rules.funding import funding_of
 from comanage.rules.funding.fixed import Fixed
 from comanage.rules.methods.method import Agreed
-from comanage.rules.numbers import ZERO, money, to_cents
+from comanage.rules.numbers import ZERO, to_cents
 from comanage.rules.terms import Terms
 
 pages = Blueprint("money", __name__, url_prefix="/agreements/<int:agreement_id>/scorecard/money")
 
 
+FORMS = (Equal.kind, FixedShares.kind)  # divisions that this form offers
+
+
 class MoneyForm(DraftForm):
-    """Fees and the division; a share for each participant is made for the terms."""
+    """Fees, pool and division; boxes for what only a terms file can say are left out."""
 
     base_fee = MoneyField("Base fee for a contract year", description="0 for none.")
     pool = MoneyField(
@@ -35,7 +38,7 @@ class MoneyForm(DraftForm):
     )
     divided = RadioField(
         "How earned money is divided",
-        choices=offered((kind, allocation.title) for kind, allocation in ALLOCATIONS.items()),
+        choices=offered((kind, ALLOCATIONS[kind].title) for kind in FORMS),
     )
 
 
@@ -53,12 +56,13 @@ def edit(agreement_id: int) -> Response:
                 signed_in(),
                 agreement_id,
                 base_fee_cents=form.base_fee.data,
-                pool_cents=form.pool.data,
+                pool_cents=form.pool.data if "pool" in form else None,
                 revision=form.opened(),
             )
-            act.save_allocation(
-                session, signed_in(), agreement_id, _allocation(form, held), revision=now
-            )
+            if "divided" in form:
+                act.save_allocation(
+                    session, signed_in(), agreement_id, _allocation(form, held), revision=now
+                )
         if not form.problems():
             flash("The money is saved.")
             return redirect(url_for("scorecards.current", agreement_id=agreement_id), 303)
@@ -66,18 +70,25 @@ def edit(agreement_id: int) -> Response:
     form.revision.data = str(draft.revision)
     page = render_template(
         "scorecards/money.html", agreement=agreement, form=form, participants=held.participants,
-        stale=form.stale, stands=_in_words(held),
+        stale=form.stale, stands=in_words(held), by_file=_by_file(held),
     )  # fmt: skip
     return make_response(page, form.http_status())
 
 
 def _form(held: Terms, revision: str) -> MoneyForm:
-    made: dict[str, Any] = {_name(each.code): ShareField(each.name) for each in held.participants}
+    """Make the form; a part of the terms that it cannot say has no boxes in it."""
     start: dict[str, Any] = {"base_fee": to_cents(held.base_fee), "revision": revision}
+    made: dict[str, Any] = {}
     if isinstance(held.funding, Fixed):
         start["pool"] = to_cents(held.funding.amount)
+    elif held.funding is not None:
+        made["pool"] = None
+    if held.allocation is not None and held.allocation.kind not in FORMS:
+        made["divided"] = None
+    else:
+        made |= {_name(each.code): ShareField(each.name) for each in held.participants}
     if held.allocation is not None:
-        start["divided"] = allocation_of(held.allocation).kind
+        start["divided"] = held.allocation.kind
     if isinstance(held.allocation, FixedShares):
         start |= {_name(share.participant): share.share for share in held.allocation.shares}
     kind = type("SharesForm", (MoneyForm,), made)
@@ -87,7 +98,7 @@ def _form(held: Terms, revision: str) -> MoneyForm:
 
 def _shares_said(form: MoneyForm, held: Terms) -> bool:
     """Ask for the shares that are lacking; whether they add up is asked when it is locked."""
-    if form.divided.data != FixedShares.kind:
+    if "divided" not in form or form.divided.data != FixedShares.kind:
         return True
     lacking = [
         form[_name(each.code)]
@@ -107,14 +118,14 @@ def _allocation(form: MoneyForm, held: Terms) -> Agreed:
     )
 
 
-def _in_words(held: Terms) -> str:
-    """Say what stands, for somebody who was overtaken by another person's save."""
-    found = [f"Base fee {money(to_cents(held.base_fee))} a contract year"]
-    if held.funding is not None:
-        found.append(funding_of(held.funding).sentence(held.funding))
-    if held.allocation is not None:
-        found.append(allocation_of(held.allocation).sentence(held.allocation))
-    return "; ".join(found) + "."
+def _by_file(held: Terms) -> list[tuple[str, str]]:
+    """Say what the terms hold that this form has no boxes for."""
+    by_form = {"Base fee"}
+    if held.funding is None or isinstance(held.funding, Fixed):
+        by_form.add(SOURCE)
+    if held.allocation is None or held.allocation.kind in FORMS:
+        by_form.add(DIVISION)
+    return [(subject, words) for subject, words in in_words(held) if subject not in by_form]
 
 
 def _name(code: str) -> str:

@@ -47,12 +47,12 @@ def measure(agreement_id: int, code: str, measure: str) -> str:
 
 
 def _whole(view: ResultView) -> Drawn | None:
-    if view.shown is None:
+    if view.shown is None or not view.shown.sheet.by_domain:
         return None
-    parts = [
-        pool.Part(line.domain.name, line.possible, line.earned) for line in view.shown.sheet.domains
-    ]
-    return pool.draw(f"Earned in {view.period.code}", parts)
+    sheet = view.shown.sheet
+    parts = [pool.Part(line.domain.name, line.possible, line.earned) for line in sheet.weighed]
+    title = f"{'Scored' if sheet.changes else 'Earned'} in {view.period.code}"
+    return pool.draw(title, parts)
 
 
 def _bullets(view: ResultView) -> dict[str, Drawn]:

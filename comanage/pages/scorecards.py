@@ -10,18 +10,20 @@ from werkzeug.wrappers import Response
 
 from comanage.access import Actor, Right, allowed, may, own_groups, roles_in
 from comanage.actions import scorecards as act
+from comanage.actions.cautions import answer_cautions
 from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
-from comanage.pages.measures import BETTER_WORDS, MISSING_WORDS, STATUS_WORDS
+from comanage.pages.answers import AnswersForm, Box
+from comanage.pages.measure_form import BETTER_WORDS, MISSING_WORDS, STATUS_WORDS
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import DraftForm, saving
 from comanage.records import scorecard as records
 from comanage.records.agreement import Agreement
 from comanage.records.scorecard import Scorecard, ScorecardState
 from comanage.refusals import Fault, NotFound
-from comanage.rules import meaning
 from comanage.rules.allocations import allocation_of
 from comanage.rules.funding import funding_of
+from comanage.rules.lint import lint
 from comanage.rules.methods import method_of
 from comanage.rules.numbers import ONE, ZERO, to_cents
 from comanage.rules.signoff import Role
@@ -95,10 +97,29 @@ def lock(agreement_id: int) -> Response:
         flash("The scorecard is locked. Figures may come in now.")
         return redirect(url_for(".current", agreement_id=agreement_id), 303)
     with reading() as session:
-        draft = records.draft(session, agreement_id)
-        if draft is None:
-            raise NotFound("There is no draft.")
+        draft = _draft(session, agreement_id)
         return make_response(_draft_page(session, signed_in(), draft, form), form.http_status())
+
+
+@pages.post("/answers")
+@needs(Right.SCORECARD_WRITE)
+def answer(agreement_id: int) -> Response:
+    """Answer cautions of the draft."""
+    with reading() as session:
+        allowed(session, signed_in(), Right.SCORECARD_WRITE, agreement_id)
+        asked = lint(terms_of(_draft(session, agreement_id))).unanswered
+    form = AnswersForm.asking(asked)
+    with saving(form, lay=lambda faults: form.lay(asked, faults)) as session:
+        answer_cautions(
+            session, signed_in(), agreement_id, form.given(asked), revision=form.opened()
+        )
+    if not form.problems():
+        flash("The answers are saved.")
+        return redirect(url_for(".current", agreement_id=agreement_id), 303)
+    with reading() as session:
+        draft = _draft(session, agreement_id)
+        page = _draft_page(session, signed_in(), draft, DraftForm(formdata=None), answers=form)
+        return make_response(page, form.http_status())
 
 
 @pages.post("/next")
@@ -123,21 +144,43 @@ def _locked(session: Session, agreement_id: int, number: int) -> Scorecard:
     raise NotFound("There is no such version, or it is not locked.")
 
 
-def _draft_page(session: Session, actor: Actor, draft: Scorecard, form: DraftForm) -> str:
-    held = terms_of(draft)
+def _draft(session: Session, agreement_id: int) -> Scorecard:
+    found = records.draft(session, agreement_id)
+    if found is None:
+        raise NotFound("There is no draft.")
+    return found
+
+
+def _draft_page(
+    session: Session,
+    actor: Actor,
+    draft: Scorecard,
+    form: DraftForm,
+    *,
+    answers: AnswersForm | None = None,
+) -> str:
+    held, at = terms_of(draft), draft.agreement_id
     writes = may(actor, Right.SCORECARD_WRITE) and Role.ADMINISTRATOR in roles_in(
-        session, actor, draft.agreement_id
+        session, actor, at
     )
-    checks = [
-        Check(fault, _mend(draft.agreement_id, fault, held)) for fault in meaning.faults(held)
-    ]
-    form.revision.data = str(draft.revision)
+    found = lint(held)
+    asking = AnswersForm.asking(found.unanswered, empty=True)
+    if answers is not None:
+        asking.take(answers)
+    form.revision.data = asking.revision.data = str(draft.revision)
+    shown = answers or form
     return render_template(
         "scorecards/draft.html",
         **_shown(session, draft, held),
         form=form,
-        problems=form.problems() if form.stale else [],
-        checks=checks,
+        asking=asking,
+        problems=shown.problems() if answers or form.stale else [],
+        checks=[Check(fault, _mend(at, fault.place, held)) for fault in found.faults],
+        boxes=[
+            Box(each, _mend(at, each.place, held, sure=True), asking.field_of(each))
+            for each in found.unanswered
+        ],
+        answered=found.answered,
         writes=writes,
         unassigned=ONE - sum((domain.weight for domain in held.domains), ZERO),
     )
@@ -152,6 +195,7 @@ def _version_page(session: Session, actor: Actor, found: Scorecard) -> str:
         "scorecards/version.html",
         **_shown(session, found, held),
         limited=limited,
+        answered=() if limited else lint(held).answered,
         may_draft=writes and not drafting and found.state is ScorecardState.LOCKED,
     )
 
@@ -178,13 +222,20 @@ def _sum(domain: Domain) -> Fraction:
     return sum((measure.weight for measure in domain.measures), ZERO)
 
 
-def _mend(agreement_id: int, fault: Fault, held: Terms) -> str:
-    """Find the page where a fault is mended."""
-    measure = _MEASURE.search(fault.place)
+def _mend(agreement_id: int, place: str, held: Terms, *, sure: bool = False) -> str:
+    """Find the page where something is mended.
+
+    Args:
+        agreement_id: The agreement.
+        place: Where it stands in the terms.
+        held: The terms.
+        sure: True to give none where no page is known to mend it.
+    """
+    measure = _MEASURE.search(place)
     if measure and held.measure(measure[1]):
         return url_for("measures.edit", agreement_id=agreement_id, code=measure[1])
-    if fault.place == "domains" or fault.place.endswith(", weight"):
+    if place == "domains" or place.endswith(", weight"):
         return url_for("weights.edit", agreement_id=agreement_id)
-    if domain := _DOMAIN.search(fault.place):
+    if domain := _DOMAIN.search(place):
         return f"#domain-{domain[1]}"
-    return url_for("money.edit", agreement_id=agreement_id)
+    return "" if sure else url_for("money.edit", agreement_id=agreement_id)

@@ -114,5 +114,6 @@ def _chart(view: PeriodView) -> Drawn | None:
     if view.shown is None:
         return None
     sheet = view.shown.sheet
-    unearned = [(line.domain.name, line.possible - line.earned) for line in sheet.domains]
-    return waterfall.draw(waterfall.of_pool(sheet.possible, unearned))
+    if sheet.possible <= 0:
+        return None
+    return waterfall.draw(waterfall.of_pool(sheet.possible, sheet.way))

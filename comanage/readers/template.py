@@ -17,7 +17,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from comanage.readers.figure_rows import Given
-from comanage.rules.figures import ABSENCES, Figure, compares, scored
+from comanage.rules import asked as figures
+from comanage.rules import needs
+from comanage.rules.figures import ABSENCES, Figure, compares
 from comanage.rules.methods import method_of
 from comanage.rules.numbers import written
 from comanage.rules.terms import Settles, Terms
@@ -46,7 +48,8 @@ RULES = (
 
 def columns(terms: Terms) -> list[str]:
     """List the columns that these terms need, in the order they are filled in."""
-    by_participant = ["participant"] if terms.settles is Settles.PARTICIPANT else []
+    each = terms.settles is Settles.PARTICIPANT or needs.by_participant(terms)
+    by_participant = ["participant"] if each else []
     baseline = ["baseline"] if any(compares(measure) for _, measure in terms.measures()) else []
     counts = ["numerator", "denominator", "value"]
     names = ["period", *by_participant, "measure", "name", "unit"]
@@ -57,8 +60,7 @@ def asked(terms: Terms, period: str) -> list[Given]:
     """List the figures that a period asks for, with nothing given yet."""
     return [
         Given("", Figure(period, participant, measure.code))
-        for participant in scored(terms, (), period)
-        for _, measure in terms.measures()
+        for participant, measure in figures.asked(terms, period)
     ]
 
 

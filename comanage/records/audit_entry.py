@@ -46,6 +46,7 @@ class Act(StrEnum):
     SCORECARD_DRAFTED = "scorecard:version:draft"
     SCORECARD_LOCKED = "scorecard:version:lock"
     SCORECARD_SUPERSEDED = "scorecard:version:supersede"
+    TERMS_SAVED = "scorecard:terms:save"
     BASICS_SAVED = "scorecard:basics:save"
     DOMAINS_SAVED = "scorecard:domains:save"
     MEASURE_SAVED = "scorecard:measure:save"

@@ -13,10 +13,9 @@ from comanage.records.performance_period import PerformancePeriod
 from comanage.records.scorecard import Scorecard, ScorecardState
 from comanage.records.settlement import Settlement
 from comanage.refusals import Conflict, Fault, Faulty, NotFound
-from comanage.rules import canonical
+from comanage.rules import asked, canonical
 from comanage.rules import figures as figure_rules
 from comanage.rules import settled as rules
-from comanage.rules.measure import Status
 from comanage.rules.settlement import settle
 from comanage.rules.signoff import FigureState
 from comanage.rules.terms import Terms
@@ -28,6 +27,8 @@ WAITS = {
     FigureState.RETURNED: "its figure was sent back: mend it and submit it again",
 }
 NO_FIGURE = "it has no figure: enter one, or the reason why there is none"
+NO_NUMBER = "It has no figure: the money is divided or limited by it"
+NO_REASON = "The money is divided or limited by it, so a reason is not enough: give the figure"
 NO_SCORECARD = "No locked scorecard covers {}: lock one first."
 TAMPERED = (
     "Calculated again from its own terms and figures, this settlement comes out differently."
@@ -111,7 +112,7 @@ def basis(session: Session, period: PerformancePeriod) -> Basis:
     if found is None:
         raise Faulty([Fault("scorecard", NO_SCORECARD.format(period.code))])
     scorecard, terms = found
-    if lacking := _lacking(terms, standing):
+    if lacking := _lacking(terms, period, standing):
         raise Faulty(lacking, f"{period.code} cannot be settled yet.")
     named = {measure.code for _, measure in terms.measures()}
     counted = tuple(
@@ -124,7 +125,7 @@ def as_value(figure: Figure) -> figure_rules.Figure:
     """Read a stored figure as the rules do."""
     return figure_rules.Figure(
         period=figure.period.code,
-        participant=figure.participant.code if figure.participant else "",
+        participant=_whose(figure),
         measure=figure.measure.code,
         value=figure.value,
         numerator=figure.numerator,
@@ -151,14 +152,43 @@ def recomputed(record: Settlement, terms: Terms) -> None:
         raise Conflict(TAMPERED)
 
 
-def _lacking(terms: Terms, standing: Sequence[Figure]) -> list[Fault]:
-    """List the paid measures without a verified figure, each with what to do."""
-    states = {figure.measure.code: figure.state for figure in standing}
-    return [
-        Fault(measure.name, f"{_waits(states.get(measure.code))}.")
-        for _, measure in terms.measures()
-        if measure.status is Status.CONTRACTUAL and states.get(measure.code) not in VERIFIED
+def _lacking(
+    terms: Terms, period: PerformancePeriod, standing: Sequence[Figure]
+) -> list[Fault]:
+    """List what the period needs and has no verified figure of, each with what to do."""
+    when = terms.period(period.code)
+    if when is None:
+        return []
+    stands = {(_whose(figure), figure.measure.code): figure for figure in standing}
+    paid = [(key, stands.get(_key(key))) for key in asked.required(terms, (), when)]
+    found = [
+        Fault(_named(terms, key), f"{_waits(figure.state if figure else None)}.")
+        for key, figure in paid
+        if figure is None or figure.state not in VERIFIED
     ]
+    told = {_key(key) for key, _ in paid}
+    for key in dict.fromkeys(asked.needed(terms, (), when)):
+        figure = stands.get(_key(key))
+        if figure is None or figure.state not in VERIFIED:
+            if _key(key) not in told:
+                words = NO_NUMBER if figure is None else _waits(figure.state)
+                found.append(Fault(_named(terms, key), f"{words}."))
+        elif figure.absent:
+            found.append(Fault(_named(terms, key), f"{NO_REASON}."))
+    return found
+
+
+def _whose(figure: Figure) -> str:
+    return figure.participant.code if figure.participant else ""
+
+
+def _key(key: asked.Asked) -> tuple[str, str]:
+    return key[0], key[1].code
+
+
+def _named(terms: Terms, key: asked.Asked) -> str:
+    names = {each.code: each.name for each in terms.participants}
+    return f"{key[1].name} of {names.get(key[0], key[0])}" if key[0] else key[1].name
 
 
 def _waits(state: FigureState | None) -> str:

@@ -97,9 +97,7 @@ SENTENCES = {
         "Someone else has just calculated this period again. Load the page again."
     ),
     "settlement_numbers_count_from_one": "Settlements of a period count from 1.",
-    "settlement_earns_no_more_than_possible": (
-        "A settlement earns between nothing and what was possible."
-    ),
+    "settlement_owes_only_a_loss": "A settlement earns less than nothing only of a loss.",
     "settlement_final_names_who_made_it_final": (
         "A final settlement names who made it final, and when."
     ),
@@ -109,6 +107,8 @@ SENTENCES = {
     "settlement_state_is_known": STATE,
     "payout_record_once_a_participant": "This payout was recorded already.",
     "payout_record_not_below_zero": "A payout must not be below zero.",
+    "payout_record_owed_back_not_below_zero": "What is owed back must not be below zero.",
+    "payout_record_paid_or_owed_back": "A group is either paid or owes back, not both.",
     "statement_once_a_participant": "This statement was issued already.",
     "document_named_by_its_sha256": "A document is named by the SHA-256 of its bytes.",
     # triggers

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from comanage.records.agreement import Agreement
@@ -21,6 +21,10 @@ class PayoutRecord(Base):
             "settlement_id", "participant_id", name="payout_record_once_a_participant"
         ),
         CheckConstraint("payable_cents >= 0", name="payout_record_not_below_zero"),
+        CheckConstraint("recover_cents >= 0", name="payout_record_owed_back_not_below_zero"),
+        CheckConstraint(
+            "payable_cents = 0 OR recover_cents = 0", name="payout_record_paid_or_owed_back"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -28,6 +32,8 @@ class PayoutRecord(Base):
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
     share: Mapped[str]  # as printed, e.g. "45%" or "1/3"
     payable_cents: Mapped[int] = mapped_column(Cents)
+    recover_cents: Mapped[int] = mapped_column(Cents, server_default=text("0"))  # owed back instead
+    advanced_cents: Mapped[int] = mapped_column(Cents, server_default=text("0"))  # paid before
 
     settlement: Mapped[Settlement] = relationship()
     participant: Mapped[Participant] = relationship()

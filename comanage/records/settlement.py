@@ -40,8 +40,7 @@ class Settlement(Base):
         ),
         CheckConstraint("number >= 1", name="settlement_numbers_count_from_one"),
         CheckConstraint(
-            "earned_cents >= 0 AND earned_cents <= possible_cents",
-            name="settlement_earns_no_more_than_possible",
+            "earned_cents >= 0 OR possible_cents < 0", name="settlement_owes_only_a_loss"
         ),
         CheckConstraint(
             "state = 'preliminary' OR (finalized_by_id IS NOT NULL AND finalized_at IS NOT NULL)",

@@ -1,17 +1,42 @@
 """Faults of figures: everything wrong with a set of figures, at once and each with its place."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from comanage.refusals import Fault
 from comanage.rules import needs
-from comanage.rules.figures import Figure, is_made, is_paid, result, scored
+from comanage.rules.asked import asked, needed, required
+from comanage.rules.figures import Figure, is_made, result
 from comanage.rules.measure import Measure
 from comanage.rules.methods import method_of
 from comanage.rules.methods.method import Reading
 from comanage.rules.numbers import shown
 from comanage.rules.terms import Settles, Terms
 from comanage.rules.units import KINDS, outside
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The measures of which participants have figures of their own, found once for many rows.
+
+    Attributes:
+        codes: All of them.
+        alone: Those of which the service line has no figure.
+    """
+
+    codes: frozenset[str]
+    alone: frozenset[str]
+
+    @classmethod
+    def of(cls, terms: Terms) -> "Own":
+        """Find them in the terms."""
+        codes = needs.by_participant(terms)
+        if not codes or terms.settles is Settles.PARTICIPANT:
+            return cls(codes, frozenset())
+        settled = (period.code for period in terms.periods if not period.advance)
+        of_line = {measure.code for who, measure in asked(terms, next(settled, "")) if not who}
+        return cls(codes, codes - of_line)
 
 
 def faults(terms: Terms, placed: Sequence[tuple[str, Figure]]) -> list[Fault]:
@@ -21,7 +46,7 @@ def faults(terms: Terms, placed: Sequence[tuple[str, Figure]]) -> list[Fault]:
         terms: The scorecard that they are for.
         placed: Each figure with its place, such as "row 14".
     """
-    own = needs.by_participant(terms)
+    own = Own.of(terms)
     found = [
         fault.within(place) if place else fault
         for place, figure in placed
@@ -38,18 +63,18 @@ def faults(terms: Terms, placed: Sequence[tuple[str, Figure]]) -> list[Fault]:
     return found
 
 
-def figure_faults(terms: Terms, figure: Figure, own: frozenset[str] | None = None) -> list[Fault]:
+def figure_faults(terms: Terms, figure: Figure, own: Own | None = None) -> list[Fault]:
     """List what is wrong with one figure by itself; places are the names of columns.
 
     Args:
         terms: The scorecard that it is for.
         figure: The figure.
-        own: The measures of which each participant has figures of its own; found if left out.
+        own: Whose figures there may be; found if left out.
     """
     found = []
     if terms.period(figure.period) is None:
         found.append(Fault("column period", _unknown("period", figure.period)))
-    found += _participant_faults(terms, figure, needs.by_participant(terms) if own is None else own)
+    found += _participant_faults(terms, figure, own or Own.of(terms))
     measure = terms.measure(figure.measure)
     if measure is None:
         found.append(Fault("column measure", _unknown("measure", figure.measure)))
@@ -75,42 +100,18 @@ def missing(terms: Terms, figures: Sequence[Figure], period: str) -> list[Fault]
     if terms.open_to_any or when is None:
         return []
     given = {figure.key: figure for figure in figures}
-    found: list[Fault] = []
-    if not when.advance:
-        found += [
-            _lacks(measure, period, participant)
-            for participant, measure in _asked(terms, figures, period)
-            if (period, participant, measure.code) not in given
-        ]
-    for participant, code in _needed(terms, figures, period, advance=when.advance):
-        measure, figure = terms.measure(code), given.get((period, participant, code))
-        if measure is not None and (figure is None or figure.absent):
+    found = [
+        _lacks(measure, period, participant)
+        for participant, measure in required(terms, figures, when)
+        if (period, participant, measure.code) not in given
+    ]
+    for participant, measure in needed(terms, figures, when):
+        figure = given.get((period, participant, measure.code))
+        if figure is None or figure.absent:
             whose = f" of {participant}" if participant else ""
             why = f"{measure.name}{whose} is needed to divide or to limit the money of {period}."
-            found.append(Fault(f"measure {code}", why))
+            found.append(Fault(f"measure {measure.code}", why))
     return found
-
-
-def _asked(terms: Terms, figures: Sequence[Figure], period: str) -> Iterable[tuple[str, Measure]]:
-    """Go through the scorecards and their measures that need a figure or a reason."""
-    scorecards = scored(terms, figures, period)
-    if terms.settles is Settles.AGREEMENT and needs.scores_each(terms):
-        scorecards = [*scorecards, *terms.codes()]
-    for participant in scorecards:
-        for _, measure in terms.measures():
-            if is_paid(measure) and not is_made(measure):
-                yield participant, measure
-
-
-def _needed(
-    terms: Terms, figures: Sequence[Figure], period: str, *, advance: bool
-) -> Iterable[tuple[str, str]]:
-    """Go through the figures that money goes by: whose, and of which measure."""
-    whole = terms.settles is Settles.AGREEMENT
-    for participant in scored(terms, figures, period):
-        yield from ((participant, code) for code in needs.of_line(terms))
-    for participant in terms.codes() if whole else scored(terms, figures, period):
-        yield from ((participant, code) for code in needs.of_parties(terms, advance=advance))
 
 
 def _lacks(measure: Measure, period: str, participant: str) -> Fault:
@@ -154,16 +155,17 @@ def _unknown(what: str, code: str) -> str:
     return f"The terms know no {what} {code}." if code else f"Give the {what}."
 
 
-def _participant_faults(terms: Terms, figure: Figure, own: frozenset[str]) -> list[Fault]:
+def _participant_faults(terms: Terms, figure: Figure, own: Own) -> list[Fault]:
     code, why = figure.participant, ""
     known = code in terms.codes() or (
         terms.open_to_any and terms.settles is Settles.PARTICIPANT and bool(code)
     )
     if not code:
-        why = "Give the participant." if terms.settles is Settles.PARTICIPANT else ""
+        alone = figure.measure in own.alone
+        why = "Give the participant." if terms.settles is Settles.PARTICIPANT or alone else ""
     elif not known:
         why = _unknown("participant", code)
-    elif terms.settles is Settles.AGREEMENT and figure.measure not in own:
+    elif terms.settles is Settles.AGREEMENT and figure.measure not in own.codes:
         why = "Leave it empty: figures are for the service line as a whole."
     return [Fault("column participant", why)] if why else []
 

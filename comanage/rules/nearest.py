@@ -146,9 +146,12 @@ def change_in_words(measure: Measure, before: Figure, found: Nearest) -> str:
 
 def takes_in_words(measure: Measure, found: Nearest) -> str:
     """Put the result that it takes in words: "4.2% or less", "more than 90%"."""
-    way = "more" if found.better is Better.HIGHER else "less"
+    kind, rises = KINDS[measure.unit], found.better is Better.HIGHER
+    way, end = ("more", kind.most) if rises else ("less", kind.least)
     takes = measure.scale.shown(found.takes)
-    return f"{way} than {takes}" if found.beyond else f"{takes} or {way}"
+    if found.beyond:
+        return f"{way} than {takes}"
+    return takes if found.takes == end else f"{takes} or {way}"
 
 
 def _in_cases(measure: Measure, counts: tuple[Fraction, Fraction], goal: Goal) -> int | None:
@@ -181,7 +184,8 @@ def _in_unit(measure: Measure, figure: Figure, goal: Goal) -> tuple[Fraction | N
     steps = fewest(lambda count: goal.met((first + goal.sign * count) * step), most)
     found = None if steps is None else (first + goal.sign * steps) * step
     named = goal.reach
-    if measure.precision is None and found is not None and named is not None:
+    exactly = measure.precision is None and not kind.whole
+    if exactly and found is not None and named is not None:
         if goal.met(named):
             return named, False
         if goal.met(_beyond(measure, named, goal)):

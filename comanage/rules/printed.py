@@ -102,16 +102,36 @@ def _divided(
     possible, earned = whole
     pool, (possible_step, earned_step) = of
     got = split_signed(earned, [line.weighted[0] for line in lines])
-    floors = [min(each, possible) for each in got]
-    fits = sum(floors) <= possible and min(got, default=0) >= 0
-    weights = [line.weight[0] for line in lines]
-    most = split(possible, weights, least=floors) if fits else split_signed(possible, weights)
+    shares = [(line.weight[0], line.weighted[0]) for line in lines]
+    most = possible_cents(possible, shares, got)
     found = []
     for line, most_cents, cents in zip(lines, most, got, strict=True):
         amount = Amount(*line.amount, most_cents, cents)
         steps = _note(line, amount, (pool, (possible_step, earned_step)), noted)
         found.append((amount, *steps))
     return found
+
+
+def possible_cents(
+    possible: int, shares: Sequence[tuple[Fraction, Fraction]], earned: Sequence[int]
+) -> list[int]:
+    """Divide the possible cents among lines, so that rounding alone puts none above its possible.
+
+    A line that earned more than its weight, by a modifier, asks nothing of the others.
+
+    Args:
+        possible: What could be earned, in whole cents.
+        shares: The weight of each line, and what it earned of the scorecard.
+        earned: What each line earned, in whole cents.
+    """
+    weights = [weight for weight, _ in shares]
+    least = [
+        cents if weighted <= weight else 0
+        for (weight, weighted), cents in zip(shares, earned, strict=True)
+    ]
+    if min(least, default=0) < 0 or sum(least) > possible:
+        return split_signed(possible, weights)
+    return split(possible, weights, least=least)
 
 
 def _note(

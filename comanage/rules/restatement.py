@@ -121,7 +121,7 @@ def restate(terms: Terms, before: Settlement, after: Settlement, *, on: date) ->
     for code in codes:
         was, now = (payout.earned if (payout := one.payout(code)) else 0 for one in (before, after))
         outcome = _outcome(terms, now - was, late=until is not None and until < on)
-        sentence = _sentence(terms, (was, now), outcome, until)
+        sentence = _sentence(terms, (was, now), outcome, until=until)
         found.append(Restated(code, was, now, outcome, f"{name_of(terms, code)}: {sentence}."))
     return Restatement(after.period, on, until, tuple(found))
 
@@ -136,7 +136,9 @@ def _outcome(terms: Terms, difference: int, *, late: bool) -> Outcome:
     return Outcome.PAID if difference > 0 else Outcome.RECOVERED
 
 
-def _sentence(terms: Terms, earned: tuple[int, int], outcome: Outcome, until: date | None) -> str:
+def _sentence(
+    terms: Terms, earned: tuple[int, int], outcome: Outcome, *, until: date | None
+) -> str:
     """Put a difference in words, and what follows from it."""
     before, after = earned
     amount = money(abs(after - before))

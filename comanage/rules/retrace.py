@@ -15,7 +15,8 @@ from comanage.rules.gates import bounded
 from comanage.rules.measure import Measure
 from comanage.rules.methods import method_of
 from comanage.rules.methods.method import Reading
-from comanage.rules.numbers import ONE, ZERO, dollars, split, split_signed, to_cents
+from comanage.rules.numbers import ONE, ZERO, dollars, split_signed, to_cents
+from comanage.rules.printed import possible_cents
 from comanage.rules.terms import Terms
 from comanage.rules.trace import RESULT_OF, Rule, Scope, Step
 
@@ -86,13 +87,8 @@ def _split_faults(steps: Sequence[Step], by_number: dict[int, Step]) -> list[str
         if step.rule is Rule.SPLIT:
             groups.setdefault((step.uses[0], step.result, step.scope), []).append(step)
     found = []
-    for (whole, result, scope), parts in groups.items():
-        cents = to_cents(by_number[whole].value or ZERO)
-        weights = [by_number[part.uses[1]].value or ZERO for part in parts]
-        if scope is Scope.PAYOUT:
-            weights.append(ONE - sum(weights, ZERO))  # what stays with the hospital
-        least = _least(parts, steps) if result == "possible" else None
-        again = _divided(cents, weights, least)
+    for (whole, *_), parts in groups.items():
+        again = _divided(to_cents(by_number[whole].value or ZERO), parts, by_number)
         found += [
             f"Step {part.number} ({part.code} {part.result}): {one}, {part.value}"
             for part, one in zip(parts, again, strict=False)
@@ -101,23 +97,29 @@ def _split_faults(steps: Sequence[Step], by_number: dict[int, Step]) -> list[str
     return found
 
 
-def _divided(cents: int, weights: list[Fraction], least: list[int] | None) -> list[int]:
-    if min(weights, default=ZERO) < 0 or not any(weights):
+def _divided(cents: int, parts: Sequence[Step], steps: dict[int, Step]) -> list[int]:
+    """Divide a whole among its parts; a possible amount in the light of what was earned."""
+    weights = [steps[part.uses[1]].value or ZERO for part in parts]
+    if parts[0].scope is Scope.PAYOUT:
+        weights.append(ONE - sum(weights, ZERO))  # what stays with the hospital
+    if min(weights) < 0 or not any(weights):
         return [0] * len(weights)
-    if least is None or sum(least) > cents or min(least, default=0) < 0:
+    if parts[0].result != "possible":
         return split_signed(cents, weights)
-    return split(cents, weights, least=least)
+    earned = [_earned_beside(part, steps) for part in parts]
+    weighted = [steps[each.uses[1]].value or ZERO for each in earned]
+    got = [to_cents(each.value or ZERO) for each in earned]
+    return possible_cents(cents, list(zip(weights, weighted, strict=True)), got)
 
 
-def _least(parts: Sequence[Step], steps: Sequence[Step]) -> list[int]:
-    """Find what each line earned: the least that it must show as possible."""
-    earned = {
-        (step.participant, step.scope, step.code): to_cents(step.value or ZERO)
-        for step in steps
-        if step.rule is Rule.SPLIT and step.result == "earned"
-    }
-    whole = to_cents(sum((part.value or ZERO for part in parts), ZERO))
-    return [min(earned[part.participant, part.scope, part.code], whole) for part in parts]
+def _earned_beside(part: Step, steps: dict[int, Step]) -> Step:
+    """Find what was earned on the line of a possible amount."""
+    about = (part.participant, part.scope, part.code, "earned", Rule.SPLIT)
+    return next(
+        each
+        for each in steps.values()
+        if (each.participant, each.scope, each.code, each.result, each.rule) == about
+    )
 
 
 def _exact(step: Step) -> Fraction:

@@ -93,7 +93,7 @@ def _stops(measure: Measure, share: Fraction) -> Iterator[Stop]:
         case TargetBand() as terms:
             ends = f"{scale.shown(terms.low)} to {scale.shown(terms.high)}"
             yield Stop(f"the range from {ends}", ONE)
-        case (Improvement(levels=levels) | ZScore(levels=levels)) if levels:
+        case Improvement(levels=levels) | ZScore(levels=levels) if levels:
             yield from (Stop(level.name, level.earns) for level in levels)
         case terms:
             for level in method_of(terms).levels(terms):

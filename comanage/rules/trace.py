@@ -223,7 +223,7 @@ class Trace:
         number = len(self.steps) + 1
         (participant, scope, code), (name, value) = about, result
         exact, how = rounding
-        changed = exact if exact != value else None
+        changed = exact if exact is not None and exact != value else None
         rule, constants = by
         step = Step(
             number, order, participant, scope, code, name, value, because,

@@ -159,9 +159,11 @@ def _measure(
         for one, each in zip(both, found, strict=True)
     ]
     results = [_told(measure, each) for each in found]
-    weights = [f"weight {percent(each.weight if each else ZERO)}" for each in found]
+    weights = [percent(each.weight if each else ZERO) for each in found]
     words = [
-        f"{after} instead of {before}" for before, after in (results, weights) if before != after
+        f"{kind}{after} instead of {before}"
+        for kind, (before, after) in (("", results), ("weight ", weights))
+        if before != after
     ]
     named = (About.MEASURE, measure.code, measure.name)
     return _line(named, stood, whose=whose, words=words)
@@ -195,7 +197,7 @@ def _payouts(terms: Terms, both: Both) -> Iterator[Line]:
         yield _line((About.PAYOUT, code, name_of(terms, code)), stood)
     kept = [(one.earned or 0) - sum(each.earned for each in one.payouts) for one in both]
     if any(kept):
-        named = (About.KEPT, terms.code, "Not divided, stays with the hospital")
+        named = (About.KEPT, terms.code, "Stays with the hospital when divided")
         yield _line(named, [Standing(cents) for cents in kept])
 
 
@@ -211,7 +213,8 @@ def _line(
     difference = after.less(before)
     told = list(words)
     if before.score != after.score:
-        told.append(f"{_share(about, after)} instead of {_share(about, before)}")
+        kind = "factor " if about is About.MEASURE else ""
+        told.append(f"{kind}{_share(after)} instead of {_share(before)}")
     if before.cents != after.cents:
         told.append(f"{_dollars(after)} instead of {_dollars(before)}")
     if not told:
@@ -265,9 +268,8 @@ def _told(measure: Measure, scored: ScoredMeasure | None) -> str:
     return measure.scale.shown(scored.value)
 
 
-def _share(about: About, stood: Standing) -> str:
-    words = "not scored" if stood.score is None else percent(stood.score)
-    return f"factor {words}" if about is About.MEASURE else words
+def _share(stood: Standing) -> str:
+    return "not scored" if stood.score is None else percent(stood.score)
 
 
 def _dollars(stood: Standing) -> str:

@@ -35,14 +35,14 @@ def division(lines: Sheet, settlement: Settlement, payout: Payout) -> tuple[str,
 
 
 def _of_pool(lines: Sheet, settlement: Settlement) -> Iterator[str]:
-    """Go from the pool to what was earned; not where each earns by its own score."""
-    if lines.own_scores:
+    """Go from the pool to what was earned; not for a loss, nor where each has its own score."""
+    if lines.own_scores or lines.possible < 0:
         return
     ends = f"{signed(lines.scored)} {'by the score' if lines.changes else 'earned'}"
     if lines.by_domain:
         yield f"{money(lines.possible)} pool × {steps.share(lines.score)} score = {ends}"
     else:
-        words = _how(settlement).replace("of it", f"of the {money(abs(lines.possible))} pool")
+        words = _how(settlement).replace("of it", f"of the {money(lines.possible)} pool")
         yield f"{words[:1].upper()}{words[1:]} = {ends.replace('by the score', 'to begin with')}"
     if lines.changes:
         between = " ".join(
@@ -64,6 +64,7 @@ def _of_payout(lines: Sheet, payout: Payout, own: dict[str, Step]) -> Iterator[s
     """Go from what was earned to what one participant is paid."""
     part = to_cents(own["earned"].value or 0) if "earned" in own else payout.earned
     ends = "payable" if not payout.advanced and part == payout.payable else "earned by you"
+    ends = "owed back" if part < 0 else ends
     if payout.maximum is not None and "earned" in own:
         yield f"{own['earned'].because} = {signed(part)} {ends}"
     elif payout.share != 1 or part != lines.earned:
@@ -73,8 +74,7 @@ def _of_payout(lines: Sheet, payout: Payout, own: dict[str, Step]) -> Iterator[s
             now = to_cents(own[result].value or 0)
             yield f"{signed(part)}, {own[result].because} = {signed(now)}"
             part = now
-    if payout.advanced or payout.recover:
-        due = f"{signed(payout.payable - payout.recover)}"
-        less = f"{signed(part)} − {money(payout.advanced)} paid before" if payout.advanced else ""
+    if payout.advanced:
+        due = signed(payout.payable - payout.recover)
         said = f"{money(payout.recover)} owed back" if payout.recover else "payable"
-        yield f"{less} = {due}, {said}" if less else f"{due}: {said}"
+        yield f"{signed(part)} − {money(payout.advanced)} paid before = {due}, {said}"

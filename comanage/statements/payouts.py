@@ -31,6 +31,13 @@ class PayoutLine:
     approved_by: str
     approved_at: datetime
     statement_sha256: str
+    advanced: int = 0
+    recover: int = 0
+
+    @property
+    def earned_by_group(self) -> int:
+        """What the group earned, before what was paid to it in advance is taken off."""
+        return self.payable - self.recover + self.advanced
 
 
 Cell = str | int | date | Fraction
@@ -78,14 +85,25 @@ COLUMNS = (
     Column("approved_by", lambda line: line.approved_by, 24),
     Column("approved_at", lambda line: zulu(line.approved_at), 21),
     Column("statement_sha256", lambda line: line.statement_sha256, 20),
+    Column("earned_by_group", lambda line: Cents(line.earned_by_group), 15),
+    Column("paid_before", lambda line: Cents(line.advanced), 15),
+    Column("owed_back", lambda line: Cents(line.recover), 15),
 )
 TOTAL = "Total"
-PAYABLE = next(at for at, column in enumerate(COLUMNS) if column.head == "payable")
+ADDED = ("payable", "earned_by_group", "paid_before", "owed_back")
 
 
-def total(lines: Sequence[PayoutLine]) -> int:
-    """Add up what is payable, in cents; pool and earned repeat for every group and are not added."""
-    return sum(line.payable for line in lines)
+def totals(lines: Sequence[PayoutLine]) -> dict[int, int]:
+    """Add up the columns of single groups, in cents, by their place.
+
+    Pool and earned repeat for every group of a settlement, and are not added.
+    """
+    found: dict[int, int] = {}
+    for at, column in enumerate(COLUMNS):
+        if column.head in ADDED:
+            cells = (column.cell(line) for line in lines)
+            found[at] = sum(cell.amount for cell in cells if isinstance(cell, Cents))
+    return found
 
 
 def zulu(at: datetime) -> str:

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from comanage.statements.format import Format
 from comanage.statements.payouts import (
     COLUMNS,
-    PAYABLE,
     TOTAL,
     Cell,
     Cents,
     PayoutLine,
-    total,
+    totals,
     written,
 )
 
@@ -24,15 +23,17 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 
 def write(lines: Sequence[PayoutLine]) -> bytes:
-    """Write payout records, one a row, with the total of what is payable below."""
+    """Write payout records, one a row, with the totals below."""
     text = io.StringIO(newline="")
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow(column.head for column in COLUMNS)
     for line in lines:
         rows.writerow(_cell(column.cell(line)) for column in COLUMNS)
-    closing = [""] * len(COLUMNS)
-    closing[0], closing[PAYABLE] = TOTAL, written(Cents(total(lines)))
-    rows.writerow(closing)
+    added = totals(lines)
+    rows.writerow(
+        TOTAL if at == 0 else written(Cents(added[at])) if at in added else ""
+        for at in range(len(COLUMNS))
+    )
     return text.getvalue().encode()
 
 

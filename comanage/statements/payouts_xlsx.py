@@ -13,12 +13,11 @@ from comanage.rules.numbers import plain_money
 from comanage.statements.format import Format
 from comanage.statements.payouts import (
     COLUMNS,
-    PAYABLE,
     TOTAL,
     Cell,
     Cents,
     PayoutLine,
-    total,
+    totals,
     written,
 )
 
@@ -37,7 +36,7 @@ STYLES = {
 
 
 def write(lines: Sequence[PayoutLine]) -> bytes:
-    """Write payout records, one a row, with the total of what is payable below."""
+    """Write payout records, one a row, with the totals below."""
     file = io.BytesIO()
     # Any, below: the package ships no types.
     workbook: Any = xlsxwriter.Workbook(file, {"in_memory": True})
@@ -82,7 +81,8 @@ def _total(sheet: Any, lines: Sequence[PayoutLine], styles: dict[str, Any]) -> N
     for at in range(len(COLUMNS)):
         sheet.write_blank(row, at, None, styles["total"])
     sheet.write_string(row, 0, TOTAL, styles["total"])
-    sheet.write_number(row, PAYABLE, Decimal(plain_money(total(lines))), styles["total"])
+    for at, cents in totals(lines).items():
+        sheet.write_number(row, at, Decimal(plain_money(cents)), styles["total"])
 
 
 XLSX: Format[Sequence[PayoutLine]] = Format("XLSX", "xlsx", MEDIA_TYPE, write)

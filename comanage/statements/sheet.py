@@ -23,6 +23,7 @@ from comanage.statements.missing_line import MissingLine, missing_line
 from comanage.statements.steps import StepLine
 
 BY_SCORE, AS_FUNDED, IN_ADVANCE = "By the score", "As it was funded", "Paid in advance"
+OWED = "Owed"
 UNSCORED = {IN_ADVANCE: "Not paid in advance", AS_FUNDED: "Not funded"}
 
 
@@ -70,7 +71,7 @@ class Sheet:
     Attributes:
         possible: The pool, in cents; negative for a loss.
         scored: What was scored of it, before the lines between, in cents.
-        scored_by: How: by the score, in advance, or as it was funded.
+        scored_by: How: by the score, in advance, as it was funded, or owed as a loss.
         changes: The lines between what was scored and what was earned.
         earned: What was earned, in cents.
         score: The score of the scorecard.
@@ -120,6 +121,11 @@ class Sheet:
         return sum((line.weight for line in self.domains), Fraction(0))
 
     @property
+    def weighed(self) -> tuple[DomainLine, ...]:
+        """The domains that have a weight or dollars, in print order."""
+        return tuple(line for line in self.domains if line.domain.weight or line.possible)
+
+    @property
     def measures(self) -> tuple[MeasureLine, ...]:
         """Every measure, in print order."""
         return tuple(measure for domain in self.domains for measure in domain.measures)
@@ -128,7 +134,7 @@ class Sheet:
     def way(self) -> tuple[tuple[str, int], ...]:
         """The way from the pool to what was earned: each step with what it gave or took."""
         found: list[tuple[str, int]] = []
-        for line in self.domains if self.by_domain else ():
+        for line in self.weighed if self.by_domain else ():
             found.append((line.domain.name, line.by_measures - line.possible))
             found += [(line.change.name, line.change.cents)] if line.change else []
         if not self.by_domain and self.scored != self.possible:
@@ -190,8 +196,9 @@ def _scored(settlement: Settlement, otherwise: int) -> int:
 def _scored_by(terms: Terms, possible: int, *, advance: bool) -> str:
     if advance:
         return IN_ADVANCE
-    funded = terms.earned is Earning.AS_FUNDED or possible < 0
-    return AS_FUNDED if funded else BY_SCORE
+    if possible < 0:
+        return OWED
+    return AS_FUNDED if terms.earned is Earning.AS_FUNDED else BY_SCORE
 
 
 def _domain(

@@ -1,13 +1,14 @@
 """The steps of a trace as numbered sentences, for the annex of a statement and for pages."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from comanage.rules.measure import Measure
 from comanage.rules.numbers import HUNDRED, ZERO, Rounding, rounded, shown, to_cents
 from comanage.rules.settled import Settlement
 from comanage.rules.terms import Terms
-from comanage.rules.trace import RESULT_OF, Scope, Step
+from comanage.rules.trace import ORDER, RESULT_OF, Scope, Step
 from comanage.rules.units import KINDS
 from comanage.statements.words import MINUS, signed
 
@@ -77,6 +78,7 @@ class StepLine:
         uses: The numbers of the steps it was made from.
         rounding: How it was rounded and from what; empty where it was not.
         clause: Where the contract says so.
+        order: Its place in the fixed order of operations, with the name of that step.
     """
 
     number: int
@@ -89,6 +91,7 @@ class StepLine:
     uses: tuple[int, ...]
     rounding: str
     clause: str
+    order: str
 
     @property
     def sentence(self) -> str:
@@ -96,6 +99,7 @@ class StepLine:
         told = f"{self.result} {self.value}" if self.value else f"No {self.result.lower()}"
         parts = [f"{told}: {self.because}", self.rounding]
         parts += [f"clause {self.clause}"] if self.clause else []
+        parts.append(f"order {self.order}")
         if self.uses:
             numbers = ", ".join(str(number) for number in self.uses)
             parts.append(f"from {'steps' if len(self.uses) > 1 else 'step'} {numbers}")
@@ -103,10 +107,19 @@ class StepLine:
         return f"{'; '.join(parts)}."
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The measures by code, and the name of everything that a step may be about."""
+
+    measures: Mapping[str, Measure]
+    names: Mapping[tuple[Scope, str], str]
+
+
 def lines(terms: Terms, settlement: Settlement) -> tuple[StepLine, ...]:
     """Put every step that is about no single participant in words."""
+    known = _known(terms)
     return tuple(
-        _line(terms, step)
+        _line(known, step)
         for step in settlement.steps
         if step.scope is not Scope.PAYOUT and not step.participant
     )
@@ -114,8 +127,9 @@ def lines(terms: Terms, settlement: Settlement) -> tuple[StepLine, ...]:
 
 def own_lines(terms: Terms, settlement: Settlement, participant: str) -> tuple[StepLine, ...]:
     """Put the steps of one participant's own scorecard and payout in words; never another's."""
+    known = _known(terms)
     return tuple(
-        _line(terms, step)
+        _line(known, step)
         for step in settlement.steps
         if (step.code if step.scope is Scope.PAYOUT else step.participant) == participant
     )
@@ -145,32 +159,33 @@ def cut_short(number: Fraction, places: int = SHOWN_PLACES) -> str:
     return shown(number) if cut == number else f"{shown(cut, places)}…"
 
 
-def _line(terms: Terms, step: Step) -> StepLine:
+def _line(known: _Known, step: Step) -> StepLine:
     return StepLine(
         number=step.number,
         scope=step.scope,
         code=step.code,
-        about=_name(terms, step),
+        about=_name(known, step),
         result=WORDS[step.result],
-        value=_value(terms, step, step.value),
+        value=_value(known, step, step.value),
         because=step.because,
         uses=step.uses,
-        rounding=_rounding(terms, step),
+        rounding=_rounding(known, step),
         clause=step.clause,
+        order=f"{step.order}, {ORDER[step.order]}",
     )
 
 
-def _rounding(terms: Terms, step: Step) -> str:
+def _rounding(known: _Known, step: Step) -> str:
     if step.exact is None:
         return ""
     if RESULT_OF[step.result].money:
         return f"exactly {_dollars(step.exact)}, {step.rounding}"
-    measure = terms.measure(step.code) if step.scope is Scope.MEASURE else None
+    measure = known.measures.get(step.code) if step.scope is Scope.MEASURE else None
     if step.result in READINGS and measure is not None:
         kind, size = KINDS[measure.unit], cut_short(abs(step.exact))
         sign = "-" if step.exact < ZERO else ""
         return f"exactly {sign}{kind.before}{size}{kind.after}, rounded {step.rounding}"
-    return f"exactly {_value(terms, step, step.exact)}, rounded {step.rounding}"
+    return f"exactly {_value(known, step, step.exact)}, rounded {step.rounding}"
 
 
 def _dollars(amount: Fraction) -> str:
@@ -178,12 +193,12 @@ def _dollars(amount: Fraction) -> str:
     return f"{sign}${cut_short(abs(amount))}"
 
 
-def _value(terms: Terms, step: Step, value: Fraction | None) -> str:
+def _value(known: _Known, step: Step, value: Fraction | None) -> str:
     if value is None:
         return ""
     if RESULT_OF[step.result].money:
         return signed(to_cents(value))
-    measure = terms.measure(step.code) if step.scope is Scope.MEASURE else None
+    measure = known.measures.get(step.code) if step.scope is Scope.MEASURE else None
     if step.result in READINGS and measure is not None:
         return measure.scale.shown(value)
     if step.result in PLAIN:
@@ -193,22 +208,16 @@ def _value(terms: Terms, step: Step, value: Fraction | None) -> str:
     return share(value)
 
 
-def _name(terms: Terms, step: Step) -> str:
-    named = _named(terms, step.scope)
-    name = next((name for code, name in named if code == step.code), step.code)
+def _name(known: _Known, step: Step) -> str:
+    name = known.names.get((step.scope, step.code), step.code)
     return f"{name}, own" if step.participant and step.scope is not Scope.PAYOUT else name
 
 
-def _named(terms: Terms, scope: Scope) -> Iterator[tuple[str, str]]:
-    """Go through the codes and names of everything that a step of this scope may be about."""
-    match scope:
-        case Scope.MEASURE:
-            yield from ((measure.code, measure.name) for _, measure in terms.measures())
-        case Scope.DOMAIN:
-            yield from ((domain.code, domain.name) for domain in terms.domains)
-        case Scope.SCORECARD:
-            yield terms.code, "Scorecard"
-        case Scope.POOL:
-            yield terms.code, "Pool"
-        case Scope.PAYOUT:
-            yield from ((one.code, one.name) for one in terms.participants)
+def _known(terms: Terms) -> _Known:
+    """Look up once what every step may be about."""
+    measures = {measure.code: measure for _, measure in terms.measures()}
+    names = {(Scope.MEASURE, code): measure.name for code, measure in measures.items()}
+    names |= {(Scope.DOMAIN, domain.code): domain.name for domain in terms.domains}
+    names |= {(Scope.PAYOUT, each.code): each.name for each in terms.participants}
+    names |= {(Scope.SCORECARD, terms.code): "Scorecard", (Scope.POOL, terms.code): "Pool"}
+    return _Known(measures, names)

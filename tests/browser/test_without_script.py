@@ -4,7 +4,11 @@ from comanage.rules.signoff import Role
 from tests.browser.steps import SIGN_OUT, check, choose, fill, follow, press, see, sign_in
 
 TITLE = "Perioperative Co-Management Agreement"
-
+ODD = "First cases on time alone decides 100% of the scorecard, more than the usual most of 30%."
+BARE = (
+    "A reviewer will ask for what is not stated: compliance class, evidence and specification of"
+    " First cases on time."
+)
 
 DRAFT = [
     *follow("Agreements", "New agreement"),
@@ -45,6 +49,9 @@ MEASURE = [
     *fill({"Name, row 2": "target", "Reach, row 2": "90", "Earns, row 2": "100"}),
     *fill({"Name, row 3": "", "Reach, row 3": "", "Earns, row 3": ""}),
     *press("Save the measure"),
+    *see("2 things are left to do"),
+    *fill({ODD: "One is enough for a first year.", BARE: "They stand in the annex."}),
+    *press("Save the answers"),
     *see("Ready to lock"),
     *press("Lock the scorecard"),
 ]

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -15,6 +16,7 @@ from comanage.rules.settled import Settlement
 from comanage.rules.trace import LINE_COLUMNS, RESULT_OF
 
 TERMS, FIGURES = FOLDER / "orthopedics.json", FOLDER / "orthopedics.csv"
+CASES = Path(__file__).parents[1] / "cases"
 HEADING = "period,participant,measure,value,numerator,denominator,baseline,absent\n"
 
 
@@ -119,6 +121,90 @@ def test_all_faults_come_at_once_each_on_a_line_with_its_row(tmp_path):
     figures.write_text(HEADING + "2026-Q2,,nothing,1,,,,\n2026-Q2,,home,840,,,,\n")
     lines = settle(TERMS, figures).stderr.splitlines()
     assert [("row 2" in line, "row 3" in line) for line in lines] == [(True, False), (False, True)]
+
+
+@pytest.mark.parametrize(
+    ("case", "rows", "faults"),
+    [
+        pytest.param(
+            "i1_linear",
+            [
+                "2027,,FIRST-CASE,840,,,,",
+                "2027,,HCAHPS,69.9,,,,not submitted",
+                "2027,,SSI,,,,,",
+                "2027,,KNEES,12,,,,",
+                "2027,,TURNOVER,24,,,,",
+                "2027,,TURNOVER,25,,,,",
+                "2028,,IMPLANT,abc,,,,",
+                "2027,,MILESTONES,4.5,,,,",
+                "2027,group,ATTENDANCE,90,,,,",
+                ",,SUPPLY,101,,,,",
+            ],
+            [
+                ("row 2, column value", "840 is more than 100"),
+                ("row 3, column absent", "with a reason for its absence has no value"),
+                ("row 4, column value", "or the reason why there is none"),
+                ("row 5, column measure", "no measure KNEES"),
+                ("row 7", "TURNOVER of 2027 was already given at row 6"),
+                ("row 8, column value", "“abc” is not a number"),
+                ("row 8, column period", "no period 2028"),
+                ("row 9, column value", "4.5 is not a whole number"),
+                ("row 10, column participant", "for the service line as a whole"),
+                ("row 11, column period", "Give the period"),
+            ],
+            id="one scorecard",
+        ),
+        pytest.param(
+            "i5_own_score",
+            [
+                "2027,,PATHWAY,,361,350,,",
+                "2027,east,PATHWAY,82 %,,,,",
+                "2027,east,PATHWAY,,82,100,,",
+                "2027,west,PATHWAY,64,,,,",
+                "2027,north,PATHWAY,,96,,,",
+                "2027,south,PATHWAY,,95,0,,",
+                "2027,south,PATHWAY,90,95,100,,too few cases",
+            ],
+            [
+                ("row 2, column numerator", "361 is more than the denominator 350"),
+                ("row 4", "PATHWAY of 2027 for east was already given at row 3"),
+                ("row 5, column participant", "no participant west"),
+                ("row 6, column denominator", "Give the denominator too"),
+                ("row 7, column denominator", "must be more than 0"),
+                ("row 8, column absent", "with a reason for its absence has no value"),
+                ("row 8, column value", "90.0% is not 95, the quotient of the counts"),
+                ("row 8", "PATHWAY of 2027 for south was already given at row 7"),
+            ],
+            id="a scorecard for each participant",
+        ),
+        pytest.param(
+            "p1_benchmark_tiers",
+            [
+                "2027,,ENGAGEMENT,76.4,,,,",
+                "2027,,EXPERIENCE,70.9,,,680,",
+                "2027,,PATHWAY,2027-01-31,,,86.0,",
+                "2027,,SUPPLY-COST,5 %,,,2510,",
+                "2027,,CASE-MIX,1.6,,,,too few cases",
+            ],
+            [
+                ("row 2, column baseline", "the result is compared with it"),
+                ("row 3, column baseline", "680 is more than 100"),
+                ("row 4, column value", "2027-01-31 is a date"),
+                ("row 5, column value", "the measure counts in: dollars"),
+                ("row 6, column absent", "with a reason for its absence has no value"),
+            ],
+            id="results against a baseline",
+        ),
+    ],
+)
+def test_a_file_of_nonsense_is_refused_with_every_place_and_reason(tmp_path, case, rows, faults):
+    figures = tmp_path / "figures.csv"
+    figures.write_text(HEADING + "\n".join(rows))
+    done = settle(CASES / case / "terms.json", figures)
+    assert (done.exit_code, done.stdout) == (1, "")
+    told = [line.removeprefix(f"{figures}, ") for line in done.stderr.splitlines()]
+    assert [line.partition(": ")[0] for line in told] == [place for place, _ in faults]
+    assert [line for line, (_, words) in zip(told, faults, strict=True) if words not in line] == []
 
 
 def test_faults_of_terms_are_said_with_their_place(tmp_path):

@@ -26,7 +26,7 @@ from comanage.records.person import Person, everyone
 from comanage.records.settlement import Settlement
 from comanage.records.statement import Document, of_settlement
 from comanage.refusals import Conflict
-from comanage.rules import terms
+from comanage.rules import meaning
 from comanage.rules.methods import METHODS
 from comanage.rules.signoff import Role, SettlementState
 from comanage.rules.units import Better
@@ -96,7 +96,7 @@ def test_every_approved_settlement_has_a_statement_for_each_group(session):
 
 def test_the_agreements_hold_their_terms_as_the_files_tell_them(session):
     for story in stories():
-        assert terms.faults(story.terms) == []
+        assert meaning.faults(story.terms) == []
         found = agreement.by_code(session, story.terms.code)
         period = periods.of_agreement(session, found.id)[0]
         _, stored = basis.governing(session, period)

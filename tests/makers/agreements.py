@@ -10,6 +10,7 @@ from comanage.records.performance_period import PerformancePeriod
 from comanage.records.scorecard import Scorecard, ScorecardState
 from comanage.rules import canonical, terms
 from comanage.rules.allocations.equal import Equal
+from comanage.rules.compliance import ComplianceClass
 from comanage.rules.funding.fixed import Fixed
 from comanage.rules.methods.bands import BANDS
 from comanage.rules.numbers import ONE
@@ -73,16 +74,13 @@ def make_measure(session, agreement, code="screening"):
 
 
 def make_terms(session, agreement, *, pool=Fraction(100_000)):
-    """Make the terms of two measures of one domain that are worth the same."""
+    """Make the terms of two measures of one domain that are worth the same, which is odd."""
+    measures = (agreed("screening"), agreed("education", "Education"))
     return terms.Terms(
         code=agreement.code.lower(),
         title=agreement.title,
         periods=tuple(quarters(agreement.starts, agreement.ends)),
-        domains=(
-            terms.Domain(
-                "quality", "Quality", ONE, (agreed("screening"), agreed("education", "Education"))
-            ),
-        ),
+        domains=(terms.Domain("quality", "Quality", ONE, measures),),
         participants=tuple(
             terms.Participant(row.code, row.group.name)
             for row in of_agreement(session, agreement.id)
@@ -90,12 +88,19 @@ def make_terms(session, agreement, *, pool=Fraction(100_000)):
         base_fee=Fraction(agreement.base_fee_cents, 100),
         funding=Fixed(pool),
         allocation=Equal(),
+        answers=tuple(
+            terms.Answer(f"dominance:quality/{each.code}", "Two are enough.", "Ada Marsh", STARTS)
+            for each in sorted(measures, key=lambda each: each.code)
+        ),
     )
 
 
 def agreed(code="screening", name="Screening", *, weight=Fraction(1, 2)):
     """Give a measure in percent that earns 50%, 80% and 100% at 85, 90 and 95."""
-    return terms.Measure(code, name, weight, Unit.PERCENT, Better.HIGHER, BANDS.example)
+    return terms.Measure(
+        code, name, weight, Unit.PERCENT, Better.HIGHER, BANDS.example,
+        compliance=ComplianceClass.QUALITY, evidence="A guideline", specification="2027",
+    )  # fmt: skip
 
 
 def make_scorecard(

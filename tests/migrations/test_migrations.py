@@ -4,7 +4,7 @@ import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, select, text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from comanage import database
@@ -89,7 +89,8 @@ def test_data_come_through_a_step_down_and_up(filled):
     before = everything(filled)
     downgrade(filled, "0005")
     assert len(triggers_missing(filled)) == len(expected(filled.dialect.name))
-    assert everything(filled) == before
+    earlier = without(before, "payout_record", "recover_cents", "advanced_cents")
+    assert everything(filled) == earlier
     upgrade(filled)
     ready(filled)
     assert everything(filled) == before
@@ -146,14 +147,29 @@ def test_after_a_migration_references_are_watched_again(bare):
 
 
 def everything(engine):
-    """Read every row of every table."""
+    """Read every row of every table, each as what its columns hold."""
     with engine.connect() as connection:
         return {
             table.name: [
-                tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))
+                dict(row._mapping)
+                for row in connection.execute(
+                    text(f"SELECT * FROM {table.name} ORDER BY {_key(table)}")  # noqa: S608
+                )
             ]
             for table in Base.metadata.sorted_tables
         }
+
+
+def _key(table):
+    return ", ".join(column.name for column in table.primary_key)
+
+
+def without(rows, table, *columns):
+    """Leave out columns that an earlier revision does not have."""
+    kept = [
+        {name: held for name, held in row.items() if name not in columns} for row in rows[table]
+    ]
+    return rows | {table: kept}
 
 
 def rebuild(engine, table):

@@ -52,26 +52,21 @@ def test_consistency_runs_from_each_published_floor_to_the_threshold(terms):
     }
 
 
-@pytest.mark.parametrize("name", hvbp.POINTS)
-def test_every_published_point_is_reproduced(settled, name):
-    rows, _, results = settled
-    column = hvbp.POINTS[name]
-    differing = [
-        (row["ccn"], row["measure"], row[column], value)
+def test_every_published_point_and_score_is_reproduced_to_its_last_place(settled):
+    rows, totals, results = settled
+    published = [
+        ((row["ccn"], "measure", row["measure"], name), row[column])
         for row in rows
-        for value in [results.get((row["ccn"], "measure", row["measure"], name), "")]
-        if value != row[column]
+        for name, column in hvbp.POINTS.items()
     ]
-    assert differing == []
-
-
-@pytest.mark.parametrize("column", hvbp.TOTALS)
-def test_every_published_score_is_reproduced_to_its_last_place(settled, column):
-    _, totals, results = settled
-    differing = [
-        (row["ccn"], row[column], value)
+    published += [
+        ((row["ccn"], *about), row[column])
         for row in totals
-        for value in [results.get((row["ccn"], *hvbp.TOTALS[column]), "")]
-        if files.number(value) != files.number(row[column])
+        for column, about in hvbp.TOTALS.items()
+    ]
+    differing = [
+        (key, told, results.get(key, ""))
+        for key, told in published
+        if files.number(results.get(key, "")) != files.number(told)
     ]
     assert differing == []

@@ -41,15 +41,21 @@ def looked_at(condition, view):
     return line["value"] if looks == "value" else line["scored"], than, better
 
 
+def effect_of(gate, view):
+    """Say what a gate does: open, waived, closes or reduces."""
+    if holds(gate["condition"], view):
+        return "open"
+    if gate.get("unless") and holds(gate["unless"], view):
+        return "waived"
+    return "reduces" if number(gate.get("keeps", "0")) else "closes"
+
+
 def gates(terms, view):
     """Give the share that gates keep, and whether any of them failed."""
     kept, closed = ONE, False
     for gate in terms or []:
-        if holds(gate["condition"], view):
-            continue
-        if gate.get("unless") and holds(gate["unless"], view):
-            continue
-        kept, closed = kept * number(gate.get("keeps", "0")), True
+        if effect_of(gate, view) in {"closes", "reduces"}:
+            kept, closed = kept * number(gate.get("keeps", "0")), True
     return kept, closed
 
 
@@ -91,4 +97,5 @@ def applied(terms, earned, view, *, full, bounds):
     kept, closed = gates(terms.get("gates"), view)
     least, most = bounds
     after = between(earned * times * kept, None if closed else least, None)
-    return {"modifier": times, "gate": kept, "closed": closed, "after": between(after, None, most)}
+    found = {"modifier": times, "gate": kept, "after": between(after, None, most)}
+    return found | {"binds": found["after"] < after}

@@ -9,23 +9,24 @@ from tests.proof.by_numbers import ONE, ZERO, cents, largest_remainder, number, 
 OF_MAXIMUM = {"own score", "blend"}
 
 
-def parties_of(terms, cards, whole):
+def parties_of(terms, cards, whole, *, advance=False):
     """List the participants by code, with what each weighs, its presence and its gates.
 
     Args:
         terms: The terms.
         cards: The scorecard of each participant by code.
         whole: The first and the last day that the settlement covers.
+        advance: Whether an advance is paid, before anything is known that a gate looks at.
     """
     rules = terms.get("division") or {}
     parties = []
     for each in sorted(terms["participants"], key=lambda one: one["code"]):
         card = cards[each["code"]]
-        kept, closed = gates(rules.get("gates"), card["view"])
-        party = {"code": each["code"], "card": card, "kept": kept}
+        kept, closed = gates(None if advance else rules.get("gates"), card["view"])
+        party = {"code": each["code"], "card": card, "gate": kept}
         party["present"] = presence(each, rules, whole)
         party["closed"] = closed or not party["present"]
-        party["weight"] = weight_of(terms, each["code"], card)
+        party["weight"] = weight_of(terms, each["code"], card, advance=advance)
         parties.append(party)
     give_shares(parties, redivides=bool(rules.get("redivides")))
     return parties
@@ -43,7 +44,7 @@ def presence(participant, rules, whole):
     return part_lasted(whole, joins, leaves, rules["part_period"])
 
 
-def weight_of(terms, code, card):
+def weight_of(terms, code, card, *, advance):
     """Give what a participant weighs in the division."""
     allocation = terms["allocation"]
     kind = allocation["kind"]
@@ -57,7 +58,8 @@ def weight_of(terms, code, card):
     if kind in counted:
         line = card["lines"][allocation[counted[kind]]]
         counts = part_of_one(line["value"], line["terms"]["unit"]) or ZERO
-        return counts * (card["total"] or ZERO) if kind == "exchange" else counts
+        by_score = kind == "exchange" and not advance  # nobody is scored yet in an advance
+        return counts * (card["total"] or ZERO) if by_score else counts
     listed, named = stated.get(kind, ("", ""))
     if not allocation.get(listed):
         return ONE
@@ -67,23 +69,34 @@ def weight_of(terms, code, card):
 
 
 def give_shares(parties, *, redivides):
-    """Give each participant its share: what it weighs, less what it cannot take."""
+    """Give each participant its share: what it weighs, less what it cannot take.
+
+    What one cannot take stays with the hospital, or goes to the others: to those who take
+    all of theirs, in proportion. One who takes a part keeps that part, and no more.
+    """
     among = sum(party["weight"] for party in parties)
     for party in parties:
-        weighs = party["weight"] / among if among else ZERO
-        party["share"] = weighs * party["present"] * party["kept"]
-    left = sum(party["share"] for party in parties)
+        party["weighs"] = party["weight"] / among if among else ZERO
+        party["takes"] = party["present"] * party["gate"]
+        party["share"] = party["weighs"] * party["takes"]
+    others = [party for party in parties if party["takes"] == ONE]
+    left = sum(party["weighs"] for party in others)
     if redivides and left:
-        for party in parties:
-            party["share"] /= left
+        free = sum(party["weighs"] - party["share"] for party in parties)
+        for party in others:
+            party["share"] += free * party["weighs"] / left
 
 
-def divide(terms, parties, earned):
-    """Divide cents among the parties: what they take together, by largest remainder."""
-    shares = [party["share"] for party in parties]
-    taken = cents(Fraction(earned, 100) * sum(shares, ZERO))
-    for party, amount in zip(parties, largest_remainder(taken, shares), strict=True):
+def divide(parties, earned):
+    """Divide cents among the parties by largest remainder."""
+    for party, amount in zip(parties, with_what_stays(earned, parties), strict=False):
         party["earned"] = amount
+
+
+def with_what_stays(whole, parties):
+    """Divide cents by largest remainder; what nobody takes is the hospital's part, and the last."""
+    shares = [party["share"] for party in parties]
+    return largest_remainder(whole, [*shares, ONE - sum(shares, ZERO)])
 
 
 def exchange(terms, parties, kept):
@@ -93,7 +106,7 @@ def exchange(terms, parties, kept):
     """
     slope = number(terms["allocation"]["slope"])
     for party in parties:
-        amount = party["weight"] * slope * party["present"] * party["kept"] * kept
+        amount = party["weight"] * slope * party["present"] * party["gate"] * kept
         party["earned"] = cents(amount)
 
 
@@ -101,9 +114,7 @@ def divide_maximum(terms, parties, maximum, line_total):
     """Divide the maximum, of which each earns by its own score, or partly by the line's."""
     allocation = terms["allocation"]
     own = number(allocation.get("own_weight", "1")) if allocation["kind"] == "blend" else ONE
-    shares = [party["share"] for party in parties]
-    taken = cents(maximum * sum(shares, ZERO))
-    for party, most in zip(parties, largest_remainder(taken, shares), strict=True):
+    for party, most in zip(parties, with_what_stays(cents(maximum), parties), strict=False):
         score = own * (party["card"]["total"] or ZERO) + (ONE - own) * (line_total or ZERO)
         party["maximum"] = most
         party["earned"] = cents(Fraction(most, 100) * score)
@@ -117,11 +128,12 @@ def adjust(terms, party):
     rules = terms.get("division") or {}
     total = party["card"]["total"]
     full = total is not None and total >= ONE
-    party["times"] = modifiers(rules.get("modifiers"), party["card"]["view"], full=full)
-    after = Fraction(party["earned"], 100) * party["times"]
+    party["modifier"] = modifiers(rules.get("modifiers"), party["card"]["view"], full=full)
+    after = Fraction(party["earned"], 100) * party["modifier"]
     if rules.get("least") is not None and not party["closed"]:
         after = max(after, number(rules["least"]))
     if rules.get("most") is not None:
+        party["binds"] = after > number(rules["most"])
         after = min(after, number(rules["most"]))
     party["after_rules"] = cents(after)
 
@@ -132,14 +144,17 @@ def cut_to(parties, limits):
     amounts = [party["after_rules"] for party in parties]
     if most is not None and sum(amounts) > most:
         amounts = largest_remainder(most, amounts)
+        parties[0]["binds"] = True
     for party, amount in zip(parties, amounts, strict=True):
         party["capped"] = amount
 
 
-def offset(terms, party):
+def offset(terms, party, *, advance):
     """Take off what was paid before; what is then below zero is owed back."""
     party["advanced"] = 0
-    if terms.get("advances"):
+    if advance:
+        party["capped"] = party["earned"]
+    elif terms.get("advances"):
         paid = party["card"]["lines"][terms["advances"]["paid"]]["value"]
         party["advanced"] = cents(paid or ZERO)
     left = party["capped"] - party["advanced"]

@@ -10,12 +10,18 @@ from tests.proof.by_numbers import ONE, ZERO, between, number, part_of_one
 
 def pool_of(terms, lines, periods):
     """Give the pool; negative where a loss is owed."""
+    return funded(terms, lines, periods)["pool"]
+
+
+def funded(terms, lines, periods):
+    """Give the pool, and the numbers on the way to it by the names of the manual."""
     funding = terms["funding"]
 
     def known(code):
         return part_of_one(lines[code]["value"], lines[code]["terms"]["unit"]) if code else None
 
-    return FUNDINGS[funding["kind"]](funding, known, periods)
+    found = FUNDINGS[funding["kind"]](funding, known, periods)
+    return found if isinstance(found, dict) else {"pool": found}
 
 
 def fixed(funding, _known, periods):
@@ -35,7 +41,10 @@ def savings_share(funding, known, periods):
         saved = known(funding["savings_of"])
     else:
         saved = sum((saved_on(item, known, periods) for item in funding["items"]), ZERO)
-    return capped(funding, max(saved, ZERO) * number(funding["share"]), periods)
+    share = number(funding["share"])
+    shared = max(saved, ZERO) * share
+    pool = capped(funding, shared, periods)
+    return {"pool": pool, "savings": saved, "sharing_rate": share, "shared": shared}
 
 
 def saved_on(item, known, periods):
@@ -53,7 +62,8 @@ def pass_through(funding, known, periods):
     else:
         bonus = known(funding["rate_of"]) * known(funding["base_of"])
     share = min(number(funding["share"]), number(funding.get("most_share", "1/2")))
-    return capped(funding, bonus * share, periods)
+    shared = bonus * share
+    return {"pool": capped(funding, shared, periods), "sharing_rate": share, "shared": shared}
 
 
 def withhold(funding, known, _periods):
@@ -75,34 +85,46 @@ def episode_bundle(funding, known, _periods):
     """Give the share of the gain against the target of all episodes, or of the loss."""
     target = number(funding["target"]) * known(funding["episodes"])
     gain = target - known(funding["cost"])
-    if gain >= 0:
-        if gain < number(funding.get("minimum", "0")) * target:
-            return ZERO
-        most = number(funding.get("stop_gain", "1")) * target
-        return min(gain * number(funding["gain_share"]), most)
-    most = number(funding.get("stop_loss", "1")) * target
-    return -min(-gain * number(funding.get("loss_share", "0")), most)
+    least = number(funding.get("minimum", "0"))
+    found = {"savings": gain, "savings_rate": gain / target, "minimum_rate": least}
+    if gain < 0:
+        found["loss_rate"] = number(funding.get("loss_share", "0"))
+        found["shared"] = gain * found["loss_rate"]
+        most = number(funding.get("stop_loss", "1")) * target
+        return found | {"pool": max(found["shared"], -most)}
+    found["sharing_rate"] = ZERO if gain < least * target else number(funding["gain_share"])
+    found["shared"] = gain * found["sharing_rate"]
+    return found | {"pool": min(found["shared"], number(funding.get("stop_gain", "1")) * target)}
 
 
 def shared_savings(funding, known, _periods):
     """Give the share of savings against a benchmark, or of a loss."""
     benchmark = known(funding["benchmark"])
     saved = benchmark - known(funding["expenditure"])
-    least = minimum_rate(funding, known) * benchmark
+    rate = minimum_rate(funding, known)
     share = number(funding["rate"])
     if funding.get("quality_of"):
         share *= known(funding["quality_of"])
     met = not funding.get("standard_of") or known(funding["standard_of"]) >= ONE
-    if abs(saved) < least or not saved:
-        return ZERO
-    counts = abs(saved) - (least if funding.get("begins") == "excess only" else ZERO)
+    found = {"savings": saved, "savings_rate": saved / benchmark, "minimum_rate": rate}
+    found |= {"sharing_rate": share if met else ZERO, "pool": ZERO}
+    if abs(saved) < rate * benchmark or not saved:
+        return found
+    counts = abs(saved) - (rate * benchmark if funding.get("begins") == "excess only" else ZERO)
+    losses = funding.get("losses")
     if saved > 0:
-        amount = counts * share if met else ZERO
+        amount = counts * found["sharing_rate"]
         for step in funding.get("adjustments") or []:
             amount = adjust(step, amount, benchmark)
-        return amount
-    losses = funding.get("losses")
-    return ZERO if losses is None else -owed(losses, counts, share, benchmark, known, met=met)
+        return found | {"shared": counts * found["sharing_rate"], "pool": amount}
+    if losses is None:
+        return found
+    lost = loss_rate(losses, share, met=met)
+    return found | {
+        "loss_rate": lost,
+        "shared": -counts * lost,
+        "pool": -owed(losses, counts * lost, benchmark, known),
+    }
 
 
 def minimum_rate(funding, known):
@@ -126,14 +148,21 @@ def adjust(step, amount, benchmark):
     return min(amount, share) if step["kind"] == "cap" else max(amount - share, ZERO)
 
 
-def owed(losses, loss, share, benchmark, known, *, met):
-    """Give what is owed of a loss: its share, at most its limit, less relief."""
+def loss_rate(losses, share, *, met):
+    """Give the share of a loss that is owed: fixed, or the complement of the sharing rate.
+
+    The complement is kept between a floor and a ceiling, and is the ceiling where the
+    quality standard is not met.
+    """
+    if losses.get("by", "complement") == "fixed":
+        return number(losses.get("rate", "0"))
     ceiling = number(losses.get("ceiling", "1"))
-    rate = number(losses.get("rate", "0"))
-    if losses.get("by", "complement") == "complement":
-        rate = ONE - share
-    rate = between(rate, number(losses.get("floor", "0")), ceiling) if met else ceiling
-    amount = min(loss * rate, number(losses.get("limit", "1")) * benchmark)
+    return between(ONE - share, number(losses.get("floor", "0")), ceiling) if met else ceiling
+
+
+def owed(losses, shared, benchmark, known):
+    """Give what is owed: at most its limit, less relief."""
+    amount = min(shared, number(losses.get("limit", "1")) * benchmark)
     if losses.get("relief_of"):
         amount -= abs(known(losses["relief_of"]) or ZERO)
     return max(amount, ZERO)

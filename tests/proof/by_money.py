@@ -4,11 +4,9 @@ Amounts are exact dollars until step 17. Each of the steps 12 to 16 that changes
 the amount is a printed line: the difference of the rounded amounts.
 """
 
-from fractions import Fraction
-
 from tests.proof.by_conditions import gates, modifiers
 from tests.proof.by_dates import day, part_lasted
-from tests.proof.by_numbers import ONE, ZERO, between, cents, largest_remainder, number
+from tests.proof.by_numbers import ONE, ZERO, between, cents, number
 
 CHANGES = ("by_gate", "by_modifier", "by_bounds", "by_proration", "by_fmv_cap")
 
@@ -27,7 +25,7 @@ def settle_pool(terms, card, pool, whole):
     total = card["total"] if card["total"] is not None else ZERO
     as_funded = terms.get("earned", "by score") == "as funded"
     score = ONE if as_funded else total
-    kept, closed, times = applied_to_pool(terms, card, score)
+    kept, closed, times = applied_to_pool(terms, card, ONE if as_funded and pool else card["total"])
     scored = pool * score
     gated = scored * kept
     modified = gated * times
@@ -50,17 +48,32 @@ def settle_pool(terms, card, pool, whole):
 
 
 def applied_to_pool(terms, card, score):
-    """Give what the pool's gates keep, whether one closed, and what its modifiers come to."""
+    """Give what the pool's gates keep, whether one closed, and what its modifiers come to.
+
+    Where nothing is scored, nothing is a full score either; what is earned as funded is full.
+    """
     rules = terms.get("pool") or {}
     kept, closed = gates(rules.get("gates"), card["view"])
-    times = modifiers(rules.get("modifiers"), card["view"], full=score >= ONE)
+    full = score is not None and score >= ONE
+    times = modifiers(rules.get("modifiers"), card["view"], full=full)
     return kept, closed, times
+
+
+def settle_advance(terms, pool, whole):
+    """Pay an advance: its rate of the pool's part, for the time that the agreement is in force."""
+    agreed = terms["advances"]
+    ratable = pool / int(agreed.get("times", 4))
+    advance = ratable * number(agreed.get("rate", "1"))
+    prorated = advance * part_in_force(terms, whole)
+    found = {"possible": cents(ratable), "by_score": cents(advance), "earned": cents(prorated)}
+    found |= {"by_proration": found["earned"] - found["by_score"], "gate": ONE, "modifier": ONE}
+    return found | {"unearned": found["possible"] - found["earned"], "limits": []}
 
 
 def owed(pool):
     """Give a loss: the score and steps 9 to 16 do not touch it."""
     return (
-        {"possible": cents(pool), "earned": cents(pool), "by_score": 0, "exact": pool}
+        {"possible": cents(pool), "earned": cents(pool), "by_score": cents(pool), "exact": pool}
         | {
             "unearned": 0,
             "limits": [],
@@ -122,7 +135,7 @@ def maximum_of(terms, card, pool, whole):
 
     A modifier for full results alone looks at the score of the line.
     """
-    kept, _, times = applied_to_pool(terms, card, card["total"] or ZERO)
+    kept, _, times = applied_to_pool(terms, card, card["total"])
     amounts = [pool, pool * kept, pool * kept * times]
     amounts += [amounts[-1], amounts[-1] * part_in_force(terms, whole)]
     rounded = [cents(amount) for amount in amounts]
@@ -131,28 +144,3 @@ def maximum_of(terms, card, pool, whole):
         for name, before, after in zip(CHANGES, rounded, rounded[1:], strict=False)
     }
     return amounts[-1], changes | {"by_fmv_cap": 0}
-
-
-def print_lines(card, found):
-    """Print cents into domains and measures, so that every column adds up."""
-    domains = list(card["domains"].values())
-    if found["exact_pool"] < 0 or not any(each["signed"] for each in domains):
-        return  # a loss and what is earned as funded are no lines of the scorecard
-    shares = largest_remainder(found["by_score"], [each["weighted"] for each in domains])
-    hold = largest_remainder(found["possible"], [each["weight"] for each in domains])
-    for domain, share, most in zip(domains, shares, hold, strict=True):
-        domain["earned"], domain["possible"] = share, most
-        own = [line for line in card["lines"].values() if line["domain"] == domain["terms"]["code"]]
-        before = share
-        if domain["weighted"] != domain["earned_before"]:
-            before = cents(Fraction(found["exact_pool"]) * domain["earned_before"])
-        domain["by_gate"] = share - before
-        print_measures(own, before, most)
-
-
-def print_measures(own, earned, possible):
-    """Print a domain's cents into its measures."""
-    parts = largest_remainder(earned, [line["weighted"] for line in own])
-    hold = largest_remainder(possible, [line["weight"] for line in own])
-    for line, part, most in zip(own, parts, hold, strict=True):
-        line["earned"], line["possible"] = part, most

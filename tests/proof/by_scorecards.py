@@ -36,7 +36,7 @@ def score_lines(terms, rows, period, participant):
     results = results_of(terms, rows, period, participant)
     lines = {}
     for domain, measure in every_measure(terms):
-        line = dict.fromkeys((*POINTS, "scored", "beats"))
+        line = dict.fromkeys((*POINTS, "scored", "beats_baseline"))
         line |= results[measure["code"]] | {"terms": measure, "domain": domain["code"]}
         status = measure.get("status", "contractual")
         line |= {"paid": status != "reporting-only", "alternate": status == "contractual-alternate"}
@@ -64,12 +64,13 @@ def score_line(line, look):
         line["reason"] = ""
     if line["value"] is None:
         found, line["goes"] = score_missing(measure, line)
+        line |= {name: found.get(name) for name in POINTS}
         line["otherwise"] = (measure.get("missing_terms") or {}).get("otherwise", STAYS)
         line["scored"] = found.get("factor")
         return
     if measure.get("must_beat_baseline"):
-        line["beats"] = beats(line)
-    if line["beats"] is False:  # step 3 comes before the method, which is not asked any more
+        line["beats_baseline"] = int(beats(line))
+    if line["beats_baseline"] == 0:  # step 3 comes before the method, which is not asked any more
         line["scored"] = ZERO
         return
     if composite:
@@ -93,11 +94,14 @@ def apply_to_measure(line, view):
     line["factor"] = line["modifier"] = line["gate"] = None
     if line["scored"] is None:
         return
+    if line["beats_baseline"] == 0:
+        line["factor"] = ZERO
+        return
     earned = line["scored"]
     bounds = (number(measure.get("floor")), number(measure.get("cap")))
     found = applied(measure, earned, view, full=earned >= 1, bounds=bounds)
-    line["modifier"], line["gate"] = found["modifier"], found["gate"]
-    line["factor"] = ZERO if line["beats"] is False else found["after"]
+    line |= {name: found[name] for name in ("modifier", "gate", "binds")}
+    line["factor"] = found["after"]
 
 
 def signed_weight(terms, domain, measure, period):
@@ -145,6 +149,6 @@ def apply_to_domain(domain, view):
     most = None if cap is None else cap * weight
     full = bool(weight) and earned >= weight
     found = applied(terms, earned, view, full=full, bounds=(least, most))
-    domain["modifier"], domain["gate"] = found["modifier"], found["gate"]
+    domain |= {name: found[name] for name in ("modifier", "gate", "binds")}
     domain["weighted"] = found["after"]
     domain["raw"] = domain["weighted"] / weight if weight else None

@@ -34,7 +34,7 @@ def score_missing(measure, result):
         return worst(measure), None
     if rule == "deem_at_prior":
         prior = result["baseline"]
-        return ({}, otherwise) if prior is None else (score(measure, prior, prior), None)
+        return ({}, otherwise) if prior is None else (score(measure, prior, None), None)
     if rule == "pay_for_reporting":
         if result["reason"] in NOT_REPORTED:
             return {}, STAYS

@@ -19,54 +19,79 @@ from tests.proof.by_division import (
     offset,
     parties_of,
 )
-from tests.proof.by_funding import pool_of
-from tests.proof.by_money import CHANGES, maximum_of, print_lines, settle_pool
-from tests.proof.by_numbers import ONE, ZERO, cents, largest_remainder, number
+from tests.proof.by_funding import funded
+from tests.proof.by_money import CHANGES, maximum_of, settle_advance, settle_pool
+from tests.proof.by_numbers import ONE, cents
+from tests.proof.by_print import print_lines
 from tests.proof.by_scorecards import POINTS, scorecard
 
 SCORED = {"own score", "blend", "exchange"}
-OF_MEASURE = ("value", "baseline", "factor", "weight", "weighted", *POINTS)
+APPLIED = ("modifier", "gate")
+OF_MEASURE = ("baseline", "cases", "beats_baseline", "scored", "factor", "weight", "weighted")
 OF_DOMAIN = ("weight", "weighted", "raw")
-OF_POOL = ("possible", "by_score", *CHANGES, "earned", "unearned")
+OF_POOL = ("possible", "by_score", *CHANGES, "maximum", "earned", "unearned")
+OF_SOURCE = ("savings", "savings_rate", "minimum_rate", "sharing_rate", "loss_rate", "shared")
 OF_PAYOUT = ("maximum", "earned", "after_rules", "capped", "advanced", "payable", "recover")
 
 
 def calculate(terms, rows, period):
-    """Calculate everything about one period."""
-    if period_named(terms, period).get("advance"):
-        return advances(terms, rows, period)
+    """Calculate everything about one period, as a flat dict."""
+    return worked(terms, rows, period)["found"]
+
+
+def worked(terms, rows, period):
+    """Calculate one period, and keep what it was made of: scorecards, pools and parties."""
+    work = {"found": {}, "cards": {}, "pools": [], "parties": []}
     if terms.get("settles", "agreement") == "participant":
-        return each_by_itself(terms, rows, period)
-    line = scorecard(terms, rows, period, "")
-    found = listed(terms, line, "")
+        each_by_itself(terms, rows, period, work)
+    else:
+        together(terms, rows, period, work)
+    return work
+
+
+def together(terms, rows, period, work):
+    """Settle one scorecard, and divide its money among the participants."""
+    line = work["cards"][""] = scorecard(terms, rows, period, "")
+    advance = bool(period_named(terms, period).get("advance"))
+    work["found"] |= listed(terms, line, "")
     if not terms.get("funding"):
-        return found
-    cards = {
-        each["code"]: scorecard(terms, rows, period, each["code"]) for each in terms["participants"]
-    }
+        return
+    for each in terms["participants"]:
+        work["cards"][each["code"]] = scorecard(terms, rows, period, each["code"])
     periods = periods_to_date(terms, period)
-    whole, pool = span(periods), pool_of(terms, line["lines"], len(periods))
-    money = settle_pool(terms, line, pool, whole)
-    parties = parties_of(terms, cards, whole)
-    if terms["allocation"]["kind"] in SCORED:
-        for code, card in cards.items():
-            found |= listed(terms, card, code)
-    money["exact_pool"] = pool
-    print_lines(line, money)
-    found |= printed(line, "")
-    by_itself = pool >= 0 and divide_by_score(terms, parties, line, money, whole)
+    whole, source = span(periods), funded(terms, line["lines"], len(periods))
+    pool = source["pool"]
+    money = settle_advance(terms, pool, whole) if advance else settle_pool(terms, line, pool, whole)
+    parties = parties_of(terms, work["cards"], whole, advance=advance)
+    money |= {"source": source, "exact_pool": pool, "as_funded": terms.get("earned") == "as funded"}
+    if advance:
+        divide(parties, money["earned"])
+    else:
+        print_lines(line, money)
+        work["found"] |= printed(line, "")
+        divide_and_limit(terms, parties, line, money, whole)
+    for party in parties:
+        offset(terms, party, advance=advance)
+        work["found"] |= paid(party)
+    if terms["allocation"]["kind"] in SCORED and not advance:
+        for code in (party["code"] for party in parties):
+            work["found"] |= listed(terms, work["cards"][code], code)
+    work["found"] |= of_pool(terms, money, "")
+    work["pools"].append(money)
+    work["parties"] = parties
+
+
+def divide_and_limit(terms, parties, line, money, whole):
+    """Step 19: divide, apply each participant's rules, and hold the sum to the caps."""
+    by_itself = money["exact_pool"] >= 0 and divide_by_score(terms, parties, line, money, whole)
     if not by_itself:
-        divide(terms, parties, money["earned"])
+        divide(parties, money["earned"])
     for party in parties:
         adjust(terms, party)
     cut_to(parties, money["limits"])
     if by_itself:
         money["earned"] = sum(party["capped"] for party in parties)
         money["unearned"] = money["possible"] - money["earned"]
-    for party in parties:
-        offset(terms, party)
-        found |= paid(party)
-    return found | {("", "pool", terms["code"], name): Fraction(money[name], 100) for name in OF_POOL}
 
 
 def divide_by_score(terms, parties, line, money, whole):
@@ -75,6 +100,7 @@ def divide_by_score(terms, parties, line, money, whole):
     if allocation["kind"] in OF_MAXIMUM:
         maximum, changes = maximum_of(terms, line, pool, whole)
         divide_maximum(terms, parties, maximum, line["total"])
+        money["maximum"] = cents(maximum)
     elif allocation.get("slope"):
         kept, _ = maximum_of(terms, line, ONE, whole)
         _, changes = maximum_of(terms, line, pool, whole)
@@ -85,53 +111,39 @@ def divide_by_score(terms, parties, line, money, whole):
     return True
 
 
-def each_by_itself(terms, rows, period):
+def each_by_itself(terms, rows, period, work):
     """Settle each participant by its own scorecard, and its own pool where there is money."""
     codes = {each["code"] for each in terms.get("participants") or []}
     if terms.get("open_to_any"):
         codes |= {row["participant"] for row in rows if row["period"] == period}
-    found = {}
     for code in sorted(codes):
-        card = scorecard(terms, rows, period, code)
-        found |= listed(terms, card, code)
+        card = work["cards"][code] = scorecard(terms, rows, period, code)
+        work["found"] |= listed(terms, card, code)
         if not terms.get("funding"):
             continue
         periods = periods_to_date(terms, period)
-        whole, pool = span(periods), pool_of(terms, card["lines"], len(periods))
-        money = settle_pool(terms, card, pool, whole)
-        party = {"code": code, "card": card, "capped": money["earned"]}
-        offset(terms, party)
-        found |= paid(party)
-        found |= {(code, "pool", terms["code"], name): Fraction(money[name], 100) for name in OF_POOL}
-    return found
-
-
-def advances(terms, rows, period):
-    """Pay an advance: its rate of the pool, spread over the times, divided by the allocation."""
-    agreed = terms["advances"]
-    periods = periods_to_date(terms, period)
-    line = scorecard(terms, rows, period, "")
-    pool = pool_of(terms, line["lines"], 1)
-    share = number(agreed.get("rate", "1")) / int(agreed.get("times", 4))
-    cards = {
-        each["code"]: scorecard(terms, rows, period, each["code"]) for each in terms["participants"]
-    }
-    parties = parties_of(terms, cards, span(periods))
-    paid_out = largest_remainder(cents(pool * share), [party["share"] for party in parties])
-    return {
-        (party["code"], "payout", party["code"], "payable"): Fraction(amount, 100)
-        for party, amount in zip(parties, paid_out, strict=True)
-    }
+        source = funded(terms, card["lines"], len(periods))
+        money = settle_pool(terms, card, source["pool"], span(periods)) | {"source": source}
+        del money["unearned"]
+        party = {"code": code, "card": card, "share": ONE, "earned": money["earned"]}
+        party["capped"] = party["earned"]
+        offset(terms, party, advance=False)
+        work["found"] |= paid(party) | of_pool(terms, money, code)
+        work["pools"].append(money)
+        work["parties"].append(party)
 
 
 def listed(terms, card, participant):
     """List what a scorecard came to, without money."""
     found = {(participant, "scorecard", terms["code"], "total"): card["total"]}
     for code, line in card["lines"].items():
-        found |= {(participant, "measure", code, name): line[name] for name in OF_MEASURE}
+        names = (*OF_MEASURE, *POINTS, *APPLIED)
+        found |= {(participant, "measure", code, name): line[name] for name in names}
         found[participant, "measure", code, "value"] = line["shown"]
     for code, domain in card["domains"].items():
-        found |= {(participant, "domain", code, name): domain[name] for name in OF_DOMAIN}
+        names = (*OF_DOMAIN, *APPLIED)
+        found |= {(participant, "domain", code, name): domain[name] for name in names}
+        found[participant, "domain", code, "scored"] = domain["earned_before"]
     return found
 
 
@@ -140,19 +152,23 @@ def printed(card, participant):
     found = {}
     for scope, lines in (("measure", card["lines"]), ("domain", card["domains"])):
         for code, line in lines.items():
-            for name in ("possible", "earned"):
-                if name not in line:
-                    continue
-                found[participant, scope, code, name] = Fraction(line[name], 100)
-    for code, domain in card["domains"].items():
-        found[participant, "domain", code, "by_gate"] = Fraction(domain.get("by_gate", 0), 100)
+            for name in ("possible", "by_measures", "by_gate", "earned"):
+                if name in line:
+                    found[participant, scope, code, name] = Fraction(line[name], 100)
     return found
 
 
 def paid(party):
     """List what a participant is paid, or owes."""
-    return {
-        (party["code"], "payout", party["code"], name): Fraction(party[name] or ZERO, 100)
-        for name in OF_PAYOUT
-        if name in party
-    }
+    where = (party["code"], "payout", party["code"])
+    found = {(*where, name): Fraction(party[name], 100) for name in OF_PAYOUT if name in party}
+    names = ("present", "share", *APPLIED)
+    return found | {(*where, name): party[name] for name in names if name in party}
+
+
+def of_pool(terms, money, participant):
+    """List what a pool came to."""
+    where = (participant, "pool", terms["code"])
+    found = {(*where, name): Fraction(money[name], 100) for name in OF_POOL if name in money}
+    found |= {(*where, name): money[name] for name in APPLIED}
+    return found | {(*where, name): money["source"].get(name) for name in OF_SOURCE}

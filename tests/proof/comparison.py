@@ -3,6 +3,7 @@
 import json
 from fractions import Fraction
 
+from comanage.refusals import Refusal
 from comanage.rules import canonical, figure_faults, meaning
 from comanage.rules.figures import Figure
 from comanage.rules.settlement import settle
@@ -11,9 +12,15 @@ from tests.proof.by_numbers import number
 from tests.proof.calculator import calculate
 from tests.proof.generator import agreement
 
-NEUTRAL = dict.fromkeys(("gate", "modifier", "present"), 1) | dict.fromkeys(
-    ("by_gate", "by_modifier", "by_bounds", "by_proration", "by_fmv_cap", "recover", "advanced"), 0
-)
+NEUTRAL = {
+    # what changes nothing, and need not be said
+    **dict.fromkeys(("gate", "modifier", "present"), 1),
+    **dict.fromkeys(("by_gate", "by_modifier", "by_bounds", "by_proration", "by_fmv_cap"), 0),
+    **dict.fromkeys(("advanced", "recover", "payable", "share"), 0),
+}
+# What the engine states only where it differs from what stands beside it.
+SAID_ONCE = ("scored", "cases", "by_measures", "after_rules", "capped", "deferred")
+SAID_ONCE += ("savings", "savings_rate", "minimum_rate", "sharing_rate", "loss_rate", "shared")
 NUMBERS = ("value", "numerator", "denominator", "baseline")
 
 
@@ -52,20 +59,44 @@ def differences(seed):
     terms, rows, period = agreement(seed)
     theirs = of_engine(terms, rows, period)
     ours = calculate(json.loads(json.dumps(terms), parse_float=str, parse_int=str), rows, period)
-    theirs, ours = told(theirs), told(ours)
+    recorded = {
+        measure["code"]
+        for domain in terms["domains"]
+        for measure in domain["measures"]
+        if measure["method"]["kind"] == "recorded"
+    }
+    theirs, ours = told(theirs, recorded), told(ours, recorded)
     return {
         key: (theirs.get(key), ours.get(key))
         for key in sorted(ours.keys() | theirs.keys())
         if theirs.get(key) != ours.get(key)
+        and (key[3] not in SAID_ONCE or (key in theirs and key in ours))
     }
 
 
-def told(found):
-    """Keep what says something: leave out what is absent, and what changes nothing."""
+def told_of(seed):
+    """Write down what differs about the agreement of a seed, one line a result."""
+    try:
+        found = differences(seed)
+    except (ValueError, Refusal) as fault:
+        return [f"refused: {'; '.join(map(str, getattr(fault, 'faults', [fault])))}"]
+    return [
+        f"{' '.join(filter(None, key))}: engine {shown(theirs)}, second {shown(ours)}"
+        for key, (theirs, ours) in found.items()
+    ]
+
+
+def told(found, recorded):
+    """Keep what says something: leave out what is absent, and what changes nothing.
+
+    A recorded figure is never scored, whatever is written about its factor.
+    """
     return {
         key: value
         for key, value in found.items()
-        if value is not None and NEUTRAL.get(key[3]) != value
+        if value is not None
+        and NEUTRAL.get(key[3]) != value
+        and not (key[3] == "factor" and key[2] in recorded)
     }
 
 

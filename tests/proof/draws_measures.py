@@ -78,36 +78,36 @@ def least_volume(draw, drawn, seen):
 
 def missing(draw, measure, alternates):
     """Draw the rule for a missing figure, others for single reasons, and what they need."""
-    rules = [draw.choice(RULES)]
-    measure |= draw.choice([{}, {"missing": rules[0]}])
-    rules = [measure.get("missing", "forfeit")]
+    measure |= draw.choice([{}, {"missing": draw.choice(RULES)}])
     if chance(draw, 0.4):
-        found = [
+        measure["missing_for"] = [
             {"reason": reason, "rule": draw.choice(RULES)}
             for reason in draw.sample(REASONS, draw.randint(1, 3))
         ]
-        measure["missing_for"] = found
-        rules += [each["rule"] for each in found]
-    if measure["method"]["kind"] in {"improvement", "maintenance", "composite"}:
+    kind = measure["method"]["kind"]
+    if kind in {"improvement", "maintenance", "composite"}:
         replace_rule(measure, "deem_at_prior", "forfeit")
+    if kind not in LEVELLED:
+        replace_rule(measure, "deem_at_target", draw.choice(["forfeit", "score_worst", "defer"]))
+    if not alternates:
+        replace_rule(measure, "reallocate_named", "forfeit")
     terms = {}
-    if "deem_at_target" in rules:
-        if measure["method"]["kind"] not in LEVELLED:
-            unable = "deem_at_target"
-            replace_rule(measure, unable, draw.choice(["forfeit", "score_worst", "defer"]))
-        elif measure["method"].get("levels"):
-            terms["level"] = draw.choice(measure["method"]["levels"])["name"]
-    if "reallocate_named" in rules:
-        if alternates:
-            terms["alternate"] = draw.choice(alternates)
-        else:
-            replace_rule(measure, "reallocate_named", "forfeit")
-    if chance(draw, 0.5) and "pay_for_reporting" in rules:
+    if "deem_at_target" in rules_of(measure) and measure["method"].get("levels"):
+        terms["level"] = draw.choice(measure["method"]["levels"])["name"]
+    if "reallocate_named" in rules_of(measure):
+        terms["alternate"] = draw.choice(alternates)
+    if "pay_for_reporting" in rules_of(measure) and chance(draw, 0.5):
         terms["reported"] = draw.choice(["0.5", "1/3", "1"])
     if chance(draw, 0.6):
         terms["otherwise"] = draw.choice(OTHERWISE)
     if terms:
         measure["missing_terms"] = terms
+
+
+def rules_of(measure):
+    """List every rule that a missing figure of a measure may go by."""
+    others = [each["rule"] for each in measure.get("missing_for", [])]
+    return [measure.get("missing", "forfeit"), *others]
 
 
 def replace_rule(measure, rule, other):

@@ -25,18 +25,37 @@ def agreement(seed):
     periods = money.periods(draw)
     period = draw.choice(periods)
     terms = {"code": "drawn", "title": "Drawn", "periods": periods}
-    by_domain = chance(draw, 0.5)
-    terms["weights_of"] = "domain" if by_domain else "scorecard"
-    cards = scored_domains(draw, by_domain=by_domain)
+    kind = kinds(draw, terms)
+    as_funded = "earned" in terms and kind not in money.SCORED
+    cards = scorecard(draw, terms, period, as_funded=as_funded)
+    if chance(draw, 0.3) and len(periods) > 1:
+        terms["timing"] = "year to date"
+    advance = bool(kind) and len(periods) > 1 and "timing" not in terms and chance(draw, 0.1)
+    if advance:
+        period["advance"] = True
+    plan = add_money(draw, terms, period, cards["seen"], kind)
+    if advance:
+        pay_advance(draw, terms, plan)
+    terms["domains"] = [*terms["domains"], recorded_domain(plan["facts"])]
+    return terms, rows_of(draw, terms, period, cards, plan), period["code"]
+
+
+def kinds(draw, terms):
+    """Draw what is settled and how money is earned; give the kind of division, if there is one."""
+    terms["weights_of"] = draw.choice(["domain", "scorecard"])
     if chance(draw, 0.12):
         terms["settles"] = "participant"
-    kind = "" if terms.get("settles") else draw.choice(money.ALLOCATIONS)
     if chance(draw, 0.12):
         terms["earned"] = "as funded"
-    as_funded = "earned" in terms and kind not in money.SCORED
+    return "" if terms.get("settles") else draw.choice(money.ALLOCATIONS)
+
+
+def scorecard(draw, terms, period, *, as_funded):
+    """Draw the scorecard: domains, measures, their rules, and weights that change in a period."""
+    cards = scored_domains(draw, by_domain=terms["weights_of"] == "domain")
     if as_funded:
         weigh_nothing(cards)
-    seen = facts_of_line(draw, cards)
+    seen = cards["seen"] = facts_of_line(draw, cards)
     for drawn in cards["measures"]:
         others = [code for code in cards["alternates"] if code != drawn["measure"]["code"]]
         add_rules(draw, drawn, seen, others)
@@ -47,11 +66,7 @@ def agreement(seed):
         reweigh(draw, terms, period)
         if chance(draw, 0.2):
             terms["fewest_domains"] = draw.randint(1, len(cards["domains"]))
-    if chance(draw, 0.3) and len(periods) > 1:
-        terms["timing"] = "year to date"
-    plan = add_money(draw, terms, period, seen, kind)
-    terms["domains"] = [*terms["domains"], recorded_domain(plan["facts"], seen)]
-    return terms, rows_of(draw, terms, period, cards, plan), period["code"]
+    return cards
 
 
 def scored_domains(draw, *, by_domain):
@@ -141,6 +156,18 @@ def reweigh(draw, terms, period):
     ]
 
 
+def pay_advance(draw, terms, plan):
+    """Let the period be one in which an advance is paid, before anything is known of gates."""
+    terms["advances"] = {"paid": "advanced", "rate": draw.choice(["0.6", "1/2"])}
+    terms["advances"] |= draw.choice([{}, {"times": 2}, {"times": 12}])
+    terms.pop("fmv_cap", None)
+    kept = {"redivides", "part_period", "must_stay"}
+    division = {name: rule for name, rule in terms.get("division", {}).items() if name in kept}
+    terms.pop("division", None)
+    terms |= {"division": division} if division else {}
+    plan["each"] = [each for each in plan["each"] if each["measure"]["code"] != "attendance"]
+
+
 def add_money(draw, terms, period, seen, kind):
     """Draw all that concerns money; say which facts there are, and whose they are."""
     plan = {"facts": [*seen["by"], *seen["volumes"]], "each": [], "scored": False}
@@ -154,10 +181,11 @@ def add_money(draw, terms, period, seen, kind):
         plan["each"] += own
         division = money.division(draw, seen, plan["each"], scored=plan["scored"])
         terms |= {"division": division} if division else {}
-    add_pool_rules(draw, terms, seen, floors=kind not in {"own score", "blend"})
-    add_limits(draw, terms, period, plan, floors=kind not in {"own score", "blend"})
+    floors = kind not in {"own score", "blend"} and "slope" not in terms.get("allocation", {})
+    add_pool_rules(draw, terms, seen, floors=floors)
+    add_limits(draw, terms, period, plan, floors=floors)
     terms |= money.force(draw, period)
-    if terms.get("timing") or chance(draw, 0.3):
+    if terms.get("timing") or period.get("advance") or chance(draw, 0.3):
         before = Fraction(draw.randint(0, 100_000_00), 100)
         plan["each"].append(fact("advanced", "dollars", lambda: money.around(draw, before)))
         terms["advances"] = {"paid": "advanced"}
@@ -166,8 +194,7 @@ def add_money(draw, terms, period, seen, kind):
 
 def add_pool_rules(draw, terms, seen, *, floors):
     """Draw gates, modifiers and shares that bound the pool."""
-    looked = seen
-    rules = gates(draw, looked, EVERY, 0.4) | modifiers(draw, looked, EVERY, 0.3)
+    rules = gates(draw, seen, EVERY, 0.4) | modifiers(draw, seen, EVERY, 0.3)
     shares_of = bounds(draw, 0.2)
     if not floors:
         shares_of.pop("floor", None)
@@ -196,9 +223,8 @@ def add_limits(draw, terms, period, plan, *, floors):
         terms["fmv_cap"] = found["fmv_cap"]
 
 
-def recorded_domain(facts, seen):
+def recorded_domain(facts):
     """Give the domain of what is recorded and never scored."""
-    del seen
     measures = [each["measure"] for each in facts]
     return {"code": "facts", "name": "Facts", "weight": "0", "measures": measures}
 
@@ -217,14 +243,14 @@ def rows_of(draw, terms, period, cards, plan):
             left_out = drawn["measure"].get("status") == "reporting-only" and chance(draw, 0.3)
             if kind != "composite" and not left_out:
                 rows.append(figure(draw, drawn, where, absent))
-        rows += [value_row(draw, each, where) for each in plan["facts"]]
+        rows += [value_row(each, where) for each in plan["facts"]]
     for code in codes:
         where = {"period": period["code"], "participant": code}
-        rows += [value_row(draw, each, where) for each in plan["each"]]
+        rows += [value_row(each, where) for each in plan["each"]]
     draw.shuffle(rows)
     return rows
 
 
-def value_row(_draw, each, where):
+def value_row(each, where):
     """Give the row of a fact."""
     return where | {"measure": each["measure"]["code"], "value": text(each["value"]())}

@@ -88,9 +88,15 @@ SETTLEMENTS = {
     # what is refused with: what a second settlement would be
     "settlement_number_once_a_period": {"number": 1},
     "settlement_numbers_count_from_one": {"number": 0},
-    "settlement_earns_no_more_than_possible": {"earned_cents": 10_000_001},
+    "settlement_owes_only_a_loss": {"earned_cents": -1},
     "settlement_period_of_its_agreement": {"period_id": "elsewhere"},
     "settlement_scorecard_of_its_agreement": {"scorecard_id": "elsewhere"},
+}
+PAYOUTS = {
+    # what is refused with: what the other group's payout would be
+    "payout_record_not_below_zero": {"payable_cents": -1},
+    "payout_record_owed_back_not_below_zero": {"payable_cents": 0, "recover_cents": -1},
+    "payout_record_paid_or_owed_back": {"payable_cents": 1, "recover_cents": 1},
 }
 SETTLEMENT_STEPS = {
     # what is refused with: the SQL that tries it on a preliminary settlement
@@ -182,10 +188,10 @@ def test_a_step_of_a_settlement_names_who_took_it(engine, settled, name, changes
     assert refusal(engine, statement) == name
 
 
-def test_a_payout_is_not_below_zero(engine, settled):
+@pytest.mark.parametrize(("name", "changes"), PAYOUTS.items(), ids=PAYOUTS)
+def test_a_payout_that_cannot_be_is_refused(engine, settled, name, changes):
     other = {"id": 999, "participant_id": settled.second.id}
-    statement = inserting(settled.payout, payable_cents=-1, **other)
-    assert refusal(engine, statement) == "payout_record_not_below_zero"
+    assert refusal(engine, inserting(settled.payout, **other | changes)) == name
 
 
 def test_a_document_is_named_by_its_hash(engine, settled):
@@ -229,10 +235,9 @@ def test_no_two_rules_of_a_table_forbid_the_same_columns_twice():
 
 
 def test_every_rule_is_tried_above():
-    tried = {*BY_UPDATE, *SCORECARDS, *FIGURES, *SETTLEMENTS, *SETTLEMENT_STEPS, *IN_TEST_TRIGGERS}
+    tried = {*BY_UPDATE, *SCORECARDS, *FIGURES, *SETTLEMENTS, *SETTLEMENT_STEPS, *PAYOUTS}
     alone = {
         "scorecard_one_draft_an_agreement",
-        "payout_record_not_below_zero",
         "document_named_by_its_sha256",
         "role_held_once",
     }
@@ -243,7 +248,7 @@ def test_every_rule_is_tried_above():
         and not (isinstance(rule, ForeignKeyConstraint) and rule.name.endswith("_exists"))
         and not rule.name.endswith("_of_one_agreement")  # what foreign keys point to
     }
-    assert rules == tried | alone
+    assert rules == tried | alone | IN_TEST_TRIGGERS
 
 
 def ruled():

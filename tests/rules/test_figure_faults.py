@@ -61,6 +61,10 @@ def said(terms, figure):
             id="what is made of others",
         ),
         pytest.param(
+            HOURS, row("HOURS", "3"), "column participant: Give the participant.",
+            id="hours of nobody",
+        ),
+        pytest.param(
             HOURS, row("HOURS", "3", "west"), "column participant: The terms know no participant west.",
             id="a stranger's hours",
         ),

@@ -10,11 +10,10 @@ from comanage.rules.gates import Gate, Modifier
 from comanage.rules.lint import Findings, lint
 from comanage.rules.methods.bands import Bands
 from comanage.rules.methods.binary import Binary
-from comanage.rules.methods.composite import Combines, Composite
 from comanage.rules.methods.improvement import Improvement, Measured, Target
 from comanage.rules.methods.linear import Linear
 from comanage.rules.methods.maintenance import Maintenance
-from comanage.rules.methods.method import Edge, Level, PartOf, Takes
+from comanage.rules.methods.method import Edge, Level
 from comanage.rules.methods.points import Award, Points
 from comanage.rules.methods.target_band import TargetBand
 from comanage.rules.methods.z_score import Z_SCORE
@@ -23,7 +22,7 @@ from comanage.rules.numbers import exact
 from comanage.rules.oddities import ODDITIES
 from comanage.rules.pool import Division, FmvCap, PoolRules
 from comanage.rules.terms import Reweighted
-from comanage.rules.units import Better, Unit
+from comanage.rules.units import Better
 from tests.rules.linted import CASE_MIX, SOUND, faults, keys, levels, with_domain
 from tests.rules.worked import with_measure
 
@@ -48,9 +47,6 @@ def odd_award(times, plus="0"):
 
 
 EXTRA = Modifier("Quality bonus", exact("1.5"))
-PART_OF_IT = Composite(
-    (PartOf("SSI", takes=Takes.VALUE), PartOf("RECOMMEND")), Combines.WEIGHTED_SUM
-)
 SHUT = Gate(
     "No never event",
     Condition(Compares.AT_MOST, exact("1"), "SSI"),
@@ -121,10 +117,6 @@ SHUT = Gate(
         pytest.param(
             measure("RECOMMEND", method=odd_award("-9", plus="9")),
             "falling:quality/RECOMMEND", id="points that fall on the way to the benchmark",
-        ),
-        pytest.param(
-            measure("RECOMMEND", method=PART_OF_IT, unit=Unit.INDEX),
-            "excess:quality/RECOMMEND", id="a composite of results without levels",
         ),
         pytest.param(pool(gates=(SHUT,)), "shuts:pool/gate No never event",
                      id="a gate on the whole pool"),
@@ -247,16 +239,15 @@ def test_every_oddity_is_found_somewhere():
     seen = {mark.args[1][at].values[1].partition(":")[0]
             for mark in test_what_is_odd_is_cautioned_once_with_its_key.pytestmark
             for at in range(len(mark.args[1]))}  # fmt: skip
-    elsewhere = {"baseline", "z"}  # these need figures, or are faults
+    elsewhere = {"baseline"}  # which needs figures
     assert set(ODDITIES) - elsewhere <= seen
 
 
-def test_z_itself_is_not_paid_on():
-    bare = replace(Z_SCORE.example, levels=())
-    (said,) = faults(measure("SCREENING", method=bare))
-    assert said.startswith("domain quality, measure SCREENING, method: z itself is a score to")
-    scored = replace(measure("SCREENING", method=bare), funding=None, allocation=None)
-    assert faults(scored) == []
+def test_z_itself_is_not_paid_on_and_compares_without_money():
+    bare = measure("SCREENING", method=replace(Z_SCORE.example, levels=()))
+    (said,) = faults(bare)
+    assert "no share from 0% to 100%" in said
+    assert faults(replace(bare, funding=None, allocation=None)) == []
 
 
 @pytest.mark.parametrize(

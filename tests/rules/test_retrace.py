@@ -1,6 +1,5 @@
 """Retrace: the steps of a trace alone give the same cents again, and a changed one is found."""
 
-import csv
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -23,20 +22,21 @@ def settled(folder):
     content = (folder / "figures.csv").read_bytes()
     placed, found = read_figures("", content, terms)
     assert found == []
-    period = next(csv.DictReader(content.decode().splitlines()))["period"]
-    return terms, settle(terms, [figure for _, figure in placed], period)
+    figures = [figure for _, figure in placed]
+    periods = sorted({figure.period for figure in figures})
+    return terms, [settle(terms, figures, period) for period in periods]
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_every_worked_agreement_comes_out_again_from_its_trace(folder):
-    terms, settlement = settled(folder)
-    assert faults(terms, settlement.steps) == []
+    terms, settlements = settled(folder)
+    assert [faults(terms, one.steps) for one in settlements] == [[]] * len(settlements)
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_a_changed_number_is_found_wherever_something_was_made_of_it(folder):
-    terms, settlement = settled(folder)
-    steps = list(settlement.steps)
+    terms, settlements = settled(folder)
+    steps = list(settlements[-1].steps)
     calculated = [
         at
         for at, step in enumerate(steps)

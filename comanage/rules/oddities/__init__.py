@@ -8,7 +8,7 @@ from comanage.rules.oddities.levels import OVERLAP, PRECISION, UNREACHABLE
 from comanage.rules.oddities.missing import DEEMED
 from comanage.rules.oddities.modifiers import MODIFIERS
 from comanage.rules.oddities.oddity import Oddity
-from comanage.rules.oddities.payout import EXCESS, FALLING, Z_PAID
+from comanage.rules.oddities.payout import FALLING
 from comanage.rules.oddities.units import UNITS
 from comanage.rules.oddities.unstated import UNSTATED
 from comanage.rules.oddities.weights import DOMINANCE, SMALL
@@ -25,8 +25,6 @@ ODDITIES: dict[str, Oddity] = {
         PRECISION,
         BASELINE,
         FALLING,
-        EXCESS,
-        Z_PAID,
         SHUTS,
         STUCK,
         UNKNOWN,

@@ -6,6 +6,7 @@ from fractions import Fraction
 from comanage.rules.conditions import Compares, Condition, Looks, Unknown
 from comanage.rules.gates import Gate, Ruled
 from comanage.rules.measure import Measure
+from comanage.rules.methods import method_of
 from comanage.rules.numbers import ONE, ZERO, percent
 from comanage.rules.oddities.oddity import Found, Odd, Oddity
 from comanage.rules.oddities.subject import Subject
@@ -106,7 +107,7 @@ def _range(terms: Terms, condition: Condition) -> Range:
 
 def _unbounded(measure: Measure) -> bool:
     """Say whether a method can give less than nothing or more than all."""
-    return measure.method.kind in {"composite", "z-score"}
+    return not method_of(measure.method).is_share(measure.method)
 
 
 SHUTS = Oddity("shuts", _shutting)
