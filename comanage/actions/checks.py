@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from comanage.records import basis as bases
 from comanage.records.settlement import Settlement
 from comanage.refusals import Conflict, Faulty
-from comanage.rules import canonical
+from comanage.rules import canonical, retrace
 from comanage.rules import settled as rules
 from comanage.rules.allocations import allocation_of
 from comanage.rules.allocations.allocation import Divides
@@ -58,6 +58,10 @@ def checks(
         Check(
             "Calculated again from terms and figures, every number comes out the same.",
             _comes_out_again(record, terms),
+        ),
+        Check(
+            "Calculated again from its own steps, every number comes out the same.",
+            not retrace.faults(terms, value.steps),
         ),
     )
 

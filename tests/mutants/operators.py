@@ -1,7 +1,7 @@
 """Operators: in what ways one place of a program could have been written wrongly.
 
 Each takes a node of the syntax tree and yields pairs: the node that stands in its place, and
-the words for the change. Words for people are left alone (see `words.py`).
+the words for the change. What is left alone altogether, `planted.py` says.
 """
 
 import ast
@@ -37,7 +37,7 @@ SIGNS = {
 }  # fmt: skip
 OTHER_NAMES = {"ZERO": "ONE", "ONE": "ZERO", "HUNDRED": "ONE"}
 OTHER_CALLS = {"max": "min", "min": "max", "any": "all", "all": "any", "sorted": "list"}
-NOT_NEEDED = {"reversed", "abs", "frozenset"}  # calls that give something much like their argument
+NOT_NEEDED = {"reversed", "abs"}  # calls that give something much like their argument
 
 
 def changes(node):
@@ -116,8 +116,7 @@ def numbered(node):
 def named(node):
     """Take one for zero, and the other way round."""
     if isinstance(node.ctx, ast.Load) and node.id in OTHER_NAMES:
-        other = OTHER_NAMES[node.id]
-        yield ast.Name(other if other != "ONE" else "ONE", ast.Load()), f"{node.id} → {other}"
+        yield ast.Name(OTHER_NAMES[node.id], ast.Load()), f"{node.id} → {OTHER_NAMES[node.id]}"
 
 
 def called(node):
@@ -127,7 +126,7 @@ def called(node):
         function = ast.Name(OTHER_CALLS[name], ast.Load())
         given = [] if name == "sorted" else node.keywords
         yield ast.Call(function, node.args, given), f"{name} → {OTHER_CALLS[name]}"
-    if name in NOT_NEEDED and name != "frozenset" and len(node.args) == 1:
+    if name in NOT_NEEDED and len(node.args) == 1:
         yield node.args[0], f"{name} left out"
 
 
