@@ -200,9 +200,7 @@ def _first_scorecard(
     return scorecard
 
 
-def _first_terms(
-    agreement: Agreement, plan: Plan, groups: Sequence[PhysicianGroup]
-) -> terms.Terms:
+def _first_terms(agreement: Agreement, plan: Plan, groups: Sequence[PhysicianGroup]) -> terms.Terms:
     return terms.Terms(
         code=agreement.code,
         title=agreement.title,

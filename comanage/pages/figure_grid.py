@@ -16,20 +16,18 @@ from comanage.records.basis import as_value
 from comanage.records.figure import Figure
 from comanage.refusals import Fault
 from comanage.rules import figures as rules
+from comanage.rules.asked import needed
 from comanage.rules.measure import Measure, Status
 from comanage.rules.methods import method_of
-from comanage.rules.missing import Missing
+from comanage.rules.missing import CONSEQUENCE
 from comanage.rules.signoff import FigureState
 from comanage.rules.units import KINDS
 
 NUMBERS = ("numerator", "denominator", "value", "baseline")
 TEXTS = ("absent", "source", "note")
 ENTERED = (FigureState.DRAFT, FigureState.RETURNED)  # states that are typed over
-WITHOUT = {
-    Missing.FORFEIT: "Without a figure it earns nothing.",
-    Missing.REDISTRIBUTE_ALL: "Without a figure its weight goes to the other measures.",
-    Missing.REDISTRIBUTE_DOMAIN: "Without a figure its weight goes to the rest of its domain.",
-}
+REPORTED = "Reporting only: it is not paid on."
+FOR_MONEY = "The money is divided or limited by it, so a reason is not enough."
 
 
 class RowForm(Form):
@@ -66,6 +64,7 @@ class Line:
         measure: The terms of its measure.
         figure: The figure that stands, if any.
         boxes: Its boxes; None where it may not be typed over.
+        for_money: True where the money of the period goes by it.
     """
 
     key: Key
@@ -75,6 +74,7 @@ class Line:
     measure: Measure
     figure: Figure | None
     boxes: RowForm | None = None
+    for_money: bool = False
 
     @property
     def levels(self) -> str:
@@ -95,8 +95,13 @@ class Line:
     @property
     def without(self) -> str:
         """What no figure costs, by the terms."""
-        paid = self.measure.status is Status.CONTRACTUAL
-        return WITHOUT[self.measure.missing] if paid else "Reporting only: it is not paid on."
+        if self.for_money:
+            return FOR_MONEY
+        if self.measure.status is Status.REPORTING:
+            return REPORTED
+        rules = {"Without a figure": self.measure.missing}
+        rules |= {f"If {each.reason}": each.rule for each in self.measure.missing_for}
+        return " ".join(f"{when}, {CONSEQUENCE[rule]}." for when, rule in rules.items())
 
 
 def lines(sheet: Sheet, form: GridForm | None, *, correcting: int | None = None) -> list[Line]:
@@ -110,6 +115,7 @@ def lines(sheet: Sheet, form: GridForm | None, *, correcting: int | None = None)
     """
     domains = {measure.code: domain.name for domain, measure in sheet.terms.measures()}
     sent = _sent(form) if form is not None else {}
+    by_money = _by_money(sheet)
     found = []
     for participant, measure in measures_asked(sheet):
         key = (participant, measure.code)
@@ -120,9 +126,8 @@ def lines(sheet: Sheet, form: GridForm | None, *, correcting: int | None = None)
         if boxes is not None:
             _with_units(boxes, measure)
         group = sheet.group(participant) if participant else ""
-        found.append(
-            Line(key, sheet.name(key), domains[measure.code], group, measure, figure, boxes)
-        )
+        told = (key, sheet.name(key), domains[measure.code], group, measure, figure, boxes)
+        found.append(Line(*told, for_money=key in by_money))
     return found
 
 
@@ -199,6 +204,14 @@ def reopen(form: GridForm, sheet: Sheet, held_back: Collection[Key]) -> None:
         row.seen.data = str(figure.id)
         for name in () if key in held_back else (*NUMBERS, *TEXTS):
             row[name].data, row[name].raw_data = getattr(figure, name), []
+
+
+def _by_money(sheet: Sheet) -> set[Key]:
+    """Collect what the money of the period goes by."""
+    when = sheet.terms.period(sheet.period.code)
+    if when is None:
+        return set()
+    return {(whose, measure.code) for whose, measure in needed(sheet.terms, (), when)}
 
 
 def _seen(row: RowForm | None) -> list[Field]:

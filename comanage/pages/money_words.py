@@ -19,7 +19,9 @@ def in_words(held: Terms) -> list[tuple[str, str]]:
     if held.funding is not None:
         found.append((SOURCE, _sentence(funding_of(held.funding).sentence(held.funding))))
     if held.allocation is not None:
-        found.append((DIVISION, _sentence(allocation_of(held.allocation).sentence(held.allocation))))
+        found.append(
+            (DIVISION, _sentence(allocation_of(held.allocation).sentence(held.allocation)))
+        )
     return found + limits(held)
 
 

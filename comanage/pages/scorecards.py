@@ -15,6 +15,7 @@ from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
 from comanage.pages.answers import AnswersForm, Box
 from comanage.pages.measure_form import BETTER_WORDS, MISSING_WORDS, STATUS_WORDS
+from comanage.pages.measures import opened
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import DraftForm, saving
 from comanage.records import scorecard as records
@@ -105,9 +106,8 @@ def lock(agreement_id: int) -> Response:
 @needs(Right.SCORECARD_WRITE)
 def answer(agreement_id: int) -> Response:
     """Answer cautions of the draft."""
-    with reading() as session:
-        allowed(session, signed_in(), Right.SCORECARD_WRITE, agreement_id)
-        asked = lint(terms_of(_draft(session, agreement_id))).unanswered
+    _, _, held = opened(agreement_id)
+    asked = lint(held).unanswered
     form = AnswersForm.asking(asked)
     with saving(form, lay=lambda faults: form.lay(asked, faults)) as session:
         answer_cautions(

@@ -152,9 +152,7 @@ def recomputed(record: Settlement, terms: Terms) -> None:
         raise Conflict(TAMPERED)
 
 
-def _lacking(
-    terms: Terms, period: PerformancePeriod, standing: Sequence[Figure]
-) -> list[Fault]:
+def _lacking(terms: Terms, period: PerformancePeriod, standing: Sequence[Figure]) -> list[Fault]:
     """List what the period needs and has no verified figure of, each with what to do."""
     when = terms.period(period.code)
     if when is None:

@@ -39,6 +39,7 @@ class Applying:
         orders: The places of modifier, gate and bounds in the fixed order.
         result: The name of what comes out.
         share: The share that was earned before, by which "only what earned all" is judged.
+        closed: True where no floor may lift it, whatever its gates say.
         clause: Where the contract says so.
     """
 
@@ -47,6 +48,7 @@ class Applying:
     result: str
     share: Fraction
     clause: str = ""
+    closed: bool = False
 
 
 def apply(
@@ -71,9 +73,9 @@ def apply(
         uses.append(note_applied((what.orders[0], "modifier"), what.about, times, trace))
     if rules.gates:
         uses.append(note_applied((what.orders[1], "gate"), what.about, kept, trace))
-    product = score * times.times * kept.times
-    result = bounded(product, rules.floor, rules.cap, closed=kept.closed)
-    words = bound_words((rules.floor, rules.cap), (product, result), closed=kept.closed)
+    product, closed = score * times.times * kept.times, kept.closed or what.closed
+    result = bounded(product, rules.floor, rules.cap, closed=closed)
+    words = bound_words((rules.floor, rules.cap), (product, result), closed=closed)
     step = trace.note(
         what.orders[2],
         what.about,
@@ -81,7 +83,7 @@ def apply(
         words or "after modifiers and gates",
         uses=uses,
         clause=what.clause,
-        by=(Rule.BOUNDED, bounds(None if kept.closed else rules.floor, rules.cap)),
+        by=(Rule.BOUNDED, bounds(None if closed else rules.floor, rules.cap)),
     )
     said = "; ".join(each for each in (times.because, kept.because, words) if each)
     return result, said, step

@@ -9,7 +9,7 @@ from comanage.rules.allocations import allocation_of
 from comanage.rules.allocations.allocation import Divides, Party
 from comanage.rules.applying import note_applied
 from comanage.rules.conditions import View
-from comanage.rules.division import divide, divide_maximum
+from comanage.rules.division import divide, divide_by_rate, divide_maximum
 from comanage.rules.figures import Figure
 from comanage.rules.gates import passed
 from comanage.rules.numbers import ZERO, dollars, money, percent, to_cents
@@ -101,14 +101,13 @@ def _divided(
     """Take steps 12 to 20: what was earned, the lines between, and what each is paid."""
     made, among = what
     pool = made.pool
-    allocation = allocation_of(terms.allocation) if terms.allocation else None
-    by_own = allocation is not None and allocation.divides is Divides.MAXIMUM
-    if not by_own or pool.amount < 0 or when.advance:
+    span = terms.span(when)
+    if not _by_own(terms, among) or pool.amount < 0 or when.advance:
         earned, step, changes, most = earned_of(terms, when, made, ("", trace))
         _note_rest(terms, (pool, earned, step), made.scored, trace)
-        return earned, changes, divide(terms, when, (earned, step, most), among, trace=trace)
-    whole = pooling.maximum(terms, pool, ("", made.view), trace)
-    about, line = ("", Scope.POOL, terms.code), (made.scored.total, made.scored.step)
+        return earned, changes, divide(terms, span, (earned, step, most), among, trace=trace)
+    whole = pooling.maximum(terms, pool, made.scored.total, ("", made.view), trace=trace)
+    about = ("", Scope.POOL, terms.code)
     step = trace.note(
         CENT,
         about,
@@ -118,9 +117,12 @@ def _divided(
         rounding=(whole.amount, HALF_UP),
         by=(Rule.AMOUNT, ()),
     )
-    payouts = divide_maximum(
-        terms, when, (whole.amount, step, whole.most), (line, among), trace=trace
-    )
+    if _divides_maximum(terms):
+        line = ((made.scored.total, made.scored.step), among)
+        payouts = divide_maximum(terms, span, (whole.amount, step, whole.most), line, trace=trace)
+    else:
+        times = whole.amount / pool.amount if pool.amount else ZERO
+        payouts = divide_by_rate(terms, span, (times, whole.most), among, trace=trace)
     earned = sum(payout.earned for payout in payouts)
     step = trace.note(
         ALLOCATION,
@@ -133,6 +135,20 @@ def _divided(
     _note_rest(terms, (pool, earned, step), made.scored, trace)
     change = Change(ALLOCATION, "", earned - to_cents(made.amount), OWN_SCORES)
     return earned, (change,) if change.cents else (), payouts
+
+
+def _divides_maximum(terms: Terms) -> bool:
+    return terms.allocation is not None and (
+        allocation_of(terms.allocation).divides is Divides.MAXIMUM
+    )
+
+
+def _by_own(terms: Terms, among: Among) -> bool:
+    """Say whether each participant earns by itself: of a maximum, or by a stated rate."""
+    if terms.allocation is None:
+        return False
+    stated = allocation_of(terms.allocation).amounts(terms.allocation, among.parties)
+    return _divides_maximum(terms) or stated is not None
 
 
 def earned_of(

@@ -5,12 +5,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from comanage.rules import needs, pooling
+from comanage.rules.allocations import allocation_of
 from comanage.rules.allocations.allocation import Party
 from comanage.rules.by_agreement import Made, earned_of, note_gates, scored_amount
 from comanage.rules.conditions import View
-from comanage.rules.division import divide, pay_own
+from comanage.rules.division import divide, divide_by_rate, pay_own
 from comanage.rules.figures import Figure
-from comanage.rules.numbers import ZERO, dollars, to_cents
+from comanage.rules.numbers import ONE, ZERO, dollars, to_cents
 from comanage.rules.payout import Among, Payout
 from comanage.rules.periods import Period
 from comanage.rules.scorecard import Scored, score
@@ -74,12 +75,16 @@ def _settlement(
             own[code], step, _, most[code] = earned_of(terms, when, made, (code, trace))
             steps[code] = step
         own_among = replace(among, total_steps=steps)
-        payouts = pay_own(terms, when, (own, most), own_among, trace=trace)
+        payouts = pay_own(terms, terms.span(when), (own, most), own_among, trace=trace)
         earned = sum(own.values())
     else:
         exact = sum((made.pool.amount for made in pools.values()), ZERO)
         whole, step = _whole(terms, exact, [made.pool.step for made in pools.values()], trace)
-        payouts = divide(terms, when, (whole, step, exact), among, trace=trace)
+        span, agreed = terms.span(when), terms.allocation
+        if allocation_of(agreed).amounts(agreed, among.parties) is None or when.advance:
+            payouts = divide(terms, span, (whole, step, exact), among, trace=trace)
+        else:
+            payouts = divide_by_rate(terms, span, (ONE, exact), among, trace=trace)
         earned = sum(payout.earned for payout in payouts)
     return Settlement(
         when.code, tuple(scorecards), possible, earned, (), payouts, tuple(trace.steps)

@@ -33,23 +33,7 @@ def divide(
         trace: Where the steps are noted.
     """
     cents, step, most = whole
-    parts = _shares(terms, period, among, trace)
-    allocation, agreed = _allocation(terms)
-    stated = allocation.amounts(agreed, among.parties)
-    if stated is not None:
-        for part, exact in zip(parts, stated, strict=True):
-            part.cents = to_cents(exact * part.kept)
-            words = f"{money(to_cents(exact))} by the rate that the terms state"
-            part.step = trace.note(
-                ALLOCATION,
-                part.about,
-                ("earned", dollars(part.cents)),
-                words,
-                uses=(part.step,),
-                rounding=(exact * part.kept, HALF_UP),
-                by=(Rule.METHOD, ()),
-            )
-        return paid(terms, parts, (among, most), trace)
+    parts = _shares(terms, period, among, trace, owed=cents < 0)
     for part, amount in zip(parts, split_signed(cents, _with_rest(parts)), strict=False):
         part.cents = amount
         part.step = trace.note(
@@ -60,6 +44,41 @@ def divide(
             uses=(step, part.step),
             rounding=(part.share * dollars(cents), REMAINDER),
             by=(Rule.SPLIT, ()),
+        )
+    return paid(terms, parts, (among, most), trace)
+
+
+def divide_by_rate(
+    terms: Terms, period: Period, whole: tuple[Fraction, Fraction], among: Among, *, trace: Trace
+) -> tuple[Payout, ...]:
+    """Pay each participant by the rate that the terms state, instead of dividing a sum.
+
+    Args:
+        terms: The terms; with an allocation that states a rate.
+        period: The period that is settled.
+        whole: What the pool's gates, modifiers and part of the period leave of each dollar, and
+            the most dollars that all payouts may add up to.
+        among: The participants.
+        trace: Where the steps are noted.
+    """
+    times, most = whole
+    allocation, agreed = _allocation(terms)
+    stated = allocation.amounts(agreed, among.parties) or []
+    parts = _shares(terms, period, among, trace)
+    for part, amount in zip(parts, stated, strict=True):
+        exact = amount * times * part.kept
+        part.cents = to_cents(exact)
+        left = (
+            "" if times * part.kept == ONE else f", of which {percent(times * part.kept)} is left"
+        )
+        part.step = trace.note(
+            ALLOCATION,
+            part.about,
+            ("earned", dollars(part.cents)),
+            f"{money(to_cents(amount))} by the rate that the terms state{left}",
+            uses=(part.step,),
+            rounding=(exact, HALF_UP),
+            by=(Rule.METHOD, ()),
         )
     return paid(terms, parts, (among, most), trace)
 
@@ -131,7 +150,8 @@ def pay_own(
     found: list[Payout] = []
     for party in among.parties:
         part = Part(party, ONE, ONE, "of its own pool", step=among.total_steps[party.code])
-        _reduce(terms, period, (part, among.views[party.code]), trace)
+        owed = own[party.code] < 0
+        _reduce(terms, period, (part, among.views[party.code]), trace, owed=owed)
         part.share = part.kept
         share = trace.note(ALLOCATION, part.about, ("share", part.share), part.because)
         exact = dollars(own[party.code]) * part.share
@@ -161,44 +181,73 @@ def _with_rest(parts: Sequence[Part]) -> list[Fraction]:
     return [*shares, ONE - sum(shares, ZERO)]
 
 
-def _shares(terms: Terms, period: Period, among: Among, trace: Trace) -> list[Part]:
+def _shares(
+    terms: Terms, period: Period, among: Among, trace: Trace, *, owed: bool = False
+) -> list[Part]:
     """Give each participant its share, after its gates and the part of the period it was there."""
     allocation, agreed = _allocation(terms)
     weights = allocation.weights(agreed, among.parties)
     whole = sum(weights, ZERO)
     parts = []
     for party, weight in zip(among.parties, weights, strict=True):
-        part = Part(party, ZERO, ONE, allocation.because(agreed, party))
+        share = weight / whole if whole else ZERO
+        part = Part(party, share, ONE, allocation.because(agreed, party))
+        _reduce(terms, period, (part, among.views[party.code]), trace, owed=owed)
         parts.append(part)
-        _reduce(terms, period, (part, among.views[party.code]), trace)
-        part.share = weight / whole * part.kept if whole else ZERO
-    taken = sum((part.share for part in parts), ZERO)
+    if terms.division.redivides:
+        _redivide(parts)
+    else:
+        for part in parts:
+            part.share *= part.kept
     for part in parts:
-        if terms.division.redivides and taken:
-            part.share /= taken
         part.step = trace.note(ALLOCATION, part.about, ("share", part.share), part.because)
     return parts
 
 
-def _reduce(terms: Terms, period: Period, one: tuple[Part, View], trace: Trace) -> None:
-    """Take off what a participant loses by its own gates and by coming late or leaving early."""
+def _redivide(parts: Sequence[Part]) -> None:
+    """Divide what some cannot take among the others, who take all of theirs, by their shares."""
+    lost = sum((part.share * (ONE - part.kept) for part in parts), ZERO)
+    others = sum((part.share for part in parts if part.kept == ONE), ZERO)
+    for part in parts:
+        if part.kept != ONE:
+            part.share *= part.kept
+        elif others and lost:
+            part.share += lost * part.share / others
+            part.because += "; with its part of what others could not take"
+
+
+def _reduce(
+    terms: Terms, period: Period, one: tuple[Part, View], trace: Trace, *, owed: bool = False
+) -> None:
+    """Take off what a participant loses by coming late or leaving early, and by its own gates.
+
+    Gates take nothing off what is owed: nobody pays less of a loss for a gate that failed.
+    """
     (part, view), rules = one, terms.division
-    named = next((each for each in terms.participants if each.code == part.party.code), None)
-    joins, leaves = (named.joins, named.leaves) if named else (None, None)
-    if rules.must_stay and leaves is not None and leaves < period.ends:
-        part.kept, part.closed = ZERO, True
-    elif rules.part_period is not None:
-        part.kept = periods.part(period, joins, leaves, rules.part_period)
+    part.kept, words = _present(terms, period, part.party.code)
     if part.kept != ONE:
-        words = f"took part in {shown(part.kept)} of the period"
         trace.note(GATES, part.about, ("present", part.kept), words)
         part.because += f"; {words}"
-    if rules.gates:
+        part.closed = not part.kept
+    if rules.gates and not owed:
         kept = passed(rules.gates, view)
         note_applied((GATES, "gate"), part.about, kept, trace)
         part.kept *= kept.times
         part.closed = part.closed or kept.closed
         part.because += f"; {kept.because}"
+
+
+def _present(terms: Terms, period: Period, code: str) -> tuple[Fraction, str]:
+    """Give the part of a period that a participant shares for, and why."""
+    named = next((each for each in terms.participants if each.code == code), None)
+    joins, leaves = (named.joins, named.leaves) if named else (None, None)
+    rules, by = terms.division, terms.division.part_period
+    if rules.must_stay and leaves is not None and leaves < period.ends:
+        return ZERO, "left before the end of the period"
+    part = periods.part(period, joins, leaves, by or periods.Prorates.DAYS)
+    if by is None and part:
+        return ONE, ""
+    return part, f"took part in {shown(part)} of the period"
 
 
 def _score_words(own: Fraction, score: Fraction, line: Fraction) -> str:

@@ -100,6 +100,8 @@ class Weighed:
         otherwise: The rule where nothing can take it by the first.
         takes: False for a measure that takes no weight of others: one that is
             only reported, or one that has no result.
+        unscored: True where its whole domain is not scored, so that its weight goes to the
+            other domains instead of to single measures.
     """
 
     code: str
@@ -109,6 +111,7 @@ class Weighed:
     alternate: str = ""
     otherwise: Missing = Missing.FORFEIT
     takes: bool = True
+    unscored: bool = False
 
 
 def redistributed(measures: Sequence[Weighed]) -> list[Fraction]:
@@ -117,7 +120,9 @@ def redistributed(measures: Sequence[Weighed]) -> list[Fraction]:
     First a weight goes to its named alternate. Then every other weight goes out at
     once, in proportion to the weights as signed: what stays takes, a forfeited
     measure included, which keeps its weight and takes part like one that earned
-    nothing. So does a measure whose weight nobody can take.
+    nothing. So does a measure whose weight nobody can take. The weight of a domain
+    that is not scored goes to the other domains in proportion to what each keeps,
+    however few of its measures remain.
 
     Returns:
         The new share of the scorecard of each measure; their sum is unchanged.
@@ -145,12 +150,22 @@ def redistributed(measures: Sequence[Weighed]) -> list[Fraction]:
         ]
     given = _leaving(measures, rules, Missing.REDISTRIBUTE_DOMAIN)
     to_all = sum(_leaving(measures, rules, Missing.REDISTRIBUTE_ALL).values(), ZERO)
-    for_everyone = ONE + to_all / whole
-    grows = {domain: for_everyone + given[domain] / left[domain] for domain in left if left[domain]}
+    of_domains = sum((each.weight for each in measures if _goes_whole(each)), ZERO)
+    to_all -= of_domains
+    kept = {domain: left[domain] + given[domain] for domain in left if left[domain]}
+    domains_grow = ONE + of_domains / sum(kept.values(), ZERO)
+    grows = {
+        domain: to_all / whole + domains_grow * stays / left[domain]
+        for domain, stays in kept.items()
+    }
     return [
         (each.weight * grows.get(each.domain, ONE) if rule is None else ZERO) + more
         for each, rule, more in zip(measures, rules, named, strict=True)
     ]
+
+
+def _goes_whole(measure: Weighed) -> bool:
+    return measure.unscored and measure.rule is Missing.REDISTRIBUTE_ALL
 
 
 def _standing(measure: Weighed, measures: Sequence[Weighed]) -> Missing | None:

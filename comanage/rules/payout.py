@@ -94,11 +94,13 @@ def paid(
     """
     among, most = limits
     rules = terms.division
-    if rules.modifiers or rules.least is not None or rules.most is not None:
+    owed = any(part.cents < 0 for part in parts)
+    limited = rules.modifiers or rules.least is not None or rules.most is not None
+    if limited and not owed:
         for part in parts:
             _ruled(terms, part, among.views[part.party.code], trace)
     cents = [part.cents for part in parts]
-    if sum(cents) > max(to_cents(most), 0) and min(cents) >= 0:
+    if sum(cents) > max(to_cents(most), 0) and not owed:
         shares = [Fraction(amount) for amount in cents]
         for part, amount in zip(parts, split_signed(to_cents(most), shares), strict=True):
             part.step = trace.note(

@@ -109,6 +109,13 @@ def to_date(periods: tuple[Period, ...], period: Period) -> int:
     )
 
 
+def covered(periods: tuple[Period, ...], period: Period) -> Period:
+    """Give the contract year up to the end of a period, as one stretch of time."""
+    year = _contract_year(periods, period)
+    starts = (each.starts for each in periods if _contract_year(periods, each) == year)
+    return Period(period.code, min(starts), period.ends)
+
+
 def _contract_year(periods: tuple[Period, ...], period: Period) -> int:
     first = min(each.starts for each in periods)
     year = 0

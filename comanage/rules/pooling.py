@@ -92,7 +92,8 @@ def fund(
         by=(Rule.METHOD, ()),
     )
     force = terms.in_force
-    part = ONE if force is None else periods.part(period, force.starts, force.ends, force.by)
+    span = terms.span(period)
+    part = ONE if force is None else periods.part(span, force.starts, force.ends, force.by)
     return Pool(amount, step, part, _room(terms, values, part))
 
 
@@ -143,12 +144,15 @@ def pooled(
     return Pooled(line.amount, tuple(line.changes), most(terms, pool), line.step)
 
 
-def maximum(terms: Terms, pool: Pool, seen: tuple[str, View], trace: Trace) -> Pooled:
+def maximum(
+    terms: Terms, pool: Pool, score: Fraction, seen: tuple[str, View], *, trace: Trace
+) -> Pooled:
     """Take steps 12, 13 and 15 on a pool that is itself divided among the participants.
 
     Args:
         terms: The terms.
         pool: The pool.
+        score: The score of the service line, by which "only what earned all" is judged.
         seen: Whose pool it is, and the numbers that conditions may look at.
         trace: Where the steps are noted.
     """
@@ -157,7 +161,7 @@ def maximum(terms: Terms, pool: Pool, seen: tuple[str, View], trace: Trace) -> P
     _multiply(
         line,
         terms.pool,
-        (passed(terms.pool.gates, view), modified(terms.pool.modifiers, view, ONE)),
+        (passed(terms.pool.gates, view), modified(terms.pool.modifiers, view, score)),
     )
     _prorate(line, pool)
     return Pooled(line.amount, tuple(line.changes), most(terms, pool), line.step)

@@ -50,7 +50,9 @@ def _again(
         so_far = amounts.get(inputs[0].number, _exact(inputs[0]))
         after = AMOUNTS[step.rule](so_far, inputs[1:], step.constants)
         amounts[step.number] = after
-        exact = after if step.rule is Rule.AMOUNT else after - so_far
+        if step.rule is not Rule.AMOUNT:  # printed as the difference of the rounded amounts
+            return dollars(to_cents(after) - to_cents(so_far))
+        exact = after
     else:
         exact = RULES[step.rule](inputs, step.constants)
         amounts[step.number] = exact

@@ -8,14 +8,14 @@ from comanage.rules.applying import Applying, Rules, apply
 from comanage.rules.conditions import View
 from comanage.rules.figures import Figure
 from comanage.rules.measure import Measure, Status
-from comanage.rules.missing import MOVING, Missing, Weighed, redistributed
+from comanage.rules.missing import Missing, redistributed
 from comanage.rules.numbers import ZERO, percent
 from comanage.rules.scoring import ScoredMeasure, score_measures
 from comanage.rules.terms import Domain, Terms
 from comanage.rules.trace import Rule, Scope, Trace
+from comanage.rules.weighing import too_few, weighed
 
 WEIGHTS, DOMAIN, SUM = 8, 10, 11  # places in trace.ORDER
-NOT_SCORED = "{} of {} paid measures were scored, fewer than {}"
 ON_SCALE = "on the scale of the terms"
 TOO_FEW_DOMAINS = "{} domains were scored, fewer than {}: nothing is earned"
 
@@ -87,8 +87,8 @@ def score(
         The scored scorecard, and the numbers that the conditions of the pool may look at.
     """
     found, view = score_measures(terms, figures, participant, trace)
-    fewer = {domain.code: _too_few(domain, found) for domain in terms.domains}
-    weights = dict(zip(found, redistributed(_weighed(terms, found, fewer)), strict=True))
+    fewer = {domain.code: too_few(domain, found) for domain in terms.domains}
+    weights = dict(zip(found, redistributed(weighed(terms, found, fewer)), strict=True))
     domains = tuple(
         _domain(terms, domain, (found, weights, fewer[domain.code]), (participant, trace))
         for domain in terms.domains
@@ -99,39 +99,8 @@ def score(
         for domain, scored in zip(terms.domains, domains, strict=True)
     )
     total = sum((domain.weighted for domain in domains), ZERO)
-    return _sum(terms, (domains, total), participant, trace), replace(view, total=total)
-
-
-def _too_few(domain: Domain, found: Mapping[str, ScoredMeasure]) -> str:
-    """Say why a domain is not scored; empty where it is."""
-    paid = [each for each in domain.measures if each.status is Status.CONTRACTUAL]
-    count = sum(1 for each in paid if found[each.code].factor is not None)
-    if count >= domain.fewest:
-        return ""
-    return NOT_SCORED.format(count, len(paid), domain.fewest)
-
-
-def _weighed(
-    terms: Terms, found: Mapping[str, ScoredMeasure], fewer: Mapping[str, str]
-) -> list[Weighed]:
-    """Show the redistribution every measure with its weight and the rule that moves it."""
-    seen = []
-    for domain, measure in terms.measures():
-        scored, details = found[measure.code], measure.missing_terms
-        rule, otherwise = scored.rule, details.otherwise
-        if fewer[domain.code]:
-            rule, otherwise = domain.unscored, Missing.FORFEIT
-        moves = rule if rule in MOVING and measure.status is not Status.REPORTING else None
-        if scored.factor is not None and not fewer[domain.code]:
-            moves = None
-        takes = scored.factor is not None and not fewer[domain.code]
-        weight = terms.share(domain, measure)
-        seen.append(
-            Weighed(
-                measure.code, domain.code, weight, moves, details.alternate, otherwise, takes=takes
-            )
-        )
-    return seen
+    done = _sum(terms, (domains, total), participant, trace)
+    return done, replace(view, total=None if done.unscored else total)
 
 
 def _domain(
@@ -200,7 +169,9 @@ def _ruled(
     weighted, because = summed, scored.because
     if not rules.empty:
         share = summed / weight if weight else ZERO
-        what = Applying(about, (DOMAIN, DOMAIN, DOMAIN), "weighted", share)
+        what = Applying(
+            about, (DOMAIN, DOMAIN, DOMAIN), "weighted", share, closed=not scored.scored
+        )
         weighted, because, step = apply(rules, (summed, step), (what, view), trace)
     done = replace(scored, weighted=weighted, because=because, steps=(weight_step, step))
     raw = trace.note(

@@ -11,6 +11,7 @@ from comanage.rules.figures import Figure
 from comanage.rules.methods import method_of
 from comanage.rules.methods.method import Earned, Method, Reading
 from comanage.rules.missing import CONSEQUENCE, SCORING, Missing
+from comanage.rules.needs import looked_at_of_parties
 from comanage.rules.numbers import ZERO
 from comanage.rules.reading import Read
 from comanage.rules.terms import Terms
@@ -88,7 +89,7 @@ def score_measures(
             reading.compose(each, reads, participant, trace)
         reading.apply_minimum(each, reads, participant, trace)
         own[code] = _by_method(each, participant, trace)
-    view = reading.view_of(reads, terms.looked_at())
+    view = reading.view_of(reads, terms.looked_at() | looked_at_of_parties(terms))
     for code, each in reads.items():
         scored[code] = _finished(each, own[code], (participant, view), trace)
     return scored, view

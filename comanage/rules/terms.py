@@ -19,7 +19,7 @@ from comanage.rules.measure import Measure
 from comanage.rules.methods.method import Agreed
 from comanage.rules.missing import Missing
 from comanage.rules.numbers import ZERO
-from comanage.rules.periods import Period
+from comanage.rules.periods import Period, covered
 from comanage.rules.pool import (
     ANY_RESTATEMENT,
     NO_DIVISION_RULES,
@@ -249,6 +249,12 @@ class Terms:
         )
         found = set().union(*(looked_at(each) for each in ruled))
         return frozenset(found & {measure.code for _, measure in self.measures()})
+
+    def span(self, period: Period) -> Period:
+        """Give the time that the settlement of a period covers."""
+        if self.timing is Timing.TO_DATE and not period.advance:
+            return covered(self.periods, period)
+        return period
 
     def in_period(self, period: str) -> "Terms":
         """Give the terms with the weights that hold in a period."""

@@ -66,10 +66,16 @@ def watching(files, seen):
 def reaching(mutant, runs):
     """List the tests that run a mutant's statement: those named after its file first."""
     first, last = mutant.lines
-    stem = mutant.file.rsplit("/", 1)[-1].removesuffix(".py")
-    near = [
+    found = [
         run
         for run in runs
         if any(first <= line <= last for line in run.lines.get(mutant.file, ()))
     ]
-    return sorted(near, key=lambda run: (f"test_{stem}.py" not in run.test, run.seconds))
+    named = set(near(mutant, runs))
+    return sorted(found, key=lambda run: (run.test not in named, run.seconds))
+
+
+def near(mutant, runs):
+    """Name the tests that stand in a file named after that of a mutant."""
+    stem = mutant.file.rsplit("/", 1)[-1].removesuffix(".py")
+    return [run.test for run in runs if f"test_{stem}.py" in run.test]

@@ -41,9 +41,9 @@ def code_named(code, name):
 
 
 def forget():
-    """Let whatever remembers its answers calculate them again."""
+    """Let the rules that remember their answers calculate them again."""
     for name, module in list(sys.modules.items()):
-        if name.startswith("comanage"):
+        if name.startswith("comanage.rules"):
             for each in vars(module).values():
                 if hasattr(each, "cache_clear"):
                     each.cache_clear()

@@ -46,7 +46,7 @@ def test_the_grid_has_a_row_a_measure_with_its_unit_levels_and_what_no_figure_co
     text = text_of(answer)
     assert answer.status_code == 200
     assert "threshold 75.0%, target 85.0%, maximum 95.0% (higher is better)" in text
-    assert "Without a figure it earns nothing." in text
+    assert "Without a figure, its weight stays and earns nothing." in text
     assert "3 not entered of 3. Totals only, no patient data." in text
     assert 'aria-label="Numerator of First cases on time"' in answer.get_data(as_text=True)
     assert "Baseline" not in text

@@ -242,7 +242,14 @@ def test_a_locked_scorecard_takes_no_change(ada):
     before = ada.get(f"{AT}/1/terms.json").text
     ada.get(f"{AT}/weights", 409)
     token = ada.token()
-    for page in ("weights", "money", "measures/new?method=bands", "measures/screening", "lock"):
+    for page in (
+        "weights",
+        "money",
+        "measures/new?method=bands",
+        "measures/screening",
+        "answers",
+        "lock",
+    ):
         answer = ada.client.post(f"{AT}/{page}", data={"csrf_token": token, "revision": "2"})
         assert answer.status_code == 409, page
     assert ada.get(f"{AT}/1/terms.json").text == before

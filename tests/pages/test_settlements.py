@@ -72,7 +72,7 @@ def approved(ready):
 
 def test_the_whole_way_is_walked_with_what_each_page_offers(ready):
     page = words(ready.administrator_at.get(ready.url).text)
-    assert "Every paid measure has a verified figure" in page
+    assert "Everything that 2027-Q1 needs is verified" in page
     assert f"Calculate {PERIOD}" in page
     ready.administrator_at.send(ready.url, to=f"{ready.url}/calculate")
     page = words(ready.administrator_at.get(ready.url).text)

@@ -114,5 +114,17 @@ def takers(line, staying, lines):
     if goes == TO_DOMAIN:
         return [(each, each["signed"]) for each in staying if each["domain"] == line["domain"]]
     if goes == "other domains":
-        return [(each, each["signed"]) for each in staying if each["domain"] != line["domain"]]
+        return by_domain([each for each in staying if each["domain"] != line["domain"]], lines)
     return []
+
+
+def by_domain(staying, lines):
+    """Share among domains by all that they keep, then within each among what stays."""
+    found = []
+    for line in staying:
+        own = [each for each in lines.values() if each["domain"] == line["domain"]]
+        stays = sum(each["signed"] for each in staying if each["domain"] == line["domain"])
+        leaves = sum(each["signed"] for each in own if each["paid"] and each["goes"] == TO_DOMAIN)
+        if stays:
+            found.append((line, line["signed"] * (stays + leaves) / stays))
+    return found

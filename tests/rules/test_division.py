@@ -43,7 +43,7 @@ LATE = replace(TERMS.participants[1], joins=date(2027, 2, 15))  # 45 of 90 days
             Division(gates=(SEATS,), redivides=True), 717600, 0, id="or goes to the others"
         ),
         pytest.param(
-            Division(gates=(HALF_SEATS,), redivides=True), 538200, 179400, id="in proportion"
+            Division(gates=(HALF_SEATS,), redivides=True), 574080, 143520, id="who take all of theirs"
         ),
         pytest.param(
             Division(modifiers=(Modifier("Cut", exact("0.5")),)), 215280, 143520, id="a modifier"
@@ -77,7 +77,7 @@ def test_a_floor_of_one_is_never_paid_beyond_the_caps_over_all():
         pytest.param(Division(part_period=Prorates.DAYS), 430560, 143520, id="by days"),
         pytest.param(Division(part_period=Prorates.MONTHS), 430560, 191360, id="by months"),
         pytest.param(
-            Division(part_period=Prorates.DAYS, redivides=True), 538200, 179400, id="redivided"
+            Division(part_period=Prorates.DAYS, redivides=True), 574080, 143520, id="redivided"
         ),
     ],
 )
@@ -223,3 +223,38 @@ def test_nobody_is_paid_from_what_stays_with_the_hospital(hours, part_period, re
     assert min(paid(found).values()) >= 0
     assert settled(allocation=Equal()).earned == sum(paid(settled(allocation=Equal())).values())
     assert len(FIGURES) == 3
+
+
+def test_who_was_not_there_in_the_period_shares_in_nothing():
+    later = replace(TERMS.participants[1], joins=date(2027, 4, 1))
+    rules = Division(least=exact("100"))
+    found = settled(participants=(TERMS.participants[0], later), division=rules)
+    assert paid(found) == {"north": 430560, "east": 0}
+
+
+def test_a_stated_slope_goes_through_the_gates_and_the_part_of_the_period_of_the_pool():
+    shut = Gate("Score", Condition(Compares.AT_LEAST, exact("1"), looks_at=Looks.TOTAL))
+    halved = PoolRules(gates=(replace(shut, keeps=exact("0.5")),))
+    dollars = (given("PAID", "1000", "north"), given("PAID", "2000", "east"))
+    idle = [given(code, "1", who) for code in ("HOURS", "SEATS") for who in ("north", "east")]
+    found = settled(
+        *OWN, *dollars, *idle, terms=FACTS, pool=halved, allocation=Exchange("PAID", exact("1.5"))
+    )
+    assert paid(found) == {"north": 75000, "east": 78000}
+    assert found.earned == 153000
+
+
+def test_gates_of_participants_may_look_at_what_nothing_else_looks_at():
+    dollars = (given("PAID", "1000", "north"), given("PAID", "2000", "east"))
+    idle = [given("HOURS", "1", who) for who in ("north", "east")]
+    found = settled(
+        *OWN, *dollars, *idle, *ATTENDED, terms=FACTS, allocation=OwnScore(),
+        division=Division(gates=(SEATS,)),
+    )  # fmt: skip
+    assert paid(found) == {"north": 500000, "east": 0}
+
+
+def test_a_modifier_for_what_is_full_asks_the_score_of_the_service_line():
+    double = Modifier("Half", exact("0.5"), only_full=True)
+    found = settled(*OWN, allocation=OwnScore(), pool=PoolRules(modifiers=(double,)))
+    assert paid(found) == {"north": 500000, "east": 260000}

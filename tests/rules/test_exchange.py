@@ -40,9 +40,14 @@ def test_a_stated_slope_gives_amounts_that_need_not_spend_the_pool():
     assert amounts(STATED, GROUPS) == [9000, 1500]
 
 
-@pytest.mark.parametrize("score", [None, "0"], ids=["no score", "a score of nothing"])
-def test_who_scores_nothing_gets_nothing_back(score):
-    assert weights(SOLVED, [party("east", "6000", score)]) == [0]
+def test_who_scores_nothing_gets_nothing_back():
+    assert weights(SOLVED, [party("east", "6000", "0")]) == [0]
+
+
+def test_before_there_is_a_score_the_withheld_dollars_alone_weigh():
+    unscored = party("east", "6000", None)
+    assert weights(SOLVED, [unscored]) == [6000]
+    assert because(SOLVED, unscored) == "$6,000.00 withheld"
 
 
 def test_the_words_show_dollars_score_and_slope():

@@ -3,20 +3,23 @@
 The worked agreement scores 71.76 % of a pool of $10,000.00 (see worked.py).
 """
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given as examples
 from hypothesis import strategies as st
 
-from comanage.rules.conditions import Compares, Condition, Looks
+from comanage.rules.conditions import Compares, Condition, Looks, Unknown
+from comanage.rules.figures import Figure
 from comanage.rules.gates import Gate, Modifier
 from comanage.rules.numbers import exact, to_cents
 from comanage.rules.periods import Prorates
-from comanage.rules.pool import FmvCap, InForce, PoolRules
+from comanage.rules.pool import Advances, FmvCap, InForce, PoolRules, Timing
 from comanage.rules.retrace import faults
-from tests.rules.settling import fact, given, paid, settled, with_facts
-from tests.rules.worked import TERMS
+from comanage.rules.settlement import settle
+from tests.rules.settling import PERIOD, fact, given, paid, results, settled, with_facts
+from tests.rules.worked import FIGURES, TERMS
 
 SHUT = Gate("Score gate", Condition(Compares.AT_LEAST, exact("0.8"), looks_at=Looks.TOTAL))
 OPEN = Gate("Score gate", Condition(Compares.AT_LEAST, exact("0.7"), looks_at=Looks.TOTAL))
@@ -134,3 +137,31 @@ def test_no_modifier_lifts_what_is_paid_above_a_cap(times, cap, most):
     found = settled(pool=rules)
     assert found.earned <= to_cents(min(cap * 10000, most))
     assert found.earned + found.unearned == found.possible
+
+
+def test_the_year_to_date_is_prorated_by_the_time_that_it_covers():
+    late = InForce(date(2027, 4, 1))  # 91 of the 181 days of two quarters
+    terms = replace(
+        CAPPED, timing=Timing.TO_DATE, in_force=late, advances=Advances("PAID", exact("1"))
+    )
+    second = [replace(one, period="2027-Q2") for one in FIGURES]
+    facts = [replace(given(code, "0"), period="2027-Q2") for code in ("BASE",)]
+    before = [replace(given("PAID", "0", who), period="2027-Q2") for who in ("north", "east")]
+    found = settle(terms, (*second, *facts, *before), "2027-Q2")
+    assert found.possible == 2000000
+    assert found.earned == to_cents(exact("0.7176") * 20000 * exact("91/181"))
+
+
+def test_conditions_see_no_score_where_too_few_domains_are_scored():
+    absent = [
+        Figure(PERIOD, "", code, absent="too few cases") for code in ("SCREENING", "INFECTIONS")
+    ]
+    holds = Condition(Compares.AT_MOST, exact("0.1"), looks_at=Looks.TOTAL, missing=Unknown.HOLDS)
+    fails = replace(holds, missing=Unknown.FAILS)
+    for condition, share in ((holds, 1), (fails, 0)):
+        rules = PoolRules(gates=(Gate("Low", condition),), floor=exact("0.5"))
+        domains = (replace(TERMS.domains[0], fewest=1), TERMS.domains[1])
+        terms = replace(TERMS, domains=domains, fewest_domains=2, pool=rules)
+        found = settle(terms, (*absent, FIGURES[2]), PERIOD)
+        assert results(found)["pool", "worked", "gate"] == share
+        assert found.earned == 0

@@ -14,9 +14,9 @@ from comanage.rules.missing import Missing
 from comanage.rules.numbers import exact
 from comanage.rules.retrace import faults
 from comanage.rules.settlement import settle
-from comanage.rules.terms import Reweighted
+from comanage.rules.terms import Domain, Reweighted
 from tests.rules.settling import PERIOD, results
-from tests.rules.worked import FIGURES, TERMS, with_figure
+from tests.rules.worked import FIGURES, SCREENING, TERMS, with_figure
 
 
 def absent(reason, baseline=None):
@@ -126,3 +126,34 @@ def to_cents_of(sum_of_products):
     parts = [part.split(" * ") for part in sum_of_products.split(" + ")]
     shares = [exact(part[0]) * (exact(part[1]) if len(part) > 1 else 1) for part in parts]
     return sum(shares) * 1000000
+
+
+def test_a_floor_lifts_no_domain_that_is_not_scored():
+    terms = domain_with(fewest=2, unscored=Missing.FORFEIT, floor=exact("0.25"))
+    _, settled = scored(terms, with_figure(FIGURES, "SCREENING", absent("too few cases")))
+    assert settled.amount("quality").earned == 0
+
+
+def test_the_weight_of_a_domain_that_is_not_scored_goes_to_domains_as_wholes():
+    third = replace(SCREENING, code="THIRD", weight=exact("0.2"))
+    fourth = replace(third, code="FOURTH", missing=Missing.REDISTRIBUTE_DOMAIN)
+    domains = (
+        replace(TERMS.domains[0], weight=exact("0.2"), fewest=1, measures=(third,)),
+        replace(TERMS.domains[1], weight=exact("0.4"), measures=(
+            replace(SCREENING, code="A", weight=exact("0.2")), fourth,
+        )),
+        Domain("last", "Last", exact("0.4"), (replace(SCREENING, code="B", weight=exact("0.4")),)),
+    )  # fmt: skip
+    figures = [
+        Figure(PERIOD, "", "THIRD", absent="late"),
+        Figure(PERIOD, "", "FOURTH", absent="late"),
+        Figure(PERIOD, "", "A", exact("95")),
+        Figure(PERIOD, "", "B", exact("95")),
+    ]
+    settled = settle(replace(TERMS, domains=domains), figures, PERIOD)
+    # both domains keep 40 %, though one of them has but one measure left
+    assert [domain.weight for domain in settled.scorecard.domains] == [
+        0,
+        exact("0.5"),
+        exact("0.5"),
+    ]

@@ -14,7 +14,7 @@ from typing import ClassVar
 from comanage.refusals import Fault
 from comanage.rules.allocations.allocation import Allocation, Party
 from comanage.rules.allocations.counted import counted, uncounted
-from comanage.rules.numbers import ZERO, money, percent, shown, to_cents
+from comanage.rules.numbers import ONE, money, percent, shown, to_cents
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ def amounts(terms: Exchange, parties: Sequence[Party]) -> list[Fraction] | None:
 def because(terms: Exchange, party: Party) -> str:
     """Say why."""
     held = money(to_cents(counted(party, terms.dollars)))
-    words = f"{held} withheld × own score of {percent(_score(party))}"
+    if party.score is None:
+        return f"{held} withheld"
+    words = f"{held} withheld × own score of {percent(party.score)}"
     return words if terms.slope is None else f"{words} × slope {shown(terms.slope)}"
 
 
@@ -72,8 +74,8 @@ def sentence(terms: Exchange) -> str:
 
 
 def _score(party: Party) -> Fraction:
-    """Give the own score; who has none earns nothing back."""
-    return ZERO if party.score is None else party.score
+    """Give the own score; before there is one, in an advance, the withheld dollars alone weigh."""
+    return ONE if party.score is None else party.score
 
 
 EXCHANGE = Allocation(

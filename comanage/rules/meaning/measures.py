@@ -90,6 +90,8 @@ def _missing_faults(measure: Measure) -> list[Fault]:
     if Missing.DEEM_AT_PRIOR in rules and method_of(measure.method).needs_baseline:
         why = "Last year's result cannot be scored by a method that compares it with itself."
         found.append(Fault("missing", why))
+    if Missing.PAY_FOR_REPORTING in rules and is_made(measure):
+        found.append(Fault("missing", "What is made of other measures is not itself reported."))
     if Missing.DEEM_AT_TARGET in rules:
         levels = [level.name for level in method_of(measure.method).levels(measure.method)]
         if details.level not in levels:
