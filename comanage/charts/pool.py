@@ -133,6 +133,8 @@ def _ends(part: Part, scale: Fraction) -> Fraction:
 
 def _left(part: Part) -> str:
     rest = part.possible - part.earned
+    if rest < 0:
+        return f"{whole_dollars(-rest)} above"
     return f"{whole_dollars(rest)} left" if rest else ""
 
 

@@ -51,7 +51,9 @@ def _whole(view: ResultView) -> Drawn | None:
         return None
     sheet = view.shown.sheet
     parts = [pool.Part(line.domain.name, line.possible, line.earned) for line in sheet.weighed]
-    title = f"{'Scored' if sheet.changes else 'Earned'} in {view.period.code}"
+    verb = "Scored" if sheet.changes else "Earned"
+    by = " by the service line" if sheet.own_scores else ""
+    title = f"{verb}{by} in {view.period.code}"
     return pool.draw(title, parts)
 
 

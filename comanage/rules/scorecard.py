@@ -159,20 +159,15 @@ def _ruled(
         uses=[measure.steps[1] for measure in scored.measures],
         by=(Rule.SUM, ()),
     )
-    rules = Rules(
-        domain.modifiers, domain.gates,
-        None if domain.floor is None else domain.floor * weight,
-        None if domain.cap is None else domain.cap * weight,
-    )  # fmt: skip
+    rules = _rules(domain, weight)
     name = "weighted" if rules.empty else "scored"
     step = trace.note(SUM, about, (name, summed), words, uses=parts, by=(Rule.SUM, ()))
     weighted, because = summed, scored.because
     if not rules.empty:
-        share = summed / weight if weight else ZERO
-        what = Applying(
-            about, (DOMAIN, DOMAIN, DOMAIN), "weighted", share, closed=not scored.scored
-        )
-        weighted, because, step = apply(rules, (summed, step), (what, view), trace)
+        share, closed = summed / weight if weight else ZERO, not scored.scored
+        what = Applying(about, (DOMAIN, DOMAIN, DOMAIN), "weighted", share, closed=closed)
+        weighted, said, step = apply(rules, (summed, step), (what, view), trace)
+        because = "; ".join(each for each in (because, said) if each)
     done = replace(scored, weighted=weighted, because=because, steps=(weight_step, step))
     raw = trace.note(
         SUM,
@@ -185,6 +180,12 @@ def _ruled(
     if terms.out_of is not None:
         _note_scale(terms.out_of, done, (raw, step), (about, trace))
     return done
+
+
+def _rules(domain: Domain, weight: Fraction) -> Rules:
+    """Give a domain's own rules; floor and cap as shares of the scorecard."""
+    floor, cap = (None if each is None else each * weight for each in (domain.floor, domain.cap))
+    return Rules(domain.modifiers, domain.gates, floor, cap)
 
 
 def _sum(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from comanage.rules.numbers import money, to_cents
+from comanage.rules.numbers import ZERO, money, to_cents
 from comanage.rules.payout import Payout
 from comanage.rules.settled import Settlement
 from comanage.rules.trace import Scope, Step
@@ -62,7 +62,7 @@ def _how(settlement: Settlement) -> str:
 
 def _of_payout(lines: Sheet, payout: Payout, own: dict[str, Step]) -> Iterator[str]:
     """Go from what was earned to what one participant is paid."""
-    part = to_cents(own["earned"].value or 0) if "earned" in own else payout.earned
+    part = to_cents(own["earned"].value or ZERO) if "earned" in own else payout.earned
     ends = "payable" if not payout.advanced and part == payout.payable else "earned by you"
     ends = "owed back" if part < 0 else ends
     if payout.maximum is not None and "earned" in own:
@@ -70,8 +70,8 @@ def _of_payout(lines: Sheet, payout: Payout, own: dict[str, Step]) -> Iterator[s
     elif payout.share != 1 or part != lines.earned:
         yield f"{signed(lines.earned)} × {steps.share(payout.share)} share = {signed(part)} {ends}"
     for result in RULED:
-        if result in own and to_cents(own[result].value or 0) != part:
-            now = to_cents(own[result].value or 0)
+        if result in own and to_cents(own[result].value or ZERO) != part:
+            now = to_cents(own[result].value or ZERO)
             yield f"{signed(part)}, {own[result].because} = {signed(now)}"
             part = now
     if payout.advanced:

@@ -27,9 +27,14 @@ PERIOD = "2027-Q1"
 
 
 def make_ready(
-    session, *, state=FigureState.VERIFIED, verifier_may_approve=False, figures=samples.FIGURES
+    session,
+    *,
+    state=FigureState.VERIFIED,
+    verifier_may_approve=False,
+    terms=samples.TERMS,
+    figures=samples.FIGURES,
 ):
-    """Make the agreement of tests/statements/samples.py, with figures in a state."""
+    """Make the agreement of tests/statements/samples.py, or of other terms of its groups."""
     make_installation(session, name="Larkspur Ridge Medical Center")
     made = SimpleNamespace(period=PERIOD, line=make_service_line(session, "ORTHO"))
     made.administrator = make_actor(
@@ -47,15 +52,18 @@ def make_ready(
         verifier_may_approve=verifier_may_approve,
     )
     made.groups = {}
-    for named in samples.TERMS.participants:
+    for named in terms.participants:
         made.groups[named.code] = make_group(session, named.code, name=named.name)
         make_participant(session, made.agreement, made.groups[named.code], code=named.code)
     made.leader = make_actor(session, Role.LEADER, group=made.groups["GRANITE"])
     made.other_leader = make_actor(session, Role.LEADER, group=made.groups["COPPER"])
     made.stranger = make_actor(session, Role.LEADER)
-    made.scorecard = make_scorecard(session, made.agreement, signed=samples.TERMS)
-    made.figures = {value.measure: make_value(session, made, value, state) for value in figures}
+    made.scorecard = make_scorecard(session, made.agreement, signed=terms)
     made.participants = {one.code: one for one in of_agreement(session, made.agreement.id)}
+    made.figures = {}
+    for value in figures:
+        key = (value.participant, value.measure) if value.participant else value.measure
+        made.figures[key] = make_value(session, made, value, state)
     made.id = made.agreement.id
     return made
 
@@ -70,6 +78,7 @@ def make_value(session, made, value, state=FigureState.VERIFIED, **given):
     }
     return make_figure(
         session, made.agreement, value.value, measure=value.measure, state=state,
+        participant=made.participants.get(value.participant),
         **{name: SimpleNamespace(id=actor.person_id) for name, actor in people.items()},
         **numbers, **given,
     )  # fmt: skip

@@ -89,7 +89,9 @@ def test_an_agreement_goes_from_its_figures_to_its_payout_records(app, name):
 def test_the_template_asks_for_all_that_is_needed_and_comes_back_as_an_import(app, name):
     terms, entries = given_for(name)
     work = agreement_of(terms)
-    asked = {(each.figure.participant, each.figure.measure) for each in template.asked(terms, PERIOD)}
+    asked = {
+        (each.figure.participant, each.figure.measure) for each in template.asked(terms, PERIOD)
+    }
     assert {entry.key for entry in entries} <= asked
     text = template.csv_text(terms, [template.Given("", entry.figure) for entry in entries])
     if not entries:

@@ -35,16 +35,8 @@ def settle_pool(terms, card, pool, whole):
     left = left_by_fmv(terms, card, whole)
     capped = between(prorated, None, left)
     amounts = [scored, gated, modified, bounded, prorated, capped]
-    rounded = [cents(amount) for amount in amounts]
-    found = {"possible": cents(pool), "by_score": rounded[0], "earned": rounded[-1]}
-    found |= {"gate": kept, "modifier": times, "exact": capped}
-    found |= {
-        name: after - before
-        for name, before, after in zip(CHANGES, rounded, rounded[1:], strict=False)
-    }
-    found["unearned"] = found["possible"] - found["earned"]
-    found["limits"] = limits(terms, pool, whole, left)
-    return found
+    found = of_amounts(pool, amounts) | {"gate": kept, "modifier": times}
+    return found | {"limits": limits(terms, pool, whole, left)}
 
 
 def applied_to_pool(terms, card, score):
@@ -59,15 +51,31 @@ def applied_to_pool(terms, card, score):
     return kept, closed, times
 
 
-def settle_advance(terms, pool, whole):
-    """Pay an advance: its rate of the pool's part, for the time that the agreement is in force."""
+def settle_advance(terms, card, pool, whole):
+    """Pay an advance: its rate of the pool's part, under the caps, for the time in force.
+
+    Nothing is known yet of gates and modifiers, and no floor lifts it.
+    """
     agreed = terms["advances"]
     ratable = pool / int(agreed.get("times", 4))
     advance = ratable * number(agreed.get("rate", "1"))
-    prorated = advance * part_in_force(terms, whole)
-    found = {"possible": cents(ratable), "by_score": cents(advance), "earned": cents(prorated)}
-    found |= {"by_proration": found["earned"] - found["by_score"], "gate": ONE, "modifier": ONE}
-    return found | {"unearned": found["possible"] - found["earned"], "limits": []}
+    bounded = min(advance, most_of(terms, ratable))
+    prorated = bounded * part_in_force(terms, whole)
+    left = left_by_fmv(terms, card, whole)
+    amounts = [advance, advance, advance, bounded, prorated, between(prorated, None, left)]
+    found = of_amounts(ratable, amounts) | {"gate": ONE, "modifier": ONE}
+    return found | {"limits": limits(terms, ratable, whole, left)}
+
+
+def of_amounts(pool, amounts):
+    """Round the amounts after each of steps 11 to 16, and print what each step changed."""
+    rounded = [cents(amount) for amount in amounts]
+    found = {"possible": cents(pool), "by_score": rounded[0], "earned": rounded[-1]}
+    found |= {
+        name: after - before
+        for name, before, after in zip(CHANGES, rounded, rounded[1:], strict=False)
+    }
+    return found | {"unearned": found["possible"] - found["earned"], "exact": amounts[-1]}
 
 
 def owed(pool):
@@ -143,4 +151,4 @@ def maximum_of(terms, card, pool, whole):
         name: after - before
         for name, before, after in zip(CHANGES, rounded, rounded[1:], strict=False)
     }
-    return amounts[-1], changes | {"by_fmv_cap": 0}
+    return amounts[-1], changes | {"by_fmv_cap": 0, "modifier": times}

@@ -61,7 +61,7 @@ def together(terms, rows, period, work):
     periods = periods_to_date(terms, period)
     whole, source = span(periods), funded(terms, line["lines"], len(periods))
     pool = source["pool"]
-    money = settle_advance(terms, pool, whole) if advance else settle_pool(terms, line, pool, whole)
+    money = settle_advance(terms, line, pool, whole) if advance else settle_pool(terms, line, pool, whole)
     parties = parties_of(terms, work["cards"], whole, advance=advance)
     money |= {"source": source, "exact_pool": pool, "as_funded": terms.get("earned") == "as funded"}
     if advance:

@@ -1,8 +1,15 @@
 """Lint: faults and cautions at once, and what an answer answers."""
 
+import functools
+import json
+import operator
 from dataclasses import replace
 from datetime import date
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comanage.rules import canonical
 from comanage.rules.compliance import ComplianceClass
 from comanage.rules.conditions import Compares, Condition
 from comanage.rules.figures import Figure
@@ -15,7 +22,7 @@ from comanage.rules.methods.improvement import Improvement, Measured, Target
 from comanage.rules.missing import Missing
 from comanage.rules.numbers import exact
 from comanage.rules.pool import PoolRules
-from comanage.rules.terms import Answer
+from comanage.rules.terms import Answer, Terms
 from tests.rules.linted import SOUND, faults, keys
 from tests.rules.worked import with_measure
 
@@ -113,3 +120,26 @@ def test_a_base_rate_in_percent_is_a_fault_where_shares_are_counted():
     item = Item("SCREENING", exact("29"), exact("3000"), exact("400"), exact("4"))
     (said,) = faults(replace(SOUND, funding=SavingsShare(exact("0.5"), (item,))))
     assert said.endswith("so its base rate cannot be 29: write 0.29 for 29%.")
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_whatever_one_entry_of_a_document_says_lint_answers_in_findings(data):
+    document = json.loads(canonical.text(SOUND))
+    path = data.draw(st.sampled_from(sorted(entries(document), key=str)))
+    *way, last = path
+    holder = functools.reduce(operator.getitem, way, document)
+    holder[last] = data.draw(st.sampled_from(["0", "1", "-1", "100", "1/3", "", "margin", "SSI"]))
+    terms, found = canonical.read(Terms, json.dumps(document))
+    if terms is not None:
+        found = lint(terms)
+        assert len({each.key for each in found.cautions}) == len(found.cautions)
+
+
+def entries(document, path=()):
+    """Name the way to every text of a document."""
+    if isinstance(document, str):
+        return {path}
+    pairs = document.items() if isinstance(document, dict) else enumerate(document)
+    return {found for key, each in pairs if isinstance(each, str | dict | list)
+            for found in entries(each, (*path, key))}  # fmt: skip

@@ -50,5 +50,5 @@ def test_a_changed_number_is_found_wherever_something_was_made_of_it(folder):
 
 
 def test_every_rule_of_a_step_is_said_in_the_manual():
-    manual = Path("comanage/help/results.md").read_text("utf-8")
+    manual = Path("comanage/help/trace.md").read_text("utf-8")
     assert [rule for rule in Rule if f"| {rule} |" not in manual] == []

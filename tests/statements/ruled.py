@@ -8,13 +8,13 @@ from comanage.rules.allocations.accepted_hours import AcceptedHours
 from comanage.rules.allocations.blend import Blend
 from comanage.rules.allocations.own_score import OwnScore
 from comanage.rules.allocations.stated import Share
-from comanage.rules.conditions import Compares, Condition, Looks
+from comanage.rules.conditions import Compares, Condition
 from comanage.rules.figures import Figure
 from comanage.rules.funding.episode_bundle import EpisodeBundle
 from comanage.rules.gates import Gate, Modifier
 from comanage.rules.measure import Measure, Status
 from comanage.rules.methods.recorded import Recorded
-from comanage.rules.numbers import ONE, ZERO, exact
+from comanage.rules.numbers import ZERO, exact
 from comanage.rules.pool import Advances, Division, Earning, FmvCap, InForce, PoolRules
 from comanage.rules.settlement import settle
 from comanage.rules.terms import Domain
@@ -91,9 +91,7 @@ HOURS = agreed(
     "attendance",
     allocation=AcceptedHours("hours"),
     division=Division(
-        gates=(
-            Gate("Attendance", Condition(Compares.AT_LEAST, exact("50"), "attendance"), ZERO),
-        )
+        gates=(Gate("Attendance", Condition(Compares.AT_LEAST, exact("50"), "attendance"), ZERO),)
     ),
 )
 OWN = agreed(allocation=OwnScore((Share(GRANITE, exact("0.6")), Share(COPPER, exact("0.4")))))

@@ -84,9 +84,11 @@ def test_the_changes_of_the_pool_stand_in_the_order_of_calculation():
 EQUATIONS = {
     # the case, and the equations that follow on what was scored
     "gates, modifiers, a cap, part of a period and a fair market value cap": (
-        "$304,042.11 − $30,404.22 gate of the pool + $19,154.66 modifier of the pool"
-        " − $12,792.55 cap of the pool − $59,111.11 part of the period"
-        " − $80,888.89 fair market value cap = $140,000.00 earned",
+        (
+            "$304,042.11 − $30,404.22 gate of the pool + $19,154.66 modifier of the pool"
+            " − $12,792.55 cap of the pool − $59,111.11 part of the period"
+            " − $80,888.89 fair market value cap = $140,000.00 earned"
+        ),
         "$140,000.00 × 62.5% share = $87,500.00 payable",
     ),
     "an advance of more than was earned": (
@@ -127,7 +129,7 @@ def test_with_own_scores_each_has_its_maximum_and_score_on_a_line_of_its_own():
 
 @pytest.mark.parametrize("group", [GRANITE, COPPER])
 def test_no_statement_holds_another_groups_dollars_score_or_own_results(case, group):
-    name, terms, figures, made = case
+    name, _, figures, made = case
     said = ruled.statement(name, group)
     numbers, texts = held(said)
     other = made.payout(OTHER[group])
