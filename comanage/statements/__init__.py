@@ -2,7 +2,8 @@
 
 The formats that leave the house, by the ending of their files: `pdf` for a
 group's statement (what it says is put together by `contents`, from the lines
-of `sheet` and the numbered `steps`, in the `words` of the house);
+of `sheet`, each a `measure_line`, a `missing_line` or one of its `changes`,
+from the numbered `steps`, and from `equations`, in the `words` of the house);
 `payouts_csv` and `payouts_xlsx` for the rows of `payouts`. What a `format` is
 stands in the file of that name.
 """

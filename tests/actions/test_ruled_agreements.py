@@ -149,8 +149,10 @@ def test_what_is_lacking_is_named_with_the_group_that_lacks_it(app):
     with reading() as session:
         view = results.of_settlement(session, work.compliance, work.id, PERIOD)
     assert [str(fault) for fault in view.lacking] == [
-        "Accepted hours of Copper Lantern Surgeons: It has no figure: the money is divided or"
-        " limited by it.",
+        (
+            "Accepted hours of Copper Lantern Surgeons: It has no figure: the money is divided or"
+            " limited by it."
+        ),
         "Accepted hours of Granite Fork Bone & Joint: Its figure waits for a verifier.",
     ]
 
@@ -162,8 +164,10 @@ def test_a_reason_is_not_enough_where_money_goes_by_a_figure(app):
     with pytest.raises(Faulty) as refused:
         approved(work, [Entry(f"row {at}", row, "Registry") for at, row in enumerate(rows)])
     assert [str(fault) for fault in refused.value.faults] == [
-        "Accepted hours of Granite Fork Bone & Joint: The money is divided or limited by it,"
-        " so a reason is not enough: give the figure."
+        (
+            "Accepted hours of Granite Fork Bone & Joint: The money is divided or limited by it,"
+            " so a reason is not enough: give the figure."
+        )
     ]
 
 
@@ -225,8 +229,8 @@ def test_a_file_takes_the_place_of_the_whole_draft_and_the_log_tells_what_change
 def test_a_file_of_another_agreement_is_refused(app, changes, place):
     work = agreement_of(samples.TERMS)
     at = filed(work, replace(samples.TERMS, code="SECOND"))
-    with pytest.raises(Faulty) as refused, transaction() as session:
-        terms = replace(samples.TERMS, code="SECOND", **changes)
+    terms = replace(samples.TERMS, code="SECOND", **changes)
+    with transaction() as session, pytest.raises(Faulty) as refused:
         terms_file.fill(session, work.administrator, at, terms)
     assert place in [fault.place for fault in refused.value.faults]
 

@@ -7,10 +7,19 @@ does not stand in the list of survivors with its reason, or where a test fails w
 import argparse
 import sys
 from fractions import Fraction
+from importlib import import_module
 from random import Random
 
 from tests.mutants import results
-from tests.mutants.forking import KILLED, LOST, forked, in_session, tried_by_import, tried_in_session
+from tests.mutants.forking import (
+    KILLED,
+    LOST,
+    PRELOADED,
+    forked,
+    in_session,
+    tried_by_import,
+    tried_in_session,
+)
 from tests.mutants.groups import GROUPS, LEAST
 from tests.mutants.planted import mutants_of
 from tests.mutants.reaching import runs_of
@@ -94,6 +103,8 @@ def try_swaps(mutants, runs):
 def try_imports(mutants, runs):
     """Try the mutants that are at work when their file is imported."""
     passing = [run for run in runs if run.passed]
+    for name in PRELOADED if mutants else ():
+        import_module(name)
     for at, mutant in enumerate(mutants):
         tell(at, mutants, mutant)
         results.keep(mutant, tried_by_import(mutant, passing))

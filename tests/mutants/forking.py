@@ -22,6 +22,9 @@ MOST_MEMORY = 6 << 30
 PATIENCE, GRACE = 10, 5  # a mutant may take ten times as long as its tests do, and five seconds
 ARGUMENTS = ["--quiet", "--assert=plain", "--capture=no", "-p", "no:cacheprovider"]
 
+# What importing comanage imports, imported once before it.
+PRELOADED = ("alembic.context", "flask_wtf", "hypothesis.strategies", "openpyxl", "sqlalchemy.orm")
+
 # The same examples for every mutant, and no search for a smaller one: failing is enough.
 settings.register_profile(
     "mutants", deadline=None, database=None, derandomize=True, max_examples=30,
@@ -63,8 +66,8 @@ def in_session(work, tests=TESTS):
 
 def first_failing(items):
     """Run tests until one fails; name it."""
-    for item, following in zip(items, [*items[1:], None], strict=True):
-        if not passes(item, following):
+    for at, item in enumerate(items):
+        if not passes(item, items[at + 1] if at + 1 < len(items) else None):
             return item.nodeid
     return ""
 
@@ -83,23 +86,26 @@ def tried_in_session(mutant, items, runs):
 
 def tried_by_import(mutant, runs):
     """Import a mutant anew, with the tests named after it, then with all; run them."""
-    passing = {run.test for run in runs}
-    seconds = sum(run.seconds for run in runs)
+    seconds = {run.test: run.seconds for run in runs}
+    limit = GRACE + PATIENCE * round(sum(seconds.values()))
     stages = [sorted({test.split("::")[0] for test in near(mutant, runs)}), TESTS]
     outcome = Outcome(SURVIVED)
     for tests in filter(None, stages):
 
         def work(tests=tests):
             sys.meta_path.insert(0, Mutated(mutant))
-            return in_session(
-                lambda items: first_failing([each for each in items if each.nodeid in passing]),
-                tests,
-            )
+            return in_session(lambda items: first_failing(quickest(items, seconds)), tests)
 
-        outcome = forked(work, GRACE + PATIENCE * round(seconds))
+        outcome = forked(work, limit)
         if outcome.status != SURVIVED:
             break
     return outcome
+
+
+def quickest(items, seconds):
+    """Sort tests by the time they take; leave out those that take none, since they do not pass."""
+    known = [item for item in items if item.nodeid in seconds]
+    return sorted(known, key=lambda item: seconds[item.nodeid])
 
 
 def forked(work, limit):

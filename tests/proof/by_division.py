@@ -9,27 +9,37 @@ from tests.proof.by_numbers import ONE, ZERO, cents, largest_remainder, number, 
 OF_MAXIMUM = {"own score", "blend"}
 
 
-def parties_of(terms, cards, whole, *, advance=False):
-    """List the participants by code, with what each weighs, its presence and its gates.
+def parties_of(terms, cards, whole, *, gated):
+    """List those who have a scorecard by code, with what each weighs, its presence and its gates.
 
     Args:
         terms: The terms.
         cards: The scorecard of each participant by code.
         whole: The first and the last day that the settlement covers.
-        advance: Whether an advance is paid, before anything is known that a gate looks at.
+        gated: Whether gates hold; what is owed is not less where one failed.
     """
     rules = terms.get("division") or {}
+    named = {each["code"]: each for each in terms.get("participants") or []}
     parties = []
-    for each in sorted(terms["participants"], key=lambda one: one["code"]):
-        card = cards[each["code"]]
-        kept, closed = gates(None if advance else rules.get("gates"), card["view"])
-        party = {"code": each["code"], "card": card, "gate": kept}
-        party["present"] = presence(each, rules, whole)
+    for code in sorted(cards):
+        if not code:
+            continue
+        kept, closed = gates(rules.get("gates") if gated else None, cards[code]["view"])
+        party = {"code": code, "card": cards[code], "gated": gated}
+        party |= {"gate": kept} if gated else {}
+        party["present"] = presence(named.get(code, {}), rules, whole)
         party["closed"] = closed or not party["present"]
-        party["weight"] = weight_of(terms, each["code"], card, advance=advance)
+        party["takes"] = party["present"] * kept
         parties.append(party)
-    give_shares(parties, redivides=bool(rules.get("redivides")))
     return parties
+
+
+def weigh(terms, parties, *, advance):
+    """Give everyone what it weighs, and its share."""
+    for party in parties:
+        party["weight"] = weight_of(terms, party["code"], party["card"], advance=advance)
+    rules = terms.get("division") or {}
+    give_shares(parties, redivides=bool(rules.get("redivides")))
 
 
 def presence(participant, rules, whole):
@@ -77,7 +87,6 @@ def give_shares(parties, *, redivides):
     among = sum(party["weight"] for party in parties)
     for party in parties:
         party["weighs"] = party["weight"] / among if among else ZERO
-        party["takes"] = party["present"] * party["gate"]
         party["share"] = party["weighs"] * party["takes"]
     others = [party for party in parties if party["takes"] == ONE]
     left = sum(party["weighs"] for party in others)
@@ -120,17 +129,20 @@ def divide_maximum(terms, parties, maximum, line_total):
         party["earned"] = cents(Fraction(most, 100) * score)
 
 
-def adjust(terms, party):
-    """Apply a participant's modifiers, floor and cap to its whole cents; what is owed stays."""
+def adjust(terms, party, *, advance):
+    """Apply a participant's modifiers, floor and cap to its whole cents; what is owed stays.
+
+    Before a result is known no floor lifts.
+    """
     party["after_rules"] = party["earned"]
-    if party["earned"] < 0:
+    if not party["gated"]:
         return
     rules = terms.get("division") or {}
     total = party["card"]["total"]
     full = total is not None and total >= ONE
     party["modifier"] = modifiers(rules.get("modifiers"), party["card"]["view"], full=full)
     after = Fraction(party["earned"], 100) * party["modifier"]
-    if rules.get("least") is not None and not party["closed"]:
+    if rules.get("least") is not None and not party["closed"] and not advance:
         after = max(after, number(rules["least"]))
     if rules.get("most") is not None:
         party["binds"] = after > number(rules["most"])
@@ -152,9 +164,7 @@ def cut_to(parties, limits):
 def offset(terms, party, *, advance):
     """Take off what was paid before; what is then below zero is owed back."""
     party["advanced"] = 0
-    if advance:
-        party["capped"] = party["earned"]
-    elif terms.get("advances"):
+    if not advance and terms.get("advances"):
         paid = party["card"]["lines"][terms["advances"]["paid"]]["value"]
         party["advanced"] = cents(paid or ZERO)
     left = party["capped"] - party["advanced"]

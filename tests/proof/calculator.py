@@ -18,10 +18,11 @@ from tests.proof.by_division import (
     exchange,
     offset,
     parties_of,
+    weigh,
 )
 from tests.proof.by_funding import funded
 from tests.proof.by_money import CHANGES, maximum_of, settle_advance, settle_pool
-from tests.proof.by_numbers import ONE, cents
+from tests.proof.by_numbers import ONE, ZERO, cents
 from tests.proof.by_print import print_lines
 from tests.proof.by_scorecards import POINTS, scorecard
 
@@ -61,53 +62,40 @@ def together(terms, rows, period, work):
     periods = periods_to_date(terms, period)
     whole, source = span(periods), funded(terms, line["lines"], len(periods))
     pool = source["pool"]
-    money = settle_advance(terms, line, pool, whole) if advance else settle_pool(terms, line, pool, whole)
-    parties = parties_of(terms, work["cards"], whole, advance=advance)
+    settled = settle_advance if advance else settle_pool
+    money = settled(terms, line, pool, whole)
+    parties = parties_of(terms, work["cards"], whole, gated=pool >= 0)
+    weigh(terms, parties, advance=advance)
     money |= {"source": source, "exact_pool": pool, "as_funded": terms.get("earned") == "as funded"}
-    if advance:
-        divide(parties, money["earned"])
-    else:
+    if not advance:
         print_lines(line, money)
         work["found"] |= printed(line, "")
-        divide_and_limit(terms, parties, line, money, whole)
-    for party in parties:
-        offset(terms, party, advance=advance)
-        work["found"] |= paid(party)
+    by_itself = not advance and pool >= 0 and divide_by_score(terms, parties, line, money, whole)
+    if not by_itself:
+        divide(parties, money["earned"])
+    limit(terms, parties, money["limits"], advance=advance)
+    if by_itself:
+        money["earned"] = sum(party["capped"] for party in parties)
+        money["unearned"] = money["possible"] - money["earned"]
+    pay(terms, parties, work, advance=advance)
     if terms["allocation"]["kind"] in SCORED and not advance:
         for code in (party["code"] for party in parties):
             work["found"] |= listed(terms, work["cards"][code], code)
     work["found"] |= of_pool(terms, money, "")
     work["pools"].append(money)
-    work["parties"] = parties
-
-
-def divide_and_limit(terms, parties, line, money, whole):
-    """Step 19: divide, apply each participant's rules, and hold the sum to the caps."""
-    by_itself = money["exact_pool"] >= 0 and divide_by_score(terms, parties, line, money, whole)
-    if not by_itself:
-        divide(parties, money["earned"])
-    for party in parties:
-        adjust(terms, party)
-    cut_to(parties, money["limits"])
-    if by_itself:
-        money["earned"] = sum(party["capped"] for party in parties)
-        money["unearned"] = money["possible"] - money["earned"]
 
 
 def divide_by_score(terms, parties, line, money, whole):
     """Pay each by its own score where the terms divide so; say whether they do."""
     allocation, pool = terms["allocation"], money["exact_pool"]
-    if allocation["kind"] in OF_MAXIMUM:
-        maximum, changes = maximum_of(terms, line, pool, whole)
-        divide_maximum(terms, parties, maximum, line["total"])
-        money["maximum"] = cents(maximum)
-    elif allocation.get("slope"):
-        kept, _ = maximum_of(terms, line, ONE, whole)
-        _, changes = maximum_of(terms, line, pool, whole)
-        exchange(terms, parties, kept)
-    else:
+    if allocation["kind"] not in OF_MAXIMUM and not allocation.get("slope"):
         return False
-    money |= changes
+    maximum, changes = maximum_of(terms, line, pool, whole)
+    if allocation["kind"] in OF_MAXIMUM:
+        divide_maximum(terms, parties, maximum, line["total"])
+    else:
+        exchange(terms, parties, maximum / pool if pool else ZERO)
+    money |= changes | {"maximum": cents(maximum)}
     return True
 
 
@@ -119,18 +107,57 @@ def each_by_itself(terms, rows, period, work):
     for code in sorted(codes):
         card = work["cards"][code] = scorecard(terms, rows, period, code)
         work["found"] |= listed(terms, card, code)
-        if not terms.get("funding"):
-            continue
-        periods = periods_to_date(terms, period)
-        source = funded(terms, card["lines"], len(periods))
-        money = settle_pool(terms, card, source["pool"], span(periods)) | {"source": source}
+    if not terms.get("funding"):
+        return
+    periods = periods_to_date(terms, period)
+    whole = span(periods)
+    sources = {
+        code: funded(terms, card["lines"], len(periods)) for code, card in work["cards"].items()
+    }
+    if terms.get("allocation"):
+        exchange_of_all(terms, sources, whole, work)
+        return
+    for code, card in work["cards"].items():
+        money = settle_pool(terms, card, sources[code]["pool"], whole) | {"source": sources[code]}
+        parties = parties_of(terms, {code: card}, whole, gated=sources[code]["pool"] >= 0)
+        parties[0]["share"] = parties[0]["takes"]
+        divide(parties, money["earned"])
+        limit(terms, parties, money["limits"], advance=False)
         del money["unearned"]
-        party = {"code": code, "card": card, "share": ONE, "earned": money["earned"]}
-        party["capped"] = party["earned"]
-        offset(terms, party, advance=False)
-        work["found"] |= paid(party) | of_pool(terms, money, code)
+        pay(terms, parties, work, advance=False)
+        work["found"] |= of_pool(terms, money, code)
         work["pools"].append(money)
-        work["parties"].append(party)
+
+
+def exchange_of_all(terms, sources, whole, work):
+    """Add up the pools of all, and divide the sum by withheld dollars and own scores."""
+    pool = sum(source["pool"] for source in sources.values())
+    parties = parties_of(terms, work["cards"], whole, gated=pool >= 0)
+    weigh(terms, parties, advance=False)
+    if terms["allocation"].get("slope") and pool >= 0:
+        exchange(terms, parties, ONE)
+    else:
+        divide(parties, cents(pool))
+    limit(terms, parties, [cents(pool)], advance=False)
+    pay(terms, parties, work, advance=False)
+    for code, source in sources.items():
+        work["found"][code, "pool", terms["code"], "possible"] = source["pool"]
+        work["pools"].append({"source": source, "exact_pool": source["pool"]})
+
+
+def limit(terms, parties, limits, *, advance):
+    """Step 19 after the division: the rules of each participant, then the caps over all."""
+    for party in parties:
+        adjust(terms, party, advance=advance)
+    cut_to(parties, limits)
+
+
+def pay(terms, parties, work, *, advance):
+    """Step 20: what each is paid or owes, after what was paid before."""
+    for party in parties:
+        offset(terms, party, advance=advance)
+        work["found"] |= paid(party)
+    work["parties"] += parties
 
 
 def listed(terms, card, participant):
