@@ -20,6 +20,7 @@ from comanage.rules.asked import needed
 from comanage.rules.measure import Measure, Status
 from comanage.rules.methods import method_of
 from comanage.rules.missing import CONSEQUENCE
+from comanage.rules.needs import looked_at_of_parties
 from comanage.rules.signoff import FigureState
 from comanage.rules.units import KINDS
 
@@ -27,6 +28,7 @@ NUMBERS = ("numerator", "denominator", "value", "baseline")
 TEXTS = ("absent", "source", "note")
 ENTERED = (FigureState.DRAFT, FigureState.RETURNED)  # states that are typed over
 REPORTED = "Reporting only: it is not paid on."
+DECIDES = "A gate or a modifier looks at it."
 FOR_MONEY = "The money is divided or limited by it, so a reason is not enough."
 
 
@@ -65,6 +67,7 @@ class Line:
         figure: The figure that stands, if any.
         boxes: Its boxes; None where it may not be typed over.
         for_money: True where the money of the period goes by it.
+        decides: True where a gate or a modifier looks at it.
     """
 
     key: Key
@@ -75,6 +78,7 @@ class Line:
     figure: Figure | None
     boxes: RowForm | None = None
     for_money: bool = False
+    decides: bool = False
 
     @property
     def levels(self) -> str:
@@ -98,7 +102,7 @@ class Line:
         if self.for_money:
             return FOR_MONEY
         if self.measure.status is Status.REPORTING:
-            return REPORTED
+            return DECIDES if self.decides else REPORTED
         rules = {"Without a figure": self.measure.missing}
         rules |= {f"If {each.reason}": each.rule for each in self.measure.missing_for}
         return " ".join(f"{when}, {CONSEQUENCE[rule]}." for when, rule in rules.items())
@@ -127,7 +131,8 @@ def lines(sheet: Sheet, form: GridForm | None, *, correcting: int | None = None)
             _with_units(boxes, measure)
         group = sheet.group(participant) if participant else ""
         told = (key, sheet.name(key), domains[measure.code], group, measure, figure, boxes)
-        found.append(Line(*told, for_money=key in by_money))
+        looked = looked_at_of_parties(sheet.terms) if participant else sheet.terms.looked_at()
+        found.append(Line(*told, for_money=key in by_money, decides=measure.code in looked))
     return found
 
 

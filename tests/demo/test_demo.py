@@ -103,9 +103,11 @@ def test_the_agreements_hold_their_terms_as_the_files_tell_them(session):
         assert stored == story.terms
 
 
-def test_every_method_both_directions_and_every_domain_are_shown():
+def test_the_usual_methods_both_directions_and_every_domain_are_shown():
+    # The rarer methods stand in tests/cases, each in an agreement of its own.
     measures = [measure for story in stories() for _, measure in story.terms.measures()]
-    assert {measure.method.kind for measure in measures} == set(METHODS)
+    shown = {measure.method.kind for measure in measures}
+    assert {"bands", "linear", "binary", "points"} <= shown <= set(METHODS)
     assert {measure.better for measure in measures} == set(Better)
     for story in stories():
         assert len(story.terms.domains) == 5

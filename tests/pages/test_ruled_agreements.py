@@ -9,6 +9,7 @@ from comanage.records.figure import standing
 from comanage.records.scorecard import draft as draft_of
 from comanage.records.scorecard import in_force
 from comanage.rules import canonical
+from comanage.rules.missing import ForReason, Missing
 from comanage.rules.numbers import percent
 from comanage.rules.signoff import FigureState
 from comanage.rules.terms import Terms
@@ -18,6 +19,7 @@ from tests.actions.settling import PERIOD, make_ready, without_layout
 from tests.pages.browser import words
 from tests.pages.test_settlements import with_browsers
 from tests.pages.working import at_desks, row, text_of
+from tests.rules.worked import with_measure
 from tests.statements import ruled, samples
 
 OWED = "an advance of more than was earned"
@@ -123,6 +125,7 @@ def test_the_grid_has_a_row_for_each_groups_own_figures(desks):
     assert "Records – Copper Lantern Surgeons Accepted hours" in page
     assert "Records – Granite Fork Bone & Joint Accepted hours" in page
     assert page.count("The money is divided or limited by it, so a reason is not enough.") == 2
+    assert page.count("A gate or a modifier looks at it.") == 2
 
 
 def test_a_groups_own_figure_goes_from_the_grid_to_its_verifier(desks):
@@ -223,3 +226,29 @@ def test_the_form_offers_the_two_divisions_that_it_can_say(app):
     assert "Agreed by a terms file" not in page
     with reading() as session:
         assert in_force(session, desks.id) is not None
+
+
+NINE = {
+    # the rule, and what the grid says of a measure without a figure
+    Missing.FORFEIT: "its weight stays and earns nothing",
+    Missing.REDISTRIBUTE_ALL: "its weight goes to the measures that remain",
+    Missing.REDISTRIBUTE_DOMAIN: "its weight goes to what remains of its domain",
+    Missing.REALLOCATE_NAMED: "its weight goes to the alternate that the contract names",
+    Missing.DEEM_AT_TARGET: "it counts as if the agreed level were reached",
+    Missing.DEEM_AT_PRIOR: "last year's verified result is scored in its place",
+    Missing.DEFER: "its weight waits for a result and is settled later",
+    Missing.PAY_FOR_REPORTING: "complete reporting earns the agreed share",
+    Missing.SCORE_WORST: "it scores as the worst result there can be",
+}
+
+
+@pytest.mark.parametrize("rule", Missing)
+def test_the_grid_says_what_no_figure_costs_by_each_of_the_nine_rules(app, rule):
+    terms = with_measure(samples.TERMS, "ssi", missing=rule)
+    terms = with_measure(
+        terms, "fcots", missing_for=(ForReason("too few cases", Missing.REDISTRIBUTE_DOMAIN),)
+    )
+    desks = at_desks(app, terms)
+    page = text_of(desks.administrator.get(f"/agreements/{desks.id}/figures/{PERIOD}"))
+    assert f"Without a figure, {NINE[rule]}." in page
+    assert "If too few cases, its weight goes to what remains of its domain." in page

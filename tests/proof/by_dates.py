@@ -18,10 +18,10 @@ def periods_to_date(terms, code):
     """List the performance periods that a settlement covers: one, or the year up to it.
 
     A contract year begins with the first day of the first period and lasts twelve months;
-    a period in which an advance is paid is no performance period of its own.
+    a period in which an advance is paid is no performance period, and stands by itself.
     """
     period = period_named(terms, code)
-    if terms.get("timing", "each period") != "year to date":
+    if terms.get("timing", "each period") != "year to date" or period.get("advance"):
         return [period]
     ending = day(period["ends"])
     first = min(day(each["starts"]) for each in terms["periods"])
@@ -35,7 +35,7 @@ def periods_to_date(terms, code):
         for each in terms["periods"]
         if begins <= day(each["starts"])
         and day(each["ends"]) <= ending
-        and bool(each.get("advance")) == bool(period.get("advance"))
+        and not each.get("advance")
     ]
 
 

@@ -34,10 +34,10 @@ def parties_of(terms, cards, whole, *, gated):
     return parties
 
 
-def weigh(terms, parties, *, advance):
-    """Give everyone what it weighs, and its share."""
+def weigh(terms, parties, *, scored):
+    """Give everyone what it weighs, and its share; own scores count where scored."""
     for party in parties:
-        party["weight"] = weight_of(terms, party["code"], party["card"], advance=advance)
+        party["weight"] = weight_of(terms, party["code"], party["card"], scored=scored)
     rules = terms.get("division") or {}
     give_shares(parties, redivides=bool(rules.get("redivides")))
 
@@ -54,8 +54,12 @@ def presence(participant, rules, whole):
     return part_lasted(whole, joins, leaves, rules["part_period"])
 
 
-def weight_of(terms, code, card, *, advance):
-    """Give what a participant weighs in the division."""
+def weight_of(terms, code, card, *, scored):
+    """Give what a participant weighs in the division.
+
+    Nobody is scored yet in an advance, and the score does not touch what is owed: dollars
+    that were withheld weigh by themselves then.
+    """
     allocation = terms["allocation"]
     kind = allocation["kind"]
     stated = {
@@ -68,7 +72,7 @@ def weight_of(terms, code, card, *, advance):
     if kind in counted:
         line = card["lines"][allocation[counted[kind]]]
         counts = part_of_one(line["value"], line["terms"]["unit"]) or ZERO
-        by_score = kind == "exchange" and not advance  # nobody is scored yet in an advance
+        by_score = kind == "exchange" and scored
         return counts * (card["total"] or ZERO) if by_score else counts
     listed, named = stated.get(kind, ("", ""))
     if not allocation.get(listed):
@@ -138,8 +142,8 @@ def adjust(terms, party, *, advance):
     if not party["gated"]:
         return
     rules = terms.get("division") or {}
-    total = party["card"]["total"]
-    full = total is not None and total >= ONE
+    total = None if advance else party["card"]["total"]
+    full = total is None or total >= ONE
     party["modifier"] = modifiers(rules.get("modifiers"), party["card"]["view"], full=full)
     after = Fraction(party["earned"], 100) * party["modifier"]
     if rules.get("least") is not None and not party["closed"] and not advance:

@@ -1,9 +1,9 @@
 """Printed dollars of the second calculator: whole cents into domains and measures.
 
 What was earned is divided first, by itself, since it is what is paid. What is
-possible is then divided by weight, and gives way by single cents where a line
-that earned no more than its part would else be printed with more than possible.
-A line that a modifier lifted above its weight is printed as it is.
+possible is then divided by weight, and its cents left over keep a line that
+earned no more than its part from being printed with more than possible. A line
+that a modifier lifted above its weight is printed as it is.
 """
 
 from fractions import Fraction
@@ -29,22 +29,29 @@ def print_lines(card, found):
 def divide_cents(lines, earned, possible):
     """Divide the earned and the possible cents of a whole among its lines."""
     parts = largest_remainder(earned, [line["weighted"] for line in lines])
-    most = largest_remainder(possible, [line["weight"] for line in lines])
-    least = [
-        min(part, one) if line["weighted"] > line["weight"] else part
-        for line, part, one in zip(lines, parts, most, strict=True)
-    ]
-    for line, part, one in zip(lines, parts, no_less_than(least, most), strict=True):
+    most = with_room(possible, lines, parts)
+    for line, part, one in zip(lines, parts, most, strict=True):
         line["earned"], line["possible"] = part, one
 
 
-def no_less_than(least, shares):
-    """Move single cents from whoever has the most to spare until everyone has the least."""
-    shares = list(shares)
-    for _ in range(len(shares)):
-        spare = [share - one for share, one in zip(shares, least, strict=True)]
-        if min(spare) >= 0 or max(spare) <= 0:
-            break
-        shares[spare.index(max(spare))] -= 1
-        shares[spare.index(min(spare))] += 1
+def with_room(whole, lines, parts):
+    """Divide the possible cents: a cent that is left over goes first to who needs it.
+
+    Everyone gets its amount cut down to the cent. Of the cents left over each goes to a
+    line that has no whole cents of its own: first to one that would print less than it
+    earned, though it earned no more than its weight, then to the largest remainder.
+    """
+    among = sum(line["weight"] for line in lines)
+    if not among:
+        return [0 for _ in lines]
+    exact = [whole * line["weight"] / among for line in lines]
+    shares = [one.numerator // one.denominator for one in exact]
+    rests = [one - share for one, share in zip(exact, shares, strict=True)]
+    short = [
+        part > share and line["weighted"] <= line["weight"] and rest > 0
+        for line, part, share, rest in zip(lines, parts, shares, rests, strict=True)
+    ]
+    first = sorted(range(len(lines)), key=lambda at: (not short[at], -rests[at], at))
+    for at in first[: whole - sum(shares)]:
+        shares[at] += 1
     return shares

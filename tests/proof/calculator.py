@@ -65,7 +65,7 @@ def together(terms, rows, period, work):
     settled = settle_advance if advance else settle_pool
     money = settled(terms, line, pool, whole)
     parties = parties_of(terms, work["cards"], whole, gated=pool >= 0)
-    weigh(terms, parties, advance=advance)
+    weigh(terms, parties, scored=not advance and pool >= 0)
     money |= {"source": source, "exact_pool": pool, "as_funded": terms.get("earned") == "as funded"}
     if not advance:
         print_lines(line, money)
@@ -133,16 +133,20 @@ def exchange_of_all(terms, sources, whole, work):
     """Add up the pools of all, and divide the sum by withheld dollars and own scores."""
     pool = sum(source["pool"] for source in sources.values())
     parties = parties_of(terms, work["cards"], whole, gated=pool >= 0)
-    weigh(terms, parties, advance=False)
+    weigh(terms, parties, scored=pool >= 0)
     if terms["allocation"].get("slope") and pool >= 0:
         exchange(terms, parties, ONE)
     else:
         divide(parties, cents(pool))
     limit(terms, parties, [cents(pool)], advance=False)
     pay(terms, parties, work, advance=False)
+    work["found"]["", "pool", terms["code"], "possible"] = Fraction(cents(pool), 100)
     for code, source in sources.items():
-        work["found"][code, "pool", terms["code"], "possible"] = source["pool"]
-        work["pools"].append({"source": source, "exact_pool": source["pool"]})
+        money = settle_pool(terms, work["cards"][code], source["pool"], whole)
+        money = {name: money[name] for name in ("possible", "by_score")}
+        money |= {"source": source, "exact_pool": source["pool"]} | dict.fromkeys(APPLIED, ONE)
+        work["found"] |= of_pool(terms, money, code)
+        work["pools"].append(money)
 
 
 def limit(terms, parties, limits, *, advance):

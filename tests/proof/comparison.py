@@ -4,7 +4,7 @@ import json
 from fractions import Fraction
 
 from comanage.refusals import Refusal
-from comanage.rules import canonical, figure_faults, meaning
+from comanage.rules import canonical, figure_faults, meaning, retrace
 from comanage.rules.figures import Figure
 from comanage.rules.settlement import settle
 from comanage.rules.terms import Terms
@@ -21,12 +21,11 @@ NEUTRAL = {
 # What the engine states only where it differs from what stands beside it.
 SAID_ONCE = ("scored", "cases", "by_measures", "after_rules", "capped", "deferred")
 SAID_ONCE += ("savings", "savings_rate", "minimum_rate", "sharing_rate", "loss_rate", "shared")
-CENT = Fraction(1, 100)
 NUMBERS = ("value", "numerator", "denominator", "baseline")
 
 
-def of_engine(terms, rows, period):
-    """Run the engine on terms as JSON and rows as text; list its steps as the calculator does.
+def settled(terms, rows, period):
+    """Run the engine on terms as JSON and rows as text: the terms it read, and the settlement.
 
     Raises:
         ValueError: The terms or the figures have faults, which the generator must not draw.
@@ -48,17 +47,21 @@ def of_engine(terms, rows, period):
     found = figure_faults.missing(read, figures, period)
     if found:
         raise ValueError("; ".join(str(fault) for fault in found))
-    settlement = settle(read, figures, period)
+    return read, settle(read, figures, period)
+
+
+def by_result(settlement):
+    """List the steps of a settlement as the calculator does."""
     return {
         (step.participant, str(step.scope), step.code, step.result): step.value
         for step in settlement.steps
     }
 
 
-def differences(seed):
-    """List what engine and calculator say differently about the agreement of a seed."""
-    terms, rows, period = agreement(seed)
-    theirs = of_engine(terms, rows, period)
+def differences(drawn, settlement):
+    """List what engine and calculator say differently about a drawn agreement."""
+    terms, rows, period = drawn
+    theirs = by_result(settlement)
     ours = calculate(json.loads(json.dumps(terms), parse_float=str, parse_int=str), rows, period)
     recorded = {
         measure["code"]
@@ -72,35 +75,24 @@ def differences(seed):
         for key in sorted(ours.keys() | theirs.keys())
         if theirs.get(key) != ours.get(key)
         and (key[3] not in SAID_ONCE or (key in theirs and key in ours))
-        and not same_line(key, theirs, ours)
     }
 
 
-def same_line(key, theirs, ours):
-    """Say whether a printed possible amount differs by the one cent that may be moved.
-
-    Which line gives a cent, where another would be printed with more earned than possible,
-    is not agreed on; that it is one cent, and that the sums stay, is.
-    """
-    if key[3] != "possible" or key[1] not in {"measure", "domain"}:
-        return False
-    if key not in theirs or key not in ours or abs(theirs[key] - ours[key]) > CENT:
-        return False
-    alike = [other for other in ours if other[0] == key[0] and other[3] == "possible"]
-    alike = [other for other in alike if other[1] == key[1]]
-    return sum(theirs.get(other, 0) for other in alike) == sum(ours[other] for other in alike)
-
-
 def told_of(seed):
-    """Write down what differs about the agreement of a seed, one line a result."""
+    """Write down what differs about the agreement of a seed, one line a result.
+
+    Nor may a trace contradict itself: its steps must come out again from one another.
+    """
+    drawn = agreement(seed)
     try:
-        found = differences(seed)
+        terms, settlement = settled(*drawn)
     except (ValueError, Refusal) as fault:
         return [f"refused: {'; '.join(map(str, getattr(fault, 'faults', [fault])))}"]
-    return [
+    differs = [
         f"{' '.join(filter(None, key))}: engine {shown(theirs)}, second {shown(ours)}"
-        for key, (theirs, ours) in found.items()
+        for key, (theirs, ours) in differences(drawn, settlement).items()
     ]
+    return differs + [f"trace: {fault}" for fault in retrace.faults(terms, settlement.steps)]
 
 
 def told(found, recorded):

@@ -87,6 +87,8 @@ def missing(draw, measure, alternates):
     kind = measure["method"]["kind"]
     if kind in {"improvement", "maintenance", "composite"}:
         replace_rule(measure, "deem_at_prior", "forfeit")
+    if kind == "composite":  # what is made of other measures is not itself reported
+        replace_rule(measure, "pay_for_reporting", "redistribute_all")
     if kind not in LEVELLED:
         replace_rule(measure, "deem_at_target", draw.choice(["forfeit", "score_worst", "defer"]))
     if not alternates:

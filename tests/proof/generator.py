@@ -11,6 +11,7 @@ from random import Random
 from tests.proof import draws_money as money
 from tests.proof.by_dates import periods_to_date
 from tests.proof.by_funding import pool_of
+from tests.proof.by_results import every_measure
 from tests.proof.draws_figures import chance, figure, shares, text
 from tests.proof.draws_funding import fact
 from tests.proof.draws_gates import bounds, gates, modifiers
@@ -30,12 +31,14 @@ def agreement(seed):
     cards = scorecard(draw, terms, period, as_funded=as_funded)
     if chance(draw, 0.3) and len(periods) > 1:
         terms["timing"] = "year to date"
-    advance = bool(kind) and len(periods) > 1 and "timing" not in terms and chance(draw, 0.1)
+    advance = (
+        "settles" not in terms and len(periods) > 1 and chance(draw, 0.1)
+    )
     if advance:
         period["advance"] = True
     plan = add_money(draw, terms, period, cards["seen"], kind)
     if advance:
-        pay_advance(draw, terms, plan)
+        pay_advance(draw, terms)
     terms["domains"] = [*terms["domains"], recorded_domain(plan["facts"])]
     return terms, rows_of(draw, terms, period, cards, plan), period["code"]
 
@@ -47,7 +50,9 @@ def kinds(draw, terms):
         terms["settles"] = "participant"
     if chance(draw, 0.12):
         terms["earned"] = "as funded"
-    return "" if terms.get("settles") else draw.choice(money.ALLOCATIONS)
+    if terms.get("settles"):
+        return "exchange" if chance(draw, 0.4) else ""  # of the sum of all pools
+    return draw.choice(money.ALLOCATIONS)
 
 
 def scorecard(draw, terms, period, *, as_funded):
@@ -100,8 +105,10 @@ def weigh_nothing(cards):
 
 def facts_of_line(draw, cards):
     """Draw what conditions, modifiers and volumes look at; then put composites in some places."""
-    ratio = fact("ratio", "percent of base", lambda: Fraction(draw.choice([0, 89, 90, 100, 150])))
-    rate = fact("rate", "ratio", lambda: Fraction(draw.choice(["0.5", "1", "1.25", "2"])))
+    ratio = fact(
+        "ratio-seen", "percent of base", lambda: Fraction(draw.choice([0, 89, 90, 100, 150]))
+    )
+    rate = fact("rate-seen", "ratio", lambda: Fraction(draw.choice(["0.5", "1", "1.25", "2"])))
     volume = fact("volume", "count", lambda: Fraction(draw.choice([5, 6, 7, 12])))
     ratio["marks"], rate["marks"], volume["marks"] = [Fraction(90)], [Fraction(1)], [Fraction(6)]
     seen = {"by": [ratio, rate], "volumes": [volume]}
@@ -156,16 +163,10 @@ def reweigh(draw, terms, period):
     ]
 
 
-def pay_advance(draw, terms, plan):
+def pay_advance(draw, terms):
     """Let the period be one in which an advance is paid, before anything is known of gates."""
     terms["advances"] = {"paid": "advanced", "rate": draw.choice(["0.6", "1/2"])}
     terms["advances"] |= draw.choice([{}, {"times": 2}, {"times": 12}])
-    terms.pop("fmv_cap", None)
-    kept = {"redivides", "part_period", "must_stay"}
-    division = {name: rule for name, rule in terms.get("division", {}).items() if name in kept}
-    terms.pop("division", None)
-    terms |= {"division": division} if division else {}
-    plan["each"] = [each for each in plan["each"] if each["measure"]["code"] != "attendance"]
 
 
 def add_money(draw, terms, period, seen, kind):
@@ -179,7 +180,8 @@ def add_money(draw, terms, period, seen, kind):
     if kind:
         terms["allocation"], own = money.allocation(draw, kind, [each["code"] for each in listed])
         plan["each"] += own
-        division = money.division(draw, seen, plan["each"], scored=plan["scored"])
+    if kind or chance(draw, 0.6):
+        division = money.division(draw, seen, plan["each"], scored=kind in money.SCORED)
         terms |= {"division": division} if division else {}
     floors = kind not in {"own score", "blend"} and "slope" not in terms.get("allocation", {})
     add_pool_rules(draw, terms, seen, floors=floors)
@@ -217,7 +219,7 @@ def add_limits(draw, terms, period, plan, *, floors):
     plan["facts"] += found["facts"]
     if found["pool"]:
         terms["pool"] = terms.get("pool", {}) | found["pool"]
-    if found["division"] and "allocation" in terms:
+    if found["division"]:
         terms["division"] = terms.get("division", {}) | found["division"]
     if found["fmv_cap"]:
         terms["fmv_cap"] = found["fmv_cap"]
@@ -236,14 +238,16 @@ def rows_of(draw, terms, period, cards, plan):
     by_itself = terms.get("settles") == "participant"
     codes = [each["code"] for each in terms["participants"]]
     terms["domains"][-1]["measures"] += [each["measure"] for each in plan["each"]]
+    alone = set() if by_itself else of_participants_alone(terms)
     for code in ([] if by_itself else [""]) + (codes if plan["scored"] else []):
         where = {"period": period["code"], "participant": code}
+        left = set() if code else alone
         for drawn in cards["measures"]:
             kind = drawn["measure"]["method"]["kind"]
             left_out = drawn["measure"].get("status") == "reporting-only" and chance(draw, 0.3)
-            if kind != "composite" and not left_out:
+            if kind != "composite" and not left_out and drawn["measure"]["code"] not in left:
                 rows.append(figure(draw, drawn, where, absent))
-        rows += [value_row(each, where) for each in plan["facts"]]
+        rows += [value_row(each, where) for each in plan["facts"] if code_of(each) not in left]
     for code in codes:
         where = {"period": period["code"], "participant": code}
         rows += [value_row(each, where) for each in plan["each"]]
@@ -251,6 +255,40 @@ def rows_of(draw, terms, period, cards, plan):
     return rows
 
 
+def of_participants_alone(terms):
+    """Name what is not paid on, and only the rules of participants look at: the line has no row."""
+    unpaid = {
+        measure["code"]
+        for _, measure in every_measure(terms)
+        if measure.get("status") == "reporting-only"
+    }
+    line = {name: agreed for name, agreed in terms.items() if name != "division"}
+    line["domains"] = [
+        domain | {"measures": [without_name(measure) for measure in domain["measures"]]}
+        for domain in terms["domains"]
+    ]
+    return {code for code in unpaid if names(terms.get("division"), code) and not names(line, code)}
+
+
+def without_name(measure):
+    """Leave out what a measure itself is called."""
+    return {name: agreed for name, agreed in measure.items() if name not in {"code", "name"}}
+
+
+def names(agreed, code):
+    """Say whether something in the terms names a code."""
+    if isinstance(agreed, dict):
+        return any(names(each, code) for each in agreed.values())
+    if isinstance(agreed, list):
+        return any(names(each, code) for each in agreed)
+    return agreed == code
+
+
+def code_of(each):
+    """Give the code of a drawn measure."""
+    return each["measure"]["code"]
+
+
 def value_row(each, where):
     """Give the row of a fact."""
-    return where | {"measure": each["measure"]["code"], "value": text(each["value"]())}
+    return where | {"measure": code_of(each), "value": text(each["value"]())}

@@ -7,6 +7,7 @@ from comanage.rules.figures import Figure
 from comanage.rules.measure import Measure, Status
 from comanage.rules.methods.recorded import Recorded
 from comanage.rules.numbers import exact
+from comanage.rules.retrace import faults
 from comanage.rules.settlement import settle
 from comanage.rules.terms import Domain
 from comanage.rules.units import Better, Unit
@@ -50,3 +51,16 @@ def results(settlement):
 def paid(settlement):
     """List what each participant is paid, in cents."""
     return {payout.participant: payout.payable for payout in settlement.payouts}
+
+
+def absent(reason, baseline=None):
+    prior = None if baseline is None else exact(baseline)
+    return Figure(PERIOD, "", "SCREENING", baseline=prior, absent=reason)
+
+
+def scored(terms, figures=FIGURES, code="SCREENING"):
+    """Settle, and give one measure's line; the trace must come out again."""
+    settled = settle(terms, figures, PERIOD)
+    assert faults(terms, settled.steps) == []
+    lines = [line for domain in settled.scorecard.domains for line in domain.measures]
+    return next(line for line in lines if line.code == code), settled

@@ -15,22 +15,8 @@ from comanage.rules.numbers import exact
 from comanage.rules.retrace import faults
 from comanage.rules.settlement import settle
 from comanage.rules.terms import Domain, Reweighted
-from tests.rules.settling import PERIOD, results
+from tests.rules.settling import PERIOD, absent, results, scored
 from tests.rules.worked import FIGURES, SCREENING, TERMS, with_figure
-
-
-def absent(reason, baseline=None):
-    prior = None if baseline is None else exact(baseline)
-    return Figure(PERIOD, "", "SCREENING", baseline=prior, absent=reason)
-
-
-def scored(terms, figures=FIGURES, code="SCREENING"):
-    """Settle, and give one measure's line; the trace must come out again."""
-    settled = settle(terms, figures, PERIOD)
-    assert faults(terms, settled.steps) == []
-    lines = [line for domain in settled.scorecard.domains for line in domain.measures]
-    return next(line for line in lines if line.code == code), settled
-
 
 SHUT = Gate("Harm", Condition(Compares.AT_LEAST, exact("1"), "INFECTIONS"))
 OPEN = Gate("Harm", Condition(Compares.AT_MOST, exact("0"), "INFECTIONS"))

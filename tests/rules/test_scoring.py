@@ -17,24 +17,9 @@ from comanage.rules.methods.method import PartOf, Takes
 from comanage.rules.methods.z_score import ZScore
 from comanage.rules.missing import ForReason, Missing, MissingTerms
 from comanage.rules.numbers import exact
-from comanage.rules.retrace import faults
-from comanage.rules.settlement import settle
 from comanage.rules.terms import Domain
-from tests.rules.settling import PERIOD, fact, results, with_facts
+from tests.rules.settling import PERIOD, absent, fact, results, scored, with_facts
 from tests.rules.worked import FIGURES, SCREENING, TERMS, with_figure, with_measure
-
-
-def absent(reason, baseline=None):
-    prior = None if baseline is None else exact(baseline)
-    return Figure(PERIOD, "", "SCREENING", baseline=prior, absent=reason)
-
-
-def scored(terms, figures=FIGURES, code="SCREENING"):
-    """Settle, and give one measure's line; the trace must come out again."""
-    settled = settle(terms, figures, PERIOD)
-    assert faults(terms, settled.steps) == []
-    lines = [line for domain in settled.scorecard.domains for line in domain.measures]
-    return next(line for line in lines if line.code == code), settled
 
 
 @pytest.mark.parametrize(
