@@ -82,7 +82,8 @@ def _results(settled: Settlement) -> dict[tuple[str, ...], object]:
     for change in settled.changes:
         found["changed", str(change.order), change.domain] = change.cents
     for payout in settled.payouts:
-        found["paid", payout.participant] = (payout.share, payout.payable, payout.recover)
+        amounts = (payout.payable, payout.recover, payout.advanced, payout.maximum)
+        found["paid", payout.participant] = (payout.share, *amounts)
     for scored in settled.scorecards:
         found["scored", scored.participant] = (scored.total, _factors(scored))
     found["settled", settled.period] = (settled.possible, settled.earned)

@@ -31,10 +31,11 @@ def make_ready(
     *,
     state=FigureState.VERIFIED,
     verifier_may_approve=False,
-    terms=samples.TERMS,
+    terms=None,
     figures=samples.FIGURES,
 ):
     """Make the agreement of tests/statements/samples.py, or of other terms of its groups."""
+    terms = terms or samples.TERMS
     make_installation(session, name="Larkspur Ridge Medical Center")
     made = SimpleNamespace(period=PERIOD, line=make_service_line(session, "ORTHO"))
     made.administrator = make_actor(

@@ -43,7 +43,7 @@ def main():
     known = results.kept()
     good = [report(name, each, known) for name, each in wanted.items()]
     for test in failing:
-        print(f"fails without any mutant, and was left out: {test}")
+        say(f"fails without any mutant, and was left out: {test}", sys.stdout)
     return 0 if all(good) and not failing else 1
 
 
@@ -51,7 +51,9 @@ def arguments():
     """Read what is asked for."""
     parser = argparse.ArgumentParser(prog="make mutants", description=__doc__)
     parser.add_argument("groups", nargs="*", metavar="group", help=f"of {', '.join(GROUPS)}")
-    parser.add_argument("--sample", type=int, help="try so many mutants of a group, drawn at random")
+    parser.add_argument(
+        "--sample", type=int, help="try so many mutants of a group, drawn at random"
+    )
     parser.add_argument("--seed", type=int, default=SEED, help="draw others")
     parser.add_argument("--fresh", action="store_true", help="try again what is known")
     asked = parser.parse_args()
@@ -116,10 +118,11 @@ def report(name, mutants, known):
     others = [mutant for mutant in mutants if known[mutant.key].status != KILLED]
     reasons = listed()
     share = Fraction(len(killed), len(mutants))
-    print(f"{name}: {len(killed)} of {len(mutants)} noticed, {float(share):.1%}")
+    say(f"{name}: {len(killed)} of {len(mutants)} noticed, {float(share):.1%}", sys.stdout)
     for mutant in others:
         lost = known[mutant.key].status == LOST
-        print(row(mutant.key, known[mutant.key].test if lost else reasons.get(mutant.key, "")))
+        reason = known[mutant.key].test if lost else reasons.get(mutant.key, "")
+        say(row(mutant.key, reason), sys.stdout)
     return share >= LEAST and all(mutant.key in reasons for mutant in others)
 
 
@@ -128,9 +131,9 @@ def tell(at, mutants, mutant):
     say(f"{at + 1} of {len(mutants)}: {mutant.file}, {mutant.line[:60]}, {mutant.change}")
 
 
-def say(words):
-    """Tell whoever waits."""
-    sys.stderr.write(f"{words}\n")
+def say(words, to=sys.stderr):
+    """Tell whoever waits, or whoever reads the report."""
+    to.write(f"{words}\n")
 
 
 if __name__ == "__main__":

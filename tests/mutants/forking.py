@@ -53,6 +53,7 @@ class Session:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session):
+        gc.freeze()  # so that a fork need not copy what it collects
         self.answer = CANNOT_IMPORT if session.testsfailed else self.work(session.items)
         return True
 

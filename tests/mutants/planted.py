@@ -24,6 +24,17 @@ PROMISES = {"strict"}  # zip's: the lists it joins are made of one another
 
 
 @dataclass(frozen=True)
+class Where:
+    """The function or class that a place is in; whether it runs only when it is called."""
+
+    name: str = ""
+    inside: bool = False
+
+
+NOWHERE = Where()  # outside of functions and classes
+
+
+@dataclass(frozen=True)
 class Mutant:
     """One place written wrongly.
 
@@ -58,13 +69,13 @@ def mutants_of(file):
     text = file.read_text(encoding="utf-8")
     source, seen, found = text.splitlines(), Counter(), []
     for node, place, where, span in places(ast.parse(text)):
+        line = source[getattr(node, "lineno", span[0]) - 1].strip()
         for at, (_, words) in enumerate(changes(node)):
-            line = source[getattr(node, "lineno", span[0]) - 1].strip()
             name = (where.name, line, words)
             seen[name] += 1
-            words += f" ({seen[name]})" if seen[name] > 1 else ""
+            change = f"{words} ({seen[name]})" if seen[name] > 1 else words
             shown = str(file.relative_to(ROOT))
-            found.append(Mutant(shown, where.name, line, words, span, place, at, where.inside))
+            found.append(Mutant(shown, where.name, line, change, span, place, at, where.inside))
     return found
 
 
@@ -86,15 +97,7 @@ def mutated(mutant):
     return ast.fix_missing_locations(tree)
 
 
-@dataclass(frozen=True)
-class Where:
-    """The function or class that a place is in; whether it runs only when it is called."""
-
-    name: str = ""
-    inside: bool = False
-
-
-def places(node, place=(), where=Where(), span=(1, 1)):  # noqa: B008  a frozen value
+def places(node, place=(), where=NOWHERE, span=(1, 1)):
     """Walk through every node that may be mutated, with its place, its home and its lines."""
     for name, index, child in children(node):
         if skipped(node, name, child):

@@ -67,9 +67,7 @@ def reaching(mutant, runs):
     """List the tests that run a mutant's statement: those named after its file first."""
     first, last = mutant.lines
     found = [
-        run
-        for run in runs
-        if any(first <= line <= last for line in run.lines.get(mutant.file, ()))
+        run for run in runs if any(first <= line <= last for line in run.lines.get(mutant.file, ()))
     ]
     named = set(near(mutant, runs))
     return sorted(found, key=lambda run: (run.test not in named, run.seconds))

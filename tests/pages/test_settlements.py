@@ -99,7 +99,7 @@ def test_every_line_shows_its_reason_and_its_steps(approved):
 
 def test_every_check_holds(approved):
     page = words(approved.compliance_at.get(approved.url).text)
-    assert page.count("Holds") == 6
+    assert page.count("Holds") == 7
     assert "Does not hold" not in page
 
 

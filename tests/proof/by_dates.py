@@ -33,9 +33,7 @@ def periods_to_date(terms, code):
     return [
         each
         for each in terms["periods"]
-        if begins <= day(each["starts"])
-        and day(each["ends"]) <= ending
-        and not each.get("advance")
+        if begins <= day(each["starts"]) and day(each["ends"]) <= ending and not each.get("advance")
     ]
 
 

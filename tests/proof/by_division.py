@@ -142,8 +142,7 @@ def adjust(terms, party, *, advance):
     if not party["gated"]:
         return
     rules = terms.get("division") or {}
-    total = None if advance else party["card"]["total"]
-    full = total is None or total >= ONE
+    full = advance or not has_own_score(terms) or (party["card"]["total"] or ZERO) >= ONE
     party["modifier"] = modifiers(rules.get("modifiers"), party["card"]["view"], full=full)
     after = Fraction(party["earned"], 100) * party["modifier"]
     if rules.get("least") is not None and not party["closed"] and not advance:
@@ -152,6 +151,12 @@ def adjust(terms, party, *, advance):
         party["binds"] = after > number(rules["most"])
         after = min(after, number(rules["most"]))
     party["after_rules"] = cents(after)
+
+
+def has_own_score(terms):
+    """Say whether each participant is scored by itself; where none is, all count as full."""
+    by_itself = terms.get("settles") == "participant"
+    return by_itself or terms["allocation"]["kind"] in {*OF_MAXIMUM, "exchange"}
 
 
 def cut_to(parties, limits):

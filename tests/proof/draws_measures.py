@@ -84,15 +84,7 @@ def missing(draw, measure, alternates):
             {"reason": reason, "rule": draw.choice(RULES)}
             for reason in draw.sample(REASONS, draw.randint(1, 3))
         ]
-    kind = measure["method"]["kind"]
-    if kind in {"improvement", "maintenance", "composite"}:
-        replace_rule(measure, "deem_at_prior", "forfeit")
-    if kind == "composite":  # what is made of other measures is not itself reported
-        replace_rule(measure, "pay_for_reporting", "redistribute_all")
-    if kind not in LEVELLED:
-        replace_rule(measure, "deem_at_target", draw.choice(["forfeit", "score_worst", "defer"]))
-    if not alternates:
-        replace_rule(measure, "reallocate_named", "forfeit")
+    leave_out_rules(draw, measure, alternates)
     terms = {}
     if "deem_at_target" in rules_of(measure) and measure["method"].get("levels"):
         terms["level"] = draw.choice(measure["method"]["levels"])["name"]
@@ -104,6 +96,19 @@ def missing(draw, measure, alternates):
         terms["otherwise"] = draw.choice(OTHERWISE)
     if terms:
         measure["missing_terms"] = terms
+
+
+def leave_out_rules(draw, measure, alternates):
+    """Replace the rules that a measure cannot have by its method."""
+    kind = measure["method"]["kind"]
+    if kind in {"improvement", "maintenance", "composite"}:
+        replace_rule(measure, "deem_at_prior", "forfeit")
+    if kind == "composite":  # what is made of other measures is not itself reported
+        replace_rule(measure, "pay_for_reporting", "redistribute_all")
+    if kind not in LEVELLED:
+        replace_rule(measure, "deem_at_target", draw.choice(["forfeit", "score_worst", "defer"]))
+    if not alternates:
+        replace_rule(measure, "reallocate_named", "forfeit")
 
 
 def rules_of(measure):

@@ -76,12 +76,17 @@ def allocation(draw, kind, codes):
         agreed[COUNTED[kind]] = COUNTED[kind]
         middle = {"members": 12, "hours": 400, "dollars": 6_000}[COUNTED[kind]]
         unit = {"members": "count", "hours": "hours", "dollars": "dollars"}[COUNTED[kind]]
-        facts.append(fact(COUNTED[kind], unit, lambda: around(draw, middle)))
+        facts.append(fact(COUNTED[kind], unit, lambda: none_or(draw, middle)))
     if kind == "blend":
         agreed["own_weight"] = draw.choice(["0.7", "1/3", "1"])
     if kind == "exchange" and chance(draw, 0.4):
         agreed["slope"] = draw.choice(["1.2", "0.9"])
     return agreed, facts
+
+
+def none_or(draw, middle):
+    """Draw a number near a middle, or now and then nothing."""
+    return 0 if chance(draw, 0.08) else around(draw, middle)
 
 
 def division(draw, seen, facts, *, scored):
@@ -95,9 +100,6 @@ def division(draw, seen, facts, *, scored):
     found = gates(draw, looked, looks, 0.5) | modifiers(draw, looked, looks, 0.25)
     if "attendance" in str(found):
         facts.append(attendance)
-    for each in found.get("modifiers", []):
-        if not scored:
-            each.pop("only_full", None)
     found |= draw.choice([{}, {"redivides": True}])
     found |= draw.choice([{}, {}, {"part_period": draw.choice(["days", "months"])}])
     found |= draw.choice([{}, {}, {"must_stay": True}])

@@ -131,6 +131,7 @@ ERRORS = [
         "paid += terms.base_fee if cap.counts_base_fee else ZERO",
         "paid += ZERO",
         case="i8_fmv_cap",
+        first=250,
     ),
     Error(
         "the gate of a domain sees domains after their own caps",

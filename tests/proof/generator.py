@@ -31,9 +31,7 @@ def agreement(seed):
     cards = scorecard(draw, terms, period, as_funded=as_funded)
     if chance(draw, 0.3) and len(periods) > 1:
         terms["timing"] = "year to date"
-    advance = (
-        "settles" not in terms and len(periods) > 1 and chance(draw, 0.1)
-    )
+    advance = "settles" not in terms and len(periods) > 1 and chance(draw, 0.1)
     if advance:
         period["advance"] = True
     plan = add_money(draw, terms, period, cards["seen"], kind)

@@ -17,6 +17,7 @@ class Error:
         stands: What stands there, once in the file.
         planted: What is written instead.
         case: The worked agreement that comes out wrong with it; empty where none does.
+        first: The seed of the first agreement that is drawn, for an error that shows in few.
     """
 
     wrong: str
@@ -24,6 +25,7 @@ class Error:
     stands: str
     planted: str
     case: str = ""
+    first: int = 0
 
     def __str__(self):
         finders = f"{self.case} and " if self.case else ""

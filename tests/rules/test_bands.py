@@ -78,6 +78,14 @@ def test_levels_out_of_order_are_refused_in_words():
     assert "threshold must not earn less than target." in sentences
 
 
+def test_two_levels_at_one_result_are_a_fault():
+    one = Level("target", exact("85"), exact("1"))
+    same = replace(SCREENING, levels=(SCREENING.levels[0], one))
+    assert [fault.sentence for fault in faults(same, UP)] == [
+        "target must be harder to reach than threshold."
+    ]
+
+
 def test_every_fault_of_the_levels_comes_back_at_once():
     odd = Bands((Level("", exact("120"), exact("1.5")), Level("", exact("130"), exact("-1"))))
     sentences = " ".join(fault.sentence for fault in faults(odd, UP))

@@ -41,6 +41,11 @@ def test_the_sentence_names_both_parts():
     )
 
 
+@pytest.mark.parametrize("weight", ["0", "1"])
+def test_all_may_go_by_one_of_the_two_scores(weight):
+    assert faults(Blend(exact(weight)), list(SCORES)) == []
+
+
 @pytest.mark.parametrize("weight", ["-0.1", "70"])
 def test_a_weight_outside_0_to_100_percent_is_refused(weight):
     (fault,) = faults(Blend(exact(weight)), list(SCORES))

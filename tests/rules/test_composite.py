@@ -10,6 +10,7 @@ from comanage.rules.methods.composite import (
     combined,
     earn,
     faults,
+    is_share,
     sentence,
 )
 from comanage.rules.methods.levels import Between
@@ -54,6 +55,12 @@ def read(*numbers):
         ),
         pytest.param(
             Combines.WEIGHTED_SUM, (("0.2", None), ("0.8", "1")), None, id="a weight is missing"
+        ),
+        pytest.param(
+            Combines.WEIGHTED_SUM, (("0.2", "-0.5"), ("0.8", "1")), None, id="a weight is negative"
+        ),
+        pytest.param(
+            Combines.WEIGHTED_SUM, (("0.2", "0"), ("0.8", "1")), "0.8", id="a part weighs nothing"
         ),
     ],
 )  # fmt: skip
@@ -118,8 +125,12 @@ def test_without_award_or_levels_the_number_is_the_factor():
             Composite((PartOf("A", takes=Takes.WAY, start=ONE, end=ONE),)),
             "Start and end of A must differ.",
         ),
-        (Composite((PartOf("A", exact("-1")),)), "The weight of a part must not be negative."),
+        (
+            Composite((PartOf("A", exact("-1")), PartOf("B"))),
+            "The weight of a part must not be negative.",
+        ),
         (Composite(TWO, needs_all=False, fewest=3), "Give 0 to 2 parts."),
+        (Composite(TWO, needs_all=False, fewest=-1), "Give 0 to 2 parts."),
         (Composite(TWO, out_of=exact("0")), "Points must be out of more than 0."),
         (
             Composite(TWO, award=Award(ONE, ONE, ONE), levels=LEVELS),
@@ -147,6 +158,25 @@ def test_sound_terms_have_no_faults_and_are_put_in_words():
         "mean of A, B: 50% at 0.5 or more (threshold); 100% at 0.9 or more (target);"
         " a straight line between"
     )
+
+
+@pytest.mark.parametrize("fewest", [0, 2])
+def test_none_or_all_of_the_parts_may_be_needed_and_one_may_weigh_nothing(fewest):
+    parts = (PartOf("A", exact("0")), PartOf("B"))
+    assert faults(Composite(parts, needs_all=False, fewest=fewest), INDEX) == []
+
+
+@pytest.mark.parametrize(
+    ("takes", "combines", "share"),
+    [
+        pytest.param((Takes.FACTOR, Takes.FACTOR), Combines.MEAN, True, id="a mean of factors"),
+        pytest.param((Takes.FACTOR, Takes.VALUE), Combines.MEAN, False, id="one is no factor"),
+        pytest.param((Takes.FACTOR, Takes.FACTOR), Combines.WEIGHTED_SUM, False, id="a sum"),
+    ],
+)
+def test_only_what_lies_between_shares_is_a_share(takes, combines, share):
+    parts = tuple(PartOf(code, takes=each) for code, each in zip("AB", takes, strict=True))
+    assert is_share(Composite(parts, combines)) is share
 
 
 @given(

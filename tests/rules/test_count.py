@@ -48,6 +48,7 @@ def test_the_levels_are_the_least_where_there_is_one_and_the_plan():
         ("plan", 5, 1),
     ]
     assert [level.name for level in levels(Count(exact("5"), exact("5")))] == ["plan"]
+    assert [level.reach for level in levels(Count(exact("5"), exact("1")))] == [1, 5]
 
 
 def test_the_sentence_is_what_the_statement_prints():
@@ -59,6 +60,8 @@ def test_the_sentence_is_what_the_statement_prints():
     ("terms", "scale", "places"),
     [
         pytest.param(AT_LEAST_TWO, DONE, [], id="sound terms have no fault"),
+        pytest.param(Count(exact("1")), DONE, [], id="one may be planned"),
+        pytest.param(Count(exact("5"), exact("5")), DONE, [], id="all may be the least"),
         pytest.param(Count(exact("0")), DONE, ["planned"], id="nothing is planned"),
         pytest.param(Count(exact("5"), exact("6")), DONE, ["least"], id="the least is past all"),
         pytest.param(Count(exact("4.5")), DONE, ["planned"], id="half of one is no count"),

@@ -83,6 +83,11 @@ def test_the_level_to_hold_is_the_one_level():
     assert (level.name, level.reach, level.earns) == ("level to hold", exact("0.8"), exact("0.4"))
 
 
+@pytest.mark.parametrize("earns", ["0", "1"])
+def test_holding_a_level_may_earn_nothing_or_all(earns):
+    assert faults(replace(SCREENING, earns=exact(earns)), UP) == []
+
+
 def test_terms_that_cannot_mean_one_thing_are_faults():
     assert faults(WITH_SLACK, UP) == []
     odd = Maintenance(exact("850"), slack=exact("-1"), earns=exact("1.5"))

@@ -101,6 +101,33 @@ def test_an_alternate_takes_its_part_on_top_of_what_it_gets_like_others():
     assert redistributed(measures) == [exact("0.86"), 0, 0, exact("0.14")]
 
 
+def test_an_alternate_that_is_left_alone_takes_the_whole_weight():
+    measures = [
+        Weighed("A", "a", exact("1"), Missing.REALLOCATE_NAMED, "B", takes=False),
+        Weighed("B", "b", exact("0")),
+    ]
+    assert redistributed(measures) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("unscored", "weights"),
+    [
+        pytest.param(True, ["0.75", "0", "0.25", "0"], id="a domain's, by what each domain keeps"),
+        pytest.param(False, ["11/15", "0", "4/15", "0"], id="a measure's, by what measures remain"),
+    ],
+)
+def test_the_weight_of_a_domain_goes_to_domains_and_that_of_a_measure_to_measures(
+    unscored, weights
+):
+    measures = [
+        Weighed("A", "a", exact("0.4")),
+        Weighed("B", "a", exact("0.2"), DOMAIN, takes=False),
+        Weighed("C", "c", exact("0.2")),
+        Weighed("D", "d", exact("0.2"), ALL, takes=False, unscored=unscored),
+    ]
+    assert redistributed(measures) == [exact(weight) for weight in weights]
+
+
 codes = [f"M{at}" for at in range(12)]
 measure = st.builds(
     Weighed,

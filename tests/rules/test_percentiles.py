@@ -90,6 +90,24 @@ def test_the_sentence_names_the_release():
     [
         pytest.param(SCREENING, UP, [], id="sound terms have no fault"),
         pytest.param(INFECTION, DOWN, [], id="the 10th percentile may be the best of infections"),
+        pytest.param(
+            replace(SCREENING, cuts=cuts(("0", "70", "0.5"), ("100", "80", "1"))),
+            UP,
+            [],
+            id="0 and 100 are percentiles",
+        ),
+        pytest.param(
+            replace(SCREENING, cuts=cuts(("75", "3", "0.5"), ("10", "2", "0.7"), ("50", "1", "1"))),
+            DOWN,
+            ["must run one way"],
+            id="down and up again",
+        ),
+        pytest.param(
+            replace(SCREENING, cuts=cuts(("75", "3", "0.5"), ("75", "2", "0.7"), ("10", "1", "1"))),
+            DOWN,
+            ["Two levels are named 75th percentile"],
+            id="one percentile twice where they fall",
+        ),
         pytest.param(replace(SCREENING, release=" "), UP, ["Name the release"], id="no release"),
         pytest.param(replace(SCREENING, cuts=()), UP, ["at least one cut point"], id="no cuts"),
         pytest.param(

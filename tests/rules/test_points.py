@@ -114,6 +114,25 @@ def test_terms_that_cannot_mean_one_thing_are_faults():
     assert faults(replace(SURVIVAL, out_of=exact("0")), UP)[0].place == "out_of"
 
 
+@pytest.mark.parametrize(
+    "award",
+    [
+        pytest.param(Award(exact("1"), exact("0"), exact("0")), id="of nothing"),
+        pytest.param(Award(exact("1"), exact("0"), exact("0.5")), id="of half a point"),
+        pytest.param(Award(exact("1"), exact("0"), exact("1"), exact("1")), id="of all or nothing"),
+    ],
+)
+def test_an_award_may_be_small_and_its_fewest_its_most(award):
+    terms = replace(SURVIVAL, out_of=exact("1"), achievement=award, improvement=None)
+    assert faults(terms, UP) == []
+
+
+def test_on_the_benchmark_an_improvement_gives_its_most():
+    slow = Award(exact("5"), exact("0"), exact("9"))
+    assert points(replace(SURVIVAL, improvement=slow), UP, "0.90", "0.80")["improvement"] == 9
+    assert points(replace(SURVIVAL, improvement=slow), UP, "0.89", "0.80")["improvement"] == 5
+
+
 @pytest.mark.parametrize("least", ["-1", "10.5"])
 def test_the_fewest_points_lie_between_nothing_and_the_most(least):
     odd = replace(SURVIVAL, achievement=replace(SURVIVAL.achievement, least=exact(least)))

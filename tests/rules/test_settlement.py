@@ -250,4 +250,6 @@ def test_a_difference_names_what_differs():
     assert "measure INFECTIONS factor: 1, not 0" in found
     assert "settled 2027-Q1: (1000000, 717600), not (1000000, 517600)" in found
     shortened = replace(SETTLED, payouts=SETTLED.payouts[:1])
-    assert differences(SETTLED, shortened) == ["paid north: (Fraction(3, 5), 430560, 0), not None"]
+    assert differences(SETTLED, shortened) == [
+        "paid north: (Fraction(3, 5), 430560, 0, 0, None), not None"
+    ]

@@ -81,6 +81,9 @@ def test_the_reason_tells_how_far_from_the_mean():
     assert earn(CLABSI, Reading(exact("0.55"), DOWN)).because == (
         "0.55 lies 0.5 standard deviations below the mean (0.8)"
     )
+    assert earn(CLABSI, Reading(exact("1.05"), DOWN)).because == (
+        "1.05 lies 0.5 standard deviations above the mean (0.8)"
+    )
     assert earn(CLABSI, Reading(exact("9"), DOWN)).because == (
         "9 lies 16.4 standard deviations above the mean (0.8), held at z 2.2"
     )
@@ -108,6 +111,18 @@ def test_no_level_is_drawn_since_z_is_not_the_result():
     [
         pytest.param(CLABSI, DOWN, [], id="sound terms have no fault"),
         pytest.param(BY_LEVEL, DOWN, [], id="levels of z may be negative"),
+        pytest.param(
+            replace(
+                CLABSI,
+                levels=(
+                    Level("threshold", exact("2.2"), exact("0.5")),
+                    Level("target", exact("-1.4"), exact("1")),
+                ),
+            ),
+            DOWN,
+            [],
+            id="levels may lie on the bounds of z",
+        ),
         pytest.param(replace(CLABSI, deviation=exact("0")), DOWN, ["deviation"], id="no spread"),
         pytest.param(
             replace(CLABSI, mean=exact("-1")), DOWN, ["mean"], id="a mean outside its unit"
