@@ -10,7 +10,7 @@ from comanage.rules.applying import bounds, note_applied
 from comanage.rules.conditions import View
 from comanage.rules.gates import passed
 from comanage.rules.methods.method import Agreed
-from comanage.rules.numbers import ONE, ZERO, dollars, money, percent, shown, split_signed, to_cents
+from comanage.rules.numbers import ONE, ZERO, dollars, money, percent, split_signed, to_cents
 from comanage.rules.payout import HALF_UP, REMAINDER, Among, Part, Payout, paid
 from comanage.rules.periods import Period
 from comanage.rules.terms import Terms
@@ -244,10 +244,11 @@ def _present(terms: Terms, period: Period, code: str) -> tuple[Fraction, str]:
     rules, by = terms.division, terms.division.part_period
     if rules.must_stay and leaves is not None and leaves < period.ends:
         return ZERO, "left before the end of the period"
-    part = periods.part(period, joins, leaves, by or periods.Prorates.DAYS)
+    between = (joins, leaves, by or periods.Prorates.DAYS)
+    part = periods.part(period, *between)
     if by is None and part:
         return ONE, ""
-    return part, f"took part in {shown(part)} of the period"
+    return part, f"took part for {periods.part_in_words(period, *between)} of the period"
 
 
 def _score_words(own: Fraction, score: Fraction, line: Fraction) -> str:

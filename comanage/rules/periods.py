@@ -84,15 +84,27 @@ def part(period: Period, starts: date | None, ends: date | None, by: Prorates) -
     >>> part(year, date(2026, 2, 17), None, Prorates.MONTHS)
     Fraction(11, 12)
     """
+    return Fraction(*counted(period, starts, ends, by))
+
+
+def part_in_words(period: Period, starts: date | None, ends: date | None, by: Prorates) -> str:
+    """Say how much of a period lies between two days: "318 of 365 days"."""
+    count, whole = counted(period, starts, ends, by)
+    return f"{count} of {whole} {by}"
+
+
+def counted(
+    period: Period, starts: date | None, ends: date | None, by: Prorates
+) -> tuple[int, int]:
+    """Count the days or months of a period between two days, and those of the whole of it."""
     first = max(period.starts, starts or period.starts)
     last = min(period.ends, ends or period.ends)
-    if first > last:
-        return Fraction(0)
     if by is Prorates.DAYS:
-        return Fraction((last - first).days + 1, period.days)
+        return max((last - first).days + 1, 0), period.days
     months = _months(period)
-    counted = [start for start, end in months if start <= last and end >= first]
-    return Fraction(len(counted), len(months))
+    if first > last:
+        return 0, len(months)
+    return sum(1 for start, end in months if start <= last and end >= first), len(months)
 
 
 def to_date(periods: tuple[Period, ...], period: Period) -> int:

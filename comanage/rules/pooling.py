@@ -10,7 +10,7 @@ from comanage.rules.conditions import View
 from comanage.rules.funding import funding_of
 from comanage.rules.funding.funding import Facts
 from comanage.rules.gates import Applied, bounded, modified, passed
-from comanage.rules.numbers import ONE, ZERO, dollars, money, shown, to_cents
+from comanage.rules.numbers import ONE, ZERO, dollars, money, to_cents
 from comanage.rules.periods import Period
 from comanage.rules.pool import PoolRules, Timing
 from comanage.rules.terms import Terms
@@ -39,12 +39,21 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """A pool: exact dollars, the part of the period in force, and the step of the amount."""
+    """The pool of a period.
+
+    Attributes:
+        amount: Exact dollars; negative where a loss is owed.
+        step: The number of the step of it.
+        in_force: The part of the period that is in force.
+        room: What the cap of fair market value leaves, in dollars; None without one.
+        in_force_words: That part in words: "318 of 365 days".
+    """
 
     amount: Fraction
     step: int
     in_force: Fraction = ONE
     room: Fraction | None = None
+    in_force_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +102,11 @@ def fund(
     )
     force = terms.in_force
     span = terms.span(period)
-    part = ONE if force is None else periods.part(span, force.starts, force.ends, force.by)
-    return Pool(amount, step, part, _room(terms, values, part))
+    part, words = ONE, ""
+    if force is not None:
+        between = (force.starts, force.ends, force.by)
+        part, words = periods.part(span, *between), periods.part_in_words(span, *between)
+    return Pool(amount, step, part, _room(terms, values, part), words)
 
 
 def _room(terms: Terms, values: Mapping[str, Fraction | None], part: Fraction) -> Fraction | None:
@@ -190,7 +202,7 @@ def _multiply(line: "_Line", rules: PoolRules, applied: tuple[Applied, Applied])
 
 
 def _prorate(line: "_Line", pool: Pool) -> None:
-    words = f"{shown(pool.in_force)} of the period is in force"
+    words = f"in force for {pool.in_force_words} of the period"
     line.scale((pool.in_force, 0), (PRORATION, "by_proration"), words)
 
 
