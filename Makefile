@@ -1,6 +1,6 @@
 # The habits of this house. Everything is installed once into .venv, from requirements.lock.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint proof bench lock styles packages test-packages
+.PHONY: help demo test lint proof mutants bench lock styles packages test-packages
 
 python := .venv/bin/python
 ready := .venv/ready
@@ -21,7 +21,10 @@ lint: $(ready) ## Check style and types
 	$(python) -m mypy
 
 proof: $(ready) ## Calculate 10,000 drawn agreements a second way, and compare
-	$(python) -m tests.proof --agreements 10000
+	nice $(python) -m tests.proof --agreements 10000
+
+mutants: $(ready) ## Write every place of the settlement wrongly, and see that a test notices
+	nice $(python) -m tests.mutants
 
 bench: $(ready) ## Measure how long the main work takes
 	$(python) -m pytest tests/benchmarks --override-ini python_files='bench_*.py' --capture=no

@@ -11,6 +11,7 @@ from comanage.rules import needs
 from comanage.rules.figures import Figure, is_made, is_paid, scored
 from comanage.rules.funding import funding_of
 from comanage.rules.measure import Measure
+from comanage.rules.methods import method_of
 from comanage.rules.periods import Period
 from comanage.rules.terms import Settles, Terms
 
@@ -82,7 +83,7 @@ def needed(terms: Terms, figures: Sequence[Figure], period: Period) -> Iterator[
 def _of(terms: Terms, participant: str, *, advance: bool) -> list[Asked]:
     """List what is asked of a scorecard: not what only the participants have."""
     line, apart = _line(terms), _apart(terms, advance=advance) - _line(terms)
-    apart -= terms.looked_at() | _counted(terms)
+    apart -= terms.looked_at() | _counted(terms) | _parts(terms)
     return [
         (participant, measure)
         for _, measure in terms.measures()
@@ -112,12 +113,19 @@ def _line(terms: Terms) -> set[str]:
 
 def _apart(terms: Terms, *, advance: bool) -> set[str]:
     """Collect what the division goes by: of each participant, and of nobody else."""
-    return {*needs.of_parties(terms, advance=advance), *needs.looked_at_of_parties(terms)}
+    looked = set() if advance else needs.read_of_parties(terms)
+    return {*needs.of_parties(terms, advance=advance), *looked}
 
 
 def _taken(terms: Terms) -> tuple[str, ...]:
     """List what a funding takes into account where there is a result."""
     return () if terms.funding is None else funding_of(terms.funding).takes(terms.funding)
+
+
+def _parts(terms: Terms) -> set[str]:
+    """Collect the measures that composites are made of."""
+    every = (method_of(each.method).parts(each.method) for _, each in terms.measures())
+    return {code for parts in every for part in parts for code in part.codes()}
 
 
 def _counted(terms: Terms) -> set[str]:

@@ -105,7 +105,11 @@ def _divided(
     if not _by_own(terms, among) or pool.amount < 0 or when.advance:
         earned, step, changes, most = earned_of(terms, when, made, ("", trace))
         _note_rest(terms, (pool, earned, step), made.scored, trace)
-        return earned, changes, divide(terms, span, (earned, step, most), among, trace=trace)
+        return (
+            earned,
+            changes,
+            divide(terms, span, (earned, step, most), among, trace=trace, advance=when.advance),
+        )
     whole = pooling.maximum(terms, pool, made.scored.total, ("", made.view), trace=trace)
     about = ("", Scope.POOL, terms.code)
     step = trace.note(

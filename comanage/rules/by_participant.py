@@ -81,8 +81,11 @@ def _settlement(
         exact = sum((made.pool.amount for made in pools.values()), ZERO)
         whole, step = _whole(terms, exact, [made.pool.step for made in pools.values()], trace)
         span, agreed = terms.span(when), terms.allocation
-        if allocation_of(agreed).amounts(agreed, among.parties) is None or when.advance:
-            payouts = divide(terms, span, (whole, step, exact), among, trace=trace)
+        divided = allocation_of(agreed).amounts(agreed, among.parties) is None
+        if divided or when.advance or exact < 0:
+            payouts = divide(
+                terms, span, (whole, step, exact), among, trace=trace, advance=when.advance
+            )
         else:
             payouts = divide_by_rate(terms, span, (ONE, exact), among, trace=trace)
         earned = sum(payout.earned for payout in payouts)

@@ -1,6 +1,7 @@
 """Division: what each participant earns of a sum (steps 18 and 19 of the fixed order)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from comanage.rules import periods
@@ -11,7 +12,7 @@ from comanage.rules.conditions import View
 from comanage.rules.gates import passed
 from comanage.rules.methods.method import Agreed
 from comanage.rules.numbers import ONE, ZERO, dollars, money, percent, split_signed, to_cents
-from comanage.rules.payout import HALF_UP, REMAINDER, Among, Part, Payout, paid
+from comanage.rules.payout import EARNED, HALF_UP, REMAINDER, Among, How, Part, Payout, paid
 from comanage.rules.periods import Period
 from comanage.rules.terms import Terms
 from comanage.rules.trace import Rule, Trace
@@ -20,7 +21,13 @@ GATES, ALLOCATION = 18, 19  # places in trace.ORDER
 
 
 def divide(
-    terms: Terms, period: Period, whole: tuple[int, int, Fraction], among: Among, *, trace: Trace
+    terms: Terms,
+    period: Period,
+    whole: tuple[int, int, Fraction],
+    among: Among,
+    *,
+    trace: Trace,
+    advance: bool = False,
 ) -> tuple[Payout, ...]:
     """Divide what was earned among the participants.
 
@@ -31,9 +38,11 @@ def divide(
             all payouts may add up to.
         among: Whom it is divided among.
         trace: Where the steps are noted.
+        advance: True for an advance, which is paid before gates can be known.
     """
     cents, step, most = whole
-    parts = _shares(terms, period, among, trace, owed=cents < 0)
+    how = How(owed=cents < 0, advance=advance)
+    parts = _shares(terms, period, among, trace, how=how)
     for part, amount in zip(parts, split_signed(cents, _with_rest(parts)), strict=False):
         part.cents = amount
         part.step = trace.note(
@@ -45,7 +54,7 @@ def divide(
             rounding=(part.share * dollars(cents), REMAINDER),
             by=(Rule.SPLIT, ()),
         )
-    return paid(terms, parts, (among, most), trace)
+    return paid(terms, parts, (among, most), trace, how=how)
 
 
 def divide_by_rate(
@@ -150,8 +159,8 @@ def pay_own(
     found: list[Payout] = []
     for party in among.parties:
         part = Part(party, ONE, ONE, "of its own pool", step=among.total_steps[party.code])
-        owed = own[party.code] < 0
-        _reduce(terms, period, (part, among.views[party.code]), trace, owed=owed)
+        how = How(owed=own[party.code] < 0, advance=period.advance)
+        _reduce(terms, period, (part, among.views[party.code]), trace, how=how)
         part.share = part.kept
         share = trace.note(ALLOCATION, part.about, ("share", part.share), part.because)
         exact = dollars(own[party.code]) * part.share
@@ -165,7 +174,7 @@ def pay_own(
             rounding=(exact, HALF_UP),
             by=(Rule.BOUNDED, bounds(None, None)),
         )
-        found += paid(terms, [part], (among, most[party.code]), trace)
+        found += paid(terms, [part], (among, most[party.code]), trace, how=how)
     return tuple(found)
 
 
@@ -182,17 +191,18 @@ def _with_rest(parts: Sequence[Part]) -> list[Fraction]:
 
 
 def _shares(
-    terms: Terms, period: Period, among: Among, trace: Trace, *, owed: bool = False
+    terms: Terms, period: Period, among: Among, trace: Trace, *, how: How = EARNED
 ) -> list[Part]:
     """Give each participant its share, after its gates and the part of the period it was there."""
     allocation, agreed = _allocation(terms)
-    weights = allocation.weights(agreed, among.parties)
+    parties = [replace(each, score=None) if how.owed else each for each in among.parties]
+    weights = allocation.weights(agreed, parties)
     whole = sum(weights, ZERO)
     parts = []
-    for party, weight in zip(among.parties, weights, strict=True):
+    for party, weight in zip(parties, weights, strict=True):
         share = weight / whole if whole else ZERO
         part = Part(party, share, ONE, allocation.because(agreed, party))
-        _reduce(terms, period, (part, among.views[party.code]), trace, owed=owed)
+        _reduce(terms, period, (part, among.views[party.code]), trace, how=how)
         parts.append(part)
     if terms.division.redivides:
         _redivide(parts)
@@ -217,19 +227,20 @@ def _redivide(parts: Sequence[Part]) -> None:
 
 
 def _reduce(
-    terms: Terms, period: Period, one: tuple[Part, View], trace: Trace, *, owed: bool = False
+    terms: Terms, period: Period, one: tuple[Part, View], trace: Trace, *, how: How
 ) -> None:
     """Take off what a participant loses by coming late or leaving early, and by its own gates.
 
-    Gates take nothing off what is owed: nobody pays less of a loss for a gate that failed.
+    Gates take nothing off what is owed: nobody pays less of a loss for a gate that failed,
+    or for having left. Nor are they asked of an advance.
     """
     (part, view), rules = one, terms.division
-    part.kept, words = _present(terms, period, part.party.code)
+    part.kept, words = _present(terms, period, part.party.code, how=how)
     if part.kept != ONE:
         trace.note(GATES, part.about, ("present", part.kept), words)
         part.because += f"; {words}"
         part.closed = not part.kept
-    if rules.gates and not owed:
+    if rules.gates and how.ruled:
         kept = passed(rules.gates, view)
         note_applied((GATES, "gate"), part.about, kept, trace)
         part.kept *= kept.times
@@ -237,12 +248,13 @@ def _reduce(
         part.because += f"; {kept.because}"
 
 
-def _present(terms: Terms, period: Period, code: str) -> tuple[Fraction, str]:
+def _present(terms: Terms, period: Period, code: str, *, how: How) -> tuple[Fraction, str]:
     """Give the part of a period that a participant shares for, and why."""
     named = next((each for each in terms.participants if each.code == code), None)
     joins, leaves = (named.joins, named.leaves) if named else (None, None)
     rules, by = terms.division, terms.division.part_period
-    if rules.must_stay and leaves is not None and leaves < period.ends:
+    gone = leaves is not None and leaves < period.ends
+    if rules.must_stay and gone and not how.owed:
         return ZERO, "left before the end of the period"
     between = (joins, leaves, by or periods.Prorates.DAYS)
     part = periods.part(period, *between)

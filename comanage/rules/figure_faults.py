@@ -22,7 +22,7 @@ class Own:
 
     Attributes:
         codes: All of them.
-        alone: Those of which the service line has no figure.
+        alone: Those that are only recorded, and of which the service line has no figure.
     """
 
     codes: frozenset[str]
@@ -36,7 +36,8 @@ class Own:
             return cls(codes, frozenset())
         settled = (period.code for period in terms.periods if not period.advance)
         of_line = {measure.code for who, measure in asked(terms, next(settled, "")) if not who}
-        return cls(codes, codes - of_line)
+        recorded = {each.code for _, each in terms.measures() if not method_of(each.method).scores}
+        return cls(codes, frozenset(codes & recorded - of_line))
 
 
 def faults(terms: Terms, placed: Sequence[tuple[str, Figure]]) -> list[Fault]:

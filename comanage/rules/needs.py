@@ -13,7 +13,7 @@ from comanage.rules.conditions import View
 from comanage.rules.figures import Figure, result
 from comanage.rules.funding import funding_of
 from comanage.rules.gates import looked_at
-from comanage.rules.reading import read, view_of
+from comanage.rules.reading import count_cases, read, view_of
 from comanage.rules.terms import Terms
 
 
@@ -46,11 +46,19 @@ def looked_at_of_parties(terms: Terms) -> frozenset[str]:
     return frozenset(looked_at(terms.division) & {each.code for _, each in terms.measures()})
 
 
+def read_of_parties(terms: Terms) -> frozenset[str]:
+    """Collect those measures and the ones that count their cases."""
+    seen = looked_at_of_parties(terms)
+    named = ((measure.code, measure.minimum) for _, measure in terms.measures())
+    counts = {minimum.of for code, minimum in named if minimum and code in seen}
+    return seen | (counts - {""})
+
+
 def by_participant(terms: Terms) -> frozenset[str]:
     """Collect the measures of which each participant has figures of its own, beside the line's."""
     if scores_each(terms):
         return frozenset(measure.code for _, measure in terms.measures())
-    return frozenset(of_parties(terms)) | looked_at_of_parties(terms)
+    return frozenset(of_parties(terms)) | read_of_parties(terms)
 
 
 def values(terms: Terms, figures: Mapping[str, Figure]) -> dict[str, Fraction | None]:
@@ -68,13 +76,15 @@ def facts(
 
 def view_of_party(terms: Terms, figures: Mapping[str, Figure]) -> View:
     """Show a participant's conditions its own results."""
-    seen = looked_at_of_parties(terms)
+    wanted = read_of_parties(terms)
     reads = {
         measure.code: read(domain, measure, figures.get(measure.code))
         for domain, measure in terms.measures()
-        if measure.code in seen
+        if measure.code in wanted
     }
-    return view_of(reads, seen)
+    for each in reads.values():
+        count_cases(each, reads)
+    return view_of(reads, looked_at_of_parties(terms))
 
 
 def _values(

@@ -9,6 +9,7 @@ from comanage.rules.applying import bounds, note_applied
 from comanage.rules.conditions import View
 from comanage.rules.gates import bounded, modified
 from comanage.rules.numbers import ONE, ZERO, dollars, money, split_signed, to_cents
+from comanage.rules.pool import Division
 from comanage.rules.terms import Terms
 from comanage.rules.trace import Rule, Scope, Trace
 
@@ -62,6 +63,22 @@ class Among:
     total_steps: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """What kind of amount is divided: earned as a rule, owed, or paid in advance."""
+
+    owed: bool = False
+    advance: bool = False
+
+    @property
+    def ruled(self) -> bool:
+        """Say whether gates, modifiers and floors of participants act on it."""
+        return not self.owed and not self.advance
+
+
+EARNED = How()
+
+
 @dataclass(slots=True)
 class Part:
     """One participant on the way from its share to its payment."""
@@ -82,7 +99,12 @@ class Part:
 
 
 def paid(
-    terms: Terms, parts: Sequence[Part], limits: tuple[Among, Fraction], trace: Trace
+    terms: Terms,
+    parts: Sequence[Part],
+    limits: tuple[Among, Fraction],
+    trace: Trace,
+    *,
+    how: How = EARNED,
 ) -> tuple[Payout, ...]:
     """Apply modifier, floor and cap of each, the caps over all, and what was paid before.
 
@@ -91,16 +113,18 @@ def paid(
         parts: Each participant with its cents so far.
         limits: The participants as conditions see them, and the most dollars for all together.
         trace: Where the steps are noted.
+        how: What kind of amount it is: a cap alone acts on an advance, and nothing on a loss.
     """
     among, most = limits
     rules = terms.division
-    owed = any(part.cents < 0 for part in parts)
+    if how.advance:
+        rules = Division(most=rules.most)
     limited = rules.modifiers or rules.least is not None or rules.most is not None
-    if limited and not owed:
+    if limited and not how.owed:
         for part in parts:
-            _ruled(terms, part, among.views[part.party.code], trace)
+            _ruled(rules, part, among.views[part.party.code], trace)
     cents = [part.cents for part in parts]
-    if sum(cents) > max(to_cents(most), 0) and not owed:
+    if sum(cents) > max(to_cents(most), 0) and not how.owed:
         shares = [Fraction(amount) for amount in cents]
         for part, amount in zip(parts, split_signed(to_cents(most), shares), strict=True):
             part.step = trace.note(
@@ -115,9 +139,8 @@ def paid(
     return tuple(_offset(terms, part, trace) for part in parts)
 
 
-def _ruled(terms: Terms, part: Part, view: View, trace: Trace) -> None:
+def _ruled(rules: Division, part: Part, view: View, trace: Trace) -> None:
     """Apply modifier, floor and cap of a participant to its whole cents."""
-    rules = terms.division
     full = ONE if part.party.score is None else part.party.score
     times, uses = modified(rules.modifiers, view, full), [part.step]
     if rules.modifiers:
@@ -125,7 +148,7 @@ def _ruled(terms: Terms, part: Part, view: View, trace: Trace) -> None:
     before = dollars(part.cents) * times.times
     after = bounded(before, rules.least, rules.most, closed=part.closed)
     part.cents = to_cents(after)
-    words = times.because if after == before else f"kept between {_limits(terms)}"
+    words = times.because if after == before else f"kept between {_limits(rules)}"
     part.step = trace.note(
         ALLOCATION,
         part.about,
@@ -137,8 +160,8 @@ def _ruled(terms: Terms, part: Part, view: View, trace: Trace) -> None:
     )
 
 
-def _limits(terms: Terms) -> str:
-    least, most = terms.division.least, terms.division.most
+def _limits(rules: Division) -> str:
+    least, most = rules.least, rules.most
     top = "no cap" if most is None else money(to_cents(most))
     return f"{money(to_cents(least or ZERO))} and {top}"
 

@@ -88,7 +88,7 @@ def fund(
     funded = funding.fund(terms.funding, Facts(values, count))
     amount = funded.amount
     if period.advance and terms.advances is not None:
-        amount /= terms.advances.times
+        amount = max(amount, ZERO) / terms.advances.times  # no loss is billed in advance
     about = (whose, Scope.POOL, terms.code)
     for found in funded.found:
         trace.note(FUNDING, about, (found.result, found.value), found.because, by=(Rule.METHOD, ()))

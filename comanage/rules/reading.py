@@ -1,6 +1,6 @@
 """Reading: from a figure to the result that is scored (steps 1 and 2 of the fixed order)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -87,17 +87,26 @@ def apply_minimum(one: Read, others: Mapping[str, Read], participant: str, trace
     minimum = one.measure.minimum
     if minimum is None:
         return
-    uses: Sequence[int] = ()
-    if minimum.of:
-        volume, uses = others[minimum.of].counted, others[minimum.of].steps[:1]
-    else:
-        volume = one.figure.denominator if one.figure else None
-    enough = volume is not None and volume >= minimum.cases
+    uses = others[minimum.of].steps[:1] if minimum.of else ()
+    volume, enough = count_cases(one, others)
     words = f"at least {shown(minimum.cases)} are needed" + ("" if enough else ": too few")
     about = (participant, Scope.MEASURE, one.measure.code)
     trace.note(VOLUME, about, ("cases", volume), words, uses=uses)
+
+
+def count_cases(one: Read, others: Mapping[str, Read]) -> tuple[Fraction | None, bool]:
+    """Give the volume of a result and whether it is enough; one of too few cases is absent."""
+    minimum = one.measure.minimum
+    if minimum is None:
+        return None, True
+    if minimum.of:
+        volume = others[minimum.of].counted
+    else:
+        volume = one.figure.denominator if one.figure else None
+    enough = volume is not None and volume >= minimum.cases
     if not enough and not one.absent:
         one.absent = TOO_FEW
+    return volume, enough
 
 
 def compose(one: Read, others: Mapping[str, Read], participant: str, trace: Trace) -> None:

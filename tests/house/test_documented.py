@@ -56,7 +56,7 @@ def test_every_family_of_pages_has_its_place_in_the_help(manual):
 def test_every_habit_of_the_makefile_says_what_it_does():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     habits = set(re.findall(r"^([a-z]+):.* ## \S", makefile, re.MULTILINE))
-    assert {"help", "demo", "test", "lint", "bench", "lock", "styles"} <= habits
+    assert {"help", "demo", "test", "lint", "mutants", "bench", "lock", "styles"} <= habits
 
 
 def test_every_file_of_the_house_begins_with_what_it_is():

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from tests.house.house import ROOT
-from tests.mutants.operators import changes
+from tests.mutants.operators import changes, is_words
 
 # What only people read, what only type checkers read, and what only says how a class is made.
 NOT_MUTATED = {
@@ -19,7 +19,7 @@ NOT_MUTATED = {
     ast.arg: {"annotation"},
 }
 SKIPPED = (ast.JoinedStr, ast.Import, ast.ImportFrom)
-WORDS = {"because", "words", "why", "title", "sentence", "example"}  # names of what people read
+WORDS = {"because", "words", "why", "said", "title", "sentence", "example"}  # what people read
 PROMISES = {"strict"}  # zip's: the lists it joins are made of one another
 
 
@@ -70,6 +70,8 @@ def mutants_of(file):
     source, seen, found = text.splitlines(), Counter(), []
     for node, place, where, span in places(ast.parse(text)):
         line = source[getattr(node, "lineno", span[0]) - 1].strip()
+        if not any(map(str.isalpha, line)):  # a lone bracket says nothing: its statement does
+            line = source[span[0] - 1].strip()
         for at, (_, words) in enumerate(changes(node)):
             name = (where.name, line, words)
             seen[name] += 1
@@ -130,11 +132,23 @@ def skipped(parent, name, node):
         return True
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)
+    if gives_words(node):
+        return True
     if isinstance(node, ast.keyword):
         return node.arg in WORDS | PROMISES
     if isinstance(node, ast.FunctionDef):
         return node.name in WORDS or node.name.endswith("_words")
     return bool(names_of(node)) and names_of(node) <= WORDS
+
+
+def gives_words(node):
+    """Say whether an expression puts words together, or chooses among them."""
+    if isinstance(node, ast.IfExp):
+        return any(isinstance(each, ast.JoinedStr) for each in (node.body, node.orelse))
+    if isinstance(node, ast.BoolOp):
+        return any(is_words(each) for each in node.values)
+    called = getattr(node, "func", None)
+    return isinstance(called, ast.Attribute) and is_words(called.value)
 
 
 def names_of(node):

@@ -13,13 +13,17 @@ def listed():
 
 def rows():
     """Read every row of the table below its head."""
-    found = []
-    for line in LIST.read_text(encoding="utf-8").splitlines():
-        cells = [cell.strip() for cell in line.replace(r"\|", "\0").strip("|").split("|")]
-        if line.startswith("| `") and len(cells) == COLUMNS:
-            *key, reason = [cell.strip("`").replace("\0", "|") for cell in cells]
-            found.append((tuple(key), reason))
-    return found
+    found = map(read, LIST.read_text(encoding="utf-8").splitlines())
+    return [each for each in found if each is not None]
+
+
+def read(line):
+    """Read one row: the key of a survivor and its reason; None where a line is no row."""
+    cells = [cell.strip() for cell in line.replace(r"\|", "\0").strip("|").split("|")]
+    if not line.startswith("| `") or len(cells) != COLUMNS:
+        return None
+    *key, reason = [cell.strip("`").replace("\0", "|") for cell in cells]
+    return tuple(key), reason
 
 
 def row(key, reason=""):

@@ -5,15 +5,18 @@ Run it with `make proof`, or `python -m tests.proof --agreements 200 --first 500
 
 import argparse
 import sys
+import traceback
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 
 from tests.proof.comparison import told_of
 from tests.proof.generator import agreement
+from tests.proof.laws import broken, case_of
 from tests.proof.reach import covered, short, table
 
 PROCESSES = 2
 AT_ONCE = 50
+LAWS_OF = 10  # every tenth agreement is also held to the laws, which settle it several times
 SHOWN = 20  # seeds whose differences are written out
 
 
@@ -21,8 +24,13 @@ def batch(seeds):
     """Compare the agreements of some seeds: what differs, and what was covered."""
     counted, found = Counter(), {}
     for seed in seeds:
-        counted += covered(*agreement(seed))
-        differs = told_of(seed)
+        try:
+            counted += covered(*agreement(seed))
+            differs = told_of(seed)
+            if not differs and seed % LAWS_OF == 0:
+                differs = broken(case_of(seed))
+        except Exception:  # noqa: BLE001  the others are compared all the same
+            differs = traceback.format_exc().splitlines()
         if differs:
             found[seed] = differs
     return found, counted
@@ -34,14 +42,21 @@ def compare(first, agreements):
     batches = [seeds[at : at + AT_ONCE] for at in range(0, agreements, AT_ONCE)]
     counted, found, done = Counter(), {}, 0
     with ProcessPoolExecutor(PROCESSES) as pool:
-        for differs, reached in pool.map(batch, batches):
+        for seeds_done, (differs, reached) in zip(batches, pool.map(batch, batches), strict=True):
             found |= differs
             counted += reached
-            done += AT_ONCE
-            told = f"{min(done, agreements):,} of {agreements:,} agreements, {len(found):,} differ"
-            sys.stderr.write(f"\r{told}")
-    sys.stderr.write("\n")
+            done += len(seeds_done)
+            tell(f"{done:,} of {agreements:,} agreements, {len(found):,} differ", last=done)
     return found, counted
+
+
+def tell(words, *, last):
+    """Say how far it is: over the last line on a terminal, else on a line now and then."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{words}")
+    elif last % (10 * AT_ONCE) == 0:
+        sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
 
 
 def main():
@@ -51,10 +66,13 @@ def main():
     asked.add_argument("--first", type=int, default=0, help="the seed to begin with")
     given = asked.parse_args()
     found, counted = compare(given.first, given.agreements)
-    for seed in list(found)[:SHOWN]:
-        sys.stdout.write(f"seed {seed}\n  " + "\n  ".join(found[seed]) + "\n")
-    sys.stdout.write("\n".join(table(counted, given.agreements)) + "\n")
     few, few_triples = short(counted, given.agreements)
+    lines = ["", *table(counted, given.agreements)]
+    for seed in list(found)[:SHOWN]:
+        lines += [f"seed {seed}", *(f"  {line}" for line in found[seed])]
+    lines.append(f"{len(found):,} of {given.agreements:,} agreements differ")
+    lines.append(f"{len(few) + len(few_triples):,} things are reached too seldom")
+    sys.stdout.write("\n".join(lines) + "\n")
     return 1 if found or few or few_triples else 0
 
 

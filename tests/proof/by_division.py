@@ -9,7 +9,7 @@ from tests.proof.by_numbers import ONE, ZERO, cents, largest_remainder, number, 
 OF_MAXIMUM = {"own score", "blend"}
 
 
-def parties_of(terms, cards, whole, *, gated):
+def parties_of(terms, cards, whole, *, gated, advance=False):
     """List those who have a scorecard by code, with what each weighs, its presence and its gates.
 
     Args:
@@ -17,6 +17,7 @@ def parties_of(terms, cards, whole, *, gated):
         cards: The scorecard of each participant by code.
         whole: The first and the last day that the settlement covers.
         gated: Whether gates hold; what is owed is not less where one failed.
+        advance: Whether an advance is paid, of which own scores are not asked.
     """
     rules = terms.get("division") or {}
     named = {each["code"]: each for each in terms.get("participants") or []}
@@ -24,10 +25,12 @@ def parties_of(terms, cards, whole, *, gated):
     for code in sorted(cards):
         if not code:
             continue
-        kept, closed = gates(rules.get("gates") if gated else None, cards[code]["view"])
-        party = {"code": code, "card": cards[code], "gated": gated}
-        party |= {"gate": kept} if gated else {}
-        party["present"] = presence(named.get(code, {}), rules, whole)
+        view = cards[code]["view"] | ({"total": None} if advance else {})
+        asked = gated and not advance  # nothing is known of gates in an advance
+        kept, closed = gates(rules.get("gates") if asked else None, view)
+        party = {"code": code, "card": cards[code], "view": view, "gated": gated}
+        party |= {"gate": kept} if asked else {}
+        party["present"] = presence(named.get(code, {}), rules, whole, stays=gated)
         party["closed"] = closed or not party["present"]
         party["takes"] = party["present"] * kept
         parties.append(party)
@@ -42,12 +45,15 @@ def weigh(terms, parties, *, scored):
     give_shares(parties, redivides=bool(rules.get("redivides")))
 
 
-def presence(participant, rules, whole):
-    """Give the part of the time that a participant shares in; one who was never there, none."""
+def presence(participant, rules, whole, *, stays):
+    """Give the part of the time that a participant shares in; one who was never there, none.
+
+    Who must stay to share loses what it earned by leaving, but not what it owes.
+    """
     joins, leaves = day(participant.get("joins")), day(participant.get("leaves"))
     if not part_lasted(whole, joins, leaves, "days"):
         return ZERO
-    if rules.get("must_stay") and leaves is not None and leaves < whole[1]:
+    if stays and rules.get("must_stay") and leaves is not None and leaves < whole[1]:
         return ZERO
     if not rules.get("part_period"):
         return ONE
@@ -136,15 +142,17 @@ def divide_maximum(terms, parties, maximum, line_total):
 def adjust(terms, party, *, advance):
     """Apply a participant's modifiers, floor and cap to its whole cents; what is owed stays.
 
-    Before a result is known no floor lifts.
+    Before a result is known only the cap acts.
     """
     party["after_rules"] = party["earned"]
     if not party["gated"]:
         return
     rules = terms.get("division") or {}
-    full = advance or not has_own_score(terms) or (party["card"]["total"] or ZERO) >= ONE
-    party["modifier"] = modifiers(rules.get("modifiers"), party["card"]["view"], full=full)
-    after = Fraction(party["earned"], 100) * party["modifier"]
+    after = Fraction(party["earned"], 100)
+    if not advance:
+        full = not has_own_score(terms) or (party["card"]["total"] or ZERO) >= ONE
+        party["modifier"] = modifiers(rules.get("modifiers"), party["view"], full=full)
+        after *= party["modifier"]
     if rules.get("least") is not None and not party["closed"] and not advance:
         after = max(after, number(rules["least"]))
     if rules.get("most") is not None:

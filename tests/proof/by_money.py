@@ -54,10 +54,11 @@ def applied_to_pool(terms, card, score):
 def settle_advance(terms, card, pool, whole):
     """Pay an advance: its rate of the pool's part, under the caps, for the time in force.
 
-    Nothing is known yet of gates and modifiers, and no floor lifts it.
+    Nothing is known yet of gates and modifiers, and no floor lifts it. Nobody is billed a loss
+    before the period is settled.
     """
     agreed = terms["advances"]
-    ratable = pool / int(agreed.get("times", 4))
+    ratable = max(pool, ZERO) / int(agreed.get("times", 4))
     advance = ratable * number(agreed.get("rate", "1"))
     bounded = min(advance, most_of(terms, ratable))
     prorated = bounded * part_in_force(terms, whole)
@@ -80,16 +81,9 @@ def of_amounts(pool, amounts):
 
 def owed(pool):
     """Give a loss: the score and steps 9 to 16 do not touch it."""
-    return (
-        {"possible": cents(pool), "earned": cents(pool), "by_score": cents(pool), "exact": pool}
-        | {
-            "unearned": 0,
-            "limits": [],
-            "gate": ONE,
-            "modifier": ONE,
-        }
-        | dict.fromkeys(CHANGES, 0)
-    )
+    found = dict.fromkeys(("possible", "earned", "by_score"), cents(pool))
+    found |= dict.fromkeys(CHANGES, 0) | {"unearned": 0, "exact": pool}
+    return found | {"limits": [], "gate": ONE, "modifier": ONE}
 
 
 def within_bounds(terms, pool, amount, *, lifts):

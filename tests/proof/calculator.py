@@ -64,7 +64,8 @@ def together(terms, rows, period, work):
     pool = source["pool"]
     settled = settle_advance if advance else settle_pool
     money = settled(terms, line, pool, whole)
-    parties = parties_of(terms, work["cards"], whole, gated=pool >= 0)
+    earns = advance or pool >= 0
+    parties = parties_of(terms, work["cards"], whole, gated=earns, advance=advance)
     weigh(terms, parties, scored=not advance and pool >= 0)
     money |= {"source": source, "exact_pool": pool, "as_funded": terms.get("earned") == "as funded"}
     if not advance:
@@ -118,8 +119,10 @@ def each_by_itself(terms, rows, period, work):
         exchange_of_all(terms, sources, whole, work)
         return
     for code, card in work["cards"].items():
-        money = settle_pool(terms, card, sources[code]["pool"], whole) | {"source": sources[code]}
-        parties = parties_of(terms, {code: card}, whole, gated=sources[code]["pool"] >= 0)
+        pool = sources[code]["pool"]
+        money = settle_pool(terms, card, pool, whole)
+        money |= {"source": sources[code], "exact_pool": pool}
+        parties = parties_of(terms, {code: card}, whole, gated=pool >= 0)
         parties[0]["share"] = parties[0]["takes"]
         divide(parties, money["earned"])
         limit(terms, parties, money["limits"], advance=False)
@@ -138,7 +141,7 @@ def exchange_of_all(terms, sources, whole, work):
         exchange(terms, parties, ONE)
     else:
         divide(parties, cents(pool))
-    limit(terms, parties, [cents(pool)], advance=False)
+    limit(terms, parties, [cents(pool)] if pool >= 0 else [], advance=False)
     pay(terms, parties, work, advance=False)
     work["found"]["", "pool", terms["code"], "possible"] = Fraction(cents(pool), 100)
     for code, source in sources.items():

@@ -21,6 +21,7 @@ NEUTRAL = {
 # What the engine states only where it differs from what stands beside it.
 SAID_ONCE = ("scored", "cases", "by_measures", "after_rules", "capped", "deferred")
 SAID_ONCE += ("savings", "savings_rate", "minimum_rate", "sharing_rate", "loss_rate", "shared")
+CENT = Fraction(1, 100)
 NUMBERS = ("value", "numerator", "denominator", "baseline")
 
 
@@ -75,7 +76,34 @@ def differences(drawn, settlement):
         for key in sorted(ours.keys() | theirs.keys())
         if theirs.get(key) != ours.get(key)
         and (key[3] not in SAID_ONCE or (key in theirs and key in ours))
+        and not gave_a_cent(key, theirs, ours)
     }
+
+
+def gave_a_cent(key, theirs, ours):
+    """Say whether a printed possible amount only gave or took the cent that another line needed.
+
+    Of a line that earned no more than its weight the cents earned may come to more than
+    its possible amount rounded up. It takes a cent more then; from which line, nobody
+    says. That it is one cent, and that the sums stay, is agreed on.
+    """
+    who, scope, _, result = key
+    if result != "possible" or scope not in {"measure", "domain"}:
+        return False
+    lines = [code for one, kind, code, name in ours if (one, kind, name) == (who, scope, result)]
+    was, now = (
+        {code: found.get((who, scope, code, result), 0) for code in lines}
+        for found in (ours, theirs)
+    )
+
+    def short(code):
+        earned, weighted, weight = (
+            ours.get((who, scope, code, name), 0) for name in ("earned", "weighted", "weight")
+        )
+        return earned > was[code] and weighted <= weight
+
+    moved = all(abs(now[code] - was[code]) <= CENT for code in lines)
+    return moved and sum(now.values()) == sum(was.values()) and any(map(short, lines))
 
 
 def told_of(seed):

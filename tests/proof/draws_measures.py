@@ -30,9 +30,9 @@ def recorded(code, unit="count", whole=None):
     return {"measure": measure, "marks": [], "whole": whole}
 
 
-def measured(draw, code, weight, *, paid):
-    """Draw a measure of a weight: its unit, its method and its precision."""
-    kind = draw.choice(list(METHODS))
+def measured(draw, code, weight, *, paid, kind=""):
+    """Draw a measure of a weight: its method, unless that is given, its unit and its precision."""
+    kind = kind or draw.choice(list(METHODS))
     unit, better = draw.choice(list(RANGES)), draw.choice(["higher", "lower"])
     if kind in UNITS_OF:
         unit, better = draw.choice(UNITS_OF[kind]), "higher"

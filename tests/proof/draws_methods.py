@@ -96,6 +96,10 @@ def target_band(draw, unit, _better):
     low_limit, low, high, high_limit = marks(draw, unit, 4)
     if chance(draw, 0.2):
         low_limit = low
+    if chance(draw, 0.1):
+        high_limit = high
+    if chance(draw, 0.1):
+        high = low
     names = ("low_limit", "low", "high", "high_limit")
     all_of = (low_limit, low, high, high_limit)
     agreed = {name: text(value) for name, value in zip(names, all_of, strict=True)}

@@ -93,6 +93,9 @@ def division(draw, seen, facts, *, scored):
     """Draw what each participant must pass, and what is applied to its payout."""
     attendance = fact("attendance", "percent", lambda: Fraction(draw.choice([74, 75, 76, 90, 100])))
     attendance["marks"] = [Fraction(75)]
+    if chance(draw, 0.3):
+        attendance["measure"] |= draw.choice([{"precision": 0}, {"minimum": {"cases": "25"}}])
+        attendance["below"] = lambda: draw.choice([24, 25, 60])
     looked = {"measures": [attendance], "domains": [], "by": [attendance]}
     if scored:
         looked = seen | {"measures": [*seen["measures"], attendance]}

@@ -87,15 +87,15 @@ ERRORS = [
     ),
     Error(
         "a leap year has 365 days",
-        ("periods.py", "part"),
-        ").days + 1, period.days)",
-        ").days + 1, min(period.days, 365))",
+        ("periods.py", "counted"),
+        "return max((last - first).days + 1, 0), period.days",
+        "return max((last - first).days + 1, 0), min(period.days, 365)",
     ),
     Error(
         "a month that has only started is not counted",
-        ("periods.py", "part"),
-        "if start <= last and end >= first]",
-        "if start >= first and end <= last]",
+        ("periods.py", "counted"),
+        "if start <= last and end >= first)",
+        "if start >= first and end <= last)",
         case="i7_by_months",
     ),
     Error(

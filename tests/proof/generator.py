@@ -288,5 +288,9 @@ def code_of(each):
 
 
 def value_row(each, where):
-    """Give the row of a fact."""
-    return where | {"measure": code_of(each), "value": text(each["value"]())}
+    """Give the row of a fact: its value, or counts where it has a least volume."""
+    row, value = where | {"measure": code_of(each)}, each["value"]()
+    if "below" not in each:
+        return row | {"value": text(value)}
+    below = each["below"]()
+    return row | {"numerator": text(value * below / 100), "denominator": text(below)}

@@ -31,6 +31,7 @@ WANTED = [
     *(("rule", name) for name in ("reweighted", "fewest_domains", "in_force", "fmv_cap")),
     *(("rule", name) for name in ("advances", "advance period", "year to date", "as funded")),
     *(("rule", name) for name in ("joins", "leaves", "redivides", "part_period", "must_stay")),
+    *(("money", what) for what in ("owed", "one who weighs nothing", "an exchange of all pools")),
 ]
 TRIPLES = [("triple", *three) for three in product(RULES, EFFECTS[1:], ALLOCATIONS)]
 
@@ -51,8 +52,7 @@ def covered(terms, rows, period):
     found |= {("triple", *three) for three in product(rules, effects, [allocation])}
     found |= {("funding", terms["funding"]["kind"]), ("allocation", allocation)}
     found |= gated | rules_of(terms, period)
-    if binds(work):
-        found.add(("a cap", "binds"))
+    found |= money_of(terms, work)
     on_level, figures = figures_on_levels(terms, rows, period)
     return Counter(found) + Counter(
         {("figures", "on a level"): on_level, ("figures", "all"): figures}
@@ -95,6 +95,18 @@ def rules_of(terms, period):
     found |= {("rule", word) for word in words if word}
     advance = any(each.get("advance") for each in terms["periods"] if each["code"] == period)
     return (found | ({("rule", "advance period")} if advance else set())) & set(WANTED)
+
+
+def money_of(terms, work):
+    """Say what became of the money: whether a loss is owed, who weighs nothing, and caps."""
+    found = {("a cap", "binds")} if binds(work) else set()
+    if any(pool.get("exact_pool", 0) < 0 for pool in work["pools"]):
+        found.add(("money", "owed"))
+    if any(party.get("weight") == 0 for party in work["parties"]):
+        found.add(("money", "one who weighs nothing"))
+    if terms.get("settles") and terms.get("allocation"):
+        found.add(("money", "an exchange of all pools"))
+    return found
 
 
 def binds(work):

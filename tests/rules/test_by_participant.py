@@ -9,14 +9,16 @@ from comanage.refusals import Faulty
 from comanage.rules.allocations.exchange import Exchange
 from comanage.rules.conditions import Compares, Condition, Looks, Unknown
 from comanage.rules.figures import Figure
+from comanage.rules.funding.fixed import Fixed
 from comanage.rules.funding.withhold import Withhold
 from comanage.rules.gates import Gate
 from comanage.rules.numbers import exact
 from comanage.rules.periods import Prorates
 from comanage.rules.pool import Division, FmvCap, PoolRules
 from comanage.rules.retrace import faults
-from comanage.rules.settlement import settle
+from comanage.rules.settlement import calculated, settle
 from comanage.rules.terms import Settles
+from comanage.rules.trace import ORDER, Scope
 from tests.rules.settling import PERIOD, fact, paid, results, with_facts
 from tests.rules.worked import FIGURES, TERMS
 
@@ -74,6 +76,8 @@ def test_an_exchange_divides_the_sum_of_all_pools_by_dollars_times_score():
     found = settled(allocation=Exchange("BASE"))
     assert paid(found) == {"east": 1000000, "north": 2000000}
     assert found.earned == found.possible == 3000000
+    (whole,) = [step for step in found.steps if (step.participant, step.scope) == ("", Scope.POOL)]
+    assert (whole.value, ORDER[whole.order]) == (30000, "pool rounded to the cent")
 
 
 def test_an_exchange_of_a_stated_slope_pays_by_it():
@@ -117,3 +121,23 @@ def test_an_agreement_asks_for_the_dollars_of_each():
     assert str(refused.value.faults[0]) == (
         "measure BASE: Base of east is needed to divide or to limit the money of 2027-Q1."
     )
+
+
+SHUT = Gate("Base", Condition(Compares.AT_LEAST, exact("600000"), "BASE"))
+
+
+@pytest.mark.parametrize(
+    ("dollars", "gated", "east"),
+    [
+        pytest.param("100", True, 0, id="of what was earned nothing"),
+        pytest.param("0", True, 0, id="of nothing nothing"),
+        pytest.param("-0.01", False, -1, id="of a cent that is owed the cent"),
+        pytest.param("-100", False, -10000, id="of what is owed all"),
+    ],
+)
+def test_a_gate_takes_from_what_each_earned_and_never_from_what_each_owes(dollars, gated, east):
+    terms = replace(EACH, funding=Fixed(exact(dollars)), division=Division(gates=(SHUT,)))
+    found = calculated(terms, ROWS, PERIOD)
+    assert found.payout("east").earned == east
+    assert (("payout", "east", "gate") in results(found)) is gated
+    assert faults(terms, found.steps) == []

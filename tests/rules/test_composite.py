@@ -87,6 +87,12 @@ def test_where_not_all_parts_are_needed(combines, fewest, numbers, found):
     assert number == (None if found is None else exact(found))
 
 
+def test_at_least_one_part_is_needed_where_the_terms_say_no_number():
+    some = Composite(TWO, Combines.WEIGHTED_SUM, needs_all=False)
+    assert combined(some, read(None, "0.8")) == exact("0.8")
+    assert combined(some, read(None, None)) is None
+
+
 @pytest.mark.parametrize(
     ("number", "points"),
     [("-0.5", "0"), ("0.02", "0"), ("0.05", "1"), ("0.5", "10"), ("0.99", "19"), ("1", "20"), ("3", "20")],

@@ -110,3 +110,11 @@ def test_an_outcome_is_said_with_its_number(condition, words):
 def test_a_condition_is_put_in_words_as_the_terms_state_it():
     stated = on("NEVER", Compares.AT_MOST, missing=Unknown.HOLDS)
     assert sentence(stated, SEEN) == "Never events must be at most 0; without a result it holds"
+
+
+@pytest.mark.parametrize("missing", list(Unknown))
+def test_a_result_without_a_baseline_neither_beats_nor_holds_one(missing):
+    fresh = View({"FRESH": Looked("Fresh", PERCENT, exact("5"))})
+    for compares in (Compares.BEATS_BASELINE, Compares.HOLDS_BASELINE):
+        condition = on("FRESH", compares, missing=missing)
+        assert holds(condition, fresh) is (missing is Unknown.HOLDS)

@@ -87,6 +87,7 @@ def test_each_gate_says_how_it_came_out():
         pytest.param(
             Modifier("Result", by="NONE", otherwise=exact("0.8")), "1", "0.8", id="no result"
         ),
+        pytest.param(Modifier("Result", by="NONE"), "1", "1", id="no result and nothing agreed"),
         pytest.param(
             Modifier("Full", exact("2"), only_full=True), "0.999", "1", id="not for what is not full"
         ),

@@ -57,6 +57,7 @@ def reading(value, baseline, scale=DOWN):
         pytest.param(CLOSING, DOWN, "3.0", "4.8", "1", id="past the target is no more than closed"),
         pytest.param(CLOSING, DOWN, "3.9", "3.5", "1", id="baseline and result beyond the target"),
         pytest.param(CLOSING, DOWN, "4.1", "3.5", "0", id="back from beyond the target"),
+        pytest.param(CLOSING, DOWN, "4.1", "4.0", "0", id="back from the target itself"),
         pytest.param(CLOSING, DOWN, "4.0", "4.0", "1", id="baseline and result on the target"),
         pytest.param(CHANGE, UP, "84", "80", "0.05", id="higher is better: up is improvement"),
         pytest.param(CHANGE, UP, "76", "80", "-0.05", id="a worse result is a negative change"),

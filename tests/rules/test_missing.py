@@ -110,20 +110,20 @@ def test_an_alternate_that_is_left_alone_takes_the_whole_weight():
 
 
 @pytest.mark.parametrize(
-    ("unscored", "weights"),
+    ("more", "weights"),
     [
-        pytest.param(True, ["0.75", "0", "0.25", "0"], id="a domain's, by what each domain keeps"),
-        pytest.param(False, ["11/15", "0", "4/15", "0"], id="a measure's, by what measures remain"),
+        pytest.param(
+            {"unscored": True}, ["0.75", "0", "0.25", "0"], id="a domain's, by what domains keep"
+        ),
+        pytest.param({}, ["11/15", "0", "4/15", "0"], id="a measure's, by what measures remain"),
     ],
 )
-def test_the_weight_of_a_domain_goes_to_domains_and_that_of_a_measure_to_measures(
-    unscored, weights
-):
+def test_the_weight_of_a_domain_goes_to_domains_and_that_of_a_measure_to_measures(more, weights):
     measures = [
         Weighed("A", "a", exact("0.4")),
         Weighed("B", "a", exact("0.2"), DOMAIN, takes=False),
         Weighed("C", "c", exact("0.2")),
-        Weighed("D", "d", exact("0.2"), ALL, takes=False, unscored=unscored),
+        Weighed("D", "d", exact("0.2"), ALL, takes=False, **more),
     ]
     assert redistributed(measures) == [exact(weight) for weight in weights]
 

@@ -24,6 +24,7 @@ def points(terms, scale, value, baseline=None):
     ("value", "baseline", "achievement", "improvement", "score"),
     [
         pytest.param("0.80", "0.72", 5, 4, 5, id="the published example"),
+        pytest.param("0.8082", "0.72", 5, 4, 5, id="just short of a fifth point"),
         pytest.param("0.69", "0.60", 0, 3, 3, id="below the threshold only improvement counts"),
         pytest.param("0.70", None, 1, None, 1, id="exactly on the threshold is one point"),
         pytest.param("0.90", "0.90", 10, 0, 10, id="baseline on the benchmark, not better"),

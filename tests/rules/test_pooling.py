@@ -15,9 +15,9 @@ from comanage.rules.figures import Figure
 from comanage.rules.gates import Gate, Modifier
 from comanage.rules.numbers import exact, to_cents
 from comanage.rules.periods import Prorates
-from comanage.rules.pool import Advances, FmvCap, InForce, PoolRules, Timing
+from comanage.rules.pool import Advances, Division, FmvCap, InForce, PoolRules, Timing
 from comanage.rules.retrace import faults
-from comanage.rules.settlement import settle
+from comanage.rules.settlement import calculated, settle
 from tests.rules.settling import PERIOD, fact, given, paid, results, settled, with_facts
 from tests.rules.worked import FIGURES, TERMS
 
@@ -91,7 +91,7 @@ def test_only_the_part_of_the_period_that_is_in_force_is_paid(by, starts, ends, 
     assert sum(change.cents for change in found.changes) == earned - 717600
 
 
-CAPPED = with_facts(TERMS, fact("BASE"), fact("PAID"))
+CAPPED = with_facts(TERMS, fact("BASE"), fact("PAID"), fact("NONE"))
 
 
 @pytest.mark.parametrize(
@@ -105,10 +105,12 @@ CAPPED = with_facts(TERMS, fact("BASE"), fact("PAID"))
         ),
         pytest.param(FmvCap(exact("120000"), counts_base_fee=True), 0, id="the fee of the terms"),
         pytest.param(FmvCap(exact("2000"), ("BASE",)), 0, id="never below nothing"),
+        pytest.param(FmvCap(exact("7000"), ("NONE",)), 700000, id="nothing that counts was paid"),
     ],
 )
 def test_nothing_is_paid_above_fair_market_value(cap, earned):
-    found = settled(given("BASE", "3000"), given("PAID", "1000"), terms=CAPPED, fmv_cap=cap)
+    before = (given("BASE", "3000"), given("PAID", "1000"), given("NONE", "0"))
+    found = settled(*before, terms=CAPPED, fmv_cap=cap)
     assert found.earned == earned
     assert sum(paid(found).values()) == earned
 
@@ -165,3 +167,32 @@ def test_conditions_see_no_score_where_too_few_domains_are_scored():
         found = settle(terms, (*absent, FIGURES[2]), PERIOD)
         assert results(found)["pool", "worked", "gate"] == share
         assert found.earned == 0
+
+
+@pytest.mark.parametrize(
+    ("timing", "possible"), [(Timing.EACH_PERIOD, 1000000), (Timing.TO_DATE, 2000000)]
+)
+def test_a_second_quarter_counts_the_first_only_where_the_year_to_date_is_settled(timing, possible):
+    second = [replace(figure, period="2027-Q2") for figure in FIGURES]
+    assert calculated(replace(TERMS, timing=timing), second, "2027-Q2").possible == possible
+
+
+@pytest.mark.parametrize(
+    ("screening", "on_time", "earned"),
+    [
+        pytest.param("95", "95", 1100000, id="a full one"),
+        pytest.param("95", "84", 800000, id="and no other"),
+    ],
+)
+def test_a_modifier_of_the_pool_may_be_only_for_a_full_score(screening, on_time, earned):
+    rules = PoolRules(modifiers=(Modifier("Bonus", exact("1.1"), only_full=True),), cap=exact("2"))
+    values = {"SCREENING": screening, "ON-TIME": on_time, "INFECTIONS": "0"}
+    figures = [Figure(PERIOD, "", code, exact(value)) for code, value in values.items()]
+    assert settle(replace(TERMS, pool=rules), figures, PERIOD).earned == earned
+
+
+def test_a_cap_over_all_shrinks_with_the_part_of_the_period_that_is_in_force():
+    half = InForce(date(2027, 2, 15))  # 45 of 90 days
+    rules = PoolRules(most=exact("6000"))
+    found = settled(in_force=half, pool=rules, division=Division(least=exact("2000")))
+    assert sum(paid(found).values()) == 300000

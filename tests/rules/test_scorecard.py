@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from comanage.rules.conditions import Compares, Condition, Looks
+from comanage.rules.conditions import Compares, Condition, Looks, Unknown
 from comanage.rules.figures import Figure
 from comanage.rules.gates import Gate, Modifier
+from comanage.rules.measure import Status
 from comanage.rules.missing import Missing
 from comanage.rules.numbers import exact
 from comanage.rules.retrace import faults
@@ -143,3 +144,53 @@ def test_the_weight_of_a_domain_that_is_not_scored_goes_to_domains_as_wholes():
         exact("0.5"),
         exact("0.5"),
     ]
+
+
+LATE = [absent("late"), Figure(PERIOD, "", "INFECTIONS", absent="late")]
+REPORTED = replace(SCREENING, code="REPORTED", weight=exact("0"), status=Status.REPORTING)
+
+
+@pytest.mark.parametrize(
+    ("missing", "counts"),
+    [
+        pytest.param(0, True, id="all of its measures have a result"),
+        pytest.param(1, True, id="one of them has"),
+        pytest.param(2, False, id="only what is reported and never paid has"),
+    ],
+)
+def test_a_domain_is_scored_where_a_measure_that_is_paid_is(missing, counts):
+    terms = domain_with(measures=(*TERMS.domains[0].measures, REPORTED))
+    figures = (*LATE[:missing], *FIGURES[missing:], Figure(PERIOD, "", "REPORTED", exact("90")))
+    _, settled = scored(terms, figures)
+    assert settled.scorecard.domains[0].scored is counts
+    needed = settle(replace(terms, fewest_domains=2), figures, PERIOD)
+    assert (needed.scorecard.unscored == "") is counts
+
+
+@pytest.mark.parametrize(
+    ("missing", "earned"), [pytest.param(Unknown.HOLDS, 200000), pytest.param(Unknown.FAILS, 0)]
+)
+def test_a_domain_that_is_not_scored_has_no_number_that_a_gate_could_look_at(missing, earned):
+    gate = Gate("Quality first", Condition(
+        Compares.AT_LEAST, exact("0.5"), "quality", Looks.DOMAIN, missing
+    ))  # fmt: skip
+    quality = replace(TERMS.domains[0], fewest=2, unscored=Missing.FORFEIT)
+    terms = replace(TERMS, domains=(quality, replace(TERMS.domains[1], gates=(gate,))))
+    settled = settle(terms, with_figure(FIGURES, "SCREENING", absent("late")), PERIOD)
+    assert settled.amount("efficiency").earned == earned
+
+
+def test_a_modifier_of_what_is_full_acts_on_a_full_domain():
+    full = replace(HALF, only_full=True)
+    best = with_figure(FIGURES, "SCREENING", Figure(PERIOD, "", "SCREENING", exact("95")))
+    assert settle(domain_with(modifiers=(full,)), best, PERIOD).amount("quality").earned == 300000
+
+
+def test_a_domain_that_is_not_scored_has_no_points_on_the_scale_of_the_terms():
+    terms = replace(domain_with(fewest=2, unscored=Missing.FORFEIT), out_of=exact("100"))
+    _, settled = scored(terms, with_figure(FIGURES, "SCREENING", absent("late")))
+    found = results(settled)
+    assert (found["domain", "quality", "points"], found["domain", "quality", "score"]) == (
+        None,
+    ) * 2
+    assert found["domain", "efficiency", "points"] == 20

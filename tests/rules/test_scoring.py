@@ -17,7 +17,9 @@ from comanage.rules.methods.method import PartOf, Takes
 from comanage.rules.methods.z_score import ZScore
 from comanage.rules.missing import ForReason, Missing, MissingTerms
 from comanage.rules.numbers import exact
+from comanage.rules.settlement import calculated
 from comanage.rules.terms import Domain
+from comanage.rules.trace import ORDER
 from tests.rules.settling import PERIOD, absent, fact, results, scored, with_facts
 from tests.rules.worked import FIGURES, SCREENING, TERMS, with_figure, with_measure
 
@@ -54,6 +56,10 @@ from tests.rules.worked import FIGURES, SCREENING, TERMS, with_figure, with_meas
         pytest.param(
             Missing.PAY_FOR_REPORTING, {"reported": exact("0.25")}, absent("too few cases"),
             "0.25", "0.4", id="paid for reporting",
+        ),
+        pytest.param(
+            Missing.PAY_FOR_REPORTING, {}, absent("too few cases"), "1", "0.4",
+            id="paid in full where no share is stated",
         ),
         pytest.param(
             Missing.PAY_FOR_REPORTING, {}, absent("not submitted"), None, "0.4",
@@ -212,3 +218,67 @@ def test_improvement_is_measured_from_the_baseline_at_the_same_precision():
     line, settled = scored(terms, with_figure(FIGURES, "SCREENING", given))
     assert line.factor == exact("0.48")
     assert results(settled)["measure", "SCREENING", "improved"] == exact("0.48")
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason", "stands"),
+    [
+        (Missing.PAY_FOR_REPORTING, "too few cases", Missing.PAY_FOR_REPORTING),
+        (Missing.PAY_FOR_REPORTING, "not submitted", Missing.FORFEIT),
+        (Missing.DEEM_AT_PRIOR, "late", Missing.FORFEIT),
+        (Missing.DEFER, "late", Missing.DEFER),
+    ],
+)
+def test_a_rule_that_cannot_be_kept_is_told_as_what_holds_instead(rule, reason, stands):
+    terms = with_measure(TERMS, "SCREENING", missing=rule)
+    line, _ = scored(terms, with_figure(FIGURES, "SCREENING", absent(reason)))
+    assert line.rule is stands
+
+
+def test_a_modifier_also_acts_on_what_is_deemed():
+    terms = with_measure(TERMS, "SCREENING", missing=Missing.DEEM_AT_TARGET, modifiers=(HALF,))
+    line, _ = scored(terms, with_figure(FIGURES, "SCREENING", absent("late")))
+    assert line.factor == exact("0.4")
+
+
+@pytest.mark.parametrize(
+    ("value", "baseline", "words"),
+    [
+        ("79.9", "85", "79.9% against a baseline of 85.0%"),
+        ("0", "0", "0.0% against a baseline of 0.0%"),
+    ],
+)
+def test_the_reason_for_nothing_names_the_baseline_that_was_not_beaten(value, baseline, words):
+    terms = with_measure(TERMS, "ON-TIME", must_beat_baseline=True)
+    read = Figure(PERIOD, "", "ON-TIME", exact(value), baseline=exact(baseline))
+    line, _ = scored(terms, with_figure(FIGURES, "ON-TIME", read), "ON-TIME")
+    assert line.because == f"{words}: not better than its baseline, so nothing is earned"
+
+
+def test_the_reason_for_a_factor_names_what_was_applied_to_it():
+    line, _ = scored(with_measure(TERMS, "SCREENING", modifiers=(HALF,)))
+    assert line.because.endswith("which earn 50% and 80%; Half × 0.5")
+
+
+def test_what_was_not_reported_at_all_is_not_paid_for_reporting():
+    terms = with_measure(TERMS, "SCREENING", missing=Missing.PAY_FOR_REPORTING)
+    reported, _ = scored(terms, with_figure(FIGURES, "SCREENING", absent("too few cases")))
+    none = calculated(terms, FIGURES[1:], PERIOD).scorecard.domains[0].measures[0]
+    assert (reported.factor, none.factor, none.absent) == (1, None, "not reported")
+    assert none.rule is Missing.FORFEIT
+
+
+@pytest.mark.parametrize(
+    ("missing", "order"),
+    [
+        (Missing.FORFEIT, "minimum volume and missing figures"),
+        (Missing.DEEM_AT_TARGET, "minimum volume and missing figures"),
+        (None, "method"),
+    ],
+)
+def test_a_factor_has_its_place_in_the_fixed_order(missing, order):
+    late = with_figure(FIGURES, "SCREENING", absent("late")) if missing else FIGURES
+    terms = with_measure(TERMS, "SCREENING", missing=missing or Missing.FORFEIT)
+    _, settled = scored(terms, late)
+    found = [step for step in settled.steps if (step.code, step.result) == ("SCREENING", "factor")]
+    assert [ORDER[step.order] for step in found] == [order]

@@ -81,6 +81,9 @@ def test_the_reason_tells_how_far_from_the_mean():
     assert earn(CLABSI, Reading(exact("0.55"), DOWN)).because == (
         "0.55 lies 0.5 standard deviations below the mean (0.8)"
     )
+    assert earn(CLABSI, Reading(exact("0.80"), DOWN)).because == (
+        "0.8 lies 0 standard deviations above the mean (0.8)"
+    )
     assert earn(CLABSI, Reading(exact("1.05"), DOWN)).because == (
         "1.05 lies 0.5 standard deviations above the mean (0.8)"
     )
