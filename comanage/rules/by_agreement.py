@@ -32,13 +32,26 @@ Rows = Mapping[str, Mapping[str, Figure]]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A pool with what was scored of it: the scorecard, its view, and the amount of step 11."""
+    """A pool with what was scored of it.
+
+    Attributes:
+        pool: The pool.
+        scored: The scorecard.
+        view: The numbers that conditions of the pool may look at.
+        share: The share of the pool that was scored, funded or paid in advance (step 11).
+        step: The number of the step of its dollars.
+    """
 
     pool: Pool
     scored: Scored
     view: View
-    amount: Fraction
+    share: Fraction
     step: int
+
+    @property
+    def amount(self) -> Fraction:
+        """What was scored, in exact dollars."""
+        return self.share * self.pool.amount
 
 
 def settled(terms: Terms, when: Period, rows: Rows) -> Settlement:
@@ -92,7 +105,7 @@ def scored_amount(
         rounding=(amount, HALF_UP),
         by=(Rule.PRODUCT, constants),
     )
-    return Made(pool, scored, view, amount, step)
+    return Made(pool, scored, view, times, step)
 
 
 def _divided(
@@ -164,7 +177,7 @@ def earned_of(
     changes: tuple[Change, ...] = ()
     most = pooling.most(terms, made.pool)
     if made.amount >= 0:
-        rules = (made.amount, made.step), (whose, made.view)
+        rules = (made.share, made.step), (whose, made.view)
         done = pooling.pooled(
             terms,
             made.pool,

@@ -134,18 +134,17 @@ def pooled(
     Args:
         terms: The terms.
         pool: The pool.
-        scored: The exact dollars of step 11, and the number of their step.
+        scored: The share of the pool that was scored, and the number of the step of its dollars.
         seen: Whose pool it is, and the numbers that conditions may look at.
         trace: Where the steps are noted.
         plain: True for an advance, which is paid before gates and modifiers can be known.
         closed: True where the scorecard is not scored, so that no floor lifts anything.
     """
-    (amount, step), (whose, view), rules = scored, seen, terms.pool
+    (share, step), (whose, view), rules = scored, seen, terms.pool
     if plain:
         rules = replace(rules, gates=(), modifiers=(), floor=None, least=None)
-    line = _Line(amount, step, (whose, Scope.POOL, terms.code), trace, [])
+    line = _Line(share * pool.amount, step, (whose, Scope.POOL, terms.code), trace, [])
     kept = passed(rules.gates, view)
-    share = amount / pool.amount if pool.amount else ZERO
     _multiply(line, rules, (kept, modified(rules.modifiers, view, share)))
     floor = _highest(None if rules.floor is None else rules.floor * pool.amount, rules.least)
     cap = _cap(rules, pool)

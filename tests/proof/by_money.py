@@ -25,7 +25,7 @@ def settle_pool(terms, card, pool, whole):
     total = card["total"] if card["total"] is not None else ZERO
     as_funded = terms.get("earned", "by score") == "as funded"
     score = ONE if as_funded else total
-    kept, closed, times = applied_to_pool(terms, card, ONE if as_funded and pool else card["total"])
+    kept, closed, times = applied_to_pool(terms, card, ONE if as_funded else card["total"])
     scored = pool * score
     gated = scored * kept
     modified = gated * times

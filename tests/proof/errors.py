@@ -75,7 +75,7 @@ ERRORS = [
     ),
     Error(
         "exactly the minimum of cases is too few",
-        ("reading.py", "apply_minimum"),
+        ("reading.py", "count_cases"),
         "volume >= minimum.cases",
         "volume > minimum.cases",
     ),

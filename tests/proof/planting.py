@@ -39,5 +39,6 @@ def plant(error, monkeypatch):
     text = file.read_text(encoding="utf-8")
     assert text.count(error.stands) == 1, f"{error.stands} must stand once in {name}"
     wrong = compile(text.replace(error.stands, error.planted), str(file), "exec")
-    stands = function_of(sys.modules[module_of(file)], function)
-    monkeypatch.setattr(stands, "__code__", code_named(wrong, function))
+    stands, code = function_of(sys.modules[module_of(file)], function), code_named(wrong, function)
+    assert code != stands.__code__, f"{error.stands} must stand in {function}"
+    monkeypatch.setattr(stands, "__code__", code)
