@@ -113,16 +113,21 @@ def _divided(
 ) -> tuple[int, tuple[Change, ...], tuple[Payout, ...]]:
     """Take steps 12 to 20: what was earned, the lines between, and what each is paid."""
     made, among = what
-    pool = made.pool
-    span = terms.span(when)
-    if not _by_own(terms, among) or pool.amount < 0 or when.advance:
-        earned, step, changes, most = earned_of(terms, when, made, ("", trace))
-        _note_rest(terms, (pool, earned, step), made.scored, trace)
-        return (
-            earned,
-            changes,
-            divide(terms, span, (earned, step, most), among, trace=trace, advance=when.advance),
-        )
+    if _by_own(terms, among) and made.pool.amount >= 0 and not when.advance:
+        return _each_by_itself(terms, when, what, trace)
+    earned, step, changes, most = earned_of(terms, when, made, ("", trace))
+    _note_rest(terms, (made.pool, earned, step), made.scored, trace)
+    whole = (earned, step, most)
+    payouts = divide(terms, terms.span(when), whole, among, trace=trace, advance=when.advance)
+    return earned, changes, payouts
+
+
+def _each_by_itself(
+    terms: Terms, when: Period, what: tuple[Made, Among], trace: Trace
+) -> tuple[int, tuple[Change, ...], tuple[Payout, ...]]:
+    """Let each participant earn by itself: of a maximum, or by a rate that the terms state."""
+    made, among = what
+    pool, span = made.pool, terms.span(when)
     whole = pooling.maximum(terms, pool, made.scored.total, ("", made.view), trace=trace)
     about = ("", Scope.POOL, terms.code)
     step = trace.note(

@@ -18,7 +18,7 @@ from comanage.rules.pool import Division, FmvCap, PoolRules
 from comanage.rules.retrace import faults
 from comanage.rules.settlement import calculated, settle
 from comanage.rules.terms import Settles
-from comanage.rules.trace import ORDER, Scope
+from comanage.rules.trace import ORDER, Rule, Scope
 from tests.rules.settling import PERIOD, fact, paid, results, with_facts
 from tests.rules.worked import FIGURES, TERMS
 
@@ -141,3 +141,21 @@ def test_a_gate_takes_from_what_each_earned_and_never_from_what_each_owes(dollar
     assert found.payout("east").earned == east
     assert (("payout", "east", "gate") in results(found)) is gated
     assert faults(terms, found.steps) == []
+
+
+@pytest.mark.parametrize(
+    ("dollars", "rule", "north", "east"),
+    [
+        pytest.param("0.25", Rule.METHOD, 7, 4, id="half a dollar, by the rate that is stated"),
+        pytest.param("0", Rule.METHOD, 0, 0, id="nothing, by the rate that is stated"),
+        pytest.param("-0.25", Rule.SPLIT, -33, -17, id="a loss of half a dollar is divided"),
+    ],
+)
+def test_a_stated_slope_pays_of_what_there_is_and_divides_a_loss(dollars, rule, north, east):
+    terms = replace(
+        EACH, funding=Fixed(exact(dollars)), allocation=Exchange("BASE", exact("0.0000001"))
+    )
+    found = calculated(terms, ROWS, PERIOD)
+    assert {one.participant: one.earned for one in found.payouts} == {"north": north, "east": east}
+    earned = [step for step in found.steps if (step.scope, step.result) == ("payout", "earned")]
+    assert {step.rule for step in earned} == {rule}

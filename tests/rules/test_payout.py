@@ -1,20 +1,26 @@
-"""Payout: what is owed, what is paid in advance, and results of too few cases, for each participant."""
+"""Payout: what each participant is paid, in advance or in the end, and what each owes.
+
+The worked agreement earns $7,176.00: 60 % for north, 40 % for east (see worked.py).
+"""
 
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from comanage.rules.allocations.equal import Equal
+from comanage.rules.allocations.exchange import Exchange
+from comanage.rules.allocations.own_score import OwnScore
 from comanage.rules.conditions import Compares, Condition
 from comanage.rules.figures import Figure
 from comanage.rules.funding.episode_bundle import EpisodeBundle
 from comanage.rules.gates import Gate, Modifier
 from comanage.rules.measure import Minimum
 from comanage.rules.numbers import ZERO, exact
-from comanage.rules.pool import Advances, Division, PoolRules
+from comanage.rules.pool import Advances, Division, FmvCap, PoolRules
 from comanage.rules.retrace import faults
 from comanage.rules.units import Unit
-from tests.rules.settling import PERIOD, fact, given, paid, settled, with_facts
+from tests.rules.settling import PERIOD, fact, given, paid, results, settled, with_facts
 from tests.rules.worked import TERMS
 
 FACTS = with_facts(TERMS, fact("HOURS", Unit.HOURS), fact("SEATS", Unit.PERCENT), fact("PAID"))
@@ -88,3 +94,81 @@ def test_a_participant_s_own_result_of_too_few_cases_is_missing_to_its_gates():
     ]
     found = settled(*rows, terms=replace(FACTS, domains=domains), division=Division(gates=(SEATS,)))
     assert paid(found) == {"north": 0, "east": 287040}
+
+
+def own(participant, screening, infections, on_time):
+    """A participant's own rows: a screening rate, infections and starts on time."""
+    values = {"SCREENING": screening, "INFECTIONS": infections, "ON-TIME": on_time}
+    return [Figure(PERIOD, participant, code, exact(value)) for code, value in values.items()]
+
+
+# north scores 100 %; east .4 x .5 + 0 + .4 x .8 = 52 %
+OWN = (*own("north", "95", "0", "95"), *own("east", "75", "1", "85"))
+FULL = Modifier("Bonus", exact("2"), only_full=True)
+
+
+@pytest.mark.parametrize(
+    ("allocation", "north", "east"),
+    [
+        pytest.param(Equal(), 717600, 717600, id="without own scores for everyone"),
+        pytest.param(OwnScore(), 1000000, 260000, id="with them for a full own score"),
+    ],
+)
+def test_a_modifier_of_a_participant_may_be_only_for_a_full_score(allocation, north, east):
+    figures = OWN if allocation.kind == "own score" else ()
+    rules, division = PoolRules(cap=exact("2")), Division(modifiers=(FULL,))
+    found = settled(*figures, allocation=allocation, pool=rules, division=division)
+    assert paid(found) == {"north": north, "east": east}
+
+
+def test_an_own_score_of_nothing_earns_nothing():
+    none = own("east", "70", "1", "70")
+    found = settled(*OWN[:3], *none, allocation=OwnScore())
+    assert paid(found) == {"north": 500000, "east": 0}
+
+
+def test_a_gate_keeps_its_share_of_what_a_stated_slope_pays():
+    dollars = (given("PAID", "1000", "north"), given("PAID", "2000", "east"))
+    found = settled(
+        *OWN, *dollars, *ATTENDED, given("HOURS", "1", "north"), given("HOURS", "1", "east"),
+        terms=FACTS, allocation=Exchange("PAID", exact("1.5")),
+        division=Division(gates=(HALF_SEATS,)),
+    )  # fmt: skip
+    assert paid(found) == {"north": 150000, "east": 78000}
+
+
+def test_payouts_that_come_to_a_cap_exactly_are_not_cut():
+    at_cap = settled(pool=PoolRules(most=exact("6000")), division=Division(least=exact("1")))
+    assert sum(paid(at_cap).values()) == 600000
+    assert ("payout", "north", "capped") not in results(at_cap)
+
+
+def test_not_a_cent_is_paid_beyond_a_cap_of_less_than_one():
+    found = settled(
+        fmv_cap=FmvCap(exact("0.001")), division=Division(least=exact("0.01")),
+        participants=TERMS.participants[:1], allocation=Equal(),
+    )  # fmt: skip
+    assert paid(found) == {"north": 0}
+
+
+@pytest.mark.parametrize(
+    ("before", "lines"),
+    [
+        pytest.param("4305.59", {"payable"}, id="a cent is left to pay"),
+        pytest.param("4305.60", {"payable"}, id="all was paid"),
+        pytest.param("4305.61", {"payable", "recover"}, id="a cent is owed back"),
+    ],
+)
+def test_what_is_owed_back_is_a_line_only_where_something_is(before, lines):
+    facts = (given("PAID", before, "north"), given("PAID", "0", "east"))
+    found = results(settled(*facts, terms=FACTS, advances=ADVANCES))
+    named = {name for scope, code, name in found if (scope, code) == ("payout", "north")}
+    assert named & {"payable", "recover"} == lines
+
+
+def test_only_who_takes_over_what_others_lost_is_told_so():
+    words = "; with its part of what others could not take"
+    whole = settled(division=Division(redivides=True))
+    assert not whole.payout("north").because.endswith(words)
+    found = settled(*ATTENDED, terms=FACTS, division=Division(gates=(HALF_SEATS,), redivides=True))
+    assert [one.because.endswith(words) for one in found.payouts] == [False, True]
