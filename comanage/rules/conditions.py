@@ -73,7 +73,6 @@ class Looked:
     value: Fraction | None = None
     baseline: Fraction | None = None
     factor: Fraction | None = None
-    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from comanage.rules.pool import PoolRules, Timing
 from comanage.rules.terms import Terms
 from comanage.rules.trace import Rule, Scope, Trace
 
-FUNDING, GATE, MODIFIER, BOUNDS, PRORATION, FMV, CENT = 0, 12, 13, 14, 15, 16, 17
+FUNDING, GATE, MODIFIER, BOUNDS, PRORATION, FMV = 0, 12, 13, 14, 15, 16
 HALF_UP = "half up to the cent"
 
 

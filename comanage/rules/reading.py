@@ -50,9 +50,8 @@ class Read:
 
     def looked(self) -> Looked:
         """Give what conditions see of it."""
-        step = self.steps[0] if self.steps else 0
         return Looked(
-            self.measure.name, self.measure.scale, self.counted, self.baseline, self.scored, step
+            self.measure.name, self.measure.scale, self.counted, self.baseline, self.scored
         )
 
 
