@@ -1,13 +1,10 @@
-"""Who may do what, and where: roles, their rights, and the agreements they reach.
+"""Who may do what, and where: the agreements and groups that a person's rights reach.
 
-A right that is not in the table below does not exist, and nobody has it. A person
-who may see nothing of an agreement is told that there is no such agreement.
+A person who may see nothing of an agreement is told that there is no such agreement.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Self
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import Session, joinedload
@@ -18,89 +15,8 @@ from comanage.records.person import roles_of
 from comanage.records.scorecard import Scorecard, ScorecardState
 from comanage.records.service_line import ServiceLine
 from comanage.refusals import NotAllowed, NotFound
+from comanage.rights import ADDED, EVERYONE, RIGHTS, UNLIMITED_ONLY, WITHIN_A_GROUP, Right
 from comanage.rules.signoff import Role
-
-
-class Right(StrEnum):
-    """Something a person may do.
-
-    Attributes:
-        words: The same in words, to follow "you may" and "does not let you".
-    """
-
-    words: str
-
-    def __new__(cls, value: str, words: str) -> Self:
-        """Make a member that is its short name, and keeps its words."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.words = words
-        return member
-
-    HOME_READ = "home:read", "see the home page"
-    ACCOUNT_WRITE = "account:write", "change your account"
-    HELP_READ = "help:read", "read the help"
-    PEOPLE_MANAGE = "people:manage", "manage people and their roles"
-    SERVICE_LINE_CREATE = "service_line:create", "create a service line"
-    GROUP_CREATE = "group:create", "create a physician group"
-    AGREEMENT_READ = "agreement:read", "see agreements"
-    AGREEMENT_WRITE = "agreement:write", "draft or change an agreement"
-    SCORECARD_READ = "scorecard:read", "see the scorecard"
-    SCORECARD_WRITE = "scorecard:write", "change the scorecard"
-    SCORECARD_LOCK = "scorecard:lock", "lock the scorecard"
-    FIGURE_READ = "figure:read", "see the figures"
-    FIGURE_ENTER = "figure:enter", "enter figures"
-    FIGURE_VERIFY = "figure:verify", "verify figures"
-    SETTLEMENT_READ = "settlement:read", "see the settlement"
-    SETTLEMENT_CALCULATE = "settlement:calculate", "calculate the settlement"
-    SETTLEMENT_APPROVE = "settlement:approve", "approve the settlement"
-    STATEMENT_READ = "statement:read", "see statements"
-    PAYOUT_READ = "payout:read", "see payout records"
-    AUDIT_READ = "audit:read", "read the audit log"
-
-
-EVERYONE = frozenset({Right.HOME_READ, Right.ACCOUNT_WRITE, Right.HELP_READ})
-READS = frozenset(
-    {
-        Right.AGREEMENT_READ,
-        Right.SCORECARD_READ,
-        Right.FIGURE_READ,
-        Right.SETTLEMENT_READ,
-        Right.STATEMENT_READ,
-    }
-)
-RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.ADMINISTRATOR: EVERYONE | READS | {
-        Right.SERVICE_LINE_CREATE,
-        Right.GROUP_CREATE,
-        Right.AGREEMENT_WRITE,
-        Right.SCORECARD_WRITE,
-        Right.SCORECARD_LOCK,
-        Right.FIGURE_ENTER,
-        Right.SETTLEMENT_CALCULATE,
-        Right.PAYOUT_READ,
-    },
-    Role.VERIFIER: EVERYONE | READS | {Right.FIGURE_VERIFY},
-    Role.APPROVER: EVERYONE | READS | {Right.SETTLEMENT_APPROVE, Right.PAYOUT_READ},
-    Role.RELEASER: EVERYONE | READS | {Right.PAYOUT_READ},
-    Role.PHYSICIAN: EVERYONE,
-    Role.LEADER: EVERYONE | {Right.AGREEMENT_READ, Right.SCORECARD_READ, Right.STATEMENT_READ},
-    Role.COMPLIANCE: EVERYONE | READS | {Right.PAYOUT_READ, Right.AUDIT_READ},
-    Role.REVIEWER: EVERYONE | READS | {Right.PAYOUT_READ},
-    Role.EXECUTIVE: EVERYONE | {Right.AGREEMENT_READ, Right.SETTLEMENT_READ, Right.PAYOUT_READ},
-    Role.SYSTEM: EVERYONE | {
-        Right.PEOPLE_MANAGE,
-        Right.SERVICE_LINE_CREATE,
-        Right.GROUP_CREATE,
-        Right.AUDIT_READ,
-    },
-}  # fmt: skip
-
-# What an agreement of a small hospital may add, where it says so (verifier_may_approve).
-ADDED: Mapping[Role, frozenset[Right]] = {Role.VERIFIER: frozenset({Right.SETTLEMENT_APPROVE})}
-# What takes a role held for every service line.
-UNLIMITED_ONLY = frozenset({Right.SERVICE_LINE_CREATE})
-WITHIN_A_GROUP = frozenset({Role.PHYSICIAN, Role.LEADER})
 
 
 @dataclass(frozen=True, slots=True)

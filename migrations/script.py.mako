@@ -1,7 +1,8 @@
 """${message}.
 
 On SQLite, batch_alter_table builds the table anew without its triggers and without its
-indexes on expressions: make them again here (see comanage/records/triggers.py).
+indexes on expressions: lift the triggers meanwhile (comanage/records/guarding.py), and make
+the indexes again here. Triggers of new tables are made here, each as it is on this day.
 """
 
 from alembic import op

@@ -4,10 +4,8 @@ import pytest
 from sqlalchemy import event
 
 from comanage.access import (
-    RIGHTS,
     Actor,
     Held,
-    Right,
     agreements_seen,
     allowed,
     held_by,
@@ -20,6 +18,7 @@ from comanage.access import (
 from comanage.records.participant import of_agreement
 from comanage.records.scorecard import ScorecardState
 from comanage.refusals import NotAllowed, NotFound
+from comanage.rights import RIGHTS, Right
 from comanage.rules.signoff import Role
 from tests.makers import (
     make_actor,

@@ -3,13 +3,15 @@
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.access import Actor, Right, require
+from comanage.access import Actor, require
 from comanage.actions import passwords
 from comanage.actions.sign_in import begin
-from comanage.records.audit_entry import Act, note
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
 from comanage.records.person import Person
 from comanage.records.sign_in import end_all, end_invitations
 from comanage.refusals import Fault, Faulty, SignInNeeded
+from comanage.rights import Right
 
 
 def change_password(

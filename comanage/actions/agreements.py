@@ -12,16 +12,18 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.access import Actor, Right, allowed, require
+from comanage.access import Actor, allowed, require
 from comanage.actions.codes import code_faults
+from comanage.records.acts import Act
 from comanage.records.agreement import Agreement, by_code
-from comanage.records.audit_entry import Act, note
+from comanage.records.audit_entry import note
 from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod
 from comanage.records.physician_group import PhysicianGroup
 from comanage.records.scorecard import Scorecard, in_force
 from comanage.records.service_line import ServiceLine
 from comanage.refusals import Conflict, Fault, Faulty
+from comanage.rights import Right
 from comanage.rules import canonical, terms
 from comanage.rules.allocations import allocation_of
 from comanage.rules.allocations.equal import Equal

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from comanage import clock
 from comanage.access import Actor
 from comanage.actions.draft import Draft
-from comanage.records.audit_entry import Act
+from comanage.records.acts import Act
 from comanage.refusals import Fault, Faulty
 from comanage.rules import canonical
 from comanage.rules.drafting import with_answers

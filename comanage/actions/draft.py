@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from comanage.access import Actor, Right, allowed
+from comanage.access import Actor, allowed
 from comanage.records import scorecard as records
-from comanage.records.audit_entry import Act, note
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
 from comanage.records.scorecard import Scorecard
 from comanage.refusals import Conflict, Faulty
+from comanage.rights import Right
 from comanage.rules import canonical
 from comanage.rules.drafting import with_answers_that_stand
 from comanage.rules.signoff import Role

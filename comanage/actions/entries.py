@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from comanage.access import Actor, Right, allowed
+from comanage.access import Actor, allowed
 from comanage.readers.patient_data import ADVICE, looks_like
 from comanage.records import figure as records
 from comanage.records.basis import as_value, governing, period_of
 from comanage.records.figure import Figure
 from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.refusals import Conflict, Fault
+from comanage.rights import Right
 from comanage.rules import figure_faults
 from comanage.rules import figures as rules
 from comanage.rules.asked import asked

@@ -10,14 +10,16 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.access import Actor, Right
+from comanage.access import Actor
 from comanage.actions.entries import Entry, Laid, Sheet, faults, text_faults
 from comanage.records import measure as measures
 from comanage.records import participant as participants
-from comanage.records.audit_entry import Act, note
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
 from comanage.records.basis import as_value
 from comanage.records.figure import Figure
 from comanage.refusals import Conflict, Fault, Faulty
+from comanage.rights import Right
 from comanage.rules.figure_faults import figure_faults
 from comanage.rules.numbers import written
 from comanage.rules.signoff import FigureState, FigureStep, Part, take

@@ -11,15 +11,17 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from comanage.access import Actor, Right
+from comanage.access import Actor
 from comanage.actions import figures
 from comanage.actions.entries import Entry, Laid, Sheet, doubts, own_faults
 from comanage.readers import template as templates
 from comanage.readers.figure_rows import Given, read_given
 from comanage.readers.patient_data import ADVICE, looks_like
-from comanage.records.audit_entry import Act, note
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
 from comanage.records.figure import Figure
 from comanage.refusals import Conflict, Fault, Faulty
+from comanage.rights import Right
 from comanage.rules.canonical import digest
 
 CHANGED = "Figures changed after you checked the file, so nothing was stored. Check the file again."

@@ -11,17 +11,19 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.access import Actor, Right, require
+from comanage.access import Actor, require
 from comanage.actions import passwords
 from comanage.actions.email import email_faults
 from comanage.actions.sign_in import TOKEN_BYTES, begin, token_hash
 from comanage.records import installation as installations
 from comanage.records import sign_in as records
-from comanage.records.audit_entry import Act, note
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
 from comanage.records.installation import Installation
 from comanage.records.person import Person, RoleHeld, by_email, holders
 from comanage.records.sign_in import Invitation, Purpose
 from comanage.refusals import Conflict, Fault, Faulty, NotFound
+from comanage.rights import Right
 from comanage.rules.signoff import Role
 
 LASTS = timedelta(days=7)

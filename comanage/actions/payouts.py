@@ -6,12 +6,13 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from comanage.access import Actor, Right, agreements_seen, require
+from comanage.access import Actor, agreements_seen, require
 from comanage.records import payout_record as payouts
 from comanage.records.payout_record import PayoutRecord
 from comanage.records.scorecard import Scorecard
 from comanage.records.statement import Statement
 from comanage.refusals import NotFound
+from comanage.rights import Right
 from comanage.rules.numbers import HUNDRED, exact
 from comanage.statements import PAYOUT_FORMATS
 from comanage.statements.payouts import PayoutLine

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.access import WITHIN_A_GROUP, Actor, Right, require
+from comanage.access import Actor, require
 from comanage.actions.email import email_faults
 from comanage.actions.passwords import UNUSABLE
-from comanage.records.audit_entry import Act, note
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
 from comanage.records.person import Person, RoleHeld, by_email, holders, roles_of
 from comanage.records.physician_group import PhysicianGroup
 from comanage.records.service_line import ServiceLine
 from comanage.records.sign_in import end_all, end_invitations
 from comanage.refusals import Conflict, Fault, Faulty, NotAllowed, NotFound
+from comanage.rights import WITHIN_A_GROUP, Right
 from comanage.rules.signoff import Role
 
 NOT_OWN = "Nobody changes their own roles or account here; another system administrator can."

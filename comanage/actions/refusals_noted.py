@@ -3,7 +3,8 @@
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor
-from comanage.records.audit_entry import Act, note
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
 
 
 def right_refused(session: Session, actor: Actor, path: str, *, reason: str) -> None:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
-from comanage.access import Actor, Right, allowed, own_groups
+from comanage.access import Actor, allowed, own_groups
 from comanage.actions.checks import Check, checks, untaken
 from comanage.actions.settlements import barred
 from comanage.records import basis as bases
@@ -23,6 +23,7 @@ from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.records.settlement import Settlement
 from comanage.refusals import Fault, Faulty, NotAllowed, NotFound
+from comanage.rights import Right
 from comanage.rules import canonical
 from comanage.rules import settled as rules
 from comanage.rules.payout import Payout

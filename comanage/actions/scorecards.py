@@ -12,16 +12,18 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.access import Actor, Right, allowed
+from comanage.access import Actor, allowed
 from comanage.actions.codes import code_faults
 from comanage.actions.draft import STALE, Draft, Stale
 from comanage.records import scorecard as records
+from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
-from comanage.records.audit_entry import Act, note
+from comanage.records.audit_entry import note
 from comanage.records.measure import Measure as MeasureRecord
 from comanage.records.measure import of_agreement as measures_of
 from comanage.records.scorecard import Scorecard, ScorecardState
 from comanage.refusals import Conflict, Fault, Faulty, NotFound
+from comanage.rights import Right
 from comanage.rules import canonical, meaning
 from comanage.rules.drafting import with_measure, without_measure
 from comanage.rules.funding.fixed import Fixed

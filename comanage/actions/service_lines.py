@@ -2,11 +2,13 @@
 
 from sqlalchemy.orm import Session
 
-from comanage.access import Actor, Right, require
+from comanage.access import Actor, require
 from comanage.actions.codes import code_faults
-from comanage.records.audit_entry import Act, note
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
 from comanage.records.service_line import ServiceLine, by_code
 from comanage.refusals import Fault, Faulty
+from comanage.rights import Right
 
 
 def add(session: Session, actor: Actor, *, code: str, name: str) -> ServiceLine:

@@ -8,18 +8,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.access import Actor, Right, allowed, roles_in
+from comanage.access import Actor, allowed, roles_in
 from comanage.actions import statements
 from comanage.records import basis as bases
 from comanage.records import participant as participants
 from comanage.records import settlement as settlements
-from comanage.records.audit_entry import Act, note
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
 from comanage.records.basis import Basis
 from comanage.records.figure import Figure
 from comanage.records.payout_record import PayoutRecord
 from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.records.settlement import Settlement, SettlementFigure
 from comanage.refusals import Conflict, NotAllowed, NotFound
+from comanage.rights import Right
 from comanage.rules import canonical, signoff
 from comanage.rules import settlement as rules
 from comanage.rules.numbers import HUNDRED, terminates, written

@@ -17,7 +17,8 @@ from comanage import clock
 from comanage.access import Actor, held_by
 from comanage.actions import passwords
 from comanage.records import sign_in as records
-from comanage.records.audit_entry import Act, note
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
 from comanage.records.installation import current
 from comanage.records.person import Person, by_email
 from comanage.records.sign_in import RefusedTries, SignIn

@@ -8,17 +8,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from comanage import clock
-from comanage.access import Actor, Right, allowed, own_groups
+from comanage.access import Actor, allowed, own_groups
 from comanage.records import basis as bases
 from comanage.records import installation as installations
 from comanage.records import participant as participants
 from comanage.records import settlement as settlements
-from comanage.records.audit_entry import Act, note
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
 from comanage.records.figure import Figure
 from comanage.records.person import Person
 from comanage.records.settlement import Settlement
 from comanage.records.statement import Document, Statement
 from comanage.refusals import NotFound
+from comanage.rights import Right
 from comanage.rules.signoff import Role
 from comanage.rules.terms import Terms
 from comanage.statements.contents import Facts, Signature, StatementContents, contents

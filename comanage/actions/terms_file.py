@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from comanage.access import Actor, Right, allowed
+from comanage.access import Actor, allowed
 from comanage.actions import agreements, scorecards
 from comanage.actions.agreements import Party, Plan
 from comanage.actions.cautions import answer_cautions
@@ -20,6 +20,7 @@ from comanage.records import scorecard as records
 from comanage.records.agreement import Agreement
 from comanage.records.scorecard import Scorecard
 from comanage.refusals import Conflict, Fault, Faulty
+from comanage.rights import Right
 from comanage.rules.meaning import measure_faults
 from comanage.rules.numbers import to_cents
 from comanage.rules.periods import period_faults

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from comanage.access import Right, allowed
+from comanage.access import allowed
 from comanage.actions import groups, scorecards, service_lines, terms_file
 from comanage.cli.doorway import (
     FILE,
@@ -19,6 +19,7 @@ from comanage.cli.doorway import (
 from comanage.cli.settle import read_terms
 from comanage.records import scorecard as records
 from comanage.refusals import Conflict
+from comanage.rights import Right
 
 NO_DRAFT = "The scorecard is locked already. Draft the next version with: comanage scorecard next"
 

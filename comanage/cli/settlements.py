@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from comanage.access import Actor, Right, allowed, own_groups
+from comanage.access import Actor, allowed, own_groups
 from comanage.actions import payouts as payout_records
 from comanage.actions import settlements as act
 from comanage.actions import statements
@@ -26,6 +26,7 @@ from comanage.records import statement as statement_records
 from comanage.records.basis import period_of, settled, terms_of
 from comanage.records.settlement import Settlement
 from comanage.refusals import NotFound
+from comanage.rights import Right
 from comanage.rules import settled as rules
 from comanage.rules.numbers import ZERO, percent
 from comanage.rules.payout import Payout

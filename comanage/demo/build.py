@@ -34,8 +34,9 @@ from comanage.database import transaction
 from comanage.demo.health_system import Cast, Invented, Story, cast, edition, stories
 from comanage.records import physician_group
 from comanage.records import scorecard as scorecard_records
+from comanage.records.acts import Act
 from comanage.records.agreement import by_code
-from comanage.records.audit_entry import Act, AuditEntry, note
+from comanage.records.audit_entry import AuditEntry, note
 from comanage.records.installation import Installation, current
 from comanage.records.person import by_email
 from comanage.refusals import Conflict

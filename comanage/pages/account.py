@@ -4,7 +4,6 @@ from flask import Blueprint, flash, make_response, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
 
-from comanage.access import Right
 from comanage.actions import account as act
 from comanage.database import reading
 from comanage.pages.person import needs, signed_in
@@ -12,6 +11,7 @@ from comanage.pages.roles import SENTENCES
 from comanage.pages.saving import saving
 from comanage.pages.sign_in import LENGTH_HINT, NEW, PasswordForm, begun
 from comanage.records.person import Person
+from comanage.rights import Right
 
 pages = Blueprint("account", __name__, url_prefix="/account")
 

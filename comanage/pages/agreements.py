@@ -18,7 +18,6 @@ from wtforms import (
 from comanage import clock
 from comanage.access import (
     Actor,
-    Right,
     agreements_seen,
     allowed,
     may,
@@ -39,6 +38,7 @@ from comanage.records import overview, participant, performance_period, physicia
 from comanage.records import settlement as settlements
 from comanage.records.agreement import Agreement
 from comanage.records.scorecard import ScorecardState
+from comanage.rights import Right
 from comanage.rules.allocations import allocation_of, stated_shares
 from comanage.rules.funding import funding_of
 from comanage.rules.funding.fixed import Fixed

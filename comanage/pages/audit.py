@@ -2,10 +2,10 @@
 
 from flask import Blueprint, render_template, request
 
-from comanage.access import Right
 from comanage.database import reading
 from comanage.pages.person import needs
 from comanage.records import audit_entry
+from comanage.rights import Right
 
 pages = Blueprint("audit", __name__, url_prefix="/audit")
 

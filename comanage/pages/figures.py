@@ -9,7 +9,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from comanage.access import RIGHTS, Right, allowed, roles_in
+from comanage.access import allowed, roles_in
 from comanage.actions import figures as act
 from comanage.actions.entries import Entry, Laid, Sheet, doubts
 from comanage.actions.figures import Overtaken
@@ -21,6 +21,7 @@ from comanage.records.agreement import Agreement
 from comanage.records.basis import governing, period_of
 from comanage.records.figure import Figure
 from comanage.records.performance_period import PerformancePeriod, PeriodState
+from comanage.rights import RIGHTS, Right
 from comanage.rules.figures import ABSENCES, compares
 from comanage.rules.signoff import FigureState
 

@@ -4,13 +4,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from comanage.access import Right
 from comanage.actions import groups as act
 from comanage.database import reading
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import saving
 from comanage.records import physician_group
+from comanage.rights import Right
 
 pages = Blueprint("groups", __name__, url_prefix="/groups")
 

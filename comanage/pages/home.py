@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, url_for
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.access import Actor, Right, agreements_seen, may, may_in
+from comanage.access import Actor, agreements_seen, may, may_in
 from comanage.database import reading
 from comanage.pages.person import needs, signed_in
 from comanage.pages.roles import SENTENCES
@@ -15,6 +15,7 @@ from comanage.records import overview, person, physician_group, service_line
 from comanage.records.agreement import Agreement
 from comanage.records.performance_period import PerformancePeriod
 from comanage.records.scorecard import ScorecardState
+from comanage.rights import Right
 from comanage.rules.signoff import FigureState, Role, SettlementState
 
 pages = Blueprint("home", __name__)

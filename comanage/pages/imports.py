@@ -5,7 +5,6 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import FileField, HiddenField, TextAreaField
 
-from comanage.access import Right
 from comanage.actions import imports as act
 from comanage.actions.entries import Sheet
 from comanage.actions.imports import DryRun, Kind
@@ -15,6 +14,7 @@ from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, signed_in
 from comanage.records.agreement import Agreement
 from comanage.refusals import Faulty, NotFound
+from comanage.rights import Right
 
 pages = Blueprint("imports", __name__, url_prefix="/agreements/<int:agreement_id>/imports/<code>")
 

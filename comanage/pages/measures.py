@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from comanage.access import Right, allowed
+from comanage.access import allowed
 from comanage.actions import scorecards as act
 from comanage.actions.draft import LOCKED, terms_of
 from comanage.database import reading
@@ -18,6 +18,7 @@ from comanage.records import scorecard
 from comanage.records.agreement import Agreement
 from comanage.records.scorecard import Scorecard
 from comanage.refusals import Conflict, Fault, NotFound
+from comanage.rights import Right
 from comanage.rules.measure import Measure
 from comanage.rules.methods import METHODS, method_of
 from comanage.rules.methods.method import Agreed, Method

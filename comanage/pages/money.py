@@ -6,7 +6,6 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 from wtforms import RadioField
 
-from comanage.access import Right
 from comanage.actions import scorecards as act
 from comanage.pages.form import MoneyField, offered
 from comanage.pages.measures import opened
@@ -14,6 +13,7 @@ from comanage.pages.money_words import DIVISION, SOURCE, in_words
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import DraftForm, saving
 from comanage.pages.terms_fields import ShareField
+from comanage.rights import Right
 from comanage.rules.allocations import ALLOCATIONS
 from comanage.rules.allocations.equal import Equal
 from comanage.rules.allocations.fixed_shares import FixedShares

@@ -14,13 +14,14 @@ from flask import Flask, g, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from comanage.access import Actor, Right, agreements_seen, may
+from comanage.access import Actor, agreements_seen, may
 from comanage.database import reading
 from comanage.pages.person import setting
 from comanage.records import installation as installations
 from comanage.records import performance_period as periods
 from comanage.records.installation import Installation
 from comanage.refusals import Refusal
+from comanage.rights import Right
 
 
 class Link(NamedTuple):

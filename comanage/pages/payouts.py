@@ -4,10 +4,10 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
-from comanage.access import Right
 from comanage.actions import payouts as act
 from comanage.database import reading
 from comanage.pages.person import needs, signed_in
+from comanage.rights import Right
 
 pages = Blueprint("payouts", __name__)
 

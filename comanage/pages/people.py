@@ -5,7 +5,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 
-from comanage.access import Right
 from comanage.actions import invitations
 from comanage.actions import people as act
 from comanage.database import reading, transaction
@@ -18,6 +17,7 @@ from comanage.records import person as people
 from comanage.records import physician_group, service_line
 from comanage.records.person import Person
 from comanage.refusals import NotFound
+from comanage.rights import Right
 from comanage.rules.signoff import Role
 
 pages = Blueprint("people", __name__, url_prefix="/people")

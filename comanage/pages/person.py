@@ -13,11 +13,12 @@ from typing import TypeVar
 
 from flask import Flask, current_app, g, request
 
-from comanage.access import Actor, Right, may
+from comanage.access import Actor, may
 from comanage.actions import refusals_noted
 from comanage.actions import sign_in as act
 from comanage.database import reading, transaction
 from comanage.refusals import Conflict, NotAllowed, SignInNeeded
+from comanage.rights import Right
 
 # The pages that anyone may open; the list stays this short on purpose.
 PUBLIC = ("static", "sign_in.login", "sign_in.enter", "sign_in.welcome", "help.page")

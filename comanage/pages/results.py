@@ -4,13 +4,13 @@ from fractions import Fraction
 
 from flask import Blueprint, render_template
 
-from comanage.access import Right
 from comanage.actions import results as act
 from comanage.actions.results import ResultView
 from comanage.charts import bullet, payoff, pool
 from comanage.charts.drawn import Drawn
 from comanage.database import reading
 from comanage.pages.person import needs, signed_in
+from comanage.rights import Right
 from comanage.rules.measure import Measure
 from comanage.rules.methods import method_of
 from comanage.rules.methods.method import Reading

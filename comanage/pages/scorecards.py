@@ -8,7 +8,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, ur
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from comanage.access import Actor, Right, allowed, may, own_groups, roles_in
+from comanage.access import Actor, allowed, may, own_groups, roles_in
 from comanage.actions import scorecards as act
 from comanage.actions.cautions import answer_cautions
 from comanage.actions.draft import terms_of
@@ -22,6 +22,7 @@ from comanage.records import scorecard as records
 from comanage.records.agreement import Agreement
 from comanage.records.scorecard import Scorecard, ScorecardState
 from comanage.refusals import Fault, NotFound
+from comanage.rights import Right
 from comanage.rules.allocations import allocation_of
 from comanage.rules.funding import funding_of
 from comanage.rules.lint import lint

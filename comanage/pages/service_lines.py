@@ -4,13 +4,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from comanage.access import Right
 from comanage.actions import service_lines as act
 from comanage.database import reading
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import saving
 from comanage.records import service_line
+from comanage.rights import Right
 
 pages = Blueprint("service_lines", __name__, url_prefix="/service-lines")
 

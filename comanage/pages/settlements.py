@@ -5,7 +5,6 @@ from werkzeug.wrappers import Response as Answer
 from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
-from comanage.access import Right
 from comanage.actions import results, statements
 from comanage.actions import settlements as act
 from comanage.actions.results import PeriodView
@@ -15,6 +14,7 @@ from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, signed_in
 from comanage.refusals import Conflict, NotFound
+from comanage.rights import Right
 
 pages = Blueprint("settlements", __name__, url_prefix="/agreements/<int:agreement_id>/settlements")
 

@@ -14,7 +14,6 @@ from flask import (
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, PasswordField, StringField
 
-from comanage.access import Right
 from comanage.actions import invitations
 from comanage.actions import sign_in as act
 from comanage.database import reading, transaction
@@ -27,6 +26,7 @@ from comanage.records import installation as installations
 from comanage.records.person import everyone
 from comanage.records.sign_in import Purpose
 from comanage.refusals import NotFound
+from comanage.rights import Right
 from comanage.rules.signoff import Role
 
 pages = Blueprint("sign_in", __name__)

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response, make_response
 
-from comanage.access import Right
 from comanage.actions import statements as act
 from comanage.database import reading
 from comanage.pages.person import needs, signed_in
+from comanage.rights import Right
 
 pages = Blueprint("statements", __name__, url_prefix="/agreements/<int:agreement_id>/statements")
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 
-from comanage.access import Right, allowed
+from comanage.access import allowed
 from comanage.actions import figures as act
 from comanage.actions.entries import Key, Sheet, key_of, measures_asked
 from comanage.database import reading
@@ -21,6 +21,7 @@ from comanage.records.agreement import Agreement
 from comanage.records.basis import as_value
 from comanage.records.figure import Figure, standing
 from comanage.records.performance_period import PerformancePeriod, PeriodState, of_agreement
+from comanage.rights import Right
 from comanage.rules.figures import result
 from comanage.rules.measure import Measure
 from comanage.rules.signoff import FigureState

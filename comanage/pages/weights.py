@@ -6,13 +6,13 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 from wtforms import RadioField
 
-from comanage.access import Right
 from comanage.actions import scorecards as act
 from comanage.pages.form import offered
 from comanage.pages.measures import opened
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import DraftForm, saving
 from comanage.pages.terms_fields import ShareField
+from comanage.rights import Right
 from comanage.rules.numbers import ONE, ZERO
 from comanage.rules.terms import Domain, Terms, WeightsOf
 

@@ -1,13 +1,15 @@
 """The audit log: who did what, when, as whom, and what it changed.
 
 An entry is written in the transaction of the change it tells of, and is never
-changed or deleted. It holds no password, token or file content.
+changed or deleted. It holds no password, token or file content. Its number follows
+the last one's without a gap, and its hash covers the hash before it (rules/chain.py);
+writers queue (database.py), so there is one chain. The order is that of the numbers,
+since a clock may jump back; where it does, an entry says so.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from enum import StrEnum
 from fractions import Fraction
 from typing import Protocol
 
@@ -15,55 +17,16 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from comanage import clock
+from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.records.base import Base, Instant
 from comanage.records.person import Person
+from comanage.rules import chain
 from comanage.rules.numbers import written
 from comanage.rules.signoff import Role
 
-
-class Act(StrEnum):
-    """What can be done, as subject:object:verb."""
-
-    INSTALLATION_CREATED = "installation:record:create"
-    DEMO_BUILT = "installation:demo:build"
-    PERSON_ADDED = "person:account:add"
-    PERSON_CHANGED = "person:account:change"
-    PERSON_CLOSED = "person:account:close"
-    PASSWORD_CHANGED = "person:password:change"  # noqa: S105 - the act's name
-    ROLE_GIVEN = "person:role:give"
-    ROLE_ENDED = "person:role:end"
-    INVITATION_MADE = "person:invitation:make"
-    INVITATION_USED = "person:invitation:use"
-    SIGN_IN_BEGUN = "person:sign-in:begin"
-    SIGN_IN_REFUSED = "person:sign-in:refuse"
-    SIGN_IN_ENDED = "person:sign-in:end"
-    RIGHT_REFUSED = "person:right:refuse"
-    SERVICE_LINE_ADDED = "service-line:record:add"
-    GROUP_ADDED = "group:record:add"
-    AGREEMENT_DRAFTED = "agreement:record:draft"
-    AGREEMENT_CHANGED = "agreement:record:change"
-    SCORECARD_DRAFTED = "scorecard:version:draft"
-    SCORECARD_LOCKED = "scorecard:version:lock"
-    SCORECARD_SUPERSEDED = "scorecard:version:supersede"
-    TERMS_SAVED = "scorecard:terms:save"
-    BASICS_SAVED = "scorecard:basics:save"
-    DOMAINS_SAVED = "scorecard:domains:save"
-    MEASURE_SAVED = "scorecard:measure:save"
-    MEASURE_REMOVED = "scorecard:measure:remove"
-    CAUTIONS_ANSWERED = "scorecard:caution:answer"
-    ALLOCATION_SAVED = "scorecard:allocation:save"
-    FIGURE_ENTERED = "figure:value:enter"
-    FIGURE_SUBMITTED = "figure:value:submit"
-    FIGURE_VERIFIED = "figure:value:verify"
-    FIGURE_RETURNED = "figure:value:return"
-    FIGURE_LOCKED = "figure:value:lock"
-    FIGURES_IMPORTED = "figure:file:import"
-    SETTLEMENT_CALCULATED = "settlement:version:calculate"
-    SETTLEMENT_FINALIZED = "settlement:version:finalize"
-    SETTLEMENT_APPROVED = "settlement:version:approve"
-    PERIOD_LOCKED = "period:state:lock"
-    STATEMENT_ISSUED = "statement:document:issue"
+AT_ONCE = 1000  # entries read at a time
+LAST = "last audit entry"  # where a session keeps it, from its first entry to its end
 
 
 class Who(Protocol):
@@ -91,7 +54,8 @@ class AuditEntry(Base):
 
     __tablename__ = "audit_entry"
 
-    id: Mapped[int] = mapped_column(primary_key=True)  # the order of entries; the clock may jump
+    # The number in the chain, given by note(): the order of entries, without a gap.
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(Instant, index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[str]  # the acting role; all held ones where none was asked for
@@ -103,6 +67,8 @@ class AuditEntry(Base):
     reason: Mapped[str]
     request_id: Mapped[str]
     address: Mapped[str]
+    previous_hash: Mapped[str]  # of the entry before; see rules/chain.py
+    hash: Mapped[str]
 
     person: Mapped[Person | None] = relationship(viewonly=True)
     agreement: Mapped[Agreement | None] = relationship(viewonly=True)
@@ -137,10 +103,15 @@ def note(  # noqa: PLR0913 - an entry has as many sides
         after: The values that now stand.
         reason: The reason the person gave.
     """
+    last, last_at = session.info.get(LAST) or _last(session)
+    now = clock.now()
+    if last_at is not None and now < last_at:
+        jump = _as_json({"from": chain.instant(last_at), "to": chain.instant(now)})
+        jumped = AuditEntry(act=Act.CLOCK_JUMPED_BACK.value, at=now, role="", after=jump, reason="")
+        last = _linked(session, jumped, last, actor)
     roles = [role] if role else sorted(set(actor.roles)) if actor else []
     entry = AuditEntry(
-        at=clock.now(),
-        person_id=actor.person_id if actor else None,
+        at=now,
         role=", ".join(roles),
         act=act.value,
         agreement_id=agreement_id,
@@ -148,11 +119,29 @@ def note(  # noqa: PLR0913 - an entry has as many sides
         before=_as_json(before),
         after=_as_json(after),
         reason=reason,
-        request_id=actor.request_id if actor else "",
-        address=actor.address if actor else "",
     )
-    session.add(entry)
+    _linked(session, entry, last, actor)
     return entry
+
+
+def head(session: Session) -> chain.Head:
+    """Give the number and hash of the last entry."""
+    return _last(session)[0]
+
+
+def linked(session: Session, *, after: int = 0) -> Iterator[chain.Entry]:
+    """Give the entries from the first, or after a number, as the chain reads them, one by one."""
+    query = select(AuditEntry).order_by(AuditEntry.id).limit(AT_ONCE)
+    while page := session.scalars(query.where(AuditEntry.id > after)).all():
+        for entry in page:
+            yield chain.Entry(
+                number=entry.id,
+                previous=entry.previous_hash,
+                hash=entry.hash,
+                content=_content(entry),
+            )
+            session.expunge(entry)
+        after = page[-1].id
 
 
 def latest(
@@ -185,6 +174,43 @@ def of_object(session: Session, subject: str, object_id: int) -> Sequence[AuditE
         .where(AuditEntry.object_id == object_id)
         .order_by(AuditEntry.id)
     ).all()
+
+
+def _linked(session: Session, entry: AuditEntry, last: chain.Head, actor: Who | None) -> chain.Head:
+    """Store an entry as the next one of the chain, and give the new head."""
+    entry.person_id = actor.person_id if actor else None
+    entry.request_id = actor.request_id if actor else ""
+    entry.address = actor.address if actor else ""
+    entry.id, entry.previous_hash = last.number + 1, last.hash
+    entry.hash = chain.sealed(entry.id, entry.previous_hash, _content(entry))
+    session.add(entry)
+    now = chain.Head(entry.id, entry.hash)
+    session.info[LAST] = (now, entry.at)
+    return now
+
+
+def _content(entry: AuditEntry) -> dict[str, str | int | None]:
+    """Give what an entry tells, as its hash covers it."""
+    return {
+        "at": chain.instant(entry.at),
+        "person": entry.person_id,
+        "role": entry.role,
+        "act": entry.act,
+        "agreement": entry.agreement_id,
+        "object": entry.object_id,
+        "before": entry.before,
+        "after": entry.after,
+        "reason": entry.reason,
+        "request": entry.request_id,
+        "address": entry.address,
+    }
+
+
+def _last(session: Session) -> tuple[chain.Head, datetime | None]:
+    query = select(AuditEntry.id, AuditEntry.hash, AuditEntry.at)
+    with session.no_autoflush:  # what is being changed may not be whole yet
+        row = session.execute(query.order_by(AuditEntry.id.desc()).limit(1)).first()
+    return (chain.NOTHING, None) if row is None else (chain.Head(row.id, row.hash), row.at)
 
 
 def _as_json(values: Mapping[str, object] | None) -> str | None:

@@ -2,7 +2,8 @@
 
 from sqlalchemy import Connection
 
-from comanage.records.triggers import Event, Trigger, expected
+from comanage.records.guards import expected
+from comanage.records.guards.guard import Event, Trigger
 
 SQLITE_STORES = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 POSTGRESQL_STORES = (
@@ -11,19 +12,21 @@ POSTGRESQL_STORES = (
 )
 
 
-def statements(dialect: str) -> list[str]:
-    """Write the SQL that makes every trigger, one statement an item.
+def written(trigger: Trigger, dialect: str) -> list[str]:
+    """Write the SQL that makes a trigger, one statement an item.
 
     Args:
+        trigger: The refusal.
         dialect: "sqlite" or "postgresql".
     """
     if dialect == "sqlite":
-        return [_for_sqlite(trigger) for trigger in expected(dialect)]
-    return [
-        statement
-        for trigger in expected(dialect)
-        for statement in (_function(trigger), _for_postgresql(trigger))
-    ]
+        return [_for_sqlite(trigger)]
+    return [_function(trigger), _for_postgresql(trigger)]
+
+
+def statements(dialect: str) -> list[str]:
+    """Write the SQL that makes every trigger of a database of a kind."""
+    return [sql for trigger in expected(dialect) for sql in written(trigger, dialect)]
 
 
 def create(connection: Connection) -> None:

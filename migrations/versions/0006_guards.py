@@ -1,7 +1,7 @@
 """Triggers: what the database refuses, whoever asks.
 
 The SQL stands beside this file, one statement after another with an empty line
-between, as it was on the day; comanage/records/triggers.py says what it is now.
+between, as it was on the day; comanage/records/guards says what it is now.
 """
 
 import re

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from comanage import database as records
-from comanage.records.audit_entry import Act, AuditEntry
+from comanage.records.acts import Act
+from comanage.records.audit_entry import AuditEntry
 from comanage.statements import pdf
 from tests.cli.conftest import ADMIN, APPROVER, COMPLIANCE, VERIFIER
 

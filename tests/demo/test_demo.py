@@ -20,7 +20,8 @@ from comanage.records import agreement, audit_entry, basis
 from comanage.records import figure as figures
 from comanage.records import performance_period as periods
 from comanage.records import settlement as settlements
-from comanage.records.audit_entry import Act, AuditEntry
+from comanage.records.acts import Act
+from comanage.records.audit_entry import AuditEntry
 from comanage.records.installation import current
 from comanage.records.person import Person, everyone
 from comanage.records.settlement import Settlement

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from comanage.records.audit_entry import Act
+from comanage.records.acts import Act
 from tests.house.house import functions_of, named, python_files, tree_of
 
 FILES = [file for file in python_files("comanage/actions") if file.stem != "__init__"]

@@ -11,8 +11,8 @@ from comanage import database
 from comanage.database import downgrade, migrating, ready, transaction, triggers_missing, upgrade
 from comanage.records import trigger_text
 from comanage.records.base import Base
+from comanage.records.guards import APPEND_ONLY, expected
 from comanage.records.participant import of_agreement
-from comanage.records.triggers import APPEND_ONLY, expected
 from comanage.refusals import Conflict
 from comanage.rules.signoff import FigureState, SettlementState
 from tests.databases import alembic

@@ -3,11 +3,11 @@
 import pytest
 from werkzeug.routing import IntegerConverter
 
-from comanage.access import RIGHTS, Right
 from comanage.database import reading, transaction
 from comanage.pages import person as doors
 from comanage.records.audit_entry import latest
 from comanage.records.participant import of_agreement
+from comanage.rights import RIGHTS, Right
 from comanage.rules.signoff import Role
 from tests.makers import (
     make_actor,

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from comanage.database import transaction
-from comanage.records.audit_entry import Act, note
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
 from comanage.records.participant import of_agreement
 from comanage.records.performance_period import PeriodState, by_code
 from comanage.records.scorecard import ScorecardState

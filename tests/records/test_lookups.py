@@ -23,7 +23,8 @@ from comanage.records import (
     sign_in,
     statement,
 )
-from comanage.records.audit_entry import Act, note
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
 from comanage.records.scorecard import ScorecardState
 from comanage.records.sign_in import SignIn
 from comanage.rules.signoff import FigureState, Role

@@ -1,0 +1,16 @@
+"""The sentence of each constraint and trigger, one file a family of tables.
+
+The doors refuse most of this earlier, beside the field. These sentences are for
+what only the database can see: two people at once, or a way around the doors.
+"""
+
+from comanage.records.sentences import agreements, audit, figures, people, scorecards, settlements
+
+SENTENCES = {
+    **agreements.SENTENCES,
+    **audit.SENTENCES,
+    **figures.SENTENCES,
+    **people.SENTENCES,
+    **scorecards.SENTENCES,
+    **settlements.SENTENCES,
+}

@@ -1,0 +1,18 @@
+"""What to tell a person when the database refuses something of agreements, who takes part in them, and their measures."""
+
+from comanage.records.sentences.shared import TABLE_KEY
+
+SENTENCES = {
+    "agreement_has_a_code": "Give the agreement a code.",
+    "agreement_has_a_title": "Give the agreement a title.",
+    "agreement_once_per_code": "Another agreement has this code. Choose another code.",
+    "agreement_runs_forward": "The agreement's last day must not be before its first.",
+    "agreement_base_fee_not_below_zero": "The base fee must not be below zero.",
+    "participant_has_a_code": "Give the participant a code.",
+    "participant_code_once_an_agreement": "Another participant of this agreement has this code.",
+    "participant_group_once_an_agreement": "This group is a participant already.",
+    "participant_of_one_agreement": TABLE_KEY,
+    "measure_has_a_code": "Give the measure a code.",
+    "measure_code_once_an_agreement": "Another measure of this agreement has this code.",
+    "measure_of_one_agreement": TABLE_KEY,
+}

@@ -1,0 +1,32 @@
+"""What to tell a person when the database refuses something of figures."""
+
+from comanage.records.sentences.shared import STATE
+
+SENTENCES = {
+    "figure_has_a_value_or_a_reason": (
+        "Give a value, or a numerator and a denominator, or the reason why there is none."
+    ),
+    "figure_absent_has_no_value": "Give either a value or the reason why there is none, not both.",
+    "figure_absent_says_why": "Say why there is no figure.",
+    "figure_numerator_goes_with_denominator": "Give numerator and denominator together.",
+    "figure_denominator_above_zero": "The denominator must be above zero.",
+    "figure_not_verified_by_its_enterer": (
+        "You entered this figure, so someone else must verify it."
+    ),
+    "figure_verified_names_its_verifier": "A verified figure names who verified it, and when.",
+    "figure_submitted_says_when": "A submitted figure says when it was submitted.",
+    "figure_returned_says_why": "Say why the figure is sent back.",
+    "figure_state_is_known": STATE,
+    "figure_replaced_once": (
+        "Someone else has corrected this figure. Load the page again and correct theirs."
+    ),
+    "figure_one_original": (
+        "There is a figure for this measure, period and participant already. "
+        "Load the page again and correct that one."
+    ),
+    "figure_locked_stays": "The figure is locked: its settlement was approved.",
+    "figure_in_an_open_period": "The period is locked: its settlement was approved.",
+    "figure_replaces_its_own_kind": (
+        "A correction must be for the same measure, period and participant as what it corrects."
+    ),
+}

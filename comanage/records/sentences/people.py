@@ -1,0 +1,27 @@
+"""What to tell a person when the database refuses something of people, what they sign in with, and the organization."""
+
+from comanage.records.sentences.shared import STATE
+
+SENTENCES = {
+    "installation_is_one": "This database already serves an installation.",
+    "service_line_has_a_code": "Give the service line a code.",
+    "service_line_has_a_name": "Give the service line a name.",
+    "service_line_once_per_code": "Another service line has this code. Choose another code.",
+    "physician_group_has_a_code": "Give the group a code.",
+    "physician_group_has_a_name": "Give the group a name.",
+    "physician_group_once_per_code": "Another group has this code. Choose another code.",
+    "person_email_in_lower_case": "Give an e-mail address, in lower case.",
+    "person_has_a_name": "Give the person a name.",
+    "person_once_per_email": "Another person has this e-mail address.",
+    "role_held_names_a_group_for_physicians_only": (
+        "A physician or physician leader belongs to one group; the other roles name none."
+    ),
+    "role_held_once": "This person holds this role already.",
+    "role_held_role_is_known": STATE,
+    "sign_in_once_per_token_hash": "Sign in again.",
+    "invitation_once_per_token_hash": "Make the invitation again.",
+    "invitation_expires_after_it_is_made": "An invitation expires after it is made.",
+    "invitation_purpose_is_known": STATE,
+    "invitation_names_who_chooses_a_password": "Say who is to choose a password.",
+    "refused_tries_count_from_one": "Refused tries count from 1.",
+}
