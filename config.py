@@ -21,7 +21,10 @@ NAMES = (
     "COMANAGE_ADDRESS",
     "COMANAGE_SECRET_KEY",
 )
-FOR_TESTS = ("COMANAGE_ORACLES",)  # where the tests find the public programmes
+FOR_TESTS = (
+    "COMANAGE_ORACLES",  # where the tests find the public programmes
+    "COMANAGE_CRASH_AT",  # where comanage/crash.py ends the program
+)
 DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 SHORTEST_KEY = 32
 

@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from comanage import crash
 from comanage.records import constraints, trigger_text
 from comanage.refusals import Conflict, NotReady, Refusal
 
@@ -76,7 +77,9 @@ def transaction() -> Iterator[Session]:
     writing = _engine().execution_options(**{MODE: "write"})
     with Session(writing, expire_on_commit=False) as session, _in_words():
         yield session
+        crash.point("commit:before")
         session.commit()
+        crash.point("commit:after")
 
 
 @contextmanager
@@ -110,8 +113,10 @@ def migrating(engine: Engine) -> Iterator[Connection]:
         try:
             with connection.begin():
                 yield connection
+                crash.point("migration:made")
                 if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise Conflict("The migration would leave rows that name nothing.")
+            crash.point("migration:committed")
         finally:
             if sqlite:
                 _set(connection, "foreign_keys = ON", "legacy_alter_table = OFF")

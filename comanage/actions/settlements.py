@@ -7,7 +7,7 @@ is owed, and issues every group's statement. If one part fails, none is stored.
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from comanage import clock
+from comanage import clock, crash
 from comanage.access import Actor, allowed, roles_in
 from comanage.actions import statements
 from comanage.records import basis as bases
@@ -132,8 +132,10 @@ def approve(
         session, actor, Act.SETTLEMENT_APPROVED, role=role, agreement_id=agreement_id,
         object_id=found.id, after=_told(found),
     )  # fmt: skip
+    crash.point("approve:noted")
     _lock(session, actor, found, role=role)
     _write_payouts(session, found)
+    crash.point("approve:payouts-written")
     statements.issue(session, actor, found, terms=terms, role=role)
     return found
 

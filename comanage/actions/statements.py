@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from comanage import clock
+from comanage import clock, crash
 from comanage.access import Actor, allowed, own_groups
 from comanage.records import basis as bases
 from comanage.records import installation as installations
@@ -45,6 +45,7 @@ def issue(
     for participant in participants.of_agreement(session, settlement.agreement_id):
         said = contents(terms, value, participant.code, told)
         document = _stored(session, said, PDF.write(said))
+        crash.point("statement:document-stored")
         statement = Statement(
             settlement_id=settlement.id,
             participant_id=participant.id,
@@ -58,6 +59,7 @@ def issue(
             agreement_id=settlement.agreement_id, object_id=statement.id,
             after={"group": participant.code, "sha256": document.sha256},
         )  # fmt: skip
+        crash.point("statement:issued")
 
 
 def document(session: Session, actor: Actor, agreement_id: int, statement_id: int) -> Document:

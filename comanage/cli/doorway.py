@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from comanage import database
+from comanage import database, whole_file
 from comanage.access import Actor, Held, agreements_seen, held_by
 from comanage.records import person as people
 from comanage.refusals import Faulty, NotFound, NotReady, Refusal
@@ -82,16 +82,12 @@ def text_of(file: Path) -> str:
 
 
 def keep(file: Path, contents: bytes) -> None:
-    """Write a file whole.
+    """Write a file whole, or not at all.
 
     Raises:
         Refusal: It cannot be written.
     """
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(contents)
-    except OSError as why:
-        raise Refusal(f"{file} cannot be written: {why.strerror}.") from why
+    whole_file.write(file, contents)
 
 
 def settings() -> Settings:

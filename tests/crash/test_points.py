@@ -1,0 +1,79 @@
+"""Every crash point: the program is ended there, and nothing is lost, halved or doubled."""
+
+import json
+
+import pytest
+
+from comanage.database import downgrade, ready
+from tests.actions.settling import approved, without_layout
+from tests.crash.ending import KILLED, comanage, holds, made_final, points
+from tests.migrations.test_migrations import everything
+
+POINTS = points()
+APPROVING = ("approve", "statement", "commit")  # what the names of its points begin with
+WRITING = ("file",)
+MIGRATING = ("migration",)
+EARLIER = "0007"  # from where a database is brought up to date
+
+
+def of(*families):
+    """List the points of some families."""
+    return [name for name in POINTS if name.partition(":")[0] in families]
+
+
+def test_every_point_is_reached_below():
+    assert len(POINTS) >= 10
+    assert of(*APPROVING, *WRITING, *MIGRATING) == POINTS
+
+
+@pytest.mark.trust("G2")
+@pytest.mark.parametrize("name", of(*APPROVING))
+def test_an_approval_that_ends_there_is_whole_or_not_there_and_can_be_repeated(
+    engine, database, tmp_path, name
+):
+    waiting = made_final()
+    engine.dispose()
+    ended = comanage(*waiting.approval, url=database, data=tmp_path, COMANAGE_CRASH_AT=name)
+    assert ended.status == KILLED, ended.complained
+    stands = holds(waiting)
+    assert stands == (name == "commit:after")
+    again = comanage(*waiting.approval, url=database, data=tmp_path)
+    assert again.status == (1 if stands else 0), again.complained
+    assert holds(waiting)
+
+
+@pytest.mark.trust("G2", "G4")
+@pytest.mark.parametrize("name", of(*WRITING))
+def test_a_file_that_was_being_written_is_whole_or_as_it_was(
+    engine, database, tmp_path, monkeypatch, name
+):
+    without_layout(monkeypatch)
+    waiting = made_final()
+    approved(waiting)
+    file = tmp_path / "payouts.csv"
+    file.write_text("what was there before")
+    export = ("payouts", "--to", file)
+    ended = comanage(*export, url=database, data=tmp_path, COMANAGE_CRASH_AT=name)
+    assert ended.status == KILLED
+    if name == "file:written":
+        assert file.read_text() == "what was there before"
+    else:
+        assert len(file.read_text().splitlines()) == 1 + 2 + 1  # the header, the groups, their sum
+    assert comanage(*export, url=database, data=tmp_path).status == 0
+    assert holds(waiting)
+
+
+@pytest.mark.trust("G2")
+@pytest.mark.parametrize("name", of(*MIGRATING))
+def test_a_migration_that_ends_there_is_whole_or_not_begun(engine, database, tmp_path, name):
+    made_final()
+    before = everything(engine)
+    downgrade(engine, EARLIER)
+    engine.dispose()
+    ended = comanage("upgrade", url=database, data=tmp_path, COMANAGE_CRASH_AT=name)
+    assert ended.status == KILLED, ended.complained
+    assert comanage("upgrade", url=database, data=tmp_path).status == 0
+    ready(engine)
+    assert {name: json.dumps(rows, default=str) for name, rows in everything(engine).items()} == {
+        name: json.dumps(rows, default=str) for name, rows in before.items()
+    }
