@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
 
-from comanage.records.guards.guard import Trigger
+from comanage.records.guards.guard import Event, Trigger
 from comanage.records.trigger_text import written
 
 OF_TABLE = {
@@ -53,3 +53,32 @@ def lifted(connection: Connection, *tables: str) -> Iterator[None]:
     yield
     for sql in kept:
         connection.exec_driver_sql(sql)
+
+
+def append_only(*tables: str, dialect: str) -> list[Trigger]:
+    """List the triggers that keep the rows of some tables as they are, for good."""
+    last = [] if dialect == "sqlite" else [("emptied", Event.TRUNCATE)]
+    events = [("changed", Event.UPDATE), ("deleted", Event.DELETE), *last]
+    return [
+        Trigger(f"{table}_never_{word}", table, event) for table in tables for word, event in events
+    ]
+
+
+def not_written_over(says: str, table: str, same: str) -> Trigger:
+    """Refuse, on SQLite, an INSERT OR REPLACE that would do away with a row.
+
+    Args:
+        says: The name of the constraint that keeps two such rows apart.
+        table: The table.
+        same: The condition that finds the row in the way of NEW.
+    """
+    when = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 - a migration's own words
+    return Trigger(f"{says}_not_written_over", table, Event.INSERT, when, says)
+
+
+def forget(connection: Connection, *tables: str) -> None:
+    """Drop every trigger of some tables, before the tables themselves are dropped."""
+    dialect = connection.dialect.name
+    for table in tables:
+        rows = connection.execute(text(OF_TABLE[dialect]), {"on_table": table}).all()
+        drop(connection, *((name, table) for name, _ in rows))

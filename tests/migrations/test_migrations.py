@@ -89,8 +89,9 @@ def test_data_come_through_a_step_down_and_up(filled):
     before = everything(filled)
     downgrade(filled, "0005")
     assert len(triggers_missing(filled)) == len(expected(filled.dialect.name))
-    earlier = without(before, "payout_record", "recover_cents", "advanced_cents")
-    assert everything(filled) == earlier
+    earlier = everything(filled)
+    assert {"agreement", "figure", "settlement", "payout_record", "audit_entry"} <= earlier.keys()
+    assert earlier == as_far_as(earlier, before)
     upgrade(filled)
     ready(filled)
     assert everything(filled) == before
@@ -147,7 +148,8 @@ def test_after_a_migration_references_are_watched_again(bare):
 
 
 def everything(engine):
-    """Read every row of every table, each as what its columns hold."""
+    """Read every row of every table that there is, each as what its columns hold."""
+    made = set(inspect(engine).get_table_names())
     with engine.connect() as connection:
         return {
             table.name: [
@@ -157,6 +159,7 @@ def everything(engine):
                 )
             ]
             for table in Base.metadata.sorted_tables
+            if table.name in made
         }
 
 
@@ -164,12 +167,15 @@ def _key(table):
     return ", ".join(column.name for column in table.primary_key)
 
 
-def without(rows, table, *columns):
-    """Leave out columns that an earlier revision does not have."""
-    kept = [
-        {name: held for name, held in row.items() if name not in columns} for row in rows[table]
-    ]
-    return rows | {table: kept}
+def as_far_as(earlier, rows):
+    """Give rows as far as an earlier revision has their tables and columns."""
+    return {
+        table: [
+            {name: held for name, held in row.items() if name in kept}
+            for kept, row in zip(earlier[table], rows[table], strict=True)
+        ]
+        for table in earlier
+    }
 
 
 def rebuild(engine, table):
