@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
 from comanage import database, pages
-from comanage.pages import display, navigation, person, refused, sent
+from comanage.pages import display, navigation, person, proof, refused, sent
 from config import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,6 +51,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(person.admit)  # first, so that a refused form still shows who is there
     app.before_request(sent.look_through)
     CSRFProtect(app)
+    app.before_request(proof.ask)  # last, so that no other site can send a proof
     app.after_request(_with_headers)
     display.register(app)
     navigation.register(app)

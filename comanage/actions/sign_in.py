@@ -26,6 +26,7 @@ from comanage.refusals import Conflict, NotFound
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
+FRESH = timedelta(minutes=5)  # how long a proof of who it is counts
 SEEN_EVERY = timedelta(minutes=1)  # how exactly the time last seen is kept
 FREE_TRIES = {"account": 5, "address": 30}  # several people may share an address
 LONGEST_WAIT = timedelta(minutes=15)
@@ -61,10 +62,12 @@ class Present:
     Attributes:
         actor: Who, with the roles held at this moment.
         due: True when the time last seen is to be brought up to date.
+        confirmed: True for some minutes after the person proved who it is.
     """
 
     actor: Actor
     due: bool
+    confirmed: bool
 
 
 def attempt(session: Session, visitor: Actor, email: str) -> Attempt:
@@ -96,8 +99,14 @@ def refuse(session: Session, visitor: Actor, attempt: Attempt) -> None:
     )
 
 
-def begin(session: Session, visitor: Actor, person_id: int) -> str:
+def begin(session: Session, visitor: Actor, person_id: int, *, confirmed: bool = True) -> str:
     """Sign a person in, and give the token for the cookie.
+
+    Args:
+        session: The session of the change.
+        visitor: Who asks, with the address and the request.
+        person_id: Whom to sign in.
+        confirmed: Whether the person just proved who it is.
 
     Raises:
         Conflict: The account was closed meanwhile.
@@ -105,10 +114,14 @@ def begin(session: Session, visitor: Actor, person_id: int) -> str:
     person = session.get(Person, person_id)
     if person is None or not person.active:
         raise Conflict("This account is closed. Ask your system administrator.")
-    _forgive(session, person.email, visitor.address)
+    forgive(session, person.email, visitor.address)
     token, now = secrets.token_urlsafe(TOKEN_BYTES), clock.now()
     begun = SignIn(
-        token_hash=token_hash(token), person_id=person.id, begun_at=now, last_seen_at=now
+        token_hash=token_hash(token),
+        person_id=person.id,
+        begun_at=now,
+        last_seen_at=now,
+        confirmed_at=now if confirmed else None,
     )
     session.add(begun)
     session.flush()
@@ -133,7 +146,7 @@ def enter_demo(session: Session, visitor: Actor, person_id: int) -> str:
     person = session.get(Person, person_id)
     if installation is None or not installation.is_demo or person is None or not person.active:
         raise NotFound("There is no such page.")
-    return begin(session, visitor, person_id)
+    return begin(session, visitor, person_id, confirmed=False)
 
 
 def end(session: Session, actor: Actor, token: str) -> None:
@@ -164,7 +177,8 @@ def actor_of(session: Session, token: str, visitor: Actor) -> Present | None:
         address=visitor.address,
         request_id=visitor.request_id,
     )
-    return Present(actor, due)
+    confirmed = found.confirmed_at is not None and now - found.confirmed_at <= FRESH
+    return Present(actor, due, confirmed)
 
 
 def token_hash(token: str) -> str:
@@ -177,7 +191,7 @@ def _keys(email: str, address: str) -> dict[str, str]:
     return {kind: token_hash(name) for kind, name in named.items()}
 
 
-def _forgive(session: Session, email: str, address: str) -> None:
+def forgive(session: Session, email: str, address: str) -> None:
     """Forget the tries of an account that was entered, and this one of its address."""
     keys = _keys(email, address)
     for row in records.refused_tries(session, [*keys.values()]):

@@ -1,6 +1,6 @@
 """One's own account: roles held, and the password."""
 
-from flask import Blueprint, flash, make_response, render_template, request
+from flask import Blueprint, flash, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
 
@@ -9,7 +9,7 @@ from comanage.database import reading
 from comanage.pages.person import needs, signed_in
 from comanage.pages.roles import SENTENCES
 from comanage.pages.saving import saving
-from comanage.pages.sign_in import LENGTH_HINT, NEW, PasswordForm, begun
+from comanage.pages.sign_in import LENGTH_HINT, NEW, PasswordForm, begun, local
 from comanage.records.person import Person
 from comanage.rights import Right
 
@@ -42,6 +42,17 @@ def own() -> Response:
             answer = begun(token, "/account")
             flash("Your password is changed. You are signed out everywhere else.")
             return answer
+    return _page(form)
+
+
+@pages.post("/confirm")
+@needs(Right.ACCOUNT_WRITE, fresh=True)
+def confirm() -> Response:
+    """Go on to a page that takes a proof of who it is; proof.py has asked for it."""
+    return redirect(local(request.form.get("next", "")), 303)
+
+
+def _page(form: ChangeForm) -> Response:
     with reading() as session:
         person = session.get(Person, signed_in().person_id)
     page = render_template("account/own.html", form=form, person=person, sentences=SENTENCES)

@@ -99,7 +99,7 @@ def one(person_id: int) -> str:
 
 
 @pages.post("/<int:person_id>/roles")
-@needs(Right.PEOPLE_MANAGE)
+@needs(Right.PEOPLE_MANAGE, fresh=True)
 def give_role(person_id: int) -> Response | tuple[str, int]:
     """Give one more role."""
     form = RoleForm()
@@ -114,7 +114,7 @@ def give_role(person_id: int) -> Response | tuple[str, int]:
 
 
 @pages.post("/<int:person_id>/roles/<int:role_id>/end")
-@needs(Right.PEOPLE_MANAGE)
+@needs(Right.PEOPLE_MANAGE, fresh=True)
 def end_role(person_id: int, role_id: int) -> Response:
     """End a role."""
     with transaction() as session:
@@ -137,7 +137,7 @@ def rename(person_id: int) -> Response | tuple[str, int]:
 
 
 @pages.post("/<int:person_id>/link")
-@needs(Right.PEOPLE_MANAGE)
+@needs(Right.PEOPLE_MANAGE, fresh=True)
 def link(person_id: int) -> str:
     """Make a one-time link, and show it this once."""
     with transaction() as session:
@@ -147,7 +147,7 @@ def link(person_id: int) -> str:
 
 
 @pages.post("/<int:person_id>/close")
-@needs(Right.PEOPLE_MANAGE)
+@needs(Right.PEOPLE_MANAGE, fresh=True)
 def close(person_id: int) -> Response:
     """Close the account."""
     with transaction() as session:
@@ -157,7 +157,7 @@ def close(person_id: int) -> Response:
 
 
 @pages.post("/<int:person_id>/reopen")
-@needs(Right.PEOPLE_MANAGE)
+@needs(Right.PEOPLE_MANAGE, fresh=True)
 def reopen(person_id: int) -> Response:
     """Open a closed account again."""
     with transaction() as session:

@@ -4,6 +4,9 @@ Every route declares the right it needs, or is one of the few public ones; a
 route that declares nothing keeps the app from starting. Whoever lacks the right
 is refused before the page is reached; where the right must reach an agreement,
 the page or its action asks again with the agreement.
+
+What weighs most says `@needs(Right.X, fresh=True)`: it takes a proof of who it is that
+is at most five minutes old. proof.py asks for it, and nothing else has to be done.
 """
 
 import secrets
@@ -12,6 +15,7 @@ from contextlib import suppress
 from typing import TypeVar
 
 from flask import Flask, current_app, g, request
+from werkzeug.wrappers import Response
 
 from comanage.access import Actor, may
 from comanage.actions import refusals_noted
@@ -27,13 +31,22 @@ View = TypeVar("View", bound=Callable[..., object])
 Setting = TypeVar("Setting")
 
 _declared: dict[object, Right | None] = {}
+_fresh: set[object] = set()
 
 
-def needs(right: Right) -> Callable[[View], View]:
-    """Declare the right that a route needs."""
+def needs(right: Right, *, fresh: bool = False) -> Callable[[View], View]:
+    """Declare the right that a route needs.
+
+    Args:
+        right: The right.
+        fresh: Whether the person must have proved who it is within the last five minutes.
+            Whoever has not is asked for the password first, on a page that carries the form on.
+    """
 
     def declare(view: View) -> View:
         _declared[view] = right
+        if fresh:
+            _fresh.add(view)
         return view
 
     return declare
@@ -85,13 +98,43 @@ def admit() -> None:
     """Find who asks, and refuse whoever lacks the right that the page needs."""
     if request.endpoint == "static":
         return
-    g.actor = _present()
+    present = _present()
+    g.actor = present.actor if present else None
+    g.confirmed = present is not None and present.confirmed
     if request.endpoint is None or request.endpoint in PUBLIC:
         return
     right = _declared[current_app.view_functions[request.endpoint]]
     actor = signed_in()
     if right is None or not may(actor, right):
         raise NotAllowed("Your role does not open this page.")
+
+
+def declared() -> Right | None:
+    """Give the right that the page asked for needs."""
+    return _declared[current_app.view_functions[request.endpoint or ""]]
+
+
+def unproven() -> bool:
+    """Say whether this request waits for a proof of who it is."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return view in _fresh and not g.get("confirmed", False)
+
+
+def token() -> str:
+    """Give the token of the sign-in that this request came with; empty without one."""
+    return request.cookies.get(setting("SIGN_IN_COOKIE", str), "")
+
+
+def keep_token(answer: Response, token: str) -> Response:
+    """Hand the token of a sign-in to the browser."""
+    answer.set_cookie(
+        setting("SIGN_IN_COOKIE", str),
+        token,
+        httponly=True,
+        samesite="Lax",
+        secure=setting("OVER_HTTPS", bool),
+    )
+    return answer
 
 
 def note_refusal(sentence: str) -> None:
@@ -120,14 +163,13 @@ def check_declared(app: Flask) -> None:
         raise RuntimeError(f"These routes are not declared public: {', '.join(sorted(unlisted))}.")
 
 
-def _present() -> Actor | None:
-    token = request.cookies.get(setting("SIGN_IN_COOKIE", str))
-    if not token:
+def _present() -> act.Present | None:
+    if not token():
         return None
     asking = visitor()
     with reading() as session:
-        present = act.actor_of(session, token, asking)
+        present = act.actor_of(session, token(), asking)
     if present is not None and present.due:
         with suppress(Conflict), transaction() as session:
-            act.actor_of(session, token, asking)
-    return present.actor if present else None
+            act.actor_of(session, token(), asking)
+    return present

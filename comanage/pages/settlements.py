@@ -60,7 +60,7 @@ def finalize(agreement_id: int, code: str) -> Answer:
 
 
 @pages.post("/<code>/approve")
-@needs(Right.SETTLEMENT_APPROVE)
+@needs(Right.SETTLEMENT_APPROVE, fresh=True)
 def approve(agreement_id: int, code: str) -> Answer:
     """Approve the settlement, which locks the period and issues its statements."""
     number = _number()

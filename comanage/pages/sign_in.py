@@ -18,7 +18,15 @@ from comanage.actions import invitations
 from comanage.actions import sign_in as act
 from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm
-from comanage.pages.person import needs, public, setting, signed_in, visitor
+from comanage.pages.person import (
+    keep_token,
+    needs,
+    public,
+    setting,
+    signed_in,
+    token,
+    visitor,
+)
 from comanage.pages.picks import pick
 from comanage.pages.roles import SENTENCES
 from comanage.pages.saving import saving
@@ -91,13 +99,13 @@ def login() -> Response:
     with transaction() as session:
         if not fits or attempt.person_id is None:
             act.refuse(session, visitor(), attempt)
-            token = ""
+            made = ""
         else:
-            token = act.begin(session, visitor(), attempt.person_id)
-    if not token:
+            made = act.begin(session, visitor(), attempt.person_id)
+    if not made:
         form.form_errors.append(REFUSED)
         return _login_page(form, 422)
-    return begun(token, local(form.next.data or ""))
+    return begun(made, local(form.next.data or ""))
 
 
 @pages.post("/login/enter")
@@ -108,8 +116,8 @@ def enter() -> Response:
     if not form.validate() or form.person_id.data is None:
         raise NotFound("There is no such page.")
     with transaction() as session:
-        token = act.enter_demo(session, visitor(), form.person_id.data)
-    return begun(token, "/")
+        made = act.enter_demo(session, visitor(), form.person_id.data)
+    return begun(made, "/")
 
 
 @pages.post("/logout")
@@ -117,7 +125,7 @@ def enter() -> Response:
 def logout() -> Response:
     """Sign out."""
     with transaction() as session:
-        act.end(session, signed_in(), request.cookies.get(setting("SIGN_IN_COOKIE", str), ""))
+        act.end(session, signed_in(), token())
     flask.session.clear()
     answer = redirect(url_for(".login"), 303)
     answer.delete_cookie(
@@ -160,15 +168,7 @@ def welcome(token: str) -> Response:
 def begun(token: str, to: str) -> Response:
     """Hand the token of a new sign-in to the browser; forms of the time before are dead."""
     flask.session.clear()
-    answer = redirect(to, 303)
-    answer.set_cookie(
-        setting("SIGN_IN_COOKIE", str),
-        token,
-        httponly=True,
-        samesite="Lax",
-        secure=setting("OVER_HTTPS", bool),
-    )
-    return answer
+    return keep_token(redirect(to, 303), token)
 
 
 def local(to: str) -> str:

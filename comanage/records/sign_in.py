@@ -26,6 +26,8 @@ class SignIn(Base):
     begun_at: Mapped[datetime] = mapped_column(Instant)
     last_seen_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    # when the person last proved who it is; None: entered without a password, in a demo
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
 
     person: Mapped[Person] = relationship()
 

@@ -22,6 +22,7 @@ ONLY_LOOK = {
     "statements.document": "hands out what was issued",
     "statements.preview": "shows what an approval would issue",
     "sign_in.actor_of": "finds who a cookie belongs to; the time last seen is not an act",
+    "sign_in.forgive": "forgets tries once one was right; the sign-in or confirmation is the act",
 }
 
 

@@ -38,7 +38,7 @@ BY_UPDATE = {
                                                 " FROM invitation",
     "refused_tries_count_from_one":             "UPDATE refused_tries SET count = 0",
     "sign_in_once_per_token_hash":              "INSERT INTO sign_in SELECT id + 1, token_hash,"
-                                                " person_id, begun_at, last_seen_at, ended_at"
+                                                " person_id, begun_at, last_seen_at, ended_at, confirmed_at"
                                                 " FROM sign_in",
     "agreement_has_a_code":                     "UPDATE agreement SET code = ''",
     "agreement_has_a_title":                    "UPDATE agreement SET title = ''",
