@@ -83,6 +83,7 @@ class Sheet:
         period: The period.
         terms: The terms that govern it.
         standing: The figures that stand.
+        enterers: Who entered any version of each, by measure and participant.
     """
 
     session: Session
@@ -91,6 +92,7 @@ class Sheet:
     period: PerformancePeriod
     terms: Terms
     standing: Mapping[Key, Figure]
+    enterers: Mapping[tuple[int, int | None], frozenset[int]]
 
     @classmethod
     def opened(
@@ -118,7 +120,8 @@ class Sheet:
         if found is None:
             raise Conflict(NO_SCORECARD.format(code))
         standing = {key_of(figure): figure for figure in records.standing(session, period.id)}
-        return cls(session, actor, role, period, found[1], standing)
+        enterers = records.enterers(session, period.id)
+        return cls(session, actor, role, period, found[1], standing, enterers)
 
     def pending(self, entries: Iterable[Entry]) -> list[Laid]:
         """Leave out the entries that say what stands already, or what their writer saw there."""
@@ -138,6 +141,11 @@ class Sheet:
         """Say whether an entry says just what a figure says."""
         told = (entry.figure, self.source(entry), entry.note)
         return told == (as_value(figure), figure.source, figure.note)
+
+    def own(self, figure: Figure) -> bool:
+        """Say whether whoever holds the sheet entered a figure, or a version that it replaced."""
+        who = self.enterers.get((figure.measure_id, figure.participant_id), frozenset())
+        return self.actor.person_id in who
 
     def source(self, entry: Entry) -> str:
         """Give the source of an entry: the one that the terms name where it says nothing."""

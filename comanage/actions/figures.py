@@ -123,7 +123,7 @@ def verify(
 
     Raises:
         Faulty: No figure was chosen.
-        NotAllowed: One of them was entered by the same person.
+        NotAllowed: The same person entered one of them, or a version that it replaced.
         Conflict: One of them is not submitted, or was replaced meanwhile.
     """
     sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_VERIFY)
@@ -148,7 +148,7 @@ def send_back(
 
     Raises:
         Faulty: No figure was chosen, or no reason given.
-        NotAllowed: One of them was entered by the same person.
+        NotAllowed: The same person entered one of them, or a version that it replaced.
         Conflict: One of them cannot be sent back, or was replaced meanwhile.
     """
     sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_VERIFY)
@@ -181,9 +181,8 @@ ACTS = {
 
 def _move(sheet: Sheet, figure: Figure, step: FigureStep, *, reason: str = "") -> None:
     """Take a step or refuse it; the columns that go with the new state are set by the caller."""
-    own = figure.entered_by_id == sheet.actor.person_id
     before = figure.state
-    parts = frozenset({Part.ENTERED}) if own else frozenset[Part]()
+    parts = frozenset({Part.ENTERED}) if sheet.own(figure) else frozenset[Part]()
     leads_to = take(before, step, frozenset({sheet.role}), parts=parts)
     figure.state = FigureState(leads_to)
     note(

@@ -208,18 +208,16 @@ def _taken(session: Session, actor: Actor, found: Settlement, step: SettlementSt
 
 
 def _parts(session: Session, actor: Actor, found: Settlement) -> frozenset[Part]:
-    """Say what a person did to the figures of a settlement; replaced figures count as entered."""
+    """Say what a person did to any version of the figures of a settlement."""
     used = settlements.figures_of(session, found.id)
-    entered = session.scalars(
-        select(Figure.id)
-        .where(Figure.period_id == found.period_id, Figure.entered_by_id == actor.person_id)
+    people = session.execute(
+        select(Figure.entered_by_id, Figure.verified_by_id)
+        .where(Figure.period_id == found.period_id)
         .where(Figure.measure_id.in_([figure.measure_id for figure in used]))
-        .limit(1)
-    ).first()
-    parts = {Part.ENTERED} if entered is not None else set()
-    if any(figure.verified_by_id == actor.person_id for figure in used):
-        parts.add(Part.VERIFIED)
-    return frozenset(parts)
+    ).all()
+    entered = Part.ENTERED if any(row[0] == actor.person_id for row in people) else None
+    verified = Part.VERIFIED if any(row[1] == actor.person_id for row in people) else None
+    return frozenset(part for part in (entered, verified) if part is not None)
 
 
 def _still_standing(session: Session, found: Settlement) -> None:

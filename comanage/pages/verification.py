@@ -53,7 +53,7 @@ class Checked:
         value: Its result in words; empty where it is absent.
         before: The result of the period before, in words; empty without one.
         change: How far it moved since then, in words.
-        own: True where the reader entered it.
+        own: True where the reader entered it, or a version that it replaced.
     """
 
     figure: Figure
@@ -134,7 +134,7 @@ def _checked(sheet: Sheet) -> list[Checked]:
                 value="" if value is None else measure.scale.shown(value),
                 before="" if before is None else measure.scale.shown(before),
                 change=_change(measure, before, value),
-                own=figure.entered_by_id == sheet.actor.person_id,
+                own=sheet.own(figure),
             )
         )
     return found

@@ -4,7 +4,8 @@ A figure is never edited. A correction is a new one that names the one it
 replaces, so that a score can always be traced to the figure it was made from.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 
@@ -150,3 +151,16 @@ def history(session: Session, figure: Figure) -> Sequence[Figure]:
         )
         .order_by(Figure.id)
     ).all()
+
+
+def enterers(session: Session, period_id: int) -> Mapping[tuple[int, int | None], frozenset[int]]:
+    """Say who entered any version of each figure of a period, by measure and participant."""
+    found: dict[tuple[int, int | None], set[int]] = defaultdict(set)
+    rows = session.execute(
+        select(Figure.measure_id, Figure.participant_id, Figure.entered_by_id).where(
+            Figure.period_id == period_id
+        )
+    )
+    for measure_id, participant_id, person_id in rows:
+        found[measure_id, participant_id].add(person_id)
+    return {key: frozenset(people) for key, people in found.items()}

@@ -88,6 +88,7 @@ def test_a_preliminary_settlement_cannot_be_approved(ready):
         approved(ready)
 
 
+@pytest.mark.trust("B4")
 def test_the_enterer_may_not_approve_whatever_roles_are_held(ready):
     with transaction() as session:
         person = session.get_one(Person, ready.administrator.person_id)
@@ -103,6 +104,7 @@ def test_the_enterer_may_not_approve_whatever_roles_are_held(ready):
         )
 
 
+@pytest.mark.trust("B5")
 def test_who_entered_a_figure_that_was_replaced_may_not_approve_either(ready):
     with transaction() as session:
         once = make_actor(session, Role.APPROVER, person=make_person(session, "Dora Finch"))
@@ -114,6 +116,19 @@ def test_who_entered_a_figure_that_was_replaced_may_not_approve_either(ready):
     assert approved(ready).state is SettlementState.APPROVED
 
 
+@pytest.mark.trust("B5")
+def test_who_verified_a_figure_that_was_replaced_may_not_approve_either(ready):
+    with transaction() as session:
+        once = make_actor(session, Role.APPROVER, person=make_person(session, "Dora Finch"))
+        ready.figures["turnover"] = correct(session, ready, "turnover", "27.1", verified_by=once)
+        correct(session, ready, "turnover", "27.4")
+    finalized(ready)
+    with pytest.raises(NotAllowed, match="verified"):
+        approved(ready, once)
+    assert approved(ready).state is SettlementState.APPROVED
+
+
+@pytest.mark.trust("B4")
 def test_a_verifier_may_approve_only_where_the_agreement_says_so(ready):
     finalized(ready)
     with pytest.raises(NotAllowed):

@@ -102,6 +102,7 @@ def test_the_source_that_the_terms_name_stands_where_none_is_typed(session):
     assert stored.source == "NHSN report"
 
 
+@pytest.mark.trust("E2")
 def test_what_someone_else_changed_meanwhile_is_held_back_with_both_sides(session, work):
     (first,) = enter(session, work, entry("INFECTIONS", "3"))
     (theirs,) = enter(session, work, entry("INFECTIONS", "4", seen=first.id), who=work.colleague)
@@ -152,6 +153,7 @@ def test_a_verifier_verifies_and_each_step_is_noted(session, work):
     assert acts(session) == ["figure:value:enter", "figure:value:submit", "figure:value:verify"]
 
 
+@pytest.mark.trust("B4")
 def test_nobody_verifies_their_own_entry_whatever_roles_they_hold(session, work):
     both = replace(work.administrator, held=work.administrator.held + work.verifier.held)
     (mine,) = enter(session, work, entry("INFECTIONS", "3"), who=both)
@@ -160,6 +162,21 @@ def test_nobody_verifies_their_own_entry_whatever_roles_they_hold(session, work)
         given = {"reason": "no"} if decide is act.send_back else {}
         with pytest.raises(NotAllowed, match="person who entered"):
             decide(session, both, work.id, PERIOD, figure_ids=[mine.id], **given)
+
+
+@pytest.mark.trust("B5")
+def test_who_entered_an_earlier_version_decides_on_no_later_one_after_a_change_of_role(
+    session, work
+):
+    (first,) = enter(session, work, entry("INFECTIONS", "3"))
+    (other,) = enter(session, work, entry("INFECTIONS", "2", seen=first.id), who=work.colleague)
+    act.submit(session, work.colleague, work.id, PERIOD)
+    moved = replace(work.administrator, held=work.verifier.held)
+    for decide in (act.verify, act.send_back):
+        given = {"reason": "no"} if decide is act.send_back else {}
+        with pytest.raises(NotAllowed, match="person who entered"):
+            decide(session, moved, work.id, PERIOD, figure_ids=[other.id], **given)
+    assert act.verify(session, work.verifier, work.id, PERIOD, figure_ids=[other.id]) == [other]
 
 
 def test_only_a_verifier_verifies_and_only_an_administrator_enters(session, work):
@@ -175,6 +192,7 @@ def test_only_a_verifier_verifies_and_only_an_administrator_enters(session, work
         enter(session, work, entry("ON-TIME", "80"), who=work.stranger)
 
 
+@pytest.mark.trust("E1")
 def test_a_draft_cannot_be_verified_and_a_choice_is_needed(session, work):
     (stored,) = enter(session, work, entry("INFECTIONS", "3"))
     with pytest.raises(Conflict, match="draft cannot be moved on"):

@@ -30,6 +30,7 @@ from tests.makers.settlements import (
     make_payout,
     make_settlement,
     make_statement,
+    walk,
 )
 
 __all__ = [
@@ -55,4 +56,5 @@ __all__ = [
     "make_statement",
     "make_terms",
     "stored",
+    "walk",
 ]

@@ -17,6 +17,13 @@ from tests.makers.agreements import make_measure, make_scorecard
 from tests.makers.people import COUNT, NOW, make_person, stored
 
 NUMBERS = {"numerator", "denominator", "baseline"}
+WALKS = {
+    FigureState.DRAFT: [],
+    FigureState.SUBMITTED: [FigureState.SUBMITTED],
+    FigureState.RETURNED: [FigureState.SUBMITTED, FigureState.RETURNED],
+    FigureState.VERIFIED: [FigureState.SUBMITTED, FigureState.VERIFIED],
+    FigureState.LOCKED: [FigureState.SUBMITTED, FigureState.VERIFIED, FigureState.LOCKED],
+}
 EARNED = {
     "document": "{}",
     "document_hash": canonical.digest("{}"),
@@ -41,7 +48,7 @@ def make_figure(
     replaces=None,
     **given,
 ):
-    """Make a figure in a state, with the people and instants that the state asks for.
+    """Make a figure, and walk it step by step to a state with the people that the steps ask for.
 
     Also takes numerator, denominator, baseline, absent, source and note.
     """
@@ -53,18 +60,32 @@ def make_figure(
         measure_id=(measures.one_or_none() or make_measure(session, agreement, measure)).id,
         participant_id=participant.id if participant else None,
         value=None if "absent" in given or "numerator" in given else _number(value),
-        state=state,
+        state=FigureState.DRAFT,
         entered_by_id=(entered_by or make_person(session)).id,
         entered_at=NOW,
-        submitted_at=None if state is FigureState.DRAFT else NOW,
-        return_reason="The report says 90." if state is FigureState.RETURNED else None,
         replaces_id=replaces.id if replaces else None,
         **{"source": "Quality report, page 2"} | given | numbers,
     )
-    if state in {FigureState.VERIFIED, FigureState.LOCKED}:
-        figure.verified_by_id = (verified_by or make_person(session)).id
-        figure.verified_at = NOW
-    return stored(session, figure)
+    stored(session, figure)
+    for step in WALKS[state]:
+        walk(session, figure, step, verified_by=verified_by)
+    return figure
+
+
+def walk(session, figure, state, *, verified_by=None):
+    """Take one step of a figure's sign-off."""
+    if state is FigureState.SUBMITTED:
+        signed = {"submitted_at": NOW}
+    elif state is FigureState.RETURNED:
+        signed = {"return_reason": "The report says 90."}
+    elif state is FigureState.VERIFIED:
+        verifier = verified_by or make_person(session)
+        signed = {"verified_by_id": verifier.id, "verified_at": NOW}
+    else:
+        signed = {}
+    for name, value in ({"state": state} | signed).items():
+        setattr(figure, name, value)
+    session.flush()
 
 
 def make_settlement(

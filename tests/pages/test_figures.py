@@ -113,6 +113,7 @@ def test_a_percentage_typed_as_a_share_is_asked_about(desks, grid):
     assert "First cases on time: 0.85% is less than 1%. Is 85% meant?" in text
 
 
+@pytest.mark.trust("E2")
 def test_a_change_by_another_person_gives_both_values_and_keeps_what_was_typed(desks, grid):
     save(desks, grid, GOOD)
     mine = sent_boxes(desks.administrator.get(grid))

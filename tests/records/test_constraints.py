@@ -11,8 +11,16 @@ from comanage.records.measure import Measure
 from comanage.records.sentences import SENTENCES
 from comanage.records.sentences.shared import NAMES_SOMETHING_GONE
 from comanage.records.sign_in import Invitation, Purpose, RefusedTries, SignIn
-from comanage.rules.signoff import Role
-from tests.makers import NOW, make_figure, make_installation, make_role, make_settlement, stored
+from comanage.rules.signoff import FigureState, Role
+from tests.makers import (
+    NOW,
+    make_figure,
+    make_installation,
+    make_role,
+    make_settlement,
+    stored,
+    walk,
+)
 from tests.records.refused import inserting, refusal, refused, tried
 
 BY_UPDATE = {
@@ -75,16 +83,22 @@ FIGURES = {
     "figure_absent_says_why": {"value": None, "absent": ""},
     "figure_numerator_goes_with_denominator": {"numerator": 3},
     "figure_denominator_above_zero": {"numerator": 3, "denominator": 0},
-    "figure_not_verified_by_its_enterer": {"verified_by_id": "enterer"},
-    "figure_verified_names_its_verifier": {"state": "verified", "verified_by_id": None},
-    "figure_submitted_says_when": {"state": "submitted", "submitted_at": None},
-    "figure_returned_says_why": {"state": "returned", "return_reason": ""},
-    "figure_state_is_known": {"state": SIGNED},
+    "figure_state_is_known": {"state": SIGNED, "submitted_at": NOW},
     "figure_period_of_its_agreement": {"period_id": "elsewhere"},
     "figure_measure_of_its_agreement": {"measure_id": "elsewhere"},
     "figure_participant_of_its_agreement": {"participant_id": "elsewhere"},
     "figure_one_original": {"measure_id": "screening"},
     "figure_replaced_once": {"measure_id": "screening", "replaces_id": "corrected"},
+}
+FIGURE_STEPS = {
+    # what is refused with: the state it is tried in, and the SQL that tries it
+    "figure_submitted_says_when": ("draft", "state = 'submitted'"),
+    "figure_returned_says_why": ("submitted", "state = 'returned', return_reason = ''"),
+    "figure_verified_names_its_verifier": ("submitted", "state = 'verified'"),
+    "figure_not_verified_by_its_enterer": (
+        "submitted",
+        "state = 'verified', verified_by_id = entered_by_id, verified_at = entered_at",
+    ),
 }
 SETTLEMENTS = {
     # what is refused with: what a second settlement would be
@@ -160,9 +174,20 @@ def test_a_figure_that_cannot_be_is_refused(engine, settled, name, changes):
         "elsewhere": ELSEWHERE,
     }
     changes = {column: known.get(value, value) for column, value in changes.items()}
-    other = {"id": 999, "measure_id": education.id, "submitted_at": NOW}
+    other = {"id": 999, "measure_id": education.id}
     statement = inserting(settled.open_figure, **other | changes)
     assert refusal(engine, statement) == as_named(engine, name)
+
+
+@pytest.mark.parametrize(("name", "tried"), FIGURE_STEPS.items(), ids=FIGURE_STEPS)
+def test_a_step_of_a_figure_says_who_took_it_and_when(engine, settled, name, tried):
+    state, changes = tried
+    with transaction() as session:
+        walked = {"draft": [], "submitted": [FigureState.SUBMITTED]}[state]
+        for step in walked:
+            walk(session, session.merge(settled.open_figure), step)
+    statement = f"UPDATE figure SET {changes} WHERE id = {settled.open_figure.id}"  # noqa: S608
+    assert refusal(engine, statement) == name
 
 
 @pytest.mark.parametrize(("name", "changes"), SETTLEMENTS.items(), ids=SETTLEMENTS)

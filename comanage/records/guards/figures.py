@@ -1,6 +1,11 @@
-"""What may never happen to a figure."""
+"""What may never happen to a figure: it begins as a draft and takes its steps in order, each once.
+
+The pairs of states come from the table of rules/signoff.py, so that the database
+refuses whatever the table does not name.
+"""
 
 from comanage.records.guards.guard import Event, Guards, Trigger, changed
+from comanage.rules.signoff import STEPS, FigureState
 
 INSERT, UPDATE, DELETE = Event.INSERT, Event.UPDATE, Event.DELETE
 
@@ -16,6 +21,38 @@ REPLACES_ANOTHER_KIND = (
     " AND old_figure.period_id = NEW.period_id AND old_figure.measure_id = NEW.measure_id"
     " AND coalesce(old_figure.participant_id, 0) = coalesce(NEW.participant_id, 0))"
 )
+BEGINS_PAST_DRAFT = (
+    "(NEW.state IN ('submitted', 'verified', 'returned', 'locked')"
+    " OR (NEW.state = 'draft'"
+    " AND (NEW.submitted_at IS NOT NULL OR NEW.verified_by_id IS NOT NULL"
+    " OR NEW.verified_at IS NOT NULL OR NEW.return_reason IS NOT NULL)))"
+    " AND NOT EXISTS (SELECT 1 FROM figure AS same WHERE same.id = NEW.id)"
+)
+MOVES = ", ".join(
+    f"'{state} > {move.leads_to}'"
+    for (state, _), move in STEPS.items()
+    if isinstance(move.leads_to, FigureState)
+)
+OUT_OF_ORDER = f"NEW.state <> OLD.state AND OLD.state || ' > ' || NEW.state NOT IN ({MOVES})"
+# Who verified, when it was submitted and why it was returned are written by that step alone.
+SIGNED_BESIDE_ITS_STEP = (
+    f"({changed('submitted_at')} AND NOT (OLD.state = 'draft' AND NEW.state = 'submitted'))"
+    f" OR ({changed('verified_by_id', 'verified_at')}"
+    " AND NOT (OLD.state = 'submitted' AND NEW.state = 'verified'))"
+    f" OR ({changed('return_reason')} AND NOT (OLD.state <> 'returned' AND NEW.state = 'returned'))"
+)
+# Whoever entered another version of the same figure counts; its own enterer is a constraint.
+VERIFIER_ENTERED = (
+    f"{changed('verified_by_id')} AND EXISTS (SELECT 1 FROM figure AS other"  # noqa: S608
+    " WHERE other.id <> NEW.id AND other.period_id = NEW.period_id"
+    " AND other.measure_id = NEW.measure_id"
+    " AND coalesce(other.participant_id, 0) = coalesce(NEW.participant_id, 0)"
+    " AND other.entered_by_id = NEW.verified_by_id)"
+)
+REPLACED = (
+    "NEW.state <> OLD.state"
+    " AND EXISTS (SELECT 1 FROM figure AS later WHERE later.replaces_id = OLD.id)"
+)
 PERIOD_IS_LOCKED = (
     "EXISTS (SELECT 1 FROM performance_period AS period"
     " WHERE period.id = NEW.period_id AND period.state = 'locked')"
@@ -26,6 +63,11 @@ GUARDS = Guards(
     triggers=(
         Trigger("figure_never_changed", "figure", UPDATE, FIGURE_AS_ENTERED),
         Trigger("figure_locked_stays", "figure", UPDATE, "OLD.state = 'locked'"),
+        Trigger("figure_begins_as_a_draft", "figure", INSERT, BEGINS_PAST_DRAFT),
+        Trigger("figure_takes_its_steps_in_order", "figure", UPDATE, OUT_OF_ORDER),
+        Trigger("figure_signed_by_its_step_alone", "figure", UPDATE, SIGNED_BESIDE_ITS_STEP),
+        Trigger("figure_not_verified_by_an_enterer", "figure", UPDATE, VERIFIER_ENTERED),
+        Trigger("figure_replaced_stays_as_it_was", "figure", UPDATE, REPLACED),
         Trigger("figure_in_an_open_period", "figure", INSERT, PERIOD_IS_LOCKED),
         Trigger("figure_replaces_its_own_kind", "figure", INSERT, REPLACES_ANOTHER_KIND),
     ),

@@ -12,20 +12,20 @@ SETTLEMENT_AS_CALCULATED = changed(
 SETTLEMENT_AS_APPROVED = changed("finalized_by_id", "finalized_at", "approved_by_id", "approved_at")
 
 BEING_APPROVED = "OLD.approved_by_id IS NULL AND NEW.approved_by_id IS NOT NULL"
-# Whoever entered any figure of the chain counts, the replaced ones too.
-APPROVER_ENTERED = (
+# Whoever entered or verified any version of a figure counts, the replaced ones too.
+ANY_VERSION = (
     "EXISTS (SELECT 1 FROM settlement_figure AS used"
     " JOIN figure AS one ON one.id = used.figure_id"
     " JOIN figure AS other"
     " ON one.period_id = other.period_id AND one.measure_id = other.measure_id"
     " AND coalesce(one.participant_id, 0) = coalesce(other.participant_id, 0)"
-    " WHERE used.settlement_id = NEW.id AND other.entered_by_id = NEW.approved_by_id)"
+)
+APPROVER_ENTERED = (
+    f"{ANY_VERSION} WHERE used.settlement_id = NEW.id AND other.entered_by_id = NEW.approved_by_id)"
 )
 APPROVER_VERIFIED = (
-    "EXISTS (SELECT 1 FROM settlement_figure AS used"
-    " JOIN figure AS one ON one.id = used.figure_id"
-    " JOIN agreement ON agreement.id = one.agreement_id"
-    " WHERE used.settlement_id = NEW.id AND one.verified_by_id = NEW.approved_by_id"
+    f"{ANY_VERSION} JOIN agreement ON agreement.id = one.agreement_id"
+    " WHERE used.settlement_id = NEW.id AND other.verified_by_id = NEW.approved_by_id"
     " AND NOT agreement.verifier_may_approve)"
 )
 FIGURE_NOT_VERIFIED = (

@@ -25,6 +25,19 @@ SENTENCES = {
         "Load the page again and correct that one."
     ),
     "figure_locked_stays": "The figure is locked: its settlement was approved.",
+    "figure_begins_as_a_draft": "A figure begins as a draft: submit it, then someone verifies it.",
+    "figure_takes_its_steps_in_order": (
+        "A figure goes from draft to submitted to verified, or is returned. Take the next step."
+    ),
+    "figure_signed_by_its_step_alone": (
+        "Who verified a figure, and when, is written by that step and stays."
+    ),
+    "figure_not_verified_by_an_enterer": (
+        "You entered an earlier version of this figure, so someone else must verify it."
+    ),
+    "figure_replaced_stays_as_it_was": (
+        "Someone else has corrected this figure. Load the page again and look at theirs."
+    ),
     "figure_in_an_open_period": "The period is locked: its settlement was approved.",
     "figure_replaces_its_own_kind": (
         "A correction must be for the same measure, period and participant as what it corrects."
