@@ -15,10 +15,11 @@ from comanage.records import participant as participants
 from comanage.records import settlement as settlements
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
+from comanage.records.document import Document
 from comanage.records.figure import Figure
 from comanage.records.person import Person
 from comanage.records.settlement import Settlement
-from comanage.records.statement import Document, Statement
+from comanage.records.statement import Statement
 from comanage.refusals import NotFound
 from comanage.rights import Right
 from comanage.rules.signoff import Role

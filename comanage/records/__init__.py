@@ -2,8 +2,11 @@
 
 from comanage.records import (
     agreement,
+    agreement_document,
     audit_entry,
+    document,
     figure,
+    fmv_opinion,
     installation,
     measure,
     participant,
@@ -16,13 +19,17 @@ from comanage.records import (
     settlement,
     sign_in,
     statement,
+    termination,
 )
 
 # Every table, so that whoever imports one record can create, migrate and check them all.
 __all__ = [
     "agreement",
+    "agreement_document",
     "audit_entry",
+    "document",
     "figure",
+    "fmv_opinion",
     "installation",
     "measure",
     "participant",
@@ -35,4 +42,5 @@ __all__ = [
     "settlement",
     "sign_in",
     "statement",
+    "termination",
 ]

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from comanage.records.base import Base, Cents, Instant
+from comanage.records.base import Base, Cents, Instant, one_of
 from comanage.records.person import Person
 from comanage.records.service_line import ServiceLine
+from comanage.rules.in_force import Renewal
 
 
 class Agreement(Base):
@@ -20,14 +21,26 @@ class Agreement(Base):
         CheckConstraint("title <> ''", name="agreement_has_a_title"),
         CheckConstraint("starts <= ends", name="agreement_runs_forward"),
         CheckConstraint("base_fee_cents >= 0", name="agreement_base_fee_not_below_zero"),
+        CheckConstraint(
+            f"(renewal = '{Renewal.AUTOMATIC}') = (notice_days IS NOT NULL)",
+            name="agreement_notice_goes_with_automatic_renewal",
+        ),
+        CheckConstraint("notice_days >= 0", name="agreement_notice_not_below_zero"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
     service_line_id: Mapped[int] = mapped_column(ForeignKey("service_line.id"), index=True)
+    sponsor: Mapped[str] = mapped_column(default="", server_default="")  # legal name of who pays
     starts: Mapped[date]
     ends: Mapped[date]  # the last day
+    renewal: Mapped[Renewal] = mapped_column(
+        one_of(Renewal, "agreement_renewal_is_known"),
+        default=Renewal.NONE,
+        server_default=Renewal.NONE.value,
+    )
+    notice_days: Mapped[int | None]  # before the last day, where it renews itself
     base_fee_cents: Mapped[int] = mapped_column(Cents)  # a contract year
     verifier_may_approve: Mapped[bool] = mapped_column(default=False)  # a small hospital's choice
     created_at: Mapped[datetime] = mapped_column(Instant)

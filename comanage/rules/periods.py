@@ -10,6 +10,7 @@ from comanage.refusals import Fault
 
 ONE_DAY = timedelta(days=1)
 MONTHS = 12
+NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Prorates(StrEnum):
@@ -60,6 +61,15 @@ def quarters(starts: date, ends: date) -> list[Period]:
         found.append(Period(f"{year}-Q{count % 4 + 1}", start, end))
         start = following
     return found
+
+
+def in_words(day: date) -> str:
+    """Write a day as sentences do.
+
+    >>> in_words(date(2027, 7, 14))
+    '14 Jul 2027'
+    """
+    return f"{day.day} {NAMES[day.month - 1]} {day.year}"
 
 
 def months_later(day: date, months: int) -> date:

@@ -22,10 +22,11 @@ from comanage.records import performance_period as periods
 from comanage.records import settlement as settlements
 from comanage.records.acts import Act
 from comanage.records.audit_entry import AuditEntry
+from comanage.records.document import Document
 from comanage.records.installation import current
 from comanage.records.person import Person, everyone
 from comanage.records.settlement import Settlement
-from comanage.records.statement import Document, of_settlement
+from comanage.records.statement import of_settlement
 from comanage.refusals import Conflict
 from comanage.rules import meaning
 from comanage.rules.methods import METHODS

@@ -12,6 +12,13 @@ from tests.makers.agreements import (
     make_scorecard,
     make_terms,
 )
+from tests.makers.documents import (
+    make_agreement_document,
+    make_opinion,
+    make_signed,
+    make_signer,
+    make_termination,
+)
 from tests.makers.people import (
     NOW,
     make_actor,
@@ -40,11 +47,13 @@ __all__ = [
     "finalize",
     "make_actor",
     "make_agreement",
+    "make_agreement_document",
     "make_document",
     "make_figure",
     "make_group",
     "make_installation",
     "make_measure",
+    "make_opinion",
     "make_participant",
     "make_payout",
     "make_period",
@@ -53,7 +62,10 @@ __all__ = [
     "make_scorecard",
     "make_service_line",
     "make_settlement",
+    "make_signed",
+    "make_signer",
     "make_statement",
+    "make_termination",
     "make_terms",
     "stored",
     "walk",

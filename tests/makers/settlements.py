@@ -3,13 +3,14 @@
 import hashlib
 from datetime import timedelta
 
+from comanage.records.document import Document
 from comanage.records.figure import Figure
 from comanage.records.measure import Measure
 from comanage.records.payout_record import PayoutRecord
 from comanage.records.performance_period import by_code
 from comanage.records.scorecard import Scorecard
 from comanage.records.settlement import Settlement, SettlementFigure
-from comanage.records.statement import Document, Statement
+from comanage.records.statement import Statement
 from comanage.rules import canonical
 from comanage.rules.numbers import exact
 from comanage.rules.signoff import FigureState, SettlementState

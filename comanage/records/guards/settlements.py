@@ -52,7 +52,7 @@ SETTLEMENT_NOT_APPROVED = (
 )
 
 GUARDS = Guards(
-    append_only=("settlement_figure", "payout_record", "document", "statement"),
+    append_only=("settlement_figure", "payout_record", "statement"),
     never_deleted=("settlement",),
     triggers=(
         Trigger("settlement_never_changed", "settlement", UPDATE, SETTLEMENT_AS_CALCULATED),
@@ -103,7 +103,6 @@ GUARDS = Guards(
         ),
     ),
     in_the_way=(
-        ("document_key", "document", "sha256 = NEW.sha256"),
         ("statement_key", "statement", "id = NEW.id"),
         (
             "statement_once_a_participant",

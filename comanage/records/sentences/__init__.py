@@ -4,11 +4,20 @@ The doors refuse most of this earlier, beside the field. These sentences are for
 what only the database can see: two people at once, or a way around the doors.
 """
 
-from comanage.records.sentences import agreements, audit, figures, people, scorecards, settlements
+from comanage.records.sentences import (
+    agreements,
+    audit,
+    documents,
+    figures,
+    people,
+    scorecards,
+    settlements,
+)
 
 SENTENCES = {
     **agreements.SENTENCES,
     **audit.SENTENCES,
+    **documents.SENTENCES,
     **figures.SENTENCES,
     **people.SENTENCES,
     **scorecards.SENTENCES,

@@ -23,7 +23,6 @@ SENTENCES = {
     "payout_record_owed_back_not_below_zero": "What is owed back must not be below zero.",
     "payout_record_paid_or_owed_back": "A group is either paid or owes back, not both.",
     "statement_once_a_participant": "This statement was issued already.",
-    "document_named_by_its_sha256": "A document is named by the SHA-256 of its bytes.",
     "settlement_begins_preliminary": "A settlement begins preliminary.",
     "settlement_approval_stays": "The settlement was approved; that stays.",
     "settlement_not_approved_by_an_enterer": (
