@@ -14,9 +14,11 @@ from comanage.records import basis as bases
 from comanage.records import participant as participants
 from comanage.records import settlement as settlements
 from comanage.records.acts import Act
+from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import note
 from comanage.records.basis import Basis
 from comanage.records.figure import Figure
+from comanage.records.in_force import course_of
 from comanage.records.payout_record import PayoutRecord
 from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.records.settlement import Settlement, SettlementFigure
@@ -25,12 +27,14 @@ from comanage.rights import Right
 from comanage.rules import canonical, signoff
 from comanage.rules import settlement as rules
 from comanage.rules.numbers import HUNDRED, terminates, written
+from comanage.rules.periods import in_words
 from comanage.rules.signoff import FigureState, Part, Role, SettlementState, SettlementStep
 
 LOCKED = "{} is locked: its settlement was approved."
 REPLACED = "Settlement {} was replaced meanwhile. Load the page again and look at the newest one."
 NONE_YET = "{} has not been calculated yet."
 MOVED_ON = "Figures changed after settlement {} was calculated. Calculate it again."
+ENDED = "The agreement ended on {}, before {} began: there is nothing to settle."
 NO_MONEY = "These terms name no pool, so there is nothing to settle in dollars."
 BARRED = {
     Part.ENTERED: "You entered these values; another person must decide.",
@@ -52,6 +56,7 @@ def calculate(session: Session, actor: Actor, agreement_id: int, period_code: st
     period = bases.period_of(session, agreement_id, period_code)
     if period.state is PeriodState.LOCKED:
         raise Conflict(LOCKED.format(period.code))
+    _begun_in_time(session, period)
     before = settlements.latest(session, period.id)
     basis = bases.basis(session, period)
     if basis.terms.funding is None:
@@ -122,6 +127,7 @@ def approve(
     found = _seen(session, agreement_id, period_code, number)
     _taken(session, actor, found, SettlementStep.APPROVE)
     _still_standing(session, found)
+    _begun_in_time(session, found.period)
     terms = bases.terms_of(found.scorecard)
     bases.recomputed(found, terms)
     found.state = SettlementState.APPROVED
@@ -218,6 +224,13 @@ def _parts(session: Session, actor: Actor, found: Settlement) -> frozenset[Part]
     entered = Part.ENTERED if any(row[0] == actor.person_id for row in people) else None
     verified = Part.VERIFIED if any(row[1] == actor.person_id for row in people) else None
     return frozenset(part for part in (entered, verified) if part is not None)
+
+
+def _begun_in_time(session: Session, period: PerformancePeriod) -> None:
+    """Refuse a period that begins after the last day of its agreement."""
+    last_day = course_of(session, session.get_one(Agreement, period.agreement_id)).last_day
+    if period.starts > last_day:
+        raise Conflict(ENDED.format(in_words(last_day), period.code))
 
 
 def _still_standing(session: Session, found: Settlement) -> None:

@@ -1,5 +1,7 @@
 """Settlements: calculated from verified figures, and calculated again when they change."""
 
+from datetime import date
+
 import pytest
 
 from comanage.actions import settlements as act
@@ -20,6 +22,7 @@ from tests.actions.settling import (
     period_of,
     without_layout,
 )
+from tests.makers import make_termination
 from tests.statements import samples
 
 
@@ -119,3 +122,15 @@ def test_a_locked_period_is_not_calculated_again(ready):
     approved(ready)
     with pytest.raises(Conflict, match="2027-Q1 is locked"):
         calculated(ready)
+
+
+def test_a_period_that_begins_after_the_agreement_ended_is_not_settled(engine, no_pdf):
+    with transaction() as session:
+        ready = make_ready(session)
+        make_termination(session, ready.agreement, date(2027, 1, 1))
+    finalized(ready)  # it began on the last day
+    with transaction() as session:
+        period_of(session, ready).starts = date(2027, 1, 2)
+    for step in (calculated, approved):
+        with pytest.raises(Conflict, match="ended on 1 Jan 2027, before 2027-Q1 began"):
+            step(ready)
