@@ -6,8 +6,8 @@ from alembic import op
 from comanage.records import guarding
 from comanage.records.guards.guard import Event, Trigger
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 
 INSTANT = sa.DateTime(timezone=True)
 CHECKS = {
