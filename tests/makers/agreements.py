@@ -26,7 +26,7 @@ def make_agreement(
     code=None,
     *,
     title=None,
-    sponsor="Riverbend Health",
+    sponsor="",
     service_line=None,
     groups=None,
     starts=STARTS,
