@@ -20,6 +20,7 @@ NAMES = (
     "COMANAGE_PORT",
     "COMANAGE_ADDRESS",
     "COMANAGE_SECRET_KEY",
+    "COMANAGE_PICTURES",
 )
 FOR_TESTS = (
     "COMANAGE_ORACLES",  # where the tests find the public programmes
@@ -59,6 +60,9 @@ class Settings:
             cookie is sent over HTTPS alone.
         given_key: COMANAGE_SECRET_KEY, at least 32 characters that sign cookies and forms; by
             default made on the first run and kept in the data folder, readable by its owner alone.
+        pictures: COMANAGE_PICTURES, "yes" to take pictures, and PDFs without text, as evidence: no
+            program can look through them for patient data, so the person who sends one declares
+            that it holds none; by default "no".
     """
 
     data: Path
@@ -67,6 +71,7 @@ class Settings:
     port: int = 8000
     address: str = "http://127.0.0.1:8000"
     given_key: str = ""
+    pictures: bool = False
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -92,6 +97,7 @@ class Settings:
             port=port,
             address=(given.get("COMANAGE_ADDRESS") or f"http://{_in_url(host)}:{port}").rstrip("/"),
             given_key=given.get("COMANAGE_SECRET_KEY", ""),
+            pictures=given.get("COMANAGE_PICTURES", "").lower() == "yes",
         )
 
     @property
@@ -149,6 +155,9 @@ def _unusable(given: Mapping[str, str]) -> list[str]:
             "COMANAGE_DATABASE_URL must begin with sqlite:/// or postgresql://; "
             f"it begins with {kind!r}."
         )
+    pictures = given.get("COMANAGE_PICTURES", "").lower()
+    if pictures not in {"", "yes", "no"}:
+        sentences.append(f"COMANAGE_PICTURES must be yes or no, not {pictures!r}.")
     key = given.get("COMANAGE_SECRET_KEY", "")
     if key and len(key) < SHORTEST_KEY:
         sentences.append(

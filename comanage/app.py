@@ -45,7 +45,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, static_folder=ROOT / "static", template_folder=ROOT / "templates")
     _configure(app, settings)
     engine = database.connect(settings.database_url)
-    database.bind(engine)
+    database.bind(engine, pictures=settings.pictures)
     app.extensions["engine"] = engine
     app.before_request(_from_a_known_host)
     app.before_request(person.admit)  # first, so that a refused form still shows who is there
@@ -74,6 +74,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         OVER_HTTPS=settings.over_https,
         HOSTS=frozenset({host, *(LOOPBACK if host in LOOPBACK else ())}),
         ADDRESS=settings.address,
+        PICTURES=settings.pictures,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         MAX_FORM_PARTS=sent.MOST_FIELDS,

@@ -41,6 +41,7 @@ NOT_THERE = "The database cannot be reached: check COMANAGE_DATABASE_URL, and th
 SETTINGS = Path(__file__).resolve().parents[1] / "pyproject.toml"  # says where migrations/ is
 
 _bound: list[Engine] = []
+_allowed: dict[str, bool] = {}  # what the settings allow; every session carries it
 
 
 def connect(url: str) -> Engine:
@@ -52,7 +53,7 @@ def connect(url: str) -> Engine:
     address = make_url(url)
     if address.drivername in {"postgresql", "postgres"}:
         address = address.set(drivername="postgresql+psycopg")
-    engine = create_engine(address)
+    engine = create_engine(address, hide_parameters=True)  # what people type is in no log
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -61,9 +62,15 @@ def connect(url: str) -> Engine:
     return engine
 
 
-def bind(engine: Engine) -> None:
-    """Choose the engine that transaction() and reading() use from now on."""
+def bind(engine: Engine, *, pictures: bool = False) -> None:
+    """Choose the engine that transaction() and reading() use from now on.
+
+    Args:
+        engine: The engine.
+        pictures: True where this installation takes files that no program can look through.
+    """
     _bound[:] = [engine]
+    _allowed.update(pictures=pictures)
 
 
 @contextmanager
@@ -75,7 +82,7 @@ def transaction() -> Iterator[Session]:
         NotReady: There is no database, or it is not migrated.
     """
     writing = _engine().execution_options(**{MODE: "write"})
-    with Session(writing, expire_on_commit=False) as session, _in_words():
+    with Session(writing, expire_on_commit=False, info={**_allowed}) as session, _in_words():
         yield session
         crash.point("commit:before")
         session.commit()

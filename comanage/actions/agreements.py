@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from comanage import clock
 from comanage.access import Actor, allowed, require
 from comanage.actions.codes import code_faults
+from comanage.actions.free_text import line_faults
 from comanage.records.acts import Act
 from comanage.records.agreement import Agreement, by_code
 from comanage.records.audit_entry import note
@@ -39,6 +40,7 @@ DOMAINS = ("Quality", "Efficiency", "Development", "Finance", "Alignment")
 APPROVER_AGREED = (
     "A scorecard is locked, and who may approve was agreed with it. Leave this as it is."
 )
+NO_TITLE = "Give the agreement a title."
 STALE = "Someone else changed this agreement after you opened it. Load the page again."
 
 
@@ -146,7 +148,7 @@ def change(
     """
     role = allowed(session, actor, Right.AGREEMENT_WRITE, agreement_id)
     agreement = session.get_one(Agreement, agreement_id)
-    found = [] if title.strip() else [Fault("title", "Give the agreement a title.")]
+    found = _title_faults(title)
     changes = verifier_may_approve is not agreement.verifier_may_approve
     if changes and in_force(session, agreement_id):
         found.append(Fault("verifier_may_approve", APPROVER_AGREED))
@@ -218,13 +220,16 @@ def _first_terms(agreement: Agreement, plan: Plan, groups: Sequence[PhysicianGro
 def _faults(session: Session, plan: Plan, groups: Sequence[PhysicianGroup | None]) -> list[Fault]:
     taken = by_code(session, plan.code.strip()) is not None
     found = code_faults(plan.code, taken=taken, what="agreement")
-    if not plan.title.strip():
-        found.append(Fault("title", "Give the agreement a title."))
+    found += _title_faults(plan.title)
     line = plan.service_line_id
     if line is None or session.get(ServiceLine, line) is None:
         found.append(Fault("service_line_id", "Choose the service line."))
     found += _term_faults(plan) + _money_faults(plan)
     return found + _party_faults(plan, groups)
+
+
+def _title_faults(title: str) -> list[Fault]:
+    return line_faults({"title": title}) if title.strip() else [Fault("title", NO_TITLE)]
 
 
 def _term_faults(plan: Plan) -> list[Fault]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from comanage import clock
 from comanage.access import Actor
 from comanage.actions.draft import Draft
+from comanage.actions.free_text import text_faults
 from comanage.records.acts import Act
 from comanage.refusals import Fault, Faulty
 from comanage.rules import canonical
@@ -14,7 +15,7 @@ from comanage.rules.drafting import with_answers
 from comanage.rules.lint import lint
 from comanage.rules.terms import Terms
 
-LONGEST = 2000  # letters
+LONGEST = 2000  # signs of an answer
 GONE = "This is no longer odd, so it needs no answer."
 UNSAID = "Write why the terms are meant as they are."
 
@@ -57,8 +58,8 @@ def _faults(held: Terms, given: Mapping[str, str]) -> list[Fault]:
             found.append(Fault(key, GONE))
         elif not answer:
             found.append(Fault(key, UNSAID))
-        elif len(answer) > LONGEST:
-            found.append(Fault(key, f"Write at most {LONGEST} letters."))
+        else:
+            found += text_faults({key: answer}, longest=LONGEST)
     return found
 
 

@@ -5,7 +5,6 @@ a figure which someone else has replaced meanwhile is held back, so that both
 are seen side by side.
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, allowed
-from comanage.readers.patient_data import ADVICE, looks_like
+from comanage.actions.free_text import text_faults
 from comanage.records import figure as records
 from comanage.records.basis import as_value, governing, period_of
 from comanage.records.figure import Figure
@@ -29,7 +28,6 @@ from comanage.rules.signoff import FigureState, Role
 from comanage.rules.terms import Terms
 from comanage.rules.units import Unit
 
-LONGEST = 1000  # signs of a source or a note
 LOCKED = "{} is locked, since its settlement was approved: its figures can no longer change."
 NO_SCORECARD = "No locked scorecard covers {}. Lock the scorecard first: figures are for its terms."
 SUBMITTED = "{} waits for a verifier. Ask for it to be sent back, then change it."
@@ -195,23 +193,6 @@ def own_faults(sheet: Sheet, laid: Sequence[Laid]) -> list[Fault]:
         found += [fault.within(entry.place) for fault in _entry_faults(sheet, entry)]
         if stands is not None and (why := _barred(sheet, entry, stands)):
             found.append(Fault(entry.place, why))
-    return found
-
-
-def text_faults(texts: Mapping[str, str]) -> list[Fault]:
-    """List what is wrong with free texts: too long, unprintable, or about a person.
-
-    Args:
-        texts: The texts by the names of their fields.
-    """
-    found = []
-    for name, text in texts.items():
-        if len(text) > LONGEST:
-            found.append(Fault(name, f"Write at most {LONGEST:,} signs."))
-        if any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for sign in text):
-            found.append(Fault(name, "Take out the signs that cannot be printed."))
-        if what := looks_like(text):
-            found.append(Fault(name, f"This looks like {what}. {ADVICE}"))
     return found
 
 

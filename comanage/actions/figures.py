@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor
-from comanage.actions.entries import Entry, Laid, Sheet, faults, text_faults
+from comanage.actions.entries import Entry, Laid, Sheet, faults
+from comanage.actions.free_text import text_faults
 from comanage.records import measure as measures
 from comanage.records import participant as participants
 from comanage.records.acts import Act

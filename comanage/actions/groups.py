@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor, require
 from comanage.actions.codes import code_faults
+from comanage.actions.free_text import line_faults
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.physician_group import PhysicianGroup, by_code
@@ -23,6 +24,7 @@ def add(session: Session, actor: Actor, *, code: str, name: str) -> PhysicianGro
     found = code_faults(code, taken=taken, what="group")
     if not name.strip():
         found.append(Fault("name", "Give the name of the group."))
+    found += line_faults({"name": name})
     if found:
         raise Faulty(found)
     group = PhysicianGroup(code=code.strip(), name=name.strip())

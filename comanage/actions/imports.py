@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from comanage.access import Actor
 from comanage.actions import figures
 from comanage.actions.entries import Entry, Laid, Sheet, doubts, own_faults
+from comanage.actions.files import clean_name
 from comanage.readers import template as templates
 from comanage.readers.figure_rows import Given, read_given
-from comanage.readers.patient_data import ADVICE, looks_like
+from comanage.readers.patient_data import ADVICE
+from comanage.readers.patient_shapes import looks_like
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.figure import Figure
@@ -90,7 +92,7 @@ def dry_run(
         Conflict: The period is locked, or no locked scorecard covers it.
     """
     sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_ENTER)
-    if what := looks_like(name):
+    if what := looks_like(clean_name(name)):
         return DryRun("", (Fault("", BAD_NAME.format(what)),))
     given, found, read_as = read_given(name, data, sheet.terms)
     if not given and not found:

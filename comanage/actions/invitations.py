@@ -14,6 +14,7 @@ from comanage import clock
 from comanage.access import Actor, require
 from comanage.actions import passwords
 from comanage.actions.email import email_faults
+from comanage.actions.free_text import line_faults
 from comanage.actions.sign_in import TOKEN_BYTES, begin, token_hash
 from comanage.records import installation as installations
 from comanage.records import sign_in as records
@@ -155,6 +156,7 @@ def _first_faults(session: Session, first: FirstAdministrator) -> list[Fault]:
         found.append(Fault("organization", "Give the name of your organization."))
     if not first.name.strip():
         found.append(Fault("name", "Give your name."))
+    found += line_faults({"organization": first.organization, "name": first.name})
     found += email_faults(first.email, taken=by_email(session, first.email) is not None)
     return found + passwords.faults(first.password, first.again, email=first.email)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from comanage import clock
 from comanage.access import Actor, require
 from comanage.actions.email import email_faults
+from comanage.actions.free_text import line_faults
 from comanage.actions.passwords import UNUSABLE
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
@@ -24,6 +25,7 @@ from comanage.rules.signoff import Role
 
 NOT_OWN = "Nobody changes their own roles or account here; another system administrator can."
 LAST = "This is the last system administrator. Make another one first."
+NO_NAME = "Give the person's name."
 # Roles that reach the whole installation, whatever service line is chosen.
 EVERYWHERE = frozenset({Role.SYSTEM, Role.COMPLIANCE, Role.REVIEWER, Role.EXECUTIVE})
 
@@ -51,8 +53,7 @@ def add(session: Session, actor: Actor, *, name: str, email: str, given: Given) 
         Faulty: Every fault of what was given.
     """
     require(actor, Right.PEOPLE_MANAGE)
-    found = [] if name.strip() else [Fault("name", "Give the person's name.")]
-    found += email_faults(email, taken=by_email(session, email) is not None)
+    found = _name_faults(name) + email_faults(email, taken=by_email(session, email) is not None)
     found += _role_faults(session, given)
     if found:
         raise Faulty(found)
@@ -79,12 +80,12 @@ def rename(session: Session, actor: Actor, person_id: int, *, name: str) -> None
     """Give a person another name.
 
     Raises:
-        Faulty: The name is empty.
+        Faulty: The name is empty, or cannot be one.
     """
     require(actor, Right.PEOPLE_MANAGE)
     person = _person(session, person_id)
-    if not name.strip():
-        raise Faulty([Fault("name", "Give the person's name.")])
+    if found := _name_faults(name):
+        raise Faulty(found)
     before, person.name = person.name, name.strip()
     note(
         session,
@@ -185,6 +186,10 @@ def _give(session: Session, actor: Actor, person: Person, given: Given) -> None:
     end_all(session, person.id, clock.now())
     after = _in_words(role, row.service_line_id, row.group_id)
     note(session, actor, Act.ROLE_GIVEN, object_id=person.id, after=after)
+
+
+def _name_faults(name: str) -> list[Fault]:
+    return line_faults({"name": name}) if name.strip() else [Fault("name", NO_NAME)]
 
 
 def _role_faults(session: Session, given: Given) -> list[Fault]:

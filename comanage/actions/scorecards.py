@@ -15,6 +15,7 @@ from comanage import clock
 from comanage.access import Actor, allowed
 from comanage.actions.codes import code_faults
 from comanage.actions.draft import STALE, Draft, Stale
+from comanage.actions.free_text import document_faults
 from comanage.records import scorecard as records
 from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
@@ -46,9 +47,12 @@ def save_terms(
 
     Raises:
         Stale: Someone else saved first.
+        Faulty: A text of the terms is too long, unprintable, or about a person.
     """
     draft = Draft.opened(session, actor, agreement_id, revision=revision)
     held = draft.terms
+    if found := document_faults(canonical.document(terms)):
+        raise Faulty(found)
     changed = [
         each.name for each in fields(terms)
         if getattr(held, each.name) != getattr(terms, each.name)
@@ -195,6 +199,7 @@ def save_measure(
     taken = measure.code != replaces and held.measure(measure.code) is not None
     found = code_faults(measure.code, taken=taken, what="measure")
     found += [fault for fault in meaning.measure_faults(measure) if fault.place != "code"]
+    found += document_faults(canonical.document(measure))
     if all(each.code != domain for each in held.domains):
         found.append(Fault("domain", "Choose one of the domains."))
     if found:

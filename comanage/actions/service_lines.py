@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor, require
 from comanage.actions.codes import code_faults
+from comanage.actions.free_text import line_faults
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.service_line import ServiceLine, by_code
@@ -23,6 +24,7 @@ def add(session: Session, actor: Actor, *, code: str, name: str) -> ServiceLine:
     found = code_faults(code, taken=taken, what="service line")
     if not name.strip():
         found.append(Fault("name", "Give the name of the service line."))
+    found += line_faults({"name": name})
     if found:
         raise Faulty(found)
     line = ServiceLine(code=code.strip(), name=name.strip())

@@ -15,12 +15,14 @@ from comanage.actions.agreements import Party, Plan
 from comanage.actions.cautions import answer_cautions
 from comanage.actions.codes import code_faults
 from comanage.actions.draft import LOCKED, terms_of
+from comanage.actions.free_text import document_faults
 from comanage.records import physician_group, service_line
 from comanage.records import scorecard as records
 from comanage.records.agreement import Agreement
 from comanage.records.scorecard import Scorecard
 from comanage.refusals import Conflict, Fault, Faulty
 from comanage.rights import Right
+from comanage.rules import canonical
 from comanage.rules.meaning import measure_faults
 from comanage.rules.numbers import to_cents
 from comanage.rules.periods import period_faults
@@ -48,7 +50,7 @@ def draft(
         NotAllowed: The actor may not draft an agreement in this service line.
         Faulty: Everything that keeps these terms from being an agreement.
     """
-    found = _unlike_an_agreement(terms)
+    found = _unlike_an_agreement(terms) + document_faults(canonical.document(terms))
     parties, unknown = _parties(session, terms)
     about = service_line.by_code(session, line)
     if about is None:

@@ -96,12 +96,13 @@ def settings() -> Settings:
 
 
 @contextmanager
-def opened(url: str, *, migrate: bool = False) -> Iterator[Engine]:
+def opened(url: str, *, migrate: bool = False, pictures: bool = False) -> Iterator[Engine]:
     """Open a database for what a command does, and let go of it at the end.
 
     Args:
         url: Where it is.
         migrate: True to bring it to the tables of this version first.
+        pictures: True where this installation takes pictures as files.
 
     Raises:
         NotReady: It cannot be reached, or is not migrated.
@@ -114,7 +115,7 @@ def opened(url: str, *, migrate: bool = False) -> Iterator[Engine]:
         if migrate and not up_to_date(engine):
             database.upgrade(engine)
         database.ready(engine)
-        database.bind(engine)
+        database.bind(engine, pictures=pictures)
         yield engine
     finally:
         engine.dispose()
@@ -146,7 +147,11 @@ def acting(email: str) -> Iterator[tuple[Session, Actor]]:
     Raises:
         NotFound: Nobody with an open account has this address.
     """
-    with opened(settings().database_url), database.transaction() as session:
+    chosen = settings()
+    with (
+        opened(chosen.database_url, pictures=chosen.pictures),
+        database.transaction() as session,
+    ):
         yield session, actor(session, email)
 
 

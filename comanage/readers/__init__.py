@@ -2,8 +2,11 @@
 
 One file for each kind of file: csv, xlsx. Behind xlsx stand archive (what is
 inside), workbook and number_format (what a cell shows), and confined (the
-process that reads). figure_rows makes figures of rows, patient_data refuses
-what must never come in, and template writes the files that people fill in.
+process that reads). figure_rows makes figures of rows, and template writes the
+files that people fill in. patient_data refuses what must never come in, by
+patient_shapes and but for the columns of layouts. evidence looks through files
+that are kept as they are: pdf, picture, and workbook_words, each giving what it
+looked at as looked.
 """
 
 from comanage.readers.csv import CSV

@@ -39,34 +39,45 @@ def recognises(name: str, data: bytes) -> bool:
 
 def read(data: bytes) -> Found:
     """Read the rows of a text; another encoding is named, never guessed."""
+    kept, found = lines(data)
+    if found:
+        return Table(), found
+    return table(kept, f"CSV, parted by {PARTED_BY[_parted_by(_text(data))]}", ragged=False)
+
+
+def lines(data: bytes) -> tuple[list[tuple[int, list[str]]], list[Fault]]:
+    """Give every row of a text with its number, or why it cannot be read."""
     if len(data) > MOST_BYTES:
-        return Table(), [Fault("", TOO_LARGE)]
+        return [], [Fault("", TOO_LARGE)]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Table(), [Fault("", UTF_16)]
+        return [], [Fault("", UTF_16)]
     if b"\0" in data:
-        return Table(), [Fault("", NUL)]
+        return [], [Fault("", NUL)]
     try:
-        text = data.decode("utf-8-sig")
+        text = _text(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return Table(), [Fault("", NOT_UTF_8.format(line=line))]
-    return _rows(text)
+        return [], [Fault("", NOT_UTF_8.format(line=line))]
+    return _parted(text)
 
 
-def _rows(text: str) -> Found:
-    comma = _parted_by(text)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True)
-    kept = []
+def _text(data: bytes) -> str:
+    return data.decode("utf-8-sig")
+
+
+def _parted(text: str) -> tuple[list[tuple[int, list[str]]], list[Fault]]:
+    parted = csv.reader(io.StringIO(text, newline=""), delimiter=_parted_by(text), strict=True)
+    kept: list[tuple[int, list[str]]] = []
     try:
-        for number, cells in _numbered(lines):
+        for number, cells in _numbered(parted):
             if len(cells) > MOST_COLUMNS:
-                return Table(), [Fault(f"row {number}", TOO_WIDE)]
+                return [], [Fault(f"row {number}", TOO_WIDE)]
             kept.append((number, cells))
             if len(kept) > MOST_ROWS + 1:
-                return Table(), [Fault("", TOO_LONG)]
+                return [], [Fault("", TOO_LONG)]
     except csv.Error:
-        return Table(), [Fault("", QUOTES.format(line=lines.line_num))]
-    return table(kept, f"CSV, parted by {PARTED_BY[comma]}", ragged=False)
+        return [], [Fault("", QUOTES.format(line=parted.line_num))]
+    return kept, []
 
 
 def _numbered(lines: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:

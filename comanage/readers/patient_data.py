@@ -6,54 +6,24 @@ overrides the refusal. Delete the column, and choose the file again.
 """
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from comanage.readers.reader import Table, letter
+from comanage.readers.layouts import known_columns
+from comanage.readers.patient_shapes import heading_looks_like, looks_like
+from comanage.readers.reader import COMMENT, Table, letter
 from comanage.refusals import Fault
 
 ADVICE = "comanage holds totals only: delete it and try again. Nothing of it was kept."
-NUMBER = r"(id|ids|no|num|number|nbr|key)"
-HEADINGS = (
-    # what it is,             the heading in lower case, signs turned into blanks
-    ("a medical record number", rf"\bmrn\b|\bmedical record( {NUMBER})?$|\bchart {NUMBER}\b"),
-    ("a social security number", r"\bssn\b|\bsocial security\b"),
-    ("a date of birth", r"\bdob\b|\b(birth ?(date|day)|date of birth|birth (year|dt)|born)\b"),
-    (
-        "a patient's name or number",
-        rf"\b(patient|pt|client)( s)? (name|first|last|full|{NUMBER})\b",
-    ),
-    ("a person's address", r"\b(patient|pt|home|street|mailing) address\b|\bzip( ?code)?\b"),
-    ("a postal code", r"\bpostal code\b|\bpostcode\b"),
-    ("an insurance number", rf"\b(member|subscriber|policy|beneficiary|medicare) {NUMBER}\b"),
-    ("a Medicare number", r"\bmbi\b|\bhicn?\b"),
-    ("a number of a visit", rf"\bcsn\b|\b(encounter|visit|admission) {NUMBER}\b|^encounter$"),
-    ("an account number", rf"\b(patient |hospital )?account {NUMBER}\b|^fin( {NUMBER})?$"),
-    ("a telephone number", rf"\b(tele)?phone( {NUMBER})?$|\b(cell|mobile|fax) {NUMBER}\b|^fax$"),
-    ("an e-mail address", r"\be ?mail( address)?$"),
-    ("a person's name", r"\b(first|last|middle|given|maiden|family) name\b|\bsurname\b"),
-)
-MBI_LETTER = "AC-HJKMNP-RT-Y"
-MBI = (
-    rf"\b[1-9][{MBI_LETTER}][0-9{MBI_LETTER}]\d-?[{MBI_LETTER}][0-9{MBI_LETTER}]\d"
-    rf"-?[{MBI_LETTER}]{{2}}\d{{2}}\b"
-)
-VALUES = (
-    # what it is, the shape of the value
-    ("a social security number", r"(?<!\d)(?!000|666|9)\d{3}([- ])(?!00)\d\d\1(?!0000)\d{4}(?!\d)"),
-    ("a social security number", r"\bSSN\b\W{0,3}\d"),
-    ("a Medicare number", MBI),
-    ("a medical record number", rf"\b(MRN|MEDICAL RECORD)\b\W{{0,3}}({NUMBER}\W{{0,3}})?\d{{4}}"),
-    ("a date of birth", r"\b(DOB|DATE OF BIRTH|BORN)\b\W{0,3}(ON )?\d"),
-)
-DAY = re.compile(r"(19|20)\d\d-\d\d?-\d\d?|\d\d?[/.]\d\d?[/.](19|20)?\d\d")
-ID = re.compile(r"\d{6,10}")
-SHORTEST = len("DOB 1")  # of what the shapes above can find
+YEAR_FIRST = re.compile(r"((?:19|20)\d\d)-(\d\d?)-(\d\d?)(?:[ T].*)?")
+YEAR_LAST = re.compile(r"(\d\d?)[/.](\d\d?)[/.]((?:19|20)?\d\d)(?: .*)?")
+ID = re.compile(r"[A-Z]{0,3}\d{6,10}")
 ENOUGH = 5  # values before a column of them says anything
+LONGEST_HEADING = 5  # words, where it stands alone
+LONGEST_SPAN = 15  # years that the periods of a report lie apart
+IDS, DAYS = "numbers of persons or visits", "dates of days"
 
-_HEADINGS = tuple((what, re.compile(shape)) for what, shape in HEADINGS)
-_VALUES = tuple((what, re.compile(shape, re.IGNORECASE)) for what, shape in VALUES)
+Texts = Sequence[tuple[int, str]]  # each with the number of its row
 
 
 def faults(table: Table, known: Collection[str], *, today: date | None = None) -> list[Fault]:
@@ -75,27 +45,38 @@ def faults(table: Table, known: Collection[str], *, today: date | None = None) -
     return found
 
 
-def looks_like(text: str) -> str:
-    """Say what a text looks like that must not come in; empty where nothing does.
+def line_faults(lines: Iterable[tuple[int, Sequence[str]]]) -> list[Fault]:
+    """List every column of a sheet of any form that looks like patient data, by place alone.
 
-    >>> looks_like("see 123-45-6789"), looks_like("412 of 486 patients")
-    ('a social security number', '')
+    The heading is the first line with several cells; a report may have a title above it.
+
+    Args:
+        lines: Each line's number in the file, and its cells.
     """
-    if len(text) < SHORTEST:
-        return ""
-    plain = unicodedata.normalize("NFKC", text).replace("\u2010", "-").replace("\u2011", "-")
-    plain = plain.replace("\u2013", "-").replace("\u2212", "-")
-    return next((what for what, shape in _VALUES if shape.search(plain)), "")
-
-
-def heading_looks_like(heading: str) -> str:
-    """Say what a heading promises that must not come in; empty where nothing does.
-
-    >>> heading_looks_like("Patient_MRN"), heading_looks_like("Readmissions (patients)")
-    ('a medical record number', '')
-    """
-    plain = " ".join(re.sub(r"[^a-z0-9]+", " ", heading.casefold()).split())
-    return next((what for what, shape in _HEADINGS if shape.search(plain)), "")
+    kept = [(number, [cell.strip() for cell in cells]) for number, cells in lines]
+    kept = [line for line in kept if any(line[1]) and not line[1][0].startswith(COMMENT)]
+    if not kept:
+        return []
+    several = (at for at, (_, cells) in enumerate(kept) if sum(map(bool, cells)) > 1)
+    top = next(several, 0)
+    heading, words = kept[top]
+    if sum(map(bool, words)) == 1:  # a sheet of prose begins with a sentence, not with a heading
+        words = [word if len(word.split()) <= LONGEST_HEADING else "" for word in words]
+    columns: dict[int, list[tuple[int, str]]] = {}
+    for number, cells in (*kept[:top], *kept[top + 1 :]):
+        for at, cell in enumerate(cells):
+            if cell:
+                columns.setdefault(at, []).append((number, cell))
+    exempt = known_columns(words, {at: [text for _, text in each] for at, each in columns.items()})
+    found = []
+    for at in sorted({*columns, *range(len(words))}):
+        texts, fault = columns.get(at, []), None
+        if at not in exempt:
+            named = words[at] if at < len(words) else ""
+            fault = _heading_fault(heading, at, named) or _column_fault(at, texts, None)
+        fault = fault or _value_fault(letter(at), texts)
+        found += [fault] if fault else []
+    return found
 
 
 def _heading_fault(row: int, at: int, heading: str) -> Fault | None:
@@ -105,7 +86,7 @@ def _heading_fault(row: int, at: int, heading: str) -> Fault | None:
     return Fault(f"row {row}, column {letter(at)}", f"This looks like {what}. {ADVICE}")
 
 
-def _value_fault(column: str, texts: Sequence[tuple[int, str]]) -> Fault | None:
+def _value_fault(column: str, texts: Texts) -> Fault | None:
     found = [(number, what) for number, text in texts if (what := looks_like(text))]
     if not found:
         return None
@@ -114,13 +95,12 @@ def _value_fault(column: str, texts: Sequence[tuple[int, str]]) -> Fault | None:
     return Fault(f"row {number}, column {column}", f"This looks like {what}.{more} {ADVICE}")
 
 
-def _column_fault(at: int, texts: Sequence[tuple[int, str]], today: date | None) -> Fault | None:
+def _column_fault(at: int, texts: Texts, today: date | None) -> Fault | None:
     """Judge a column that no layout knows by what most of its values are."""
     if len(texts) < ENOUGH:
         return None
     ids = {text for _, text in texts if ID.fullmatch(text)}
-    past = list(_days([text for _, text in texts], today))
-    for what, count in (("numbers of persons or visits", len(ids)), ("dates of days", len(past))):
+    for what, count in ((IDS, len(ids)), (DAYS, _days([text for _, text in texts], today))):
         if 5 * count >= 4 * len(texts):
             return Fault(
                 f"row {texts[0][0]}, column {letter(at)}",
@@ -129,8 +109,39 @@ def _column_fault(at: int, texts: Sequence[tuple[int, str]], today: date | None)
     return None
 
 
-def _days(texts: Sequence[str], today: date | None) -> Iterator[str]:
-    for text in texts:
-        year = re.search(r"(19|20)\d\d", text)
-        if DAY.fullmatch(text) and not (today and year and int(year[0]) > today.year):
-            yield text
+def _days(texts: Sequence[str], today: date | None) -> int:
+    """Count the texts that are days of single events; 0 where they are ends of periods.
+
+    A report of months or quarters has their first or last days; a run date stands in every row.
+    """
+    days = [day for text in texts if (day := _day(text)) and not (today and day > today)]
+    years = {day.year for day in days}
+    if not days or 2 * len(set(days)) < len(texts):
+        return 0
+    if all(_bounds_a_month(day) for day in days) and max(years) - min(years) <= LONGEST_SPAN:
+        return 0
+    return len(days)
+
+
+def _day(text: str) -> date | None:
+    """Read a text as a day, whichever of month and day comes first."""
+    if first := YEAR_FIRST.fullmatch(text):
+        year, month, day = (int(part) for part in first.groups())
+    elif last := YEAR_LAST.fullmatch(text):
+        month, day, year = (int(part) for part in last.groups())
+        year += 0 if year > 99 else 1900 if year > 30 else 2000
+        month, day = (day, month) if month > 12 else (month, day)
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _bounds_a_month(day: date) -> bool:
+    return day.day == 1 or (day.toordinal() + 1 == _next_month(day).toordinal())
+
+
+def _next_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)

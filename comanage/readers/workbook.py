@@ -57,6 +57,11 @@ class Wordy(Exception):
     """The cells repeat one long text until it is too much."""
 
 
+# What reading one may raise: a workbook can be wrong in as many ways as there are parts.
+FAILS = (Beyond, Wordy, DefusedXmlException, ParseError, KeyError, IndexError, ValueError,
+         LookupError)  # fmt: skip
+
+
 def lines(parts: Mapping[str, bytes]) -> tuple[list[Line], list[Fault]]:
     """Give each row of the sheet of figures with its number.
 
@@ -68,36 +73,62 @@ def lines(parts: Mapping[str, bytes]) -> tuple[list[Line], list[Fault]]:
         if isinstance(sheet, str):
             return [], [Fault("", sheet)]
         return list(_lines(sheet)), []
-    except Beyond as cell:
-        return [], [Fault(f"cell {cell}", BEYOND)]
-    except Wordy:
-        return [], [Fault("", TOO_WORDY)]
-    except DefusedXmlException:
-        return [], [Fault("", HOSTILE)]
-    except (ParseError, KeyError, IndexError, ValueError, LookupError):
-        return [], [Fault("", DAMAGED)]
+    except FAILS as why:
+        return [], [failure(why)]
+
+
+def failure(why: Exception) -> Fault:
+    """Put in words why a workbook cannot be read."""
+    if isinstance(why, Beyond):
+        return Fault(f"cell {why}", BEYOND)
+    if isinstance(why, Wordy):
+        return Fault("", TOO_WORDY)
+    return Fault("", HOSTILE if isinstance(why, DefusedXmlException) else DAMAGED)
+
+
+def sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, Iterator[Line]]]:
+    """Give the lines of every sheet by its name, those of hidden ones too.
+
+    Whoever takes them meets the refusals that `lines` puts in words.
+    """
+    where = _office(parts)
+    for name, path in _worksheets(parts, where).items():
+        yield name, _lines(_sheet(parts, where, path))
 
 
 def _chosen(parts: Mapping[str, bytes]) -> Sheet | str:
     """Find the sheet of figures, or say in a sentence why there is none."""
-    where = _related(parts, "").get("officedocument", ["xl/workbook.xml"])[0]
+    where = _office(parts)
     if where not in parts:
         return NOT_A_WORKBOOK
+    named = {name.casefold(): path for name, path in reversed(_worksheets(parts, where).items())}
+    candidates = [name for name in named if name not in ASIDE]
+    name = SHEET if SHEET in named else candidates[0] if len(candidates) == 1 else ""
+    if not name:
+        return WHICH if named else NOT_A_WORKBOOK
+    return _sheet(parts, where, named[name])
+
+
+def _office(parts: Mapping[str, bytes]) -> str:
+    return _related(parts, "").get("officedocument", ["xl/workbook.xml"])[0]
+
+
+def _worksheets(parts: Mapping[str, bytes], where: str) -> dict[str, str]:
+    """Find the part of each sheet of cells by its name, in the order of the workbook."""
     book = fromstring(parts[where], forbid_dtd=True)
-    related = _related(parts, where)
-    by_id = _targets(parts, where)
+    related, by_id = _related(parts, where), _targets(parts, where)
     named = {
-        str(sheet.get("name", "")).strip().casefold(): by_id.get(_identity(sheet), "")
+        str(sheet.get("name", "")).strip(): by_id.get(_identity(sheet), "")
         for sheet in _every(book, "sheet")
     }
-    worksheets = {name: path for name, path in named.items() if path in related["worksheet"]}
-    candidates = [name for name in worksheets if name not in ASIDE]
-    name = SHEET if SHEET in worksheets else candidates[0] if len(candidates) == 1 else ""
-    if not name:
-        return WHICH if worksheets else NOT_A_WORKBOOK
+    return {name: path for name, path in named.items() if path in related["worksheet"]}
+
+
+def _sheet(parts: Mapping[str, bytes], where: str, path: str) -> Sheet:
+    book, related = fromstring(parts[where], forbid_dtd=True), _related(parts, where)
     counted = [entry.get("date1904", "0") for entry in _every(book, "workbookPr")]
     return Sheet(
-        parts[worksheets[name]],
+        parts[path],
         _strings(parts.get(related.get("sharedstrings", [""])[0], b"")),
         _styles(parts.get(related.get("styles", [""])[0], b"")),
         DAY_ZERO_1904 if counted and counted[0] in {"1", "true"} else DAY_ZERO,

@@ -48,4 +48,5 @@ class Act(StrEnum):
     SETTLEMENT_FINALIZED = "settlement:version:finalize"
     SETTLEMENT_APPROVED = "settlement:version:approve"
     PERIOD_LOCKED = "period:state:lock"
+    DOCUMENT_KEPT = "document:file:keep"
     STATEMENT_ISSUED = "statement:document:issue"

@@ -102,7 +102,7 @@ def test_someone_who_opened_an_earlier_draft_answers_nothing(session, ada, agree
         pytest.param({}, "Write why the terms are meant as they are.", id="no answer at all"),
         pytest.param({BARE: " \n"}, f"{BARE}: Write why the terms", id="an empty one"),
         pytest.param({"steering": "So."}, "steering: This is no longer odd", id="to nothing odd"),
-        pytest.param({BARE: "a" * 2001}, f"{BARE}: Write at most 2000 letters.", id="a book"),
+        pytest.param({BARE: "a" * 2001}, f"{BARE}: Write at most 2,000 signs.", id="a book"),
     ],
 )
 def test_what_is_no_answer_is_refused(session, ada, agreement, draft, answers, sentence):

@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "rules":       {"refusals", "stdlib"},
     "library":     {"rules", "refusals", "stdlib"},
     "records":     {"rules", "refusals", "clock", "sqlalchemy", "stdlib"},
-    "readers":     {"rules", "refusals", "defusedxml", "openpyxl", "stdlib"},
+    "readers":     {"rules", "refusals", "defusedxml", "openpyxl", "pypdf", "stdlib"},
     "charts":      {"rules", "refusals", "markupsafe", "stdlib"},
     "statements":  {"rules", "charts", "refusals", "xlsxwriter", "weasyprint",
                     "jinja2", "markupsafe", "stdlib"},

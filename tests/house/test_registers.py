@@ -95,6 +95,8 @@ def names_in(file):
         elif isinstance(node, ast.ImportFrom):
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Constant) and str(node.value).startswith(f"{PACKAGE.name}."):
+            yield node.value  # what a process of its own is told to load
 
 
 def module_of(file):

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comanage.readers.figure_rows import KNOWN
-from comanage.readers.patient_data import faults, heading_looks_like, looks_like
+from comanage.readers.patient_data import faults
+from comanage.readers.patient_shapes import heading_looks_like, looks_like
 from comanage.readers.reader import Row, Table
 
 REFUSED = (

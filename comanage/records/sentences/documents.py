@@ -4,6 +4,8 @@ from comanage.records.sentences.shared import STATE, TABLE_KEY
 
 SENTENCES = {
     "document_named_by_its_sha256": "A document is named by the SHA-256 of its bytes.",
+    "document_checked_is_known": STATE,
+    "document_sent_names_its_sender": "A document that came in names who sent it, and no other does.",
     "agreement_document_of_one_agreement": TABLE_KEY,
     "agreement_document_has_a_title": "Give the document a title.",
     "agreement_document_kind_is_known": STATE,

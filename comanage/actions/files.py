@@ -1,0 +1,126 @@
+"""Files: what people send to be kept, checked first and stored as it is under its SHA-256.
+
+A file is looked through for patient data; on a refusal nothing of it is kept or
+logged, and no one can override it. The same bytes are one row of the table, so
+whatever refers to a document has a row of its own, with the name it was sent under.
+"""
+
+import hashlib
+import unicodedata
+
+from sqlalchemy.orm import Session
+
+from comanage import clock
+from comanage.access import Actor
+from comanage.readers import evidence
+from comanage.readers.looked import Looked
+from comanage.readers.patient_shapes import looks_like
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
+from comanage.records.document import Checked, Document, bytes_kept_by
+from comanage.refusals import Fault, Faulty
+
+FIELD = "file"  # what faults are laid beside
+LONGEST_NAME = 120  # signs
+MOST_KEPT = 200 * 1024 * 1024  # bytes that one person may send in all
+NO_NAME = "Give the file a name, such as report.csv."
+BAD_NAME = "The name of the file looks like {}. Rename the file; nothing of it was kept."
+QUOTA = "You have sent files of 200 MB, which is as much as one person may. Send smaller files."
+NOT_HERE = (
+    "This is a picture, or a PDF with a page that has no text, so no program can look through it"
+    " for patient data. Save it as a PDF with text, or send the totals as CSV or a workbook;"
+    " this installation takes no pictures (COMANAGE_PICTURES)."
+)
+DECLARE = (
+    "This is a picture, or a PDF with a page that has no text, so no program can look through it."
+    " Declare that it shows no patient data, or send it as text."
+)
+
+
+def keep(
+    session: Session, actor: Actor, *, name: str, content: bytes, declared: bool = False
+) -> Document:
+    """Check a file that somebody sent, and keep it; the caller has checked the right, and links it.
+
+    Args:
+        session: The session of the change.
+        actor: Who sends it.
+        name: The name it was sent under.
+        content: Its bytes.
+        declared: True where the person declares that it holds no patient data. It counts for files
+            that no program can look through, and there alone.
+
+    Returns:
+        Its row; the one that stands, where these bytes were kept before. The name it was sent
+        under now is `clean_name(name)`, for the row of whoever refers to it.
+
+    Raises:
+        Faulty: Everything that keeps it from coming in, beside the field "file".
+    """
+    cleaned = clean_name(name)
+    found, media_type, checked = _checked(session, cleaned, content, declared=declared)
+    sha256 = hashlib.sha256(content).hexdigest()
+    known = None if found else session.get(Document, sha256)
+    if known is not None:
+        return known
+    if not found and actor.person_id is not None:
+        kept = bytes_kept_by(session, actor.person_id)
+        found = [QUOTA] if kept + len(content) > MOST_KEPT else []
+    if found:
+        raise Faulty(Fault(FIELD, sentence) for sentence in found)
+    document = Document(
+        sha256=sha256,
+        media_type=media_type,
+        name=cleaned,
+        content=content,
+        made_at=clock.now(),
+        checked=checked,
+        kept_by_id=actor.person_id,
+    )
+    session.add(document)
+    session.flush()
+    after = {"sha256": sha256, "name": cleaned, "bytes": len(content), "checked": checked.value}
+    note(session, actor, Act.DOCUMENT_KEPT, after=after)
+    return document
+
+
+def clean_name(name: str) -> str:
+    r"""Give a file name without folders, unseen signs and signs that turn the writing around.
+
+    >>> clean_name("..\\..\\Q1 report\r\n.pdf"), clean_name("fdp\u202e.exe.csv")
+    ('Q1 report.pdf', 'fdp.exe.csv')
+    """
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    seen = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
+    plain = " ".join(seen.split()).strip(". ")
+    stem, dot, ending = plain.rpartition(".")
+    return f"{stem.strip()[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}"[:LONGEST_NAME]
+
+
+def _checked(
+    session: Session, name: str, content: bytes, *, declared: bool
+) -> tuple[list[str], str, Checked]:
+    """Look through a file: everything against it, what it is, and how far it could be looked at."""
+    if not name.rpartition(".")[0]:
+        return [NO_NAME], "", Checked.SCANNED
+    if what := looks_like(name):
+        return [BAD_NAME.format(what)], "", Checked.SCANNED
+    kind, looked = evidence.look(name, content)
+    found = [_told(fault) for fault in looked.faults]
+    if not found and looked.silent and not session.info.get("pictures"):
+        found = [NOT_HERE]
+    elif not found and looked.silent and not declared:
+        found = [DECLARE]
+    return found, kind.media_type if kind else "", _how_far(looked)
+
+
+def _told(fault: Fault) -> str:
+    """Put the place of a fault inside its sentence, since it stands beside one field."""
+    place = fault.place
+    return f"{place[:1].upper()}{place[1:]}: {fault.sentence}" if place else fault.sentence
+
+
+def _how_far(looked: Looked) -> Checked:
+    if looked.silent:
+        return Checked.DECLARED
+    return Checked.IN_PART if looked.pictures else Checked.SCANNED

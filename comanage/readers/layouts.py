@@ -1,0 +1,71 @@
+"""Layouts: columns that name a hospital or a participating physician, and so no patient.
+
+A public file of hospitals has an identifier and a name of each; a roster or a time
+log has the national provider identifier, whose last digit checks the others. Only
+where those stand are their other columns let through; every other column is looked at.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+IDENTIFIERS = {"facility id", "provider id", "provider number", "ccn", "cms certification number",
+               "facility ccn", "hospital id", "tin", "aco id"}  # fmt: skip
+ORGANIZATIONS = {"facility name", "hospital name", "provider name", "organization name",
+                 "group name", "practice name", "legal business name", "aco name"}  # fmt: skip
+OF_ORGANIZATIONS = IDENTIFIERS | ORGANIZATIONS | {
+    "address", "city", "city town", "state", "zip", "zip code", "county", "county name",
+    "county parish", "telephone", "telephone number", "phone number", "street address",
+}  # fmt: skip
+NPI_COLUMNS = {"npi", "provider npi", "physician npi", "national provider identifier"}
+OF_PHYSICIANS = NPI_COLUMNS | {
+    "first name", "last name", "middle name", "surname", "email", "e mail", "email address",
+    "e mail address", "date", "date of work", "work date", "date of activity", "activity date",
+    "meeting date", "log date",
+}  # fmt: skip
+OWN_DAYS = {"run date", "report date", "meeting date", "survey date", "audit date", "training date",
+            "week", "week ending", "week of"}  # fmt: skip
+ORGANIZATION_NUMBER = re.compile(r"\d{2}[0-9A-Z]\d{3}|\d{2}-?\d{7}|A\d{4}")
+
+
+def known_columns(heading: Sequence[str], values: Mapping[int, Sequence[str]]) -> set[int]:
+    """List the columns, counted from 0, that a layout declares as those of no patient.
+
+    Args:
+        heading: The words over the columns.
+        values: The texts of each column.
+    """
+    named = {at: _plain(word) for at, word in enumerate(heading)}
+    words = set(named.values())
+    known = OWN_DAYS if not words & NPI_COLUMNS else set()
+    if words & IDENTIFIERS and words & ORGANIZATIONS:
+        known = known | OF_ORGANIZATIONS
+    npis = [values.get(at, ()) for at, word in named.items() if word in NPI_COLUMNS]
+    if npis and all(is_npi(text) for column in npis for text in column):
+        known = known | OF_PHYSICIANS | OWN_DAYS
+    numbers = {at for at, word in named.items() if word in IDENTIFIERS}
+    odd = {
+        at for at in numbers
+        if not all(ORGANIZATION_NUMBER.fullmatch(text) for text in values.get(at, ()))
+    }  # fmt: skip
+    return {at for at, word in named.items() if word in known} - odd
+
+
+def is_npi(text: str) -> bool:
+    """Say whether a text is a national provider identifier: ten digits, the last of which fits.
+
+    The check is Luhn's over 80840, which stands for the United States, and the number.
+
+    >>> is_npi("1234567893"), is_npi("1234567890")
+    (True, False)
+    """
+    if not re.fullmatch(r"[12]\d{9}", text):
+        return False
+    total = 0
+    for at, sign in enumerate(reversed("80840" + text)):
+        digit = int(sign) * (2 if at % 2 else 1)
+        total += digit // 10 + digit % 10
+    return total % 10 == 0
+
+
+def _plain(word: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", word.casefold()).split())

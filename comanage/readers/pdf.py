@@ -1,0 +1,162 @@
+"""PDF: the text of every page, and what else is inside; read in the confined process alone.
+
+Only a PDF whose pages carry their text can be looked through. What starts a program,
+asks the network or carries another file is refused, wherever it hides; a file that
+was changed after it was first saved is looked at in each of its states.
+"""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+from pypdf import PageObject, PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
+
+from comanage.readers.looked import Looked, refused
+from comanage.readers.patient_data import ADVICE
+from comanage.readers.patient_shapes import looks_like
+from comanage.refusals import Fault
+
+MOST_PAGES = 300
+MOST_OBJECTS = 200_000
+MOST_STATES = 10  # of one file, each saved over the last
+NOT_A_PDF = "The PDF is damaged. Save or print it again as PDF."
+LOCKED = "The PDF is protected by a password. Save a copy without one."
+TOO_LONG = "The PDF has more than 300 pages. Send the pages that show the figure."
+MORE_BEHIND = "The file goes on behind the PDF. Save or print it again as PDF."
+ACTS = (
+    "The PDF holds a program, a form that sends itself, or another file. Print it as a plain PDF."
+)
+FORBIDDEN = {
+    "/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/XFA",
+    "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/Sound", "/FileAttachment", "/GoToE",
+    "/3D",
+}  # fmt: skip
+ENOUGH = 8  # letters and digits before a page is said to have text
+BARE = 100  # bytes that an empty page may draw
+PERSONS = "rows of single persons or visits"
+ROWS = 3
+ID = re.compile(r"(?<![\w.,$-])\d{6,10}(?![\w.,%-])")
+DAY = re.compile(r"\b((19|20)\d\d-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-](19|20)?\d\d)\b")
+LABEL = re.compile(
+    r"\b(MRN|DOB|SSN|date of birth|patient (name|id)|medical record)\b", re.IGNORECASE
+)
+INLINE = re.compile(rb"(?:^|\s)BI\s.{1,400}?\sID\s", re.DOTALL)
+UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff]|\\(cid:\\d+\\)")
+
+
+def look(data: bytes) -> Looked:
+    """Look through a PDF, as it is and as it was before it was changed."""
+    ends = [end.end() for end in re.finditer(rb"%%EOF", data)]
+    if not ends:
+        return refused(NOT_A_PDF)
+    if data[ends[-1] :].strip():
+        return refused(MORE_BEHIND)
+    found = _look_at(data)
+    if found.faults:
+        return found
+    for end in ends[:-1][:MOST_STATES]:
+        earlier = _look_at(data[:end])
+        if earlier.faults and earlier.faults[0].sentence != NOT_A_PDF:
+            return earlier
+    return found
+
+
+def _look_at(data: bytes) -> Looked:
+    try:
+        reader = PdfReader(BytesIO(data))
+        if reader.is_encrypted:
+            return refused(LOCKED)
+        if len(reader.pages) > MOST_PAGES:
+            return refused(TOO_LONG)
+        return _inside(reader)
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError,
+            AssertionError, NotImplementedError, RecursionError, ArithmeticError):  # fmt: skip
+        return refused(NOT_A_PDF)
+
+
+def _inside(reader: PdfReader) -> Looked:
+    pictures = False
+    texts: list[str] = []
+    for part in _objects(reader):
+        names = {*part, *(value for value in part.values() if isinstance(value, str))}
+        if names & FORBIDDEN:
+            return refused(ACTS)
+        pictures = pictures or part.get("/Subtype") == "/Image"
+        texts += _said(part)
+    if not reader.pages:
+        return refused(NOT_A_PDF)
+    faults = [Fault("beside the pages", _sentence(what)) for text in texts
+              if (what := looks_like(text, printed=True))][:1]  # fmt: skip
+    silent = False
+    for number, page in enumerate(reader.pages, start=1):
+        text, drawn = page.extract_text(), _drawn(page)
+        pictures = pictures or bool(INLINE.search(drawn))
+        silent = silent or _is_silent(text, drawn)
+        if what := _what(text):
+            faults.append(Fault(f"page {number}", _sentence(what)))
+    return Looked(tuple(faults), pictures=pictures, silent=silent)
+
+
+def _sentence(what: str) -> str:
+    return f"This looks like {what}. {ADVICE}"
+
+
+def _objects(reader: PdfReader) -> Iterator[DictionaryObject]:
+    """Give every dictionary of the file, used or not."""
+    places = [(number, made) for made, rows in reader.xref.items() for number in rows]
+    places += [(number, 0) for number in reader.xref_objStm]
+    if len(places) > MOST_OBJECTS:
+        raise ValueError(TOO_LONG)
+    yield from _dictionaries(reader.trailer)
+    for number, made in places:
+        if number:
+            yield from _dictionaries(reader.get_object(IndirectObject(number, made, reader)))
+
+
+def _dictionaries(held: PdfObject | None) -> Iterator[DictionaryObject]:
+    if isinstance(held, DictionaryObject):
+        yield held
+        inner = [held.raw_get(name) for name in held]
+    elif isinstance(held, ArrayObject):
+        inner = list(held)
+    else:
+        return
+    for each in inner:
+        if not isinstance(each, IndirectObject):
+            yield from _dictionaries(each)
+
+
+def _said(part: DictionaryObject) -> list[str]:
+    """List the texts of a dictionary: titles, comments, form fields, what the file says of itself."""
+    texts = [str(value) for value in part.values() if isinstance(value, str)]
+    if part.get("/Type") == "/Metadata" and isinstance(part, StreamObject):
+        texts.append(part.get_data().decode("utf-8", "replace"))
+    return texts
+
+
+def _drawn(page: PageObject) -> bytes:
+    contents = page.get_contents()
+    return contents.get_data() if contents is not None else b""
+
+
+def _is_silent(text: str, drawn: bytes) -> bool:
+    """Say whether a page shows something, but no text that can be read."""
+    letters = sum(sign.isalnum() for sign in text)
+    unread = len(UNREADABLE.findall(text))
+    if unread > letters // 10:
+        return True
+    return letters < ENOUGH and len(drawn.strip()) > BARE
+
+
+def _what(text: str) -> str:
+    """Say what a page looks like that must not come in."""
+    if what := looks_like(text, printed=True):
+        return what
+    lines = text.splitlines()
+    numbered = [line for line in lines if ID.search(line)]
+    dated = [line for line in numbered if DAY.search(line)]
+    ids = {number for line in numbered for number in ID.findall(line)}
+    listed = len(dated) >= ROWS or (LABEL.search(text) and len(numbered) >= ROWS)
+    return PERSONS if listed and len(ids) >= ROWS else ""

@@ -1,0 +1,100 @@
+"""Workbook words: every text in a workbook that is kept, wherever a person may have left one.
+
+The cells of every sheet are looked at as a table, hidden sheets too. Beside them
+stand comments, names of sheets and of ranges, headers, text boxes, the values that
+pivot tables and links to other files remember, and what the file says of itself.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import fromstring
+
+from comanage.readers.archive import unpacked
+from comanage.readers.looked import Looked, refused
+from comanage.readers.patient_data import ADVICE, line_faults
+from comanage.readers.patient_shapes import heading_looks_like, looks_like
+from comanage.readers.workbook import FAILS, failure, sheets
+from comanage.refusals import Fault
+
+PLACES = (
+    # a part whose name holds, is in words
+    ("comment", "a comment"),
+    ("docprops/", "the properties of the file"),
+    ("pivotcache", "what a pivot table remembers"),
+    ("externallink", "what a link to another file remembers"),
+    ("drawing", "a text box or a picture"),
+    ("chart", "a chart"),
+    ("sharedstrings", "a text"),
+    ("styles", "a number format"),
+    ("workbook.xml", "the name of a sheet or a range"),
+    ("worksheets/", "a header, a link or a rule of a sheet"),
+)
+CELLS = {"sheetData"}
+HEADER_CODE = re.compile(r'&("[^"]*"|\d+|K[0-9A-F]{6}|[A-Z])')  # of a font, a place, a page
+HEADERS = ("Header", "Footer")
+WHOLE = {"comment", "threadedComment", "p", "si"}  # whose words stand in several runs
+SECRET_FORMATS = ("000-00-0000", "000\\-00\\-0000")
+SSN_FORMAT = "a number format for social security numbers"
+HIDDEN_MACRO = "The workbook holds a program or another file. Save it as .xlsx without one."
+PROGRAMS = ("vbaproject.bin", "activex", "embeddings/", "macrosheets/")
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tif", ".tiff", ".bmp", ".svg")
+
+
+def look(data: bytes) -> Looked:
+    """Look through a whole workbook."""
+    parts, found = unpacked(data)
+    if found:
+        return Looked(tuple(found))
+    if any(word in name for name in parts for word in PROGRAMS):
+        return refused(HIDDEN_MACRO)
+    try:
+        faults = [*_of_cells(parts), *_of_words(parts)]
+    except FAILS as why:
+        faults = [failure(why)]
+    return Looked(tuple(faults), pictures=any(name.endswith(PICTURES) for name in parts))
+
+
+def _of_cells(parts: Mapping[str, bytes]) -> Iterator[Fault]:
+    for at, (name, lines) in enumerate(sheets(parts), start=1):
+        told = f"sheet {at}" if looks_like(name) else f"sheet {name}"
+        for fault in line_faults(lines):
+            yield fault.within(told)
+
+
+def _of_words(parts: Mapping[str, bytes]) -> Iterator[Fault]:
+    """Look at the words of every part; those of the cells alone are looked at as tables."""
+    for name, content in parts.items():
+        if not name.endswith((".xml", ".rels", ".vml")) or not content.strip():
+            continue
+        where = next((words for part, words in PLACES if part in name), "a part of the workbook")
+        if what := next(filter(None, map(_what, _words(fromstring(content, forbid_dtd=True)))), ""):
+            yield Fault(where, f"This looks like {what}. {ADVICE}")
+
+
+def _what(word: tuple[str, str]) -> str:
+    """Say what a word looks like; the names of a pivot table's columns are headings."""
+    kind, text = word
+    if kind == "cacheField":
+        return heading_looks_like(text) or looks_like(text)
+    if kind == "formatCode":
+        return SSN_FORMAT if text.strip('"') in SECRET_FORMATS else ""
+    return looks_like(HEADER_CODE.sub(" ", text) if kind.endswith(HEADERS) else text)
+
+
+def _words(part: Element) -> Iterator[tuple[str, str]]:
+    """Give each text of a part, with the kind of element or attribute that holds it."""
+    kind = part.tag.rpartition("}")[2]
+    if kind in CELLS:
+        return
+    if kind in WHOLE:
+        yield kind, "".join(part.itertext())
+    if part.text:
+        yield kind, part.text
+    for name, value in part.attrib.items():
+        yield kind if name == "name" else name, value
+    for inner in part:
+        yield from _words(inner)
+        if inner.tail:
+            yield kind, inner.tail
