@@ -20,11 +20,12 @@ def test_a_document_that_came_in_names_who_sent_it_and_no_other_does(engine, ses
 
 
 def test_a_document_is_looked_through_in_one_of_four_ways(engine, session):
-    made = make_document(session)
+    made, person = make_document(session), make_person(session)
     session.commit()
     statement = (
-        "INSERT INTO document (sha256, media_type, name, content, made_at, checked)"
-        " SELECT :other, media_type, name, content, made_at, 'glanced at' FROM document"
+        "INSERT INTO document (sha256, media_type, name, content, made_at, checked, kept_by_id)"
+        " SELECT :other, media_type, name, content, made_at, 'glanced at', :who FROM document"
     )
     assert made.checked is Checked.MADE
-    assert refusal(engine, statement, other="d" * 64) == "document_checked_is_known"
+    told = refusal(engine, statement, other="d" * 64, who=person.id)
+    assert told == "document_checked_is_known"
