@@ -1,7 +1,8 @@
 """Agreements: the contract with the groups, from its first draft on.
 
 Drafting one makes all that the next steps need: its participants, its contract
-quarters, and the first scorecard with the five domains, each still at weight 0.
+quarters, and the first scorecard: from a template of the library, or with the five
+domains, each still at weight 0.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from comanage import clock
 from comanage.access import Actor, allowed, require
 from comanage.actions.codes import code_faults
 from comanage.actions.free_text import line_faults
+from comanage.library import collection
+from comanage.library.template import Template
 from comanage.records.acts import Act
 from comanage.records.agreement import Agreement, by_code
 from comanage.records.audit_entry import note
@@ -36,7 +39,6 @@ from comanage.rules.numbers import MOST_CENTS, ZERO, dollars, money
 from comanage.rules.periods import months_later, quarters
 
 LONGEST_YEARS = 10
-DOMAINS = ("Quality", "Efficiency", "Development", "Finance", "Alignment")
 APPROVER_AGREED = (
     "A scorecard is locked, and who may approve was agreed with it. Leave this as it is."
 )
@@ -74,6 +76,7 @@ class Plan:
         verifier_may_approve: True to let the verifier approve as well.
         scorecard: The whole terms of the first version, where a file gives it; its pool, its division and
             its periods then stand in place of those above and of the contract quarters.
+        template: What the first scorecard begins with otherwise; None: the five domains, empty.
     """
 
     code: str
@@ -87,6 +90,7 @@ class Plan:
     fixed_shares: bool = False
     verifier_may_approve: bool = False
     scorecard: terms.Terms | None = None
+    template: Template | None = None
 
 
 def draft(session: Session, actor: Actor, plan: Plan) -> Agreement:
@@ -124,7 +128,7 @@ def draft(session: Session, actor: Actor, plan: Plan) -> Agreement:
         role=role,
         agreement_id=agreement.id,
         object_id=scorecard.id,
-        after={"number": scorecard.number},
+        after={"number": scorecard.number, "template": plan.template and plan.template.code},
     )
     return agreement
 
@@ -209,7 +213,7 @@ def _first_terms(agreement: Agreement, plan: Plan, groups: Sequence[PhysicianGro
         code=agreement.code,
         title=agreement.title,
         periods=tuple(quarters(agreement.starts, agreement.ends)),
-        domains=tuple(terms.Domain(name.lower(), name, ZERO) for name in DOMAINS),
+        domains=collection.domains(plan.template),
         participants=tuple(terms.Participant(group.code, group.name) for group in groups),
         base_fee=dollars(agreement.base_fee_cents),
         funding=Fixed(dollars(plan.pool_cents or 0)),

@@ -10,6 +10,7 @@ from comanage.cli.demo import demo
 from comanage.cli.doorway import Doorway
 from comanage.cli.figures import figures, import_figures
 from comanage.cli.installation import init, serve, upgrade
+from comanage.cli.library import library
 from comanage.cli.lint import lint
 from comanage.cli.restate import restate
 from comanage.cli.settle import settle
@@ -19,7 +20,7 @@ from comanage.cli.whatif import whatif
 
 COMMANDS = (
     demo, init, serve, upgrade,
-    settle, lint, whatif, restate, variation,
+    settle, lint, library, whatif, restate, variation,
     service_line, group, agreement, scorecard,
     import_figures, figures,
     settlement, statement, payouts,

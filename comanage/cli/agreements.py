@@ -16,6 +16,7 @@ from comanage.cli.doorway import (
     looking,
     of_agreement,
 )
+from comanage.cli.draft import draft
 from comanage.cli.settle import read_terms
 from comanage.records import scorecard as records
 from comanage.refusals import Conflict
@@ -77,6 +78,9 @@ def add_agreement(terms: Path, line: str, email: str, *, verifier_may_approve: b
             session, actor, agreed, line=line, verifier_may_approve=verifier_may_approve
         )
     click.echo(f"Agreement {agreed.code} was drafted. Lock its scorecard when it is signed.")
+
+
+agreement.add_command(draft)
 
 
 @click.group()

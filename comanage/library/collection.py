@@ -18,6 +18,7 @@ from comanage.library.template import Template, domains_of
 from comanage.refusals import Fault, Faulty, NotFound
 from comanage.rules import canonical
 from comanage.rules.measure import Status
+from comanage.rules.numbers import ZERO
 from comanage.rules.terms import Domain
 
 FOLDER = Path(__file__).parent
@@ -124,20 +125,28 @@ def template_for(*names: str) -> Template | None:
     return next((each for each in templates() if each.line is line), None)
 
 
-def domains(found: Template) -> tuple[Domain, ...]:
-    """Make the domains of the scorecard that a template begins with."""
+def domains(found: Template | None) -> tuple[Domain, ...]:
+    """Make the domains of the scorecard that a template begins with; of none, the five, empty."""
+    if found is None:
+        scored = [each for each in Usual if each is not Usual.MONITORING]
+        return tuple(Domain(each.value, each.value.capitalize(), ZERO) for each in scored)
     return domains_of(found, {each.code: each for each in measures()})
 
 
 def chosen(
     *, line: Line | None = None, domain: Usual | None = None, status: Status | None = None
 ) -> list[LibraryMeasure]:
-    """List the measures for a service line, of a domain, of a payment status; None is every one."""
-    return [
+    """List the measures for a service line, of a domain, of a payment status; None is every one.
+
+    They come by domain, in the order of a scorecard, and then by their numbers.
+    """
+    order = list(Usual)
+    fitting = (
         each
         for each in measures()
         if each.fits(line) and domain in {None, each.domain} and status in {None, each.status}
-    ]
+    )
+    return sorted(fitting, key=lambda each: order.index(each.domain))
 
 
 def _sound(found: Iterable[Entry], wrong: Sequence[Fault]) -> tuple[Entry, ...]:

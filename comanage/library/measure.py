@@ -62,9 +62,7 @@ class Levels:
     @property
     def origin_words(self) -> str:
         """Say where the numbers come from, as it is shown beside them."""
-        if self.origin is Origin.TYPICAL:
-            return TYPICAL_WORDS
-        return f"published: {self.source}"
+        return _origin_words(self.origin, self.source)
 
 
 @dataclass(frozen=True)
@@ -84,6 +82,11 @@ class LeastVolume:
     origin: Origin
     source: str = ""
     by_denominator: bool = True
+
+    @property
+    def origin_words(self) -> str:
+        """Say where the number comes from, as it is shown beside it."""
+        return _origin_words(self.origin, self.source)
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,8 @@ class LibraryMeasure:
     @property
     def definition(self) -> str:
         """Numerator and denominator in one phrase, as a scorecard holds it."""
-        return f"{self.numerator}, over {self.denominator}"
+        joined = "of" if self.unit is Unit.COUNT else "over"
+        return f"{self.numerator}, {joined} {self.denominator}"
 
     @property
     def method(self) -> Agreed | None:
@@ -178,7 +182,7 @@ class LibraryMeasure:
         if self.levels is None:
             return NO_LEVELS
         method = self.levels.method
-        return self.levels.words if method is None else _sentence(method, self.scale)
+        return self.levels.words.rstrip(".") if method is None else _sentence(method, self.scale)
 
 
 def agreed(
@@ -210,6 +214,10 @@ def agreed(
         specification=f"{found.specification}, {found.version}",
         evidence=found.evidence,
     )
+
+
+def _origin_words(origin: Origin, source: str) -> str:
+    return TYPICAL_WORDS if origin is Origin.TYPICAL else f"published: {source}"
 
 
 def _sentence(method: Agreed, scale: Scale) -> str:

@@ -9,6 +9,7 @@ from comanage.pages import (
     help,  # noqa: A004 - the page's name
     home,
     imports,
+    library,
     measures,
     money,
     payouts,
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     weights.pages,
     money.pages,
     measures.pages,
+    library.pages,
     figures.pages,
     verification.pages,
     imports.pages,

@@ -28,6 +28,8 @@ from comanage.access import (
 from comanage.actions import agreements as act
 from comanage.actions.draft import terms_of
 from comanage.database import reading
+from comanage.library import collection
+from comanage.library.template import Template
 from comanage.pages.display import ABSENT, money
 from comanage.pages.form import ExactField, HouseForm, MoneyField, offered
 from comanage.pages.money_words import limits
@@ -69,6 +71,7 @@ class PartyForm(Form):
 class AgreementForm(HouseForm):
     """What an agreement begins with."""
 
+    template = RadioField("Start from", default="")
     title = StringField("Title", description="As the contract is called.")
     code = StringField("Code", description="Short, for files, such as ORTHO-2027.")
     service_line_id = pick("Service line")
@@ -96,6 +99,10 @@ class AgreementForm(HouseForm):
 
     def offer(self, session: Session, actor: Actor) -> None:
         """Fill the choices."""
+        self.template.choices = offered(
+            [(each.code, f"The {each.name.lower()} template") for each in collection.templates()]
+            + [("", "The five domains, empty")]
+        )
         lines = service_lines_for(session, actor, Right.AGREEMENT_WRITE)
         self.service_line_id.choices = things(lines, first="Choose a service line")
         groups = things(physician_group.every(session), first="No group")
@@ -118,7 +125,13 @@ class AgreementForm(HouseForm):
             parties=[act.Party(row.group_id.data, _part(row.share.data)) for row in rows],
             fixed_shares=self.divided.data == FIXED,
             verifier_may_approve=bool(self.verifier_may_approve.data),
+            template=self.chosen_template(),
         )
+
+    def chosen_template(self) -> Template | None:
+        """Give the template that was chosen; None for the five empty domains."""
+        code = self.template.data or ""
+        return next((each for each in collection.templates() if each.code == code), None)
 
 
 class ChangeForm(HouseForm):
@@ -158,14 +171,14 @@ def every() -> str:
 @needs(Right.AGREEMENT_WRITE)
 def new() -> Response:
     """Draft an agreement."""
-    form = AgreementForm()
+    form = AgreementForm(template=request.args.get("template", ""))
     with reading() as session:
         form.offer(session, signed_in())
     if request.method == "POST":
         with saving(form) as session:
             agreement = act.draft(session, signed_in(), form.plan())
         if not form.problems():
-            flash("The agreement is drafted. Now fill its scorecard, and lock it.")
+            flash("The agreement is drafted. Now complete its scorecard, and lock it.")
             return redirect(url_for("scorecards.current", agreement_id=agreement.id), 303)
     page = render_template("agreements/new.html", form=form)
     return make_response(page, 422 if form.problems() else 200)

@@ -14,6 +14,7 @@ from comanage.pages.measure_form import MeasureForm, start
 from comanage.pages.method_form import MethodForm
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import DraftForm, beside, saving
+from comanage.pages.taken import Taken, taken
 from comanage.records import scorecard
 from comanage.records.agreement import Agreement
 from comanage.records.scorecard import Scorecard
@@ -35,27 +36,31 @@ EXAMPLES = Scale(Unit.PERCENT, Better.HIGHER)
 @pages.route("/new", methods=["GET", "POST"])
 @needs(Right.SCORECARD_WRITE)
 def new(agreement_id: int) -> Response:
-    """Choose the method, then add a measure."""
+    """Choose the method, or a measure of the library, then add a measure."""
     agreement, draft, held = opened(agreement_id)
-    method = METHODS.get(request.args.get("method", ""))
-    domain = request.args.get("domain", "")
+    domain, library = request.args.get("domain", ""), request.args.get("library", "")
+    begun = taken(library, domain, held)
+    method = _first_method(begun)
     if method is None:
         page = render_template(
             "scorecards/method.html",
             agreement=agreement,
             methods=METHODS,
             domain=domain,
+            library=library,
             code="",
             scale=EXAMPLES,
         )
         return make_response(page)
-    form = MeasureForm(domain=domain, revision=str(draft.revision))
+    shown = begun.start() if begun else {"domain": domain}
+    form = MeasureForm(revision=str(draft.revision), **shown)
     form.offer(held)
-    terms_form = MethodForm(method, None)
-    if request.method == "POST" and _saved(agreement_id, (form, terms_form), None, replaces=""):
+    terms_form = MethodForm(method, begun.method if begun else None)
+    kept = begun.measure if begun else None
+    if request.method == "POST" and _saved(agreement_id, (form, terms_form), kept, replaces=""):
         flash(f"{form.name.data} is added.")
         return _to_scorecard(agreement_id)
-    return _page(agreement_id, form, terms_form, stored=None)
+    return _page(agreement_id, form, terms_form, stored=None, begun=begun)
 
 
 @pages.route("/<code>", methods=["GET", "POST"])
@@ -72,6 +77,7 @@ def edit(agreement_id: int, code: str) -> Response:
             agreement=agreement,
             methods=METHODS,
             domain="",
+            library="",
             code=code,
             scale=EXAMPLES,
         )
@@ -144,7 +150,12 @@ def _saved(
 
 
 def _page(
-    agreement_id: int, form: MeasureForm, terms_form: MethodForm, *, stored: str | None
+    agreement_id: int,
+    form: MeasureForm,
+    terms_form: MethodForm,
+    *,
+    stored: str | None,
+    begun: Taken | None = None,
 ) -> Response:
     agreement, draft, held = opened(agreement_id)
     problems = form.problems() + terms_form.problems()
@@ -156,11 +167,20 @@ def _page(
         method=terms_form.method,
         parts=terms_form.parts,
         problems=problems,
+        begun=begun,
         code=stored or "",
         theirs=held.measure(stored or (form.code.data or "")) if form.stale else None,
         method_of=method_of,
     )
     return make_response(page, 409 if form.stale else 422 if problems else 200)
+
+
+def _first_method(begun: Taken | None) -> Method[Any] | None:
+    """Give the method that was chosen, else that of the library; None where it is to be chosen."""
+    asked = request.args.get("method")
+    if asked is None and begun is not None:
+        return method_of(begun.measure.method)
+    return METHODS.get(asked or "")
 
 
 def _method(found: Measure | None) -> Method[Any]:

@@ -51,6 +51,7 @@ class Picker:
 # label, the page it opens, the right it needs
 PLACES = (
     ("Agreements", "agreements.every", Right.AGREEMENT_READ),
+    ("Library", "library.every", Right.SCORECARD_READ),
     ("Payouts", "payouts.every", Right.PAYOUT_READ),
     ("Audit log", "audit.latest", Right.AUDIT_READ),
     ("People", "people.everyone", Right.PEOPLE_MANAGE),
@@ -71,7 +72,9 @@ WITHIN = {
     "statements": "agreements",
 }
 # where the picker leads in another agreement, from the pages of a blueprint; else to its own page
-SAME = dict.fromkeys(("scorecards", "measures", "weights", "money"), "scorecards.current")
+SAME = dict.fromkeys(
+    ("scorecards", "measures", "library", "weights", "money"), "scorecards.current"
+)
 PERIOD = "code"  # the part of an address that names a period, on the pages of these blueprints
 # where the picker leads in another period
 PERIOD_PAGES = {

@@ -11,14 +11,14 @@ from tests.makers import make_agreement, make_installation, make_person, make_ro
 from tests.pages.browser import Browser
 
 LINKS = {
-    Role.ADMINISTRATOR: ["Home", "Agreements", "Payouts", "Service lines", "Groups"],
-    Role.VERIFIER: ["Home", "Agreements"],
-    Role.APPROVER: ["Home", "Agreements", "Payouts"],
-    Role.RELEASER: ["Home", "Agreements", "Payouts"],
+    Role.ADMINISTRATOR: ["Home", "Agreements", "Library", "Payouts", "Service lines", "Groups"],
+    Role.VERIFIER: ["Home", "Agreements", "Library"],
+    Role.APPROVER: ["Home", "Agreements", "Library", "Payouts"],
+    Role.RELEASER: ["Home", "Agreements", "Library", "Payouts"],
     Role.PHYSICIAN: ["Home"],
-    Role.LEADER: ["Home", "Agreements"],
-    Role.COMPLIANCE: ["Home", "Agreements", "Payouts", "Audit log"],
-    Role.REVIEWER: ["Home", "Agreements", "Payouts"],
+    Role.LEADER: ["Home", "Agreements", "Library"],
+    Role.COMPLIANCE: ["Home", "Agreements", "Library", "Payouts", "Audit log"],
+    Role.REVIEWER: ["Home", "Agreements", "Library", "Payouts"],
     Role.EXECUTIVE: ["Home", "Agreements", "Payouts"],
     Role.SYSTEM: ["Home", "Audit log", "People", "Service lines", "Groups"],
 }
