@@ -1,6 +1,6 @@
 # The habits of this house. Everything is installed once into .venv, from requirements.lock.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint proof mutants bench lock styles packages test-packages
+.PHONY: help demo test lint trust proof mutants bench lock styles packages test-packages
 
 python := .venv/bin/python
 ready := .venv/ready
@@ -19,6 +19,9 @@ lint: $(ready) ## Check style and types
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
+
+trust: $(ready) ## Print each promise of the trust list with the tests that show it
+	$(python) -m tests.house.trust
 
 proof: $(ready) ## Calculate 10,000 drawn agreements a second way, and compare
 	nice $(python) -m tests.proof --agreements 10000

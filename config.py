@@ -7,6 +7,7 @@ COMANAGE_ADDRESS, and COMANAGE_DATABASE_URL where SQLite has been outgrown.
 import difflib
 import os
 import secrets
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +29,7 @@ FOR_TESTS = (
 )
 DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 SHORTEST_KEY = 32
+ANCHOR_KEY = 32  # bytes
 
 
 class UnusableSettings(ValueError):
@@ -48,7 +50,7 @@ class Settings:
     """What an installation decides for itself.
 
     Attributes:
-        data: COMANAGE_DATA, the folder for the SQLite file and the secret key; by default
+        data: COMANAGE_DATA, the folder for the SQLite file and the keys; by default
             ``comanage`` in the data folder of the person who runs it (~/.local/share).
         database_url: COMANAGE_DATABASE_URL, where the records are, as sqlite:///FILE or
             postgresql://USER:PASSWORD@HOST/NAME; by default ``comanage.sqlite`` in the data folder.
@@ -116,12 +118,29 @@ class Settings:
         Raises:
             UnusableSettings: When others on this machine can read the key.
         """
-        if self.given_key:
-            return self.given_key
+        return self.given_key or self._kept("secret-key", secrets.token_urlsafe(SHORTEST_KEY))
+
+    def anchor_key(self) -> str:
+        """Give the private key that signs anchors of the audit log; make it on the first use.
+
+        Returns:
+            64 hexadecimal digits; anything else that stands in the file is no such key.
+
+        Raises:
+            UnusableSettings: When others on this machine can read the key, or it is none.
+        """
+        key = self._kept("anchor-key", secrets.token_hex(ANCHOR_KEY))
+        if len(key) != 2 * ANCHOR_KEY or set(key) - set(string.hexdigits):
+            file = self.data / "anchor-key"
+            raise UnusableSettings(f"{file} holds no key. Put back the one that was there.")
+        return key
+
+    def _kept(self, name: str, made: str) -> str:
+        """Read a secret of the data folder, or keep the one that was made for it."""
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept = self.data / "secret-key"
+        kept = self.data / name
         if not kept.exists():
-            _keep(kept, secrets.token_urlsafe(SHORTEST_KEY))
+            _keep(kept, made)
         if kept.stat().st_mode & 0o077:
             sentence = f"Others can read {kept}. Run: chmod 600 '{kept}'"
             raise UnusableSettings(sentence)

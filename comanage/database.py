@@ -9,12 +9,13 @@ no writer fails for coming second; it waits. Readers never wait.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -44,7 +45,7 @@ _bound: list[Engine] = []
 _allowed: dict[str, bool] = {}  # what the settings allow; every session carries it
 
 
-def connect(url: str) -> Engine:
+def connect(url: str | URL) -> Engine:
     """Make an engine for a database, without touching the database yet.
 
     Args:
@@ -60,6 +61,21 @@ def connect(url: str) -> Engine:
     else:
         event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+def connect_to_read(url: URL) -> Engine:
+    """Make an engine that can change nothing, for a database or a copy of any version.
+
+    Args:
+        url: Where it is. An SQLite file is opened as it lies there, without a file beside it
+            being made; one that is in use, or whose last changes stand beside it, is read with those.
+    """
+    if url.get_backend_name() != "sqlite":
+        return connect(url).execution_options(postgresql_readonly=True)
+    file = Path(str(url.database)).absolute()
+    waiting = file.with_name(f"{file.name}-wal")
+    how = {"mode": "ro", "uri": "true"} | ({} if waiting.exists() else {"immutable": "1"})
+    return create_engine(URL.create("sqlite", database=f"file:{quote(str(file))}", query=how))
 
 
 def bind(engine: Engine, *, pictures: bool = False) -> None:

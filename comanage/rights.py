@@ -47,6 +47,7 @@ class Right(StrEnum):
     STATEMENT_READ = "statement:read", "see statements"
     PAYOUT_READ = "payout:read", "see payout records"
     AUDIT_READ = "audit:read", "read the audit log"
+    AUDIT_ANCHOR = "audit:anchor", "anchor the audit log"
 
 
 EVERYONE = frozenset({Right.HOME_READ, Right.ACCOUNT_WRITE, Right.HELP_READ})
@@ -75,7 +76,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.RELEASER: EVERYONE | READS | {Right.PAYOUT_READ},
     Role.PHYSICIAN: EVERYONE,
     Role.LEADER: EVERYONE | {Right.AGREEMENT_READ, Right.SCORECARD_READ, Right.STATEMENT_READ},
-    Role.COMPLIANCE: EVERYONE | READS | {Right.PAYOUT_READ, Right.AUDIT_READ},
+    Role.COMPLIANCE: EVERYONE | READS | {Right.PAYOUT_READ, Right.AUDIT_READ, Right.AUDIT_ANCHOR},
     Role.REVIEWER: EVERYONE | READS | {Right.PAYOUT_READ},
     Role.EXECUTIVE: EVERYONE | {Right.AGREEMENT_READ, Right.SETTLEMENT_READ, Right.PAYOUT_READ},
     Role.SYSTEM: EVERYONE | {
@@ -83,6 +84,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.SERVICE_LINE_CREATE,
         Right.GROUP_CREATE,
         Right.AUDIT_READ,
+        Right.AUDIT_ANCHOR,
     },
 }  # fmt: skip
 

@@ -57,6 +57,7 @@ MATRIX = {
     "statement:read":       "A V P R   L C I    ",
     "payout:read":          "A   P R     C I E  ",
     "audit:read":           "            C     S",
+    "audit:anchor":         "            C     S",
 }  # fmt: skip
 WITHOUT_AN_AGREEMENT = {"home", "account", "help", "people", "service_line", "group", "audit"}
 CHANGES = {"write", "create", "manage", "lock", "enter", "verify", "calculate", "approve"}

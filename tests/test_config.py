@@ -92,6 +92,7 @@ def test_postgresql_is_reached_with_the_driver_that_is_installed():
         ),
     ],
 )
+@pytest.mark.trust("G8")
 def test_an_unusable_setting_is_refused_in_a_sentence(name, value, sentence):
     with pytest.raises(UnusableSettings) as refused:
         Settings.from_environment({**ANA, name: value})
@@ -104,6 +105,7 @@ def test_all_unusable_settings_are_named_at_once():
     assert len(refused.value.sentences) == 2
 
 
+@pytest.mark.trust("G8")
 def test_the_secret_key_is_made_once_and_only_its_owner_can_read_it(tmp_path):
     settings = Settings.from_environment({"COMANAGE_DATA": str(tmp_path / "data")})
     made = settings.secret_key()
@@ -114,6 +116,7 @@ def test_the_secret_key_is_made_once_and_only_its_owner_can_read_it(tmp_path):
     assert list(kept.parent.iterdir()) == [kept]
 
 
+@pytest.mark.trust("G8")
 def test_a_secret_key_that_others_can_read_is_refused(tmp_path):
     settings = Settings.from_environment({"COMANAGE_DATA": str(tmp_path)})
     settings.secret_key()

@@ -68,6 +68,7 @@ def test_the_second_of_two_who_opened_the_same_page_is_told(engine):
         assert (kept.title, kept.revision) == ("By the first", 2)
 
 
+@pytest.mark.trust("F2")
 def test_writers_take_their_turn_and_none_fails(engine):
     with transaction() as session:
         key = make_agreement(session, groups=(), base_fee_cents=0).id
@@ -179,6 +180,7 @@ def test_a_database_of_a_newer_version_is_not_touched(engine):
         database.ready(engine)
 
 
+@pytest.mark.trust("G6", "D10")
 def test_a_database_that_lost_a_safeguard_is_not_used(engine):
     table = "" if engine.dialect.name == "sqlite" else " ON figure"
     with engine.begin() as connection:
@@ -190,6 +192,7 @@ def test_a_database_that_lost_a_safeguard_is_not_used(engine):
 @pytest.mark.parametrize(
     "url", ["sqlite:////nowhere/at/all.sqlite", "postgresql:///x?host=/nowhere"]
 )
+@pytest.mark.trust("G7")
 def test_a_database_that_cannot_be_reached_is_told_so(url):
     engine = database.connect(url)
     with pytest.raises(NotReady) as refused:

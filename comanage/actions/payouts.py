@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor, agreements_seen, require
 from comanage.records import payout_record as payouts
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
 from comanage.records.payout_record import PayoutRecord
 from comanage.records.scorecard import Scorecard
 from comanage.records.statement import Statement
@@ -63,8 +65,16 @@ def offered(found: Sequence[PayoutLine]) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def file(found: Sequence[PayoutLine], suffix: str) -> tuple[str, str, bytes]:
-    """Write payout records as a file.
+def export(
+    session: Session,
+    actor: Actor,
+    suffix: str,
+    *,
+    period: str = "",
+    service_line: str = "",
+    group: str = "",
+) -> tuple[str, str, bytes]:
+    """Take payout records away as a file, which is noted.
 
     Returns:
         The file's name, its media type and its bytes.
@@ -75,6 +85,13 @@ def file(found: Sequence[PayoutLine], suffix: str) -> tuple[str, str, bytes]:
     form = PAYOUT_FORMATS.get(suffix)
     if form is None:
         raise NotFound(f"Payout records come as: {', '.join(PAYOUT_FORMATS)}.")
+    chosen = {"period": period, "service_line": service_line, "group": group}
+    found = lines(session, actor, **chosen)
+    narrowed_by = {name: value for name, value in chosen.items() if value}
+    note(
+        session, actor, Act.PAYOUTS_EXPORTED, role=require(actor, Right.PAYOUT_READ),
+        after={"format": suffix, "records": len(found)} | narrowed_by,
+    )  # fmt: skip
     return f"payouts.{form.suffix}", form.media_type, form.write(found)
 
 

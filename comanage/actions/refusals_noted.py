@@ -1,4 +1,4 @@
-"""Refusals noted: that somebody asked for what their role does not open, for compliance to see."""
+"""Refusals noted: what somebody asked for or sent and did not get, for compliance to see."""
 
 from sqlalchemy.orm import Session
 
@@ -17,3 +17,15 @@ def right_refused(session: Session, actor: Actor, path: str, *, reason: str) -> 
         reason: The sentence that was shown.
     """
     note(session, actor, Act.RIGHT_REFUSED, after={"path": path}, reason=reason)
+
+
+def patient_data_refused(session: Session, actor: Actor, agreement_id: int, *, where: str) -> None:
+    """Note that something was sent that looked like a patient's, and was not kept.
+
+    Args:
+        session: The session of the change.
+        actor: Who sent it.
+        agreement_id: The agreement it was meant for.
+        where: What was sent: the kind of file or field, and nothing of what it held.
+    """
+    note(session, actor, Act.PATIENT_DATA_REFUSED, agreement_id=agreement_id, after={"in": where})

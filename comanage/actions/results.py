@@ -18,7 +18,9 @@ from comanage.records import participant as participants
 from comanage.records import performance_period as periods
 from comanage.records import settlement as settlements
 from comanage.records import statement as statements
+from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
+from comanage.records.audit_entry import note
 from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.records.settlement import Settlement
@@ -185,9 +187,15 @@ def of_measure(
 
 
 def document(session: Session, actor: Actor, agreement_id: int, code: str) -> Settlement | None:
-    """Hand out the newest settlement of a period with its canonical document."""
-    allowed(session, actor, Right.SETTLEMENT_READ, agreement_id)
-    return settlements.latest(session, bases.period_of(session, agreement_id, code).id)
+    """Hand out the newest settlement of a period with its canonical document, which is noted."""
+    role = allowed(session, actor, Right.SETTLEMENT_READ, agreement_id)
+    found = settlements.latest(session, bases.period_of(session, agreement_id, code).id)
+    if found is not None:
+        note(
+            session, actor, Act.SETTLEMENT_EXPORTED, role=role, agreement_id=agreement_id,
+            object_id=found.id, after={"number": found.number, "sha256": found.document_hash},
+        )  # fmt: skip
+    return found
 
 
 def _may(session: Session, actor: Actor, right: Right, agreement_id: int) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from comanage.records import installation as installations
 from comanage.records import participant as participants
 from comanage.records import settlement as settlements
 from comanage.records.acts import Act
-from comanage.records.audit_entry import note
+from comanage.records.audit_entry import head, note
 from comanage.records.document import Document
 from comanage.records.figure import Figure
 from comanage.records.person import Person
@@ -42,7 +43,9 @@ def issue(
     Raises:
         NotReady: Statements cannot be written on this machine.
     """
-    told, value = _facts(session, settlement, role), bases.settled(settlement)
+    log = head(session)
+    told = replace(_facts(session, settlement, role), log=log)
+    value = bases.settled(settlement)
     for participant in participants.of_agreement(session, settlement.agreement_id):
         said = contents(terms, value, participant.code, told)
         document = _stored(session, said, PDF.write(said))
@@ -58,18 +61,18 @@ def issue(
         note(
             session, actor, Act.STATEMENT_ISSUED, role=role,
             agreement_id=settlement.agreement_id, object_id=statement.id,
-            after={"group": participant.code, "sha256": document.sha256},
+            after={"group": participant.code, "sha256": document.sha256, "entry": log.number},
         )  # fmt: skip
         crash.point("statement:issued")
 
 
 def document(session: Session, actor: Actor, agreement_id: int, statement_id: int) -> Document:
-    """Hand out a statement as it was issued; a leader gets the own group's only.
+    """Hand out a statement as it was issued, which is noted; a leader gets the own group's only.
 
     Raises:
         NotFound: There is none, or it is another group's.
     """
-    allowed(session, actor, Right.STATEMENT_READ, agreement_id)
+    role = allowed(session, actor, Right.STATEMENT_READ, agreement_id)
     found = session.scalar(
         select(Statement)
         .options(
@@ -84,18 +87,22 @@ def document(session: Session, actor: Actor, agreement_id: int, statement_id: in
         raise NotFound(NO_STATEMENT)
     if own is not None and found.participant.group_id not in own:
         raise NotFound(NO_STATEMENT)
+    note(
+        session, actor, Act.STATEMENT_READ, role=role, agreement_id=agreement_id,
+        object_id=found.id, after={"sha256": found.document_sha256},
+    )  # fmt: skip
     return found.document
 
 
 def preview(
     session: Session, actor: Actor, agreement_id: int, *, period_code: str, participant: str
 ) -> tuple[str, bytes]:
-    """Write a group's statement of a settlement that is not approved yet, and store nothing.
+    """Write a group's statement of a settlement that is not approved yet; only that is noted.
 
     Returns:
         The name of the file, and its bytes.
     """
-    allowed(session, actor, Right.SETTLEMENT_READ, agreement_id)
+    role = allowed(session, actor, Right.SETTLEMENT_READ, agreement_id)
     period = bases.period_of(session, agreement_id, period_code)
     found = settlements.latest(session, period.id)
     codes = {one.code for one in participants.of_agreement(session, agreement_id)}
@@ -103,6 +110,10 @@ def preview(
         raise NotFound(NO_STATEMENT)
     terms, told = bases.terms_of(found.scorecard), _facts(session, found, None)
     said = contents(terms, bases.settled(found), participant, told)
+    note(
+        session, actor, Act.STATEMENT_PREVIEWED, role=role, agreement_id=agreement_id,
+        object_id=found.id, after={"group": participant},
+    )  # fmt: skip
     return f"preliminary-{said.file_name}", PDF.write(said)
 
 

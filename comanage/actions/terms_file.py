@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from comanage.access import Actor, allowed
+from comanage.access import Actor, allowed, own_groups
 from comanage.actions import agreements, scorecards
 from comanage.actions.agreements import Party, Plan
 from comanage.actions.cautions import answer_cautions
@@ -18,15 +18,19 @@ from comanage.actions.draft import LOCKED, terms_of
 from comanage.actions.free_text import document_faults
 from comanage.records import physician_group, service_line
 from comanage.records import scorecard as records
+from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
+from comanage.records.audit_entry import note
 from comanage.records.scorecard import Scorecard
-from comanage.refusals import Conflict, Fault, Faulty
+from comanage.refusals import Conflict, Fault, Faulty, NotFound
 from comanage.rights import Right
 from comanage.rules import canonical
 from comanage.rules.meaning import measure_faults
 from comanage.rules.numbers import to_cents
 from comanage.rules.periods import period_faults
 from comanage.rules.terms import Settles, Terms
+
+NOT_LOCKED = "There is no such version, or it is not locked."
 
 
 def draft(
@@ -96,6 +100,35 @@ def fill(session: Session, actor: Actor, agreement_id: int, terms: Terms) -> Sco
     scorecards.save_terms(session, actor, agreement_id, new, revision=scorecard.revision)
     _answer(session, actor, agreement_id, terms)
     return scorecard
+
+
+def export(session: Session, actor: Actor, agreement_id: int, number: int | None) -> Scorecard:
+    """Take the terms of a locked version away as a file, which is noted.
+
+    Args:
+        session: The session of the transaction.
+        actor: Who takes them.
+        agreement_id: The agreement.
+        number: The version; None for the one in force.
+
+    Raises:
+        NotFound: There is no such version, or the actor sees the own group's part alone.
+    """
+    role = allowed(session, actor, Right.SCORECARD_READ, agreement_id)
+    if own_groups(session, actor, Right.SCORECARD_READ, agreement_id) is not None:
+        raise NotFound("There is no such file.")
+    found = (
+        records.in_force(session, agreement_id)
+        if number is None
+        else records.locked_version(session, agreement_id, number)
+    )
+    if found is None:
+        raise NotFound(NOT_LOCKED)
+    note(
+        session, actor, Act.TERMS_EXPORTED, role=role, agreement_id=agreement_id,
+        object_id=found.id, after={"version": found.number, "sha256": found.terms_hash},
+    )  # fmt: skip
+    return found
 
 
 def _answer(session: Session, actor: Actor, agreement_id: int, terms: Terms) -> None:

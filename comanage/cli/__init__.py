@@ -6,6 +6,7 @@ Exit status 0: done. 1: refused, with a sentence a line on the error output. 2: 
 import click
 
 from comanage.cli.agreements import agreement, group, scorecard, service_line
+from comanage.cli.audit import audit, keys
 from comanage.cli.demo import demo
 from comanage.cli.doorway import Doorway
 from comanage.cli.figures import figures, import_figures
@@ -24,6 +25,7 @@ COMMANDS = (
     service_line, group, agreement, scorecard,
     import_figures, figures,
     settlement, statement, payouts,
+    audit, keys,
 )  # fmt: skip
 
 

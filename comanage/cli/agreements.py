@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from comanage.access import allowed
 from comanage.actions import groups, scorecards, service_lines, terms_file
 from comanage.cli.doorway import (
     FILE,
@@ -20,7 +19,6 @@ from comanage.cli.draft import draft
 from comanage.cli.settle import read_terms
 from comanage.records import scorecard as records
 from comanage.refusals import Conflict
-from comanage.rights import Right
 
 NO_DRAFT = "The scorecard is locked already. Draft the next version with: comanage scorecard next"
 
@@ -129,12 +127,8 @@ def following(code: str, email: str) -> None:
 @as_reader
 def show(code: str, email: str | None) -> None:
     """Print the terms in force as canonical JSON."""
-    with looking(email) as (session, actor):
-        at = agreement_id(session, actor, code)
-        allowed(session, actor, Right.SCORECARD_READ, at)
-        found = records.in_force(session, at)
-    if found is None:
-        raise Conflict(f"No scorecard of {code} is locked yet.")
+    with looking(email, noting=True) as (session, actor):
+        found = terms_file.export(session, actor, agreement_id(session, actor, code), None)
     click.echo(found.terms)
 
 

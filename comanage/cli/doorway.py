@@ -156,17 +156,19 @@ def acting(email: str) -> Iterator[tuple[Session, Actor]]:
 
 
 @contextmanager
-def looking(email: str | None) -> Iterator[tuple[Session, Actor]]:
+def looking(email: str | None, *, noting: bool = False) -> Iterator[tuple[Session, Actor]]:
     """Open a session of a command that changes nothing.
 
     Args:
         email: Of the person whose view it is; None for everything, which whoever may
             read the data folder can read anyway.
+        noting: True where what is looked at is told in the audit log.
 
     Raises:
         NotFound: Nobody with an open account has this address.
     """
-    with opened(settings().database_url), database.reading() as session:
+    door = database.transaction if noting else database.reading
+    with opened(settings().database_url), door() as session:
         yield session, actor(session, email) if email else OPERATOR
 
 

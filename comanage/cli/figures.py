@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor
 from comanage.actions import figures as act
-from comanage.actions import imports
+from comanage.actions import imports, refusals_noted
 from comanage.actions.entries import Key, Sheet
 from comanage.actions.imports import DryRun, Kind
 from comanage.cli.doorway import (
@@ -49,6 +49,9 @@ def import_figures(file: Path, code: str, period: str, email: str, *, dry_run: b
     with looking(email) as (session, actor):
         at = agreement_id(session, actor, code)
         checked = imports.dry_run(session, actor, at, period, name=file.name, data=data)
+    if checked.forgotten:
+        with acting(email) as (session, actor):
+            refusals_noted.patient_data_refused(session, actor, at, where="a file of figures")
     if checked.faults:
         raise Faulty(fault.within(str(file)) for fault in checked.faults)
     _say(checked)

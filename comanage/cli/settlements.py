@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor, allowed, own_groups
 from comanage.actions import payouts as payout_records
+from comanage.actions import results, statements
 from comanage.actions import settlements as act
-from comanage.actions import statements
 from comanage.cli.doorway import (
     acting,
     agreement_id,
@@ -92,10 +92,12 @@ def approve(code: str, period: str, number: int | None, email: str) -> None:
 @as_reader
 def show(code: str, period: str, email: str | None, *, as_json: bool, lines: bool) -> None:
     """Show the newest settlement, line by line with its reasons."""
-    with looking(email) as (session, actor):
+    with looking(email, noting=as_json) as (session, actor):
         at = agreement_id(session, actor, code)
         allowed(session, actor, Right.SETTLEMENT_READ, at)
         found = newest(session, at, period)
+        if as_json:
+            results.document(session, actor, at, period)
         value, terms = settled(found), terms_of(found.scorecard)
     if as_json:
         click.echo(found.document)
@@ -122,7 +124,7 @@ def statement(
     agreement: str, period: str, *, group: str | None, folder: Path, email: str | None
 ) -> None:
     """Write the statements of the approved PERIOD of AGREEMENT as PDF files."""
-    with looking(email) as (session, actor):
+    with looking(email, noting=True) as (session, actor):
         at = agreement_id(session, actor, agreement)
         found = [
             statements.document(session, actor, at, one)
@@ -155,9 +157,8 @@ def payouts(suffix: str, file: Path | None, period: str, email: str | None) -> N
     """Write what every approved settlement owes every group."""
     if file is None and suffix != "csv":
         raise click.UsageError(f"Say where to write the {suffix} file: --to FILE.")
-    with looking(email) as (session, actor):
-        found = payout_records.lines(session, actor, period=period)
-    _, _, content = payout_records.file(found, suffix)
+    with looking(email, noting=True) as (session, actor):
+        _, _, content = payout_records.export(session, actor, suffix, period=period)
     if file is None:
         click.echo(content, nl=False)
     else:

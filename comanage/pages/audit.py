@@ -1,23 +1,84 @@
-"""The audit log: what was done, newest first."""
+"""The audit log: what was done, newest first, by whom it is sought, and whether its chain holds."""
 
-from flask import Blueprint, render_template, request
+from datetime import date
+from urllib.parse import urlencode
 
-from comanage.database import reading
-from comanage.pages.person import needs
-from comanage.records import audit_entry
+from flask import Blueprint, current_app, render_template, request, url_for
+from sqlalchemy.orm import Session
+
+from comanage.actions import audit_log
+from comanage.actions.chain_watch import Seen, Watch
+from comanage.database import transaction
+from comanage.pages.person import needs, signed_in
+from comanage.records import anchor, log_search
+from comanage.records.acts import Act
+from comanage.records.log_search import Sought
 from comanage.rights import Right
 
 pages = Blueprint("audit", __name__, url_prefix="/audit")
 
-A_PAGE = 100
+FILTERS = ("person", "act", "agreement", "since", "until")
+BROKEN = (
+    "The audit log no longer holds together. {} Stop using this installation, keep a copy of its"
+    " database, and call whoever runs it."
+)
 
 
 @pages.get("")
 @needs(Right.AUDIT_READ)
 def latest() -> str:
-    """List the newest entries, or those before a given one."""
+    """List the newest entries that are sought, or those before a given one."""
+    chosen = {name: request.args.get(name, "").strip() for name in FILTERS}
     before = request.args.get("before", type=int)
-    with reading() as session:
-        entries = audit_entry.latest(session, limit=A_PAGE + 1, before_id=before)
-    older = entries[A_PAGE - 1].id if len(entries) > A_PAGE else None
-    return render_template("audit/latest.html", entries=entries[:A_PAGE], older=older)
+    with transaction() as session:
+        entries, older = audit_log.read(session, signed_in(), _sought(chosen), before_id=before)
+        seen, kept = watch().glance(session), anchor.last(session)
+        offered = {
+            "person": log_search.people_named(session),
+            "act": [(act.value, act.value) for act in sorted(Act)],
+            "agreement": log_search.agreements_named(session),
+        }
+    given: dict[str, object] = {name: value for name, value in chosen.items() if value}
+    return render_template(
+        "audit/latest.html",
+        entries=entries,
+        older=f"{url_for('.latest')}?{urlencode(given | {'before': older})}" if older else None,
+        chosen=chosen,
+        offered=offered,
+        seen=seen,
+        anchor=kept,
+    )
+
+
+def watch() -> Watch:
+    """Give the watch over the log that this app keeps."""
+    kept: Watch = current_app.extensions.setdefault("chain watch", Watch())
+    return kept
+
+
+def broken(session: Session) -> str:
+    """Say that the chain is broken, and where; empty where it holds as far as is known."""
+    seen: Seen = watch().glance(session)
+    return BROKEN.format(seen.verdict.why) if seen.verdict.why else ""
+
+
+def _sought(chosen: dict[str, str]) -> Sought:
+    """Read what was asked for; what is none of the answers offered narrows nothing."""
+    return Sought(
+        person_id=_number(chosen["person"]),
+        act=chosen["act"],
+        agreement_id=_number(chosen["agreement"]),
+        since=_day(chosen["since"]),
+        until=_day(chosen["until"]),
+    )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

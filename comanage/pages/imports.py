@@ -1,11 +1,14 @@
 """Imports: choose a file or paste rows, see what it would change, then store it whole."""
 
+from contextlib import suppress
+
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import FileField, HiddenField, TextAreaField
 
 from comanage.actions import imports as act
+from comanage.actions import refusals_noted
 from comanage.actions.entries import Sheet
 from comanage.actions.imports import DryRun, Kind
 from comanage.database import reading, transaction
@@ -13,7 +16,7 @@ from comanage.pages.figures import counted
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, signed_in
 from comanage.records.agreement import Agreement
-from comanage.refusals import Faulty, NotFound
+from comanage.refusals import Conflict, Faulty, NotFound
 from comanage.rights import Right
 
 pages = Blueprint("imports", __name__, url_prefix="/agreements/<int:agreement_id>/imports/<code>")
@@ -82,6 +85,7 @@ def check(agreement_id: int, code: str) -> Response:
         if told.faults:
             if told.forgotten:
                 form.pasted.data = ""
+                _note(agreement_id)
             return _page(agreement_id, code, form, told=told)
         sheet = Sheet.opened(session, signed_in(), agreement_id, code, right=Right.FIGURE_ENTER)
         page = render_template(
@@ -129,6 +133,14 @@ def template(agreement_id: int, code: str, kind: str) -> Response:
     named = f"{agreement}-{code}-figures.{kind}"
     answer.headers.set("Content-Disposition", "attachment", filename=named)
     return answer
+
+
+def _note(agreement_id: int) -> None:
+    """Write down that a file of figures was refused, as one that might name a patient."""
+    with suppress(Conflict), transaction() as session:
+        refusals_noted.patient_data_refused(
+            session, signed_in(), agreement_id, where="a file of figures"
+        )
 
 
 def _page(

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor, agreements_seen, may
 from comanage.database import reading
+from comanage.pages import audit
 from comanage.pages.person import setting
 from comanage.records import installation as installations
 from comanage.records import performance_period as periods
@@ -109,14 +110,18 @@ def _around() -> dict[str, Any]:
     actor: Actor | None = g.get("actor")
     installation: Installation | None = None
     picker: Picker | None = None
+    alarm = ""
     with suppress(Refusal, SQLAlchemyError), reading() as session:
         installation = installations.current(session)
         picker = _picker(session, actor)
+        if actor is not None and may(actor, Right.AUDIT_READ):
+            alarm = audit.broken(session)
     return {
         "actor": actor,
         "installation": installation,
         "navigation": places(actor),
         "picker": picker,
+        "alarm": alarm,
         "version": setting("VERSION", str),
         "may": _may(actor),
         "Right": Right,

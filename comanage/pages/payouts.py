@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from comanage.actions import payouts as act
-from comanage.database import reading
+from comanage.database import reading, transaction
 from comanage.pages.person import needs, signed_in
 from comanage.rights import Right
 
@@ -37,9 +37,8 @@ def every() -> str:
 @needs(Right.PAYOUT_READ)
 def file(suffix: str) -> Response:
     """Hand out the records that the page shows, as a file."""
-    with reading() as session:
-        found = act.lines(session, signed_in(), **_chosen())
-    name, media_type, content = act.file(found, suffix)
+    with transaction() as session:
+        name, media_type, content = act.export(session, signed_in(), suffix, **_chosen())
     answer = make_response(content)
     answer.headers["Content-Type"] = media_type
     answer.headers.set("Content-Disposition", "attachment", filename=name)

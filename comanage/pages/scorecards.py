@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from comanage.access import Actor, allowed, may, own_groups, roles_in
 from comanage.actions import scorecards as act
+from comanage.actions import terms_file
 from comanage.actions.cautions import answer_cautions
 from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
@@ -75,11 +76,8 @@ def version(agreement_id: int, number: int) -> str:
 @needs(Right.SCORECARD_READ)
 def download(agreement_id: int, number: int) -> Response:
     """Hand out the terms of a locked version, byte for byte as they were hashed."""
-    with reading() as session:
-        _roles(session, agreement_id)
-        if own_groups(session, signed_in(), Right.SCORECARD_READ, agreement_id) is not None:
-            raise NotFound("There is no such file.")
-        found = _locked(session, agreement_id, number)
+    with transaction() as session:
+        found = terms_file.export(session, signed_in(), agreement_id, number)
         code = session.get_one(Agreement, agreement_id).code
     answer = make_response(found.terms)
     answer.headers["Content-Type"] = "application/json"
@@ -139,10 +137,10 @@ def _roles(session: Session, agreement_id: int) -> frozenset[Role]:
 
 
 def _locked(session: Session, agreement_id: int, number: int) -> Scorecard:
-    for found in records.versions(session, agreement_id):
-        if found.number == number and found.state is not ScorecardState.DRAFT:
-            return found
-    raise NotFound("There is no such version, or it is not locked.")
+    found = records.locked_version(session, agreement_id, number)
+    if found is None:
+        raise NotFound(terms_file.NOT_LOCKED)
+    return found
 
 
 def _draft(session: Session, agreement_id: int) -> Scorecard:

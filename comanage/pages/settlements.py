@@ -74,7 +74,7 @@ def approve(agreement_id: int, code: str) -> Answer:
 @needs(Right.SETTLEMENT_READ)
 def document(agreement_id: int, code: str) -> Response:
     """Hand out the settlement as its canonical JSON, byte for byte as it was hashed."""
-    with reading() as session:
+    with transaction() as session:
         found = results.document(session, signed_in(), agreement_id, code)
         if found is None:
             raise NotFound(f"{code} has not been calculated yet.")
@@ -89,7 +89,7 @@ def document(agreement_id: int, code: str) -> Response:
 @needs(Right.SETTLEMENT_READ)
 def preview(agreement_id: int, code: str, participant: str) -> Response:
     """Show a group's statement as it would be, marked as not payable; nothing is stored."""
-    with reading() as session:
+    with transaction() as session:
         name, content = statements.preview(
             session, signed_in(), agreement_id, period_code=code, participant=participant
         )

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response
 
 from comanage.actions import statements as act
-from comanage.database import reading
+from comanage.database import transaction
 from comanage.pages.person import needs, signed_in
 from comanage.rights import Right
 
@@ -14,7 +14,7 @@ pages = Blueprint("statements", __name__, url_prefix="/agreements/<int:agreement
 @needs(Right.STATEMENT_READ)
 def one(agreement_id: int, statement_id: int) -> Response:
     """Hand out a statement; another group's is not found for a leader."""
-    with reading() as session:
+    with transaction() as session:
         document = act.document(session, signed_in(), agreement_id, statement_id)
         answer = make_response(document.content)
         answer.headers["Content-Type"] = document.media_type

@@ -3,6 +3,7 @@
 from comanage.records import (
     agreement,
     agreement_document,
+    anchor,
     audit_entry,
     document,
     figure,
@@ -26,6 +27,7 @@ from comanage.records import (
 __all__ = [
     "agreement",
     "agreement_document",
+    "anchor",
     "audit_entry",
     "document",
     "figure",

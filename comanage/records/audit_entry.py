@@ -13,7 +13,8 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Protocol
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ColumnElement, ForeignKey, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from comanage import clock
@@ -26,6 +27,7 @@ from comanage.rules.numbers import written
 from comanage.rules.signoff import Role
 
 AT_ONCE = 1000  # entries read at a time
+UNREADABLE = (ValueError, TypeError, AttributeError, DBAPIError)  # what an entry is that was bent
 LAST = "last audit entry"  # where a session keeps it, from its first entry to its end
 
 
@@ -103,7 +105,7 @@ def note(  # noqa: PLR0913 - an entry has as many sides
         after: The values that now stand.
         reason: The reason the person gave.
     """
-    last, last_at = session.info.get(LAST) or _last(session)
+    last, last_at = _last(session)
     now = clock.now()
     if last_at is not None and now < last_at:
         jump = _as_json({"from": chain.instant(last_at), "to": chain.instant(now)})
@@ -129,34 +131,34 @@ def head(session: Session) -> chain.Head:
     return _last(session)[0]
 
 
-def linked(session: Session, *, after: int = 0) -> Iterator[chain.Entry]:
-    """Give the entries from the first, or after a number, as the chain reads them, one by one."""
-    query = select(AuditEntry).order_by(AuditEntry.id).limit(AT_ONCE)
-    while page := session.scalars(query.where(AuditEntry.id > after)).all():
-        for entry in page:
-            yield chain.Entry(
-                number=entry.id,
-                previous=entry.previous_hash,
-                hash=entry.hash,
-                content=_content(entry),
-            )
-            session.expunge(entry)
-        after = page[-1].id
+def linked(session: Session, *, after: int | None = None) -> Iterator[chain.Entry]:
+    """Give the entries from the first, or after a number, as the chain reads them, one by one.
+
+    An entry that was bent until it can no longer be read comes as one that fits nowhere.
+    """
+    while page := _page(session, after):
+        yield from page
+        after = page[-1].number
 
 
 def latest(
-    session: Session, *, limit: int = 100, before_id: int | None = None
+    session: Session,
+    *where: ColumnElement[bool],
+    limit: int = 100,
+    before_id: int | None = None,
 ) -> Sequence[AuditEntry]:
     """List the newest entries first, each with its person and agreement.
 
     Args:
         session: A session to read with.
+        *where: What the entries must be like; see log_search.py.
         limit: How many at most.
         before_id: Only entries older than this one, for the next page.
     """
     query = (
         select(AuditEntry)
         .options(joinedload(AuditEntry.person), joinedload(AuditEntry.agreement))
+        .where(*where)
         .order_by(AuditEntry.id.desc())
         .limit(limit)
     )
@@ -189,6 +191,32 @@ def _linked(session: Session, entry: AuditEntry, last: chain.Head, actor: Who | 
     return now
 
 
+def _page(session: Session, after: int | None) -> list[chain.Entry]:
+    """Read the next entries, all at once; one by one where one of them cannot be read."""
+    query = select(AuditEntry).order_by(AuditEntry.id).limit(AT_ONCE)
+    query = query if after is None else query.where(AuditEntry.id > after)
+    try:
+        return [_as_linked(session, entry) for entry in session.scalars(query)]
+    except UNREADABLE:
+        numbers = session.scalars(query.with_only_columns(AuditEntry.id)).all()
+        return [_alone(session, number) for number in numbers]
+
+
+def _alone(session: Session, number: int) -> chain.Entry:
+    try:
+        return _as_linked(session, session.get_one(AuditEntry, number))
+    except UNREADABLE:
+        return chain.Entry(number=number, previous="", hash="", content={})
+
+
+def _as_linked(session: Session, entry: AuditEntry) -> chain.Entry:
+    told = _content(entry)
+    session.expunge(entry)
+    if any(isinstance(value, bytes) for value in (*told.values(), entry.previous_hash, entry.hash)):
+        raise TypeError(f"{entry!r} holds bytes.")
+    return chain.Entry(number=entry.id, previous=entry.previous_hash, hash=entry.hash, content=told)
+
+
 def _content(entry: AuditEntry) -> dict[str, str | int | None]:
     """Give what an entry tells, as its hash covers it."""
     return {
@@ -207,6 +235,9 @@ def _content(entry: AuditEntry) -> dict[str, str | int | None]:
 
 
 def _last(session: Session) -> tuple[chain.Head, datetime | None]:
+    known: tuple[chain.Head, datetime] | None = session.info.get(LAST)
+    if known is not None:
+        return known
     query = select(AuditEntry.id, AuditEntry.hash, AuditEntry.at)
     with session.no_autoflush:  # what is being changed may not be whole yet
         row = session.execute(query.order_by(AuditEntry.id.desc()).limit(1)).first()

@@ -94,6 +94,15 @@ def in_force(session: Session, agreement_id: int) -> Scorecard | None:
     return _in_state(session, agreement_id, ScorecardState.LOCKED)
 
 
+def locked_version(session: Session, agreement_id: int, number: int) -> Scorecard | None:
+    """Find a version that was locked, by its number; None where it is a draft or there is none."""
+    return session.scalar(
+        select(Scorecard)
+        .where(Scorecard.agreement_id == agreement_id, Scorecard.number == number)
+        .where(Scorecard.state != ScorecardState.DRAFT)
+    )
+
+
 def locked_documents(session: Session) -> Sequence[tuple[str, int, str]]:
     """List every version that was locked: the code of its agreement, its number, its document.
 

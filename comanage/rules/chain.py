@@ -88,18 +88,53 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def checked(entries: Iterable[Entry], anchors: Iterable[Head] = ()) -> Verdict:
-    """Look through a whole chain in its order, and hold it to heads that were kept outside.
+def line(entry: Entry) -> str:
+    """Write an entry as one line of an exported log: everything that its hash covers, and the hash.
+
+    Whatever was typed stands there in ASCII with escapes, so that no line feed, colour or
+    direction of a text can pass for another line.
+    """
+    whole = {
+        "number": entry.number,
+        "previous": entry.previous,
+        "hash": entry.hash,
+        "content": dict(entry.content),
+    }
+    return json.dumps(whole, ensure_ascii=True, separators=(",", ":"))
+
+
+def read(text: str) -> Entry | None:
+    """Read a line of an exported log; None for what is no such line.
+
+    >>> read(line(Entry(number=1, previous=BEGINNING, hash="f" * 64, content={}))).number
+    1
+    """
+    try:
+        found = json.loads(text)
+        entry = Entry(**found)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    whole = isinstance(entry.content, dict) and isinstance(entry.number, int)
+    return entry if whole and not isinstance(entry.number, bool) else None
+
+
+def checked(
+    entries: Iterable[Entry], anchors: Iterable[Head] = (), *, since: Head = NOTHING
+) -> Verdict:
+    """Look through a chain in its order, and hold it to heads that were kept outside.
 
     Args:
-        entries: Every entry, by its number.
+        entries: Every entry, by its number; those after `since`, where that is given.
         anchors: Heads written down elsewhere at some time.
+        since: A head up to which the chain was looked through before.
 
     Returns:
         The verdict; the first entry that does not fit is named.
     """
-    kept = {anchor.number: anchor.hash for anchor in anchors}
-    head = NOTHING
+    kept: dict[int, set[str]] = {}
+    for anchor in anchors:
+        kept.setdefault(anchor.number, set()).add(anchor.hash)
+    head = since
     for entry in entries:
         if why := _misfit(entry, head, kept):
             return Verdict(head, max(head.number + 1, 1), why)
@@ -111,7 +146,7 @@ def checked(entries: Iterable[Entry], anchors: Iterable[Head] = ()) -> Verdict:
     return Verdict(head)
 
 
-def _misfit(entry: Entry, head: Head, kept: Mapping[int, str]) -> str:
+def _misfit(entry: Entry, head: Head, kept: Mapping[int, set[str]]) -> str:
     expected = head.number + 1
     if entry.number != expected:
         return f"Entry {expected} is missing; entry {entry.number} stands in its place."
@@ -119,6 +154,6 @@ def _misfit(entry: Entry, head: Head, kept: Mapping[int, str]) -> str:
         return f"Entry {expected} does not follow from the entry before it."
     if sealed(entry.number, entry.previous, entry.content) != entry.hash:
         return f"Entry {expected} was changed: it does not give the hash it carries."
-    if kept.get(expected, entry.hash) != entry.hash:
+    if kept.get(expected, {entry.hash}) != {entry.hash}:
         return f"Entry {expected} is another one than the one whose hash was kept outside."
     return ""

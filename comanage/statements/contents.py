@@ -13,6 +13,7 @@ from fractions import Fraction
 from comanage.rules.allocations import allocation_of, stated_shares
 from comanage.rules.allocations.equal import Equal
 from comanage.rules.allocations.fixed_shares import FixedShares
+from comanage.rules.chain import Head
 from comanage.rules.funding import funding_of
 from comanage.rules.payout import Payout
 from comanage.rules.periods import Period
@@ -71,6 +72,7 @@ class Facts:
         ask: Whom to ask.
         notes: Sentences that must be read with it.
         demo: True where the organization is invented.
+        log: The last entry of the audit log when it was issued; None while it is not.
     """
 
     organization: str
@@ -87,6 +89,7 @@ class Facts:
     ask: str = ""
     notes: tuple[str, ...] = ()
     demo: bool = False
+    log: Head | None = None
 
 
 @dataclass(frozen=True)

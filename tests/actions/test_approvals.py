@@ -191,6 +191,7 @@ def test_without_pango_nothing_is_approved_and_the_line_to_run_is_named(ready, m
         assert period_of(session, ready).state is PeriodState.OPEN
 
 
+@pytest.mark.trust("D9")
 def test_two_who_approve_at_once_have_one_winner(ready):
     finalized(ready)
     start, ended = threading.Barrier(2), []

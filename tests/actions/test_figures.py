@@ -241,6 +241,7 @@ def test_a_verified_figure_is_corrected_on_purpose_with_the_reason_and_verified_
     )
 
 
+@pytest.mark.trust("E3")
 def test_a_locked_period_refuses_every_change_in_words(session, work):
     (stored,) = verified(session, work, entry("INFECTIONS", "3"))
     work.periods[0].state = PeriodState.LOCKED

@@ -45,5 +45,6 @@ def plainly(tmp_path_factory):
 
 
 @pytest.mark.parametrize(("place", "shuffled"), PLACES)
+@pytest.mark.trust("D6", "E5")
 def test_a_settlement_is_the_same_to_the_byte_in_every_place(plainly, place, shuffled, tmp_path):
     assert settled(place, shuffled, tmp_path) == plainly

@@ -80,6 +80,7 @@ def test_nobody_is_signed_in_at_first(session):
     assert begun == sorted(who for act, who in acts if act == Act.SIGN_IN_ENDED)
 
 
+@pytest.mark.trust("D8")
 def test_every_approved_settlement_comes_out_the_same_when_calculated_again(session):
     found = approved(session)
     assert len(found) == 7
@@ -129,6 +130,7 @@ def test_a_measure_stands_exactly_on_its_threshold_and_one_only_meets_what_must_
     assert any("no result (too few cases)" in words for words in because)
 
 
+@pytest.mark.trust("B4")
 def test_nobody_in_the_demo_verified_or_approved_an_own_entry(session):
     for settlement in approved(session):
         used = settlements.figures_of(session, settlement.id)
@@ -197,6 +199,7 @@ def test_it_refuses_to_listen_to_other_machines(tmp_path):
     assert done.stderr.startswith("The demo listens on this machine alone")
 
 
+@pytest.mark.trust("A10")
 def test_it_is_not_served_as_a_real_installation(built):
     done = comanage("serve", data=built / "demo")
     assert (done.returncode, done.stderr.splitlines()) == (
@@ -204,6 +207,7 @@ def test_it_is_not_served_as_a_real_installation(built):
     )  # fmt: skip
 
 
+@pytest.mark.trust("A10")
 def test_a_link_for_a_first_administrator_is_refused_where_there_is_one(built):
     done = comanage("init", data=built / "demo")
     assert done.returncode == 1
@@ -219,6 +223,7 @@ def test_upgrade_of_a_database_that_is_up_to_date_changes_nothing(built):
     }  # fmt: skip
 
 
+@pytest.mark.trust("A10")
 def test_it_is_not_built_into_a_database_that_is_in_use(demo):
     from comanage.demo.build import build  # noqa: PLC0415
 

@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "access":      {"rules", "records", "rights", "refusals", "sqlalchemy", "stdlib"},
     "actions":     {"rules", "records", "readers", "statements", "library", "access", "rights",
                     "clock", "crash",
-                    "refusals", "sqlalchemy", "argon2", "stdlib"},
+                    "refusals", "sqlalchemy", "argon2", "cryptography", "stdlib"},
     "demo":        {"rules", "records", "readers", "library", "actions", "access", "rights", "clock",
                     "database", "refusals", "sqlalchemy", "stdlib"},
     "help":        {"refusals", "markdown", "markupsafe", "stdlib"},

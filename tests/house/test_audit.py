@@ -27,6 +27,7 @@ ONLY_LOOK = {
 
 
 @pytest.mark.parametrize("file", FILES, ids=named)
+@pytest.mark.trust("F1")
 def test_every_action_notes_its_act_in_the_log(file):
     names = [f"{file.stem}.{name}" for name in actions_of(file)]
     assert [name for name in names if name not in ONLY_LOOK and not notes(name)] == []
@@ -37,6 +38,7 @@ def test_the_functions_that_only_look_stand_and_note_nothing():
     assert sorted(ONLY_LOOK.keys() - standing) == []
 
 
+@pytest.mark.trust("F1")
 def test_every_act_that_can_be_noted_is_noted_somewhere():
     code = "\n".join(file.read_text(encoding="utf-8") for file in python_files("comanage"))
     assert [act.name for act in Act if f"Act.{act.name}" not in code] == []

@@ -11,6 +11,7 @@ FLOATING = {"float", "Float", "Double", "REAL", "DOUBLE", "DOUBLE_PRECISION"}
 
 
 @pytest.mark.parametrize("file", python_files("comanage/rules", "comanage/records"), ids=named)
+@pytest.mark.trust("D1")
 def test_no_float_is_written_made_or_stored(file):
     found = [
         f"line {node.lineno}: {ast.unparse(node)}"
@@ -23,11 +24,13 @@ def test_no_float_is_written_made_or_stored(file):
 
 
 @pytest.mark.parametrize("file", python_files("comanage/rules"), ids=named)
+@pytest.mark.trust("D1")
 def test_no_rule_counts_under_the_rounding_of_a_decimal_context(file):
     names = {word(node) for node in ast.walk(tree_of(file)) if isinstance(node, ast.Name)}
     assert names.isdisjoint({"getcontext", "localcontext", "setcontext"})
 
 
+@pytest.mark.trust("D1")
 def test_every_amount_of_money_is_a_column_of_whole_cents():
     named_cents = [
         column

@@ -6,6 +6,8 @@ import sys
 import tomllib
 from importlib.metadata import packages_distributions
 
+import pytest
+
 from tests.house.house import ROOT, python_files, tree_of
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -15,6 +17,7 @@ TOOLS = {"mypy", "ruff", "pytest-socket", "pytest-xdist", "setuptools", "psycopg
 OUR_OWN = {"comanage", "config", "tests"}
 
 
+@pytest.mark.trust("G9")
 def test_the_house_imports_what_it_declares_and_declares_what_it_imports():
     declared = distributions(PROJECT["dependencies"])
     assert imported("comanage", "config.py", "migrations") == declared
@@ -35,6 +38,7 @@ def test_stubs_stand_for_packages_that_are_used():
     assert {name.removeprefix("types-") for name in stubs} <= distributions(PROJECT["dependencies"])
 
 
+@pytest.mark.trust("G9")
 def test_every_package_is_pinned_with_its_hashes():
     pinned = set(re.findall(r"^([a-z0-9-]+)==", LOCK, re.MULTILINE))
     extras = PROJECT["optional-dependencies"].values()

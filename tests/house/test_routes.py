@@ -32,6 +32,7 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(rules, client):
     assert passed == []
 
 
+@pytest.mark.trust("B1")
 def test_every_route_names_the_right_it_needs(rules, app):
     rights = {
         rule.endpoint: person._declared.get(app.view_functions[rule.endpoint]) for rule in rules
@@ -39,6 +40,7 @@ def test_every_route_names_the_right_it_needs(rules, app):
     assert {endpoint for endpoint, right in rights.items() if right is None} <= OPEN
 
 
+@pytest.mark.trust("B1")
 def test_what_is_open_to_everyone_is_little_and_there(rules):
     assert len(OPEN) <= 5
     assert sorted(OPEN - {rule.endpoint for rule in rules}) == []

@@ -16,6 +16,7 @@ TOKENS = ("csrf_token", "hidden_tag")
 
 
 @pytest.mark.parametrize("file", PAGES, ids=named)
+@pytest.mark.trust("C2")
 def test_a_page_has_no_inline_style_or_script_and_asks_nothing_of_others(file):
     text = re.sub(r"\{#.*?#\}", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert INLINE.findall(text) == []
@@ -23,12 +24,14 @@ def test_a_page_has_no_inline_style_or_script_and_asks_nothing_of_others(file):
 
 
 @pytest.mark.parametrize("file", PAGES, ids=named)
+@pytest.mark.trust("C1")
 def test_every_form_that_changes_something_carries_its_token(file):
     forms = SENDING.findall(file.read_text(encoding="utf-8"))
     assert [form[:80] for form in forms if not any(token in form for token in TOKENS)] == []
 
 
 @pytest.mark.parametrize("file", ALL, ids=named)
+@pytest.mark.trust("C2")
 def test_nothing_is_marked_safe_by_a_template(file):
     assert not re.search(r"\|\s*safe\b|autoescape false", file.read_text(encoding="utf-8"))
 

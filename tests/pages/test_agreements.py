@@ -161,6 +161,7 @@ def test_the_register_shows_a_line_and_a_status_alone(ada):
     assert "No agreement fits." in ada.get("/agreements?status=in+force").text
 
 
+@pytest.mark.trust("C2")
 def test_names_are_shown_as_text(ada):
     evil = '"><svg onload=alert(1)>'
     ada.send("/groups", name=evil, code="EVIL")

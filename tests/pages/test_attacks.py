@@ -94,6 +94,7 @@ def test_a_field_that_no_page_of_ours_has_is_not_read(everybody, name):
     assert (answer.status_code, SENTENCE in answer.text) == (400, True)
 
 
+@pytest.mark.trust("C13")
 def test_a_form_of_too_many_fields_costs_next_to_nothing(everybody):
     begun = time.process_time()
     fields = {f"rows-{at}-value": "1" for at in range(sent.MOST_FIELDS + 1)}
@@ -155,6 +156,7 @@ def test_a_request_that_no_page_can_answer_still_gets_a_reference(app, everybody
         assert word not in answer.text
 
 
+@pytest.mark.trust("C11")
 def test_a_page_that_fails_twice_shows_a_reference_and_nothing_of_its_cause(app, everybody, caplog):
     def around():
         raise ZeroDivisionError("SELECT secret FROM /srv/place")

@@ -39,6 +39,7 @@ def test_numbers_keep_their_thousands_apart(shown):
     )
 
 
+@pytest.mark.trust("E5")
 def test_days_and_instants_are_written_out_with_their_zone(shown):
     moment = datetime(2027, 7, 14, 16, 2, tzinfo=UTC)
     assert shown("{{ x | day }}", x=date(2027, 7, 4)) == "4 Jul 2027"

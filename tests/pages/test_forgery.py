@@ -67,6 +67,7 @@ def changed(before, after):
     }
 
 
+@pytest.mark.trust("B7")
 def test_a_figure_takes_its_state_and_its_people_from_nobodys_browser(app, ready):
     boxes = {"numerator", "denominator", "baseline", "absent", "seen", "correcting", "participant"}
     forged = {f"rows-0-{name}": "9" for name in COLUMNS if name not in boxes}
@@ -89,6 +90,7 @@ def test_a_figure_takes_its_state_and_its_people_from_nobodys_browser(app, ready
     assert changed(before, after) == set()
 
 
+@pytest.mark.trust("B7")
 def test_an_agreement_changes_in_its_title_alone(app, ready):
     before = rows(Agreement)
     sent = FORGED | {"title": "Renamed", "revision": str(before[ready.id]["revision"])}
@@ -109,6 +111,7 @@ def test_who_may_approve_does_not_change_once_a_scorecard_is_locked(app, ready):
     assert changed(before, rows(Agreement)) == set()
 
 
+@pytest.mark.trust("B7")
 def test_a_person_changes_in_the_name_alone_and_nobodys_roles_do(app, ready):
     with transaction() as session:
         system = make_actor(session, Role.SYSTEM)
@@ -120,6 +123,7 @@ def test_a_person_changes_in_the_name_alone_and_nobodys_roles_do(app, ready):
     assert rows(RoleHeld) == roles
 
 
+@pytest.mark.trust("B7")
 def test_an_approval_takes_its_amounts_and_its_approver_from_nobodys_browser(app, ready):
     finalized(ready)
     before = rows(Settlement)
@@ -135,6 +139,7 @@ def test_an_approval_takes_its_amounts_and_its_approver_from_nobodys_browser(app
     assert paid == sorted(PAYABLE.values())
 
 
+@pytest.mark.trust("B7")
 def test_the_own_password_is_all_that_an_account_page_changes(app, ready):
     before = rows(Person), rows(RoleHeld)
     path, sent = "/account", FORGED | {"present": "not it", "password": "x" * 20}
@@ -142,6 +147,7 @@ def test_the_own_password_is_all_that_an_account_page_changes(app, ready):
     assert (rows(Person), rows(RoleHeld)) == before
 
 
+@pytest.mark.trust("B5")
 def test_whoever_entered_stays_barred_after_the_role_was_changed(app, ready):
     finalized(ready)
     with transaction() as session:
@@ -162,6 +168,7 @@ def test_whoever_entered_stays_barred_after_the_role_was_changed(app, ready):
 
 
 @pytest.mark.parametrize("step", ["approve", "calculate", "finalize"])
+@pytest.mark.trust("D9", "E1")
 def test_no_step_is_taken_twice_or_before_its_time(app, ready, step):
     at = {"approve": ready.approver, "calculate": ready.administrator}.get(step)
     browser = browser_of(app, at or ready.administrator)
@@ -186,6 +193,7 @@ def test_a_leader_who_is_an_executive_too_sees_no_draft(app, ready):
     assert "Version 1" in browser_of(app, ready.leader).get(path).text
 
 
+@pytest.mark.trust("B3")
 def test_a_leaders_pdf_holds_no_other_groups_dollars_in_its_words_or_its_streams(app, pdf, ready):
     finalized(ready)
     approved(ready)

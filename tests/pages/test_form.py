@@ -155,6 +155,7 @@ def test_faults_of_fields_inside_fields_are_found():
     assert form.problems() == [Problem("rows-0-reach", sentence)]
 
 
+@pytest.mark.trust("C1")
 def test_a_form_from_another_site_is_refused_in_words():
     form = Terms(MultiDict({"name": "SSI", "weight": "1"}))
     assert not form.validate()

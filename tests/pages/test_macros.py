@@ -160,6 +160,7 @@ def test_a_table_scrolls_in_a_named_region_that_keys_can_reach(page):
     assert region.xpath("table/thead/tr/th/@scope") == ["col", "col"]
 
 
+@pytest.mark.trust("C2")
 def test_names_from_people_are_escaped_in_macros(page):
     shown = page(TABLE, name="<script>alert(1)</script>", foot="")
     assert not shown.xpath("//script")

@@ -59,6 +59,7 @@ def ask(browser, method, path):
     return browser.client.post(path, data={"csrf_token": browser.token(), "number": "1"})
 
 
+@pytest.mark.trust("B1")
 def test_every_route_declares_a_right_or_is_one_of_five_public_ones(app):
     assert len(doors.PUBLIC) <= 5
     declared = {endpoint: right for endpoint, _, _, right in routes(app)}
@@ -66,6 +67,7 @@ def test_every_route_declares_a_right_or_is_one_of_five_public_ones(app):
     assert set(declared.values()) <= set(Right)
 
 
+@pytest.mark.trust("B1")
 def test_a_route_without_a_right_keeps_the_app_from_starting(app):
     app._got_first_request = False
     app.add_url_rule("/open", "open", lambda: "anyone")
@@ -73,6 +75,7 @@ def test_a_route_without_a_right_keeps_the_app_from_starting(app):
         doors.check_declared(app)
 
 
+@pytest.mark.trust("B1")
 def test_nobody_reaches_anything_without_signing_in(app, agreement):
     browser = Browser(app)
     for endpoint, method, path, _ in routes(app):
@@ -87,6 +90,7 @@ def test_a_guessed_cookie_opens_nothing(app, agreement):
 
 
 @pytest.mark.parametrize("role", list(Role), ids=str)
+@pytest.mark.trust("B8")
 def test_a_role_without_the_right_is_refused_and_that_is_noted(app, agreement, role):
     with transaction() as session:
         person = make_person(session)
@@ -108,6 +112,7 @@ def test_a_role_without_the_right_is_refused_and_that_is_noted(app, agreement, r
     [Role.ADMINISTRATOR, Role.VERIFIER, Role.APPROVER, Role.RELEASER, Role.LEADER],
     ids=str,
 )
+@pytest.mark.trust("B2")
 def test_the_agreement_of_another_line_or_group_does_not_exist(app, agreement, role):
     with transaction() as session:
         other = make_service_line(session, "CARDIO")
@@ -125,6 +130,7 @@ def test_the_agreement_of_another_line_or_group_does_not_exist(app, agreement, r
     assert "ORTHO-2027" not in browser.get("/agreements").text
 
 
+@pytest.mark.trust("C1")
 def test_a_form_without_its_token_changes_nothing(app, agreement):
     with transaction() as session:
         person = make_person(session)
@@ -140,6 +146,7 @@ def test_a_form_without_its_token_changes_nothing(app, agreement):
         assert browser.client.post(path).status_code == 400
 
 
+@pytest.mark.trust("C1")
 def test_asking_for_pages_stores_nothing_but_the_refusals(app, agreement):
     with transaction() as session:
         person = make_person(session)
@@ -154,9 +161,14 @@ def test_asking_for_pages_stores_nothing_but_the_refusals(app, agreement):
             assert answer.status_code < 500, f"{endpoint}: {answer.status}"
     with reading() as session:
         new = [row.act for row in latest(session) if row.id > before]
-    assert set(new) <= {"person:right:refuse", "payout:records:export", "statement:document:read"}
+    assert set(new) <= {
+        "person:right:refuse",
+        *("payout:records:export", "statement:document:read", "statement:preview:read"),
+        *("settlement:document:export", "scorecard:terms:export", "log:entries:read"),
+    }
 
 
+@pytest.mark.trust("B3")
 def test_a_leader_sees_the_terms_without_other_groups_money(app):
     with transaction() as session:
         make_installation(session)

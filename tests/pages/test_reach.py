@@ -78,6 +78,7 @@ def refused(answer):
 
 
 @pytest.mark.parametrize("role", list(Role), ids=str)
+@pytest.mark.trust("B2")
 def test_a_role_passes_where_the_table_says_and_nowhere_else(app, settled, role):
     app.config["WTF_CSRF_ENABLED"] = False
     group = settled.groups[GROUP]
@@ -96,6 +97,7 @@ def test_a_role_passes_where_the_table_says_and_nowhere_else(app, settled, role)
 
 
 @pytest.mark.parametrize("role", LIMITED, ids=str)
+@pytest.mark.trust("B2")
 def test_a_role_passes_nowhere_in_the_agreement_of_another(app, settled, role):
     app.config["WTF_CSRF_ENABLED"] = False
     line = settled.other_line if role is not Role.LEADER else None
@@ -122,6 +124,7 @@ def test_no_other_way_of_asking_opens_or_changes_anything(app, settled, role):
             assert bare.data == b""
 
 
+@pytest.mark.trust("B2")
 def test_parts_of_other_agreements_are_found_in_none(app, settled):
     compliance = browser_of(app, Role.COMPLIANCE)
     other = settled.other.id

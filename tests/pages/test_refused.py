@@ -21,6 +21,7 @@ def ada(app):
 
 
 @pytest.mark.parametrize("path", ["/login", "/", "/nothing", "/static/comanage.css", "/people"])
+@pytest.mark.trust("C2", "C3")
 def test_every_answer_carries_the_headers_that_keep_browsers_safe(ada, path):
     with ada.client.get(path) as answer:
         headers = answer.headers
@@ -38,12 +39,14 @@ def test_every_answer_carries_the_headers_that_keep_browsers_safe(ada, path):
 @pytest.mark.parametrize(
     ("path", "status"), [("/nothing", 404), ("/people", 403), ("/logout", 405)]
 )
+@pytest.mark.trust("C11")
 def test_a_refusal_is_a_page_with_a_reference(ada, path, status):
     page = words(ada.get(path, status).text)
     assert "Reference" in page
     assert "Go to the start page" in page
 
 
+@pytest.mark.trust("C11")
 def test_a_failure_shows_a_reference_and_nothing_of_its_cause(app, ada, caplog):
     app.testing = False
     app.config["PROPAGATE_EXCEPTIONS"] = False
@@ -64,6 +67,7 @@ def test_a_failure_shows_a_reference_and_nothing_of_its_cause(app, ada, caplog):
     assert "ZeroDivisionError" in caplog.text
 
 
+@pytest.mark.trust("G7")
 def test_a_database_that_is_gone_is_told_in_words(app, ada, monkeypatch):
     from comanage import database  # noqa: PLC0415 - the engines that are bound
 
@@ -75,6 +79,7 @@ def test_a_database_that_is_gone_is_told_in_words(app, ada, monkeypatch):
 @pytest.mark.parametrize(
     "host", ["evil.example", "127.0.0.1.evil.example", "", "evil.example:8000"]
 )
+@pytest.mark.trust("C10")
 def test_a_request_to_another_host_is_refused(app, host):
     answer = app.test_client().get("/login", headers={"Host": host})
     assert answer.status_code == 400
@@ -82,10 +87,12 @@ def test_a_request_to_another_host_is_refused(app, host):
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "[::1]:8000"])
+@pytest.mark.trust("C10")
 def test_this_machine_is_known_by_its_names(app, host):
     assert app.test_client().get("/login", headers={"Host": host}).status_code == 200
 
 
+@pytest.mark.trust("C13")
 def test_too_large_a_request_is_refused_with_its_limit(ada):
     form = {"csrf_token": ada.token(), "name": "x" * (7 * 1024 * 1024)}
     answer = ada.client.post("/groups", data=form)

@@ -12,6 +12,7 @@ import pytest
 from comanage.database import reading, transaction
 from comanage.records import settlement as settlements
 from comanage.records import statement as issued
+from comanage.records.audit_entry import head, latest
 from comanage.records.person import Person
 from comanage.rules import canonical
 from comanage.rules.numbers import money
@@ -250,18 +251,23 @@ def test_nothing_to_pay_is_said_in_words(ready):
     assert "No settlement is approved yet" in page
 
 
-def test_looking_changes_nothing(approved):
-    with reading() as session:
-        before = [row.at for row in session.query(type_of_entry())]
-    for path in (approved.url, approved.result, "/payouts", "/payouts.xlsx",
-                 approved.statements["GRANITE"]):  # fmt: skip
+def test_looking_at_pages_leaves_no_entry_and_taking_a_file_leaves_one(approved):
+    acts = (
+        (approved.url, ""),
+        (approved.result, ""),
+        ("/payouts", ""),
+        ("/payouts.xlsx", "payout:records:export"),
+        (approved.statements["GRANITE"], "statement:document:read"),
+        (f"{approved.url}/settlement.json", "settlement:document:export"),
+    )
+    for path, act in acts:
+        with reading() as session:
+            before = head(session).number
         approved.compliance_at.get(path)
-    with reading() as session:
-        assert [row.at for row in session.query(type_of_entry())] == before
-
-
-def type_of_entry():
-    """Name what the log is made of."""
-    from comanage.records.audit_entry import AuditEntry  # noqa: PLC0415 - used here alone
-
-    return AuditEntry
+        with reading() as session:
+            new = [each for each in latest(session) if each.id > before]
+        assert [each.act for each in new] == ([act] if act else []), path
+        for entry in new:
+            assert (entry.person_id, entry.role) == (
+                approved.compliance.person_id, Role.COMPLIANCE,
+            )  # fmt: skip

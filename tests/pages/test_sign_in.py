@@ -170,6 +170,7 @@ def test_a_page_that_needs_a_sign_in_is_reached_after_it(app, ada):
      "http:evil", "javascript:alert(1)", "/\tevil", "/\n/evil.example", "/%0a\n", " /x", "evil",
      "", "/\x00", "//", "/\\/x", "ftp://x", "data:text/html,x", "?x", "#x"],
 )  # fmt: skip
+@pytest.mark.trust("C10")
 def test_nobody_is_sent_to_another_site(to):
     assert local(to) == "/"
 
@@ -234,6 +235,7 @@ def test_a_real_installation_has_no_open_door(app, ada):
     browser.get("/", 303)
 
 
+@pytest.mark.trust("F6")
 def test_the_log_tells_of_sign_ins_and_keeps_no_secret(app, ada):
     browser = Browser(app)
     sign_in(browser, password="my real secret words", expected=422)

@@ -109,6 +109,7 @@ def test_the_heading_is_locked_entry_cells_are_open_text_and_the_notes_say_units
 
 
 @pytest.mark.parametrize("name", ["=cmd|calc", "+1", "-1", "@SUM(A1)"])
+@pytest.mark.trust("C6")
 def test_no_name_becomes_a_formula(name):
     odd = with_measure(TERMS, "SCREENING", name=name)
     given = template.asked(odd, "2027-Q1")

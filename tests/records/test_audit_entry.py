@@ -28,6 +28,7 @@ def test_an_empty_log_has_the_beginning_for_its_head(session):
     assert head(session) == NOTHING
 
 
+@pytest.mark.trust("F2")
 def test_entries_follow_each_other_within_and_across_transactions(engine):
     del engine
     for number in range(3):
@@ -45,6 +46,7 @@ def test_entries_follow_each_other_within_and_across_transactions(engine):
         assert head(session).number == 9
 
 
+@pytest.mark.trust("F1", "F2")
 def test_a_change_that_fails_leaves_no_entry_and_no_gap(engine):
     del engine
 
@@ -68,6 +70,7 @@ def test_a_change_that_fails_leaves_no_entry_and_no_gap(engine):
     assert verdict().broken_at == 0
 
 
+@pytest.mark.trust("E6")
 def test_a_clock_that_jumps_back_is_told_and_changes_no_order(engine):
     del engine
     with clock.fixed(NOW), transaction() as session:
@@ -83,6 +86,7 @@ def test_a_clock_that_jumps_back_is_told_and_changes_no_order(engine):
     assert verdict().broken_at == 0
 
 
+@pytest.mark.trust("F2")
 def test_the_database_takes_no_entry_that_does_not_follow_the_last(engine):
     with transaction() as session:
         for reason in ("one", "two"):
@@ -98,6 +102,7 @@ def test_the_database_takes_no_entry_that_does_not_follow_the_last(engine):
     assert run(engine, "UPDATE audit_entry SET reason = reason WHERE id = 99") == 0
 
 
+@pytest.mark.trust("F2")
 def test_a_row_forged_past_every_guard_is_named(engine):
     with transaction() as session:
         for reason in ("one", "two", "three"):

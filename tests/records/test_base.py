@@ -51,6 +51,7 @@ def test_a_number_comes_back_exactly(table, number):
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(number=decimals)
+@pytest.mark.trust("D1")
 def test_any_decimal_comes_back_exactly(table, number):
     assert through(table, "number", number) == number
 
@@ -76,6 +77,7 @@ def test_a_number_without_end_is_refused(table):
         through(table, "number", Fraction(1, 3))
 
 
+@pytest.mark.trust("D1")
 def test_money_is_exact_in_storage_and_in_sums(table):
     amounts = [900719925474099301, 1, -900719925474099300]
     with table.begin() as connection:
@@ -85,12 +87,14 @@ def test_money_is_exact_in_storage_and_in_sums(table):
 
 
 @pytest.mark.parametrize("given", [1.0, Fraction(1), "1", True, Decimal(1)], ids=repr)
+@pytest.mark.trust("D1")
 def test_money_that_is_not_whole_cents_is_refused(table, given):
     with pytest.raises(StatementError, match="is not an amount in whole cents"):
         through(table, "money", given)
 
 
 @pytest.mark.parametrize("hours", [-10, 0, 14])
+@pytest.mark.trust("E5")
 def test_a_moment_comes_back_in_utc_wherever_it_was_told(table, hours):
     zone = timezone(timedelta(hours=hours))
     told = datetime(2027, 3, 14, 2, 30, 0, 123456, tzinfo=zone)
@@ -99,6 +103,7 @@ def test_a_moment_comes_back_in_utc_wherever_it_was_told(table, hours):
     assert found.tzinfo is UTC
 
 
+@pytest.mark.trust("E5")
 def test_a_moment_without_a_zone_is_refused(table):
     with pytest.raises(StatementError, match="has no zone"):
         through(table, "moment", datetime(2027, 3, 14))  # noqa: DTZ001 - what is refused

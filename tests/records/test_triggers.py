@@ -42,6 +42,7 @@ TABLES = ("audit_entry", "document", "statement", "payout_record", "settlement_f
 
 
 @pytest.mark.parametrize(("name", "statement"), NEVER.items(), ids=NEVER)
+@pytest.mark.trust("D10", "E3")
 def test_what_is_on_record_stays(engine, settled, name, statement):
     assert refusal(engine, statement) == name
 
@@ -56,6 +57,7 @@ def test_no_column_of_a_figure_as_entered_changes(engine, settled, column):
     assert refusal(engine, statement) == "figure_never_changed"
 
 
+@pytest.mark.trust("E3")
 def test_a_figure_comes_too_late_for_a_locked_period(settled):
     with refused("figure_in_an_open_period") as session:
         make_figure(session, settled.agreement, measure="education", period="2027-Q1")
@@ -159,6 +161,7 @@ def test_nothing_is_paid_or_told_to_a_participant_of_another_agreement(settled, 
 
 
 @pytest.mark.parametrize("table", TABLES)
+@pytest.mark.trust("D10")
 def test_rows_do_not_give_way_to_others_or_to_emptying(engine, settled, table):
     """The ways around UPDATE and DELETE: INSERT OR REPLACE of SQLite, TRUNCATE of PostgreSQL."""
     before = rows(engine, table)
@@ -184,6 +187,7 @@ def test_rows_do_not_give_way_to_others_or_to_emptying(engine, settled, table):
         ("performance_period_code_once_an_agreement", "open_period", {}),
     ],
 )
+@pytest.mark.trust("D10")
 def test_rows_do_not_give_way_to_one_like_them(engine, settled, name, record, changes):
     if record == "settlement":  # an approver is named once it is approved
         changes = changes | {"approved_by_id": None, "approved_at": None}
@@ -216,6 +220,7 @@ def test_a_draft_may_still_be_edited_deleted_and_moved_on(engine, session, settl
     assert session.get(Scorecard, settled.scorecard.id).state is ScorecardState.SUPERSEDED
 
 
+@pytest.mark.trust("G6")
 def test_a_trigger_that_went_away_or_was_weakened_is_named(engine):
     with engine.connect() as connection:
         assert trigger_text.missing(connection) == []

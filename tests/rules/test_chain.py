@@ -70,12 +70,14 @@ def test_an_empty_log_holds():
         ),
     ],
 )
+@pytest.mark.trust("F2")
 def test_whatever_is_done_to_the_entries_is_found_at_its_place(entries, at, words):
     verdict = checked(entries)
     assert (verdict.broken_at, verdict.head.number) == (at, at - 1)
     assert words in verdict.why
 
 
+@pytest.mark.trust("F3")
 def test_an_end_that_was_cut_off_is_found_only_by_an_anchor():
     assert checked(TEN[:8]).broken_at == 0
     verdict = checked(TEN[:8], [head_of(TEN, 9)])
@@ -84,6 +86,7 @@ def test_an_end_that_was_cut_off_is_found_only_by_an_anchor():
     assert checked(TEN[:8], [head_of(TEN, 8)]).broken_at == 0
 
 
+@pytest.mark.trust("F3")
 def test_a_chain_written_anew_is_found_only_by_an_anchor():
     assert checked(FORGED).broken_at == 0
     verdict = checked(FORGED, [head_of(TEN, 6)])
@@ -92,6 +95,7 @@ def test_a_chain_written_anew_is_found_only_by_an_anchor():
 
 
 @given(st.integers(1, 10), st.sampled_from(["number", "previous", "hash", "content"]))
+@pytest.mark.trust("F2")
 def test_no_part_of_an_entry_can_be_changed_unseen(number, part):
     other = {"number": 99, "previous": "1" * 64, "hash": "1" * 64, "content": {"act": "x"}}[part]
     entries = [*TEN[: number - 1], replace(TEN[number - 1], **{part: other}), *TEN[number:]]

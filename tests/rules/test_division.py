@@ -63,6 +63,7 @@ def test_what_each_participant_gets(division, north, east):
     assert faults(FACTS, found.steps) == []
 
 
+@pytest.mark.trust("D4")
 def test_a_floor_of_one_is_never_paid_beyond_the_caps_over_all():
     rules = PoolRules(most=exact("6000"))
     found = settled(pool=rules, division=Division(least=exact("3500")))
@@ -159,6 +160,7 @@ def test_what_own_scores_do_not_earn_stays_with_the_hospital():
     assert [payout.maximum for payout in found.payouts] == [500000, 500000]
 
 
+@pytest.mark.trust("D4")
 def test_a_fair_market_value_cap_cuts_the_sum_of_own_scores():
     found = settled(*OWN, allocation=OwnScore(), fmv_cap=FmvCap(exact("1520")))
     assert paid(found) == {"north": 100000, "east": 52000}

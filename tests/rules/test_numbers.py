@@ -52,6 +52,7 @@ def test_what_is_written_reads_back_the_same(number):
         (Rounding.UP, ["-3", "-1", "1", "2", "3"]),
     ],
 )
+@pytest.mark.trust("D1")
 def test_each_rounding_mode_treats_a_half_as_it_says(mode, expected):
     halves = [exact(text) for text in ("-2.5", "-0.5", "0.5", "1.5", "2.5")]
     assert [written(rounded(half, 0, mode)) for half in halves] == expected
@@ -68,6 +69,7 @@ def test_rounding_moves_a_number_by_half_a_place_at_most(number, places):
 
 
 @given(st.integers(min_value=0, max_value=10**12), weights.filter(any))
+@pytest.mark.trust("D2")
 def test_no_cent_is_lost_in_a_division(cents, parts):
     divided = split(cents, parts)
     assert sum(divided) == cents
@@ -81,6 +83,7 @@ def test_an_amount_without_weights_to_divide_it_by_is_refused():
         split(1, [Fraction(0)] * 2)
 
 
+@pytest.mark.trust("D2")
 def test_ties_go_to_the_earlier_part():
     assert split(100, [Fraction(1)] * 3) == [34, 33, 33]
     assert split(200, [Fraction(1)] * 3) == [67, 67, 66]

@@ -137,12 +137,14 @@ def test_a_gate_keeps_its_share_of_what_a_stated_slope_pays():
     assert paid(found) == {"north": 150000, "east": 78000}
 
 
+@pytest.mark.trust("D4")
 def test_payouts_that_come_to_a_cap_exactly_are_not_cut():
     at_cap = settled(pool=PoolRules(most=exact("6000")), division=Division(least=exact("1")))
     assert sum(paid(at_cap).values()) == 600000
     assert ("payout", "north", "capped") not in results(at_cap)
 
 
+@pytest.mark.trust("D4")
 def test_not_a_cent_is_paid_beyond_a_cap_of_less_than_one():
     found = settled(
         fmv_cap=FmvCap(exact("0.001")), division=Division(least=exact("0.01")),

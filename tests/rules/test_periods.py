@@ -29,6 +29,7 @@ from comanage.rules.periods import (
         (date(2027, 1, 31), date(2027, 12, 31), 4),
     ],
 )
+@pytest.mark.trust("E4")
 def test_quarters_cover_a_term_without_gap_or_overlap(starts, ends, count):
     found = quarters(starts, ends)
     assert (found[0].starts, found[-1].ends, len(found)) == (starts, ends, count)

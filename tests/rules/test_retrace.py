@@ -28,12 +28,14 @@ def settled(folder):
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+@pytest.mark.trust("D8")
 def test_every_worked_agreement_comes_out_again_from_its_trace(folder):
     terms, settlements = settled(folder)
     assert [faults(terms, one.steps) for one in settlements] == [[]] * len(settlements)
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+@pytest.mark.trust("D8")
 def test_a_changed_number_is_found_wherever_something_was_made_of_it(folder):
     terms, settlements = settled(folder)
     steps = list(settlements[-1].steps)

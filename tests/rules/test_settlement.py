@@ -72,6 +72,7 @@ def test_figures_of_another_period_make_no_difference():
     assert settle(TERMS, (*FIGURES, other), PERIOD) == SETTLED
 
 
+@pytest.mark.trust("D6")
 def test_the_order_of_figures_makes_no_difference():
     assert settle(TERMS, FIGURES[::-1], PERIOD) == SETTLED
 
@@ -138,6 +139,7 @@ def test_every_step_names_a_known_result_its_scope_and_its_place_in_the_order():
         assert all(0 < used < step.number for used in step.uses)
 
 
+@pytest.mark.trust("D8")
 def test_every_payable_leads_back_to_every_figure():
     by_number = {step.number: step for step in SETTLED.steps}
     reached, to_visit = set(), [SETTLED.steps[-1].number]
@@ -177,6 +179,7 @@ def test_a_settlement_reads_back_from_its_canonical_text():
 
 
 @given(st.randoms(use_true_random=False))
+@pytest.mark.trust("D2", "D3")
 def test_every_printed_column_adds_up_for_any_agreement(random):
     terms, figures = generated(random)
     assert faults(terms) == []

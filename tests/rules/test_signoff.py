@@ -21,6 +21,7 @@ MOVES = [*FigureStep, *SettlementStep]
 
 
 @pytest.mark.parametrize(("state", "step"), list(product(STATES, MOVES)))
+@pytest.mark.trust("E1")
 def test_a_step_leads_where_the_table_says_or_does_not_exist(state, step):
     move = STEPS.get((state, step))
     if move is None:
@@ -31,6 +32,7 @@ def test_a_step_leads_where_the_table_says_or_does_not_exist(state, step):
 
 
 @pytest.mark.parametrize(("key", "role"), list(product(STEPS, Role)))
+@pytest.mark.trust("E1")
 def test_only_the_role_of_the_table_may_take_a_step(key, role):
     state, step = key
     move = STEPS[key]

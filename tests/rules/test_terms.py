@@ -24,6 +24,7 @@ def test_sound_terms_have_no_faults():
     assert said(TERMS) == []
 
 
+@pytest.mark.trust("D3")
 def test_weights_that_do_not_make_100_percent_are_said_for_domain_and_whole():
     short = with_measure(TERMS, "ON-TIME", weight=exact("0.38"))
     assert said(short) == [
@@ -104,6 +105,7 @@ def test_codes_that_stand_twice_are_faults():
         assert part in text
 
 
+@pytest.mark.trust("E4")
 def test_periods_must_run_forward_and_must_not_overlap():
     backward = Period("2027-Q3", date(2027, 9, 30), date(2027, 7, 1))
     overlapping = Period("2027-H1", date(2027, 3, 31), date(2027, 6, 1))

@@ -109,6 +109,7 @@ nasty = st.tuples(st.sampled_from(STARTS_A_FORMULA), texts).map("".join)
 
 @settings(deadline=None, max_examples=50)  # a busy machine is not a fault
 @given(nasty | texts)
+@pytest.mark.trust("C6")
 def test_no_text_of_a_csv_begins_a_formula_and_every_text_comes_back(text):
     _, first, _ = rows_of(PAYOUT_FORMATS["csv"].write([replace(LINE, group_name=text)]))
     cell = dict(zip(HEADS, first, strict=True))["group_name"]
@@ -118,6 +119,7 @@ def test_no_text_of_a_csv_begins_a_formula_and_every_text_comes_back(text):
 
 @settings(deadline=None, max_examples=50)  # a busy machine is not a fault
 @given(texts.map("=".__add__) | texts)
+@pytest.mark.trust("C6")
 def test_every_text_of_a_workbook_comes_back_as_text(text):
     sheet = sheet_of(PAYOUT_FORMATS["xlsx"].write([replace(LINE, group_name=text)]))
     cell = sheet.cell(2, HEADS.index("group_name") + 1)

@@ -82,10 +82,12 @@ def test_every_page_names_the_settlement_its_data_and_its_place(text):
         assert f"No patient data Page {at} of {len(pages)}" in foot
 
 
+@pytest.mark.trust("D6")
 def test_the_same_contents_give_the_same_bytes(written):
     assert pdf.write(statement()) == written
 
 
+@pytest.mark.trust("D6")
 def test_another_process_with_another_hash_seed_gives_the_same_bytes(written, tmp_path):
     program = (
         "import hashlib; from comanage.statements import pdf; from tests.statements import samples;"
@@ -138,6 +140,7 @@ def test_every_drawing_has_words_for_those_who_do_not_see_it(written):
         assert all(str(figure.get("/Alt", "")) for figure in figures)
 
 
+@pytest.mark.trust("B3")
 def test_no_other_groups_dollars_stand_anywhere_in_the_file(written, text):
     other = settle(samples.TERMS, samples.FIGURES, "2027-Q1").payout("COPPER").payable
     with pikepdf.open(io.BytesIO(written)) as document:
@@ -206,12 +209,14 @@ VECTORS = [
 
 
 @pytest.mark.parametrize("url", VECTORS)
+@pytest.mark.trust("C5")
 def test_the_fetcher_gives_nothing_but_our_fonts(url):
     pdf._engine()
     with pytest.raises(BaseException, match="no font of ours"):
         pdf._fetcher().fetch(url)
 
 
+@pytest.mark.trust("C5")
 def test_names_and_notes_that_ask_for_something_are_printed_as_they_stand():
     forms = [
         '<img src="{}">', '<link rel="attachment" href="{}">', "<style>@import url({});</style>",
@@ -226,6 +231,7 @@ def test_names_and_notes_that_ask_for_something_are_printed_as_they_stand():
         assert "/EmbeddedFiles" not in document.Root.get("/Names", {})
 
 
+@pytest.mark.trust("C5")
 def test_a_page_that_asks_for_a_file_is_refused_without_ending_the_worker(monkeypatch):
     monkeypatch.setattr(pdf, "html", lambda _: '<img src="file:///etc/hostname">')
     with pytest.raises(RuntimeError, match="no font of ours"):

@@ -1,4 +1,4 @@
-"""What may never happen to an entry of the audit log: each follows the last one, and stays."""
+"""What may never happen to an entry of the audit log or an anchor of it: both stay."""
 
 from comanage.records.guards.guard import Event, Guards, Trigger
 
@@ -9,8 +9,19 @@ FOLLOWS_NOT = (
     " AND NOT EXISTS (SELECT 1 FROM audit_entry AS same WHERE same.id = NEW.id)"
 )
 
+ANCHORS_NOTHING = (
+    "NOT EXISTS (SELECT 1 FROM audit_entry AS held"
+    " WHERE held.id = NEW.entry_number AND held.hash = NEW.entry_hash)"
+)
+
 GUARDS = Guards(
-    append_only=("audit_entry",),
-    triggers=(Trigger("audit_entry_follows_the_last", "audit_entry", Event.INSERT, FOLLOWS_NOT),),
-    in_the_way=(("audit_entry_key", "audit_entry", "id = NEW.id"),),
+    append_only=("audit_entry", "anchor"),
+    triggers=(
+        Trigger("audit_entry_follows_the_last", "audit_entry", Event.INSERT, FOLLOWS_NOT),
+        Trigger("anchor_holds_an_entry", "anchor", Event.INSERT, ANCHORS_NOTHING),
+    ),
+    in_the_way=(
+        ("audit_entry_key", "audit_entry", "id = NEW.id"),
+        ("anchor_key", "anchor", "id = NEW.id"),
+    ),
 )

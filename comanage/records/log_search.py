@@ -1,0 +1,62 @@
+"""Searching the audit log: by who, what, which agreement and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from comanage.records.agreement import Agreement
+from comanage.records.audit_entry import AuditEntry
+from comanage.records.person import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What entries are sought; what is left out narrows nothing.
+
+    Attributes:
+        person_id: Who acted.
+        act: What was done, as an act is written.
+        agreement_id: The agreement that it belongs to.
+        since: The first day, in UTC.
+        until: The last day, in UTC.
+    """
+
+    person_id: int | None = None
+    act: str = ""
+    agreement_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Write what is sought as conditions on an entry."""
+        found = []
+        if self.person_id is not None:
+            found.append(AuditEntry.person_id == self.person_id)
+        if self.act:
+            found.append(AuditEntry.act == self.act)
+        if self.agreement_id is not None:
+            found.append(AuditEntry.agreement_id == self.agreement_id)
+        if self.since:
+            found.append(AuditEntry.at >= _begins(self.since))
+        if self.until and self.until < date.max:
+            found.append(AuditEntry.at < _begins(self.until + timedelta(1)))
+        return found
+
+
+def people_named(session: Session) -> Sequence[tuple[int, str]]:
+    """List whoever may have acted, by name."""
+    rows = session.execute(select(Person.id, Person.name).order_by(Person.name, Person.id))
+    return [(number, name) for number, name in rows]
+
+
+def agreements_named(session: Session) -> Sequence[tuple[int, str]]:
+    """List the agreements by their codes."""
+    rows = session.execute(select(Agreement.id, Agreement.code).order_by(Agreement.code))
+    return [(number, code) for number, code in rows]
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
