@@ -9,6 +9,7 @@ from comanage.cli.agreements import agreement, group, scorecard, service_line
 from comanage.cli.audit import audit, keys
 from comanage.cli.demo import demo
 from comanage.cli.doorway import Doorway
+from comanage.cli.evidence import evidence
 from comanage.cli.figures import figures, import_figures
 from comanage.cli.installation import init, serve, upgrade
 from comanage.cli.library import library
@@ -23,7 +24,7 @@ COMMANDS = (
     demo, init, serve, upgrade,
     settle, lint, library, whatif, restate, variation,
     service_line, group, agreement, scorecard,
-    import_figures, figures,
+    import_figures, figures, evidence,
     settlement, statement, payouts,
     audit, keys,
 )  # fmt: skip

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from comanage import clock
 from comanage.access import Actor, held_by
 from comanage.actions import (
+    evidence,
     figures,
     groups,
     invitations,
@@ -28,6 +29,7 @@ from comanage.actions import (
     terms_file,
 )
 from comanage.actions.entries import Entry, Sheet
+from comanage.actions.evidence import Report
 from comanage.actions.invitations import FirstAdministrator
 from comanage.actions.people import Given
 from comanage.database import transaction
@@ -41,6 +43,7 @@ from comanage.records.installation import Installation, current
 from comanage.records.person import by_email
 from comanage.refusals import Conflict
 from comanage.rules.figures import Figure
+from comanage.rules.numbers import written
 from comanage.rules.periods import Period
 from comanage.rules.signoff import FigureState, Role
 
@@ -163,6 +166,7 @@ def _live_through(told: Cast, quarter: Quarter) -> None:
             return
         figures.submit(session, actor, at, code)
     if quarter.came_to == "submitted":
+        _show(told, quarter, at)
         return
     _return_once(told, quarter, at)
     with _as(told, Role.VERIFIER, ends + VERIFIED) as (session, actor):
@@ -173,6 +177,24 @@ def _live_through(told: Cast, quarter: Quarter) -> None:
     if quarter.came_to == "approved":
         with _as(told, Role.APPROVER, ends + APPROVED) as (session, actor):
             settlements.approve(session, actor, at, code, number=made.number)
+
+
+def _show(told: Cast, quarter: Quarter, at: int) -> None:
+    """Add evidence to the first figure that has counts, for its verifier to compare."""
+    code, ends = quarter.period.code, quarter.period.ends
+    shown = next(one for one in quarter.figures if one.numerator is not None)
+    numbers = (shown.numerator, shown.denominator)
+    counts = ",".join([shown.measure, *(written(one) for one in numbers if one is not None)])
+    with _as(told, Role.ADMINISTRATOR, ends + ENTERED) as (session, actor):
+        figure = Sheet.opened(session, actor, at, code).standing[shown.participant, shown.measure]
+        evidence.attach_file(
+            session, actor, at, figure.id,
+            name=f"{shown.measure}-{code}.csv",
+            content=f"measure,numerator,denominator\n{counts}\n".encode(),
+            remark="As the registry gave it.",
+        )  # fmt: skip
+        report = Report("Registry", f"Counts of {code}", ends + timedelta(12))
+        evidence.attach_report(session, actor, at, figure.id, report=report)
 
 
 def _return_once(told: Cast, quarter: Quarter, at: int) -> None:

@@ -4,6 +4,7 @@ from comanage.pages import (
     account,
     agreements,
     audit,
+    evidence,
     figures,
     groups,
     help,  # noqa: A004 - the page's name
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     library.pages,
     figures.pages,
     verification.pages,
+    evidence.pages,
     imports.pages,
     settlements.pages,
     statements.pages,

@@ -1,7 +1,7 @@
 """The figures of a period: typed into a grid, saved as drafts, submitted to be verified."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,6 +20,8 @@ from comanage.pages.saving import saving
 from comanage.records.agreement import Agreement
 from comanage.records.basis import governing, period_of
 from comanage.records.figure import Figure
+from comanage.records.figure_evidence import FigureEvidence, Of
+from comanage.records.figure_evidence import of_period as evidence_of
 from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.rights import RIGHTS, Right
 from comanage.rules.figures import ABSENCES, compares
@@ -37,12 +39,14 @@ class View:
         period: The period.
         sheet: Its figures; None while no locked scorecard covers it.
         rights: What the person may do in this agreement.
+        evidence: What shows that its figures are right, by what they are of.
     """
 
     agreement: Agreement
     period: PerformancePeriod
     sheet: Sheet | None
     rights: frozenset[Right]
+    evidence: Mapping[Of, Sequence[FigureEvidence]]
 
     @property
     def enters(self) -> bool:
@@ -108,7 +112,8 @@ def _view(session: Session, agreement_id: int, code: str) -> View:
         sheet = Sheet.opened(session, actor, agreement_id, code)
     roles = roles_in(session, actor, agreement_id)
     rights = frozenset(right for role in roles for right in RIGHTS[role])
-    return View(session.get_one(Agreement, agreement_id), period, sheet, rights)
+    agreement = session.get_one(Agreement, agreement_id)
+    return View(agreement, period, sheet, rights, evidence_of(session, period.id))
 
 
 def _page(

@@ -1,10 +1,12 @@
 """The settlement of a period: what is lacking, every line with its reason, and its steps."""
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
+from comanage.access import may_in
 from comanage.actions import results, statements
 from comanage.actions import settlements as act
 from comanage.actions.results import PeriodView
@@ -13,6 +15,7 @@ from comanage.charts.drawn import Drawn
 from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, signed_in
+from comanage.records.figure_evidence import FigureEvidence, of_period
 from comanage.refusals import Conflict, NotFound
 from comanage.rights import Right
 
@@ -34,7 +37,11 @@ def period(agreement_id: int, code: str) -> str:
     with reading() as session:
         view = results.of_settlement(session, signed_in(), agreement_id, code)
         return render_template(
-            "settlements/period.html", view=view, chart=_chart(view), form=StepForm(formdata=None)
+            "settlements/period.html",
+            view=view,
+            chart=_chart(view),
+            form=StepForm(formdata=None),
+            evidence=_evidence(session, view),
         )
 
 
@@ -108,6 +115,19 @@ def _number() -> int:
 
 def _back(agreement_id: int, code: str) -> Answer:
     return redirect(url_for(".period", agreement_id=agreement_id, code=code), 303)
+
+
+def _evidence(session: Session, view: PeriodView) -> list[tuple[str, FigureEvidence]] | None:
+    """List the evidence of the period's figures with their names; None where it may not be read."""
+    if view.shown is None or not may_in(signed_in(), Right.FIGURE_READ, view.agreement):
+        return None
+    names = {line.measure.code: line.measure.name for line in view.shown.sheet.measures}
+    found = []
+    for each in (one for some in of_period(session, view.period.id).values() for one in some):
+        measure, whose = each.figure.measure.code, each.figure.participant
+        name = names.get(measure, measure)
+        found.append((f"{name} of {whose.group.name}" if whose else name, each))
+    return sorted(found, key=lambda one: (one[0], one[1].id))
 
 
 def _chart(view: PeriodView) -> Drawn | None:

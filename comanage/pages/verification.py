@@ -20,6 +20,7 @@ from comanage.pages.saving import saving
 from comanage.records.agreement import Agreement
 from comanage.records.basis import as_value
 from comanage.records.figure import Figure, standing
+from comanage.records.figure_evidence import of_period as evidence_of
 from comanage.records.performance_period import PerformancePeriod, PeriodState, of_agreement
 from comanage.rights import Right
 from comanage.rules.figures import result
@@ -113,6 +114,7 @@ def _page(
             waiting=[each for each in found if each.figure.state is FigureState.SUBMITTED],
             verified=[each for each in found if each.figure.state is FigureState.VERIFIED],
             chosen=chosen,
+            evidence=evidence_of(session, sheet.period.id),
             locked=sheet.period.state is PeriodState.LOCKED,
         )
     return make_response(page, 422 if form.problems() else 200)

@@ -48,6 +48,8 @@ class Act(StrEnum):
     FIGURE_VERIFIED = "figure:value:verify"
     FIGURE_RETURNED = "figure:value:return"
     FIGURE_LOCKED = "figure:value:lock"
+    FIGURE_EVIDENCE_ADDED = "figure:evidence:add"
+    FIGURE_EVIDENCE_READ = "figure:evidence:read"
     FIGURES_IMPORTED = "figure:file:import"
     SETTLEMENT_CALCULATED = "settlement:version:calculate"
     SETTLEMENT_FINALIZED = "settlement:version:finalize"

@@ -10,6 +10,7 @@ from tests.house.house import functions_of, named, python_files, tree_of
 FILES = [file for file in python_files("comanage/actions") if file.stem != "__init__"]
 # Public functions that are handed a session and store nothing, each with what it is for.
 ONLY_LOOK = {
+    "evidence.figure_of": "finds the figure that evidence is shown of",
     "imports.dry_run": "shows what an import would store",
     "imports.template": "hands out an empty workbook",
     "invitations.opened": "finds whose invitation a link is",

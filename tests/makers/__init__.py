@@ -19,6 +19,7 @@ from tests.makers.documents import (
     make_signer,
     make_termination,
 )
+from tests.makers.evidence import make_evidence
 from tests.makers.people import (
     NOW,
     make_actor,
@@ -49,6 +50,7 @@ __all__ = [
     "make_agreement",
     "make_agreement_document",
     "make_document",
+    "make_evidence",
     "make_figure",
     "make_group",
     "make_installation",

@@ -12,7 +12,15 @@ from comanage.database import transaction
 from comanage.rules.signoff import Role
 from tests.actions.settling import PERIOD, approved, finalized, make_ready, without_layout
 from tests.house.house import ROOT
-from tests.makers import make_agreement, make_person, make_role, make_scorecard, make_service_line
+from tests.makers import (
+    make_agreement,
+    make_document,
+    make_evidence,
+    make_person,
+    make_role,
+    make_scorecard,
+    make_service_line,
+)
 from tests.pages.browser import Browser
 
 TABLE = ROOT / "tests" / "pages" / "reach.txt"
@@ -22,7 +30,7 @@ UNSEEN = ("There is no such agreement", "There is no such file")
 MEASURE, GROUP = "turnover", "GRANITE"
 PARTS = {"agreement_id": 1, "code": PERIOD, "number": 1, "person_id": 1, "role_id": 999,
          "kind": "csv", "participant": GROUP, "statement_id": 1, "suffix": "csv",
-         "measure": MEASURE}  # fmt: skip
+         "measure": MEASURE, "figure_id": 1, "evidence_id": 1}  # fmt: skip
 
 
 @pytest.fixture
@@ -34,6 +42,7 @@ def settled(app, monkeypatch):
         ready.other_line = make_service_line(session, "CARDIO")
         ready.other = make_agreement(session, "CARDIO-2027", service_line=ready.other_line)
         make_scorecard(session, ready.other)
+        make_evidence(session, ready.figures["turnover"], document=make_document(session))
     finalized(ready)
     approved(ready)
     return ready
@@ -128,7 +137,7 @@ def test_no_other_way_of_asking_opens_or_changes_anything(app, settled, role):
 def test_parts_of_other_agreements_are_found_in_none(app, settled):
     compliance = browser_of(app, Role.COMPLIANCE)
     other = settled.other.id
-    for path in ("statements/1.pdf", f"results/{PERIOD}/{MEASURE}", "scorecard/2",
+    for path in ("statements/1.pdf", "evidence/1/file", "evidence/figures/1", f"results/{PERIOD}/{MEASURE}", "scorecard/2",
                  f"settlements/{PERIOD}/settlement.json",
                  f"settlements/{PERIOD}/preliminary/{GROUP}.pdf"):  # fmt: skip
         assert compliance.client.get(f"/agreements/{other}/{path}").status_code == 404, path

@@ -9,10 +9,13 @@ A trigger refuses with a name, as a constraint does; comanage/records/sentences 
 the sentence, and trigger_text.py writes the SQL.
 """
 
-from comanage.records.guards import audit, documents, figures, scorecards, settlements
+from comanage.records.guards import audit, documents, evidence, figures, scorecards, settlements
 from comanage.records.guards.guard import Event, Trigger
 
-EVERY = (audit.GUARDS, documents.GUARDS, figures.GUARDS, scorecards.GUARDS, settlements.GUARDS)
+EVERY = (
+    audit.GUARDS, documents.GUARDS, evidence.GUARDS, figures.GUARDS, scorecards.GUARDS,
+    settlements.GUARDS,
+)  # fmt: skip
 
 APPEND_ONLY = tuple(table for each in EVERY for table in each.append_only)
 NEVER_DELETED = (*APPEND_ONLY, *(table for each in EVERY for table in each.never_deleted))
