@@ -5,8 +5,8 @@ from alembic import op
 
 from comanage.records import guarding
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 
 TABLE = "figure_evidence"
 
