@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
 from comanage import database, pages
+from comanage.actions.seals import Seals
 from comanage.pages import display, navigation, person, proof, refused, sent
 from config import Settings
 
@@ -75,6 +76,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         HOSTS=frozenset({host, *(LOOPBACK if host in LOOPBACK else ())}),
         ADDRESS=settings.address,
         PICTURES=settings.pictures,
+        SEALS=Seals((settings.secret_key(),)),
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         MAX_FORM_PARTS=sent.MOST_FIELDS,

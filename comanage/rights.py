@@ -93,3 +93,7 @@ ADDED: Mapping[Role, frozenset[Right]] = {Role.VERIFIER: frozenset({Right.SETTLE
 # What takes a role held for every service line.
 UNLIMITED_ONLY = frozenset({Right.SERVICE_LINE_CREATE})
 WITHIN_A_GROUP = frozenset({Role.PHYSICIAN, Role.LEADER})
+# Whoever holds one of these signs in with a one-time code besides the password.
+SECOND_FACTOR = frozenset({Role.APPROVER, Role.RELEASER, Role.COMPLIANCE, Role.SYSTEM})
+# Whose sign-in ends sooner when nothing is asked for.
+IDLE_SOONER = frozenset({Role.APPROVER, Role.COMPLIANCE})

@@ -4,8 +4,7 @@ The link is shown once, to whoever makes it, and is handed over by a person; onl
 the hash of its token is kept.
 """
 
-import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -15,13 +14,17 @@ from comanage.access import Actor, require
 from comanage.actions import passwords
 from comanage.actions.email import email_faults
 from comanage.actions.free_text import line_faults
-from comanage.actions.sign_in import TOKEN_BYTES, begin, token_hash
+from comanage.actions.seals import Seals
+from comanage.actions.second_factor import WRONG, code_fits
+from comanage.actions.sign_in import begin
+from comanage.actions.tokens import new_token, token_hash
 from comanage.records import installation as installations
 from comanage.records import sign_in as records
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.installation import Installation
 from comanage.records.person import Person, RoleHeld, by_email, holders
+from comanage.records.second_factor import SecondFactor
 from comanage.records.sign_in import Invitation, Purpose
 from comanage.refusals import Conflict, Fault, Faulty, NotFound
 from comanage.rights import Right
@@ -43,6 +46,21 @@ class FirstAdministrator:
     email: str
     password: str
     again: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A password that somebody chose by a link.
+
+    Attributes:
+        password: The password.
+        again: The same, typed a second time.
+        code: The one-time code; None where the page asked for none.
+    """
+
+    password: str = field(repr=False)
+    again: str = field(repr=False)
+    code: str | None = field(default=None, repr=False)
 
 
 def invite_first(session: Session, actor: Actor | None = None) -> str:
@@ -113,24 +131,27 @@ def set_up(session: Session, visitor: Actor, token: str, first: FirstAdministrat
 
 
 def choose_password(
-    session: Session, visitor: Actor, token: str, *, password: str, again: str
+    session: Session, visitor: Actor, token: str, chosen: Chosen, *, seals: Seals
 ) -> str:
     """Set the password of the person whom a link was made for, and sign that person in.
 
-    Every earlier sign-in of that person ends.
+    Every earlier sign-in of that person ends. A link does not stand for a second factor.
 
     Raises:
         Conflict: The link is dead, or the account is closed.
-        Faulty: Every fault of the password.
+        Faulty: Every fault of the password, or a wrong code.
     """
     invitation = opened(session, token)
     person = invitation.person
     if person is None:
         raise Conflict(GONE)
-    if found := passwords.faults(password, again, email=person.email):
+    if found := passwords.faults(chosen.password, chosen.again, email=person.email):
         raise Faulty(found)
+    coded = session.get(SecondFactor, person.id) is not None
+    if coded and not code_fits(session, visitor, person.id, chosen.code or "", seals=seals):
+        raise Faulty([Fault("one_time_code", WRONG)])
     now = clock.now()
-    person.password_hash = passwords.hashed(password)
+    person.password_hash = passwords.hashed(chosen.password)
     invitation.used_at = now
     records.end_all(session, person.id, now)
     note(session, visitor, Act.INVITATION_USED, object_id=invitation.id)
@@ -169,7 +190,7 @@ def _refuse_if_begun(session: Session) -> None:
 def _make(
     session: Session, actor: Actor | None, purpose: Purpose, person_id: int | None = None
 ) -> str:
-    token, now = secrets.token_urlsafe(TOKEN_BYTES), clock.now()
+    token, now = new_token(), clock.now()
     made = Invitation(
         token_hash=token_hash(token),
         purpose=purpose,

@@ -1,13 +1,10 @@
-"""Signing in and out: who is there, for how long, and how guessing gets slower.
+"""Signing in and out: who is there, and for how long.
 
-Every try counts before the password is looked at, for its account and for its
-address, whether the account exists or not; the wait grows with the tries and
-ends by itself. A sign-in takes three steps, so that no hash is computed while
-other writers wait: attempt, then fits, then begin or refuse.
+A sign-in takes three steps, so that no hash is computed while other writers wait: attempt,
+then fits, then begin or refuse. Whoever has a second factor takes one step more
+(second_step.py). Guessing gets slower (tries.py).
 """
 
-import hashlib
-import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,23 +12,39 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, held_by
-from comanage.actions import passwords
+from comanage.actions import passwords, tries
+from comanage.actions.tokens import new_token, token_hash
 from comanage.records import sign_in as records
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.installation import current
 from comanage.records.person import Person, by_email
-from comanage.records.sign_in import RefusedTries, SignIn
+from comanage.records.second_factor import SecondFactor
+from comanage.records.sign_in import SignIn
 from comanage.refusals import Conflict, NotFound
+from comanage.rights import IDLE_SOONER, SECOND_FACTOR
 
-IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 FRESH = timedelta(minutes=5)  # how long a proof of who it is counts
 SEEN_EVERY = timedelta(minutes=1)  # how exactly the time last seen is kept
-FREE_TRIES = {"account": 5, "address": 30}  # several people may share an address
-LONGEST_WAIT = timedelta(minutes=15)
-FORGOTTEN_AFTER = timedelta(hours=24)
-TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a sign-in lasts without a page being asked for.
+
+    Attributes:
+        idle: For most people.
+        idle_sooner: For whoever approves or oversees; see rights.IDLE_SOONER.
+    """
+
+    idle: timedelta = timedelta(minutes=30)
+    idle_sooner: timedelta = timedelta(minutes=15)
+
+    def end_of(self, found: SignIn, actor: Actor) -> datetime:
+        """Say when a sign-in ends, if nothing more is asked for."""
+        idle = self.idle_sooner if actor.roles & IDLE_SOONER else self.idle
+        return min(found.last_seen_at + idle, found.begun_at + LONGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +55,14 @@ class Attempt:
         email: The address typed, in lower case.
         person_id: The account, where there is one.
         kept: The hash of its password.
+        coded: Whether a one-time code is asked for besides the password.
         wait: Seconds until the next try; 0 when this one may go on.
     """
 
     email: str
     person_id: int | None = None
     kept: str | None = field(default=None, repr=False)
+    coded: bool = False
     wait: int = 0
 
     def fits(self, password: str) -> bool:
@@ -63,29 +78,30 @@ class Present:
         actor: Who, with the roles held at this moment.
         due: True when the time last seen is to be brought up to date.
         confirmed: True for some minutes after the person proved who it is.
+        coded: Whether the person has a second factor.
+        to_set_up: Whether the person must set one up before anything else.
+        ends_at: When the sign-in ends, if nothing more is asked for.
     """
 
     actor: Actor
     due: bool
     confirmed: bool
+    coded: bool
+    to_set_up: bool
+    ends_at: datetime
 
 
 def attempt(session: Session, visitor: Actor, email: str) -> Attempt:
     """Count a try, and say whether it may go on or how long to wait."""
     typed = email.strip().lower()
-    keys = _keys(typed, visitor.address)
-    now = clock.now()
-    known = {row.key_hash: row for row in records.refused_tries(session, [*keys.values()])}
-    waits = [_wait(known.get(key), now, FREE_TRIES[kind]) for kind, key in keys.items()]
-    if wait := max(waits):
+    if wait := tries.counted(session, typed, visitor.address):
         note(session, visitor, Act.SIGN_IN_REFUSED, reason="too many tries")
         return Attempt(typed, wait=wait)
-    for key in keys.values():
-        _count(session, known.get(key), key, now)
     person = by_email(session, typed)
     if person is None or not person.active:
         return Attempt(typed)
-    return Attempt(typed, person.id, person.password_hash)
+    coded = session.get(SecondFactor, person.id) is not None
+    return Attempt(typed, person.id, person.password_hash, coded)
 
 
 def refuse(session: Session, visitor: Actor, attempt: Attempt) -> None:
@@ -114,8 +130,8 @@ def begin(session: Session, visitor: Actor, person_id: int, *, confirmed: bool =
     person = session.get(Person, person_id)
     if person is None or not person.active:
         raise Conflict("This account is closed. Ask your system administrator.")
-    forgive(session, person.email, visitor.address)
-    token, now = secrets.token_urlsafe(TOKEN_BYTES), clock.now()
+    tries.forgive(session, visitor.address, email=person.email)
+    token, now = new_token(), clock.now()
     begun = SignIn(
         token_hash=token_hash(token),
         person_id=person.id,
@@ -125,14 +141,7 @@ def begin(session: Session, visitor: Actor, person_id: int, *, confirmed: bool =
     )
     session.add(begun)
     session.flush()
-    actor = Actor(
-        person.id,
-        person.name,
-        held_by(session, person.id),
-        address=visitor.address,
-        request_id=visitor.request_id,
-    )
-    note(session, actor, Act.SIGN_IN_BEGUN, object_id=begun.id)
+    note(session, _actor(session, person, visitor), Act.SIGN_IN_BEGUN, object_id=begun.id)
     return token
 
 
@@ -142,9 +151,8 @@ def enter_demo(session: Session, visitor: Actor, person_id: int) -> str:
     Raises:
         NotFound: This is no demo, or there is no such person in it.
     """
-    installation = current(session)
     person = session.get(Person, person_id)
-    if installation is None or not installation.is_demo or person is None or not person.active:
+    if not _is_demo(session) or person is None or not person.active:
         raise NotFound("There is no such page.")
     return begin(session, visitor, person_id, confirmed=False)
 
@@ -157,62 +165,41 @@ def end(session: Session, actor: Actor, token: str) -> None:
         note(session, actor, Act.SIGN_IN_ENDED, object_id=found.id)
 
 
-def actor_of(session: Session, token: str, visitor: Actor) -> Present | None:
+def actor_of(
+    session: Session, token: str, visitor: Actor, limits: Limits = Limits()
+) -> Present | None:
     """Find who a cookie belongs to; nobody once it was idle or old for too long.
 
     In a transaction it brings the time last seen up to date as well.
     """
     found = records.open_by_token_hash(session, token_hash(token))
+    if found is None:
+        return None
+    actor = _actor(session, found.person, visitor)
     now = clock.now()
-    if found is None or now - found.last_seen_at > IDLE or now - found.begun_at > LONGEST:
+    if now > limits.end_of(found, actor):
         return None
     due = now - found.last_seen_at > SEEN_EVERY
     if due:
         found.last_seen_at = now
-    person = found.person
-    actor = Actor(
+    confirmed = found.confirmed_at is not None and now - found.confirmed_at <= FRESH
+    coded = found.second_factor is not None
+    to_set_up = not coded and bool(actor.roles & SECOND_FACTOR) and not _is_demo(session)
+    ends_at = limits.end_of(found, actor)
+    return Present(actor, due, confirmed, coded, to_set_up, ends_at)
+
+
+def _actor(session: Session, person: Person, visitor: Actor) -> Actor:
+    """Give a person as the one who acts, with the roles held at this moment."""
+    return Actor(
         person.id,
         person.name,
         held_by(session, person.id),
         address=visitor.address,
         request_id=visitor.request_id,
     )
-    confirmed = found.confirmed_at is not None and now - found.confirmed_at <= FRESH
-    return Present(actor, due, confirmed)
 
 
-def token_hash(token: str) -> str:
-    """Hash a token for storage; tokens are long and random, so one round is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _keys(email: str, address: str) -> dict[str, str]:
-    named = {"account": f"account {email}", "address": f"address {address}"}
-    return {kind: token_hash(name) for kind, name in named.items()}
-
-
-def forgive(session: Session, email: str, address: str) -> None:
-    """Forget the tries of an account that was entered, and this one of its address."""
-    keys = _keys(email, address)
-    for row in records.refused_tries(session, [*keys.values()]):
-        if row.key_hash == keys["account"] or row.count == 1:
-            session.delete(row)
-        else:
-            row.count -= 1
-
-
-def _wait(row: RefusedTries | None, now: datetime, free: int) -> int:
-    """Say how many seconds are left to wait: 2, 4, 8 ... after the free tries."""
-    if row is None or row.count < free or now - row.last_at > FORGOTTEN_AFTER:
-        return 0
-    doubled = timedelta(seconds=2 ** min(row.count - free + 1, 10))
-    left = row.last_at + min(doubled, LONGEST_WAIT) - now
-    return max(-(-left // timedelta(seconds=1)), 0)
-
-
-def _count(session: Session, row: RefusedTries | None, key: str, now: datetime) -> None:
-    if row is None:
-        session.add(RefusedTries(key_hash=key, count=1, last_at=now))
-        return
-    row.count = 1 if now - row.last_at > FORGOTTEN_AFTER else row.count + 1
-    row.last_at = now
+def _is_demo(session: Session) -> bool:
+    installation = current(session)
+    return installation is not None and installation.is_demo

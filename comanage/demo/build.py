@@ -32,6 +32,7 @@ from comanage.actions.entries import Entry, Sheet
 from comanage.actions.evidence import Report
 from comanage.actions.invitations import FirstAdministrator
 from comanage.actions.people import Given
+from comanage.actions.seals import Seals
 from comanage.database import transaction
 from comanage.demo.health_system import Cast, Invented, Story, cast, edition, stories
 from comanage.records import physician_group
@@ -50,6 +51,7 @@ from comanage.rules.signoff import FigureState, Role
 BEGAN = date(2024, 11, 4)
 ENTERED, VERIFIED, FINAL, APPROVED = (timedelta(days) for days in (20, 26, 33, 47))
 HERE = "demo"  # stands in the audit log where a page notes a network address
+NO_SEALS = Seals(())  # nobody has a second factor yet
 VISITOR = Actor(None, "", address=HERE, request_id=HERE)
 TAKEN = "This database is in use already. The demo is built in an empty one."
 
@@ -140,7 +142,8 @@ def _add(session: Session, actor: Actor, person: Invented, password: str) -> Non
     given = Given(person.role, group_id=group.id if group else None)
     added = people.add(session, actor, name=person.name, email=person.email, given=given)
     link = invitations.invite(session, actor, added.id)
-    token = invitations.choose_password(session, VISITOR, link, password=password, again=password)
+    chosen = invitations.Chosen(password, password)
+    token = invitations.choose_password(session, VISITOR, link, chosen, seals=NO_SEALS)
     sign_in.end(session, _actor(session, person.email), token)
 
 

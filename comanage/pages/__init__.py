@@ -17,6 +17,7 @@ from comanage.pages import (
     people,
     results,
     scorecards,
+    second_factor,
     service_lines,
     settlements,
     sign_in,
@@ -28,6 +29,7 @@ from comanage.pages import (
 BLUEPRINTS = (
     sign_in.pages,
     account.pages,
+    second_factor.pages,
     home.pages,
     people.pages,
     service_lines.pages,

@@ -6,12 +6,14 @@ from wtforms import PasswordField
 
 from comanage.actions import account as act
 from comanage.database import reading
+from comanage.pages.entering import begun, local
 from comanage.pages.person import needs, signed_in
 from comanage.pages.roles import SENTENCES
 from comanage.pages.saving import saving
-from comanage.pages.sign_in import LENGTH_HINT, NEW, PasswordForm, begun, local
+from comanage.pages.sign_in import LENGTH_HINT, NEW, PasswordForm
 from comanage.records.person import Person
-from comanage.rights import Right
+from comanage.records.second_factor import SecondFactor, unused_codes
+from comanage.rights import SECOND_FACTOR, Right
 
 pages = Blueprint("account", __name__, url_prefix="/account")
 
@@ -53,7 +55,18 @@ def confirm() -> Response:
 
 
 def _page(form: ChangeForm) -> Response:
+    actor = signed_in()
     with reading() as session:
-        person = session.get(Person, signed_in().person_id)
-    page = render_template("account/own.html", form=form, person=person, sentences=SENTENCES)
+        person = session.get_one(Person, actor.person_id)
+        factor = session.get(SecondFactor, person.id)
+        codes = len(unused_codes(session, person.id))
+    page = render_template(
+        "account/own.html",
+        form=form,
+        person=person,
+        factor=factor,
+        factor_needed=bool(actor.roles & SECOND_FACTOR),
+        codes=codes,
+        sentences=SENTENCES,
+    )
     return make_response(page, 422 if form.problems() else 200)

@@ -9,7 +9,16 @@ from comanage.pages import sent
 
 # Fields that a page never holds, by name: secrets, and the token that each page has anew.
 NEVER = frozenset(
-    {"csrf_token", "password", "again", "present", "proof_email", "proof_password", "proof_code"}
+    {
+        "csrf_token",
+        "password",
+        "again",
+        "present",
+        "proof_email",
+        "proof_password",
+        "proof_code",
+        "one_time_code",
+    }
 )
 OWN = 4  # fields that the asking page adds
 

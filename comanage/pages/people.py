@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 
-from comanage.actions import invitations
+from comanage.actions import invitations, second_factor
 from comanage.actions import people as act
 from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm, choices
@@ -16,6 +16,7 @@ from comanage.pages.saving import saving
 from comanage.records import person as people
 from comanage.records import physician_group, service_line
 from comanage.records.person import Person
+from comanage.records.second_factor import SecondFactor
 from comanage.refusals import NotFound
 from comanage.rights import Right
 from comanage.rules.signoff import Role
@@ -166,6 +167,16 @@ def reopen(person_id: int) -> Response:
     return _back(person_id)
 
 
+@pages.post("/<int:person_id>/second-factor/reset")
+@needs(Right.PEOPLE_MANAGE, fresh=True)
+def reset_second_factor(person_id: int) -> Response:
+    """Take away the second factor of somebody who lost the device."""
+    with transaction() as session:
+        second_factor.reset(session, signed_in(), person_id)
+    flash("The second factor is taken away, and the person is signed out.")
+    return _back(person_id)
+
+
 def _back(person_id: int) -> Response:
     return redirect(url_for(".one", person_id=person_id), 303)
 
@@ -174,6 +185,7 @@ def _page(person_id: int, form: RoleForm, *, naming: NameForm | None = None, lin
     with reading() as session:
         found = {person.id: person for person in people.everyone(session)}
         form.offer(session)
+        coded = session.get(SecondFactor, person_id) is not None
     person: Person | None = found.get(person_id)
     if person is None:
         raise NotFound("There is no such person.")
@@ -184,6 +196,7 @@ def _page(person_id: int, form: RoleForm, *, naming: NameForm | None = None, lin
         naming=naming,
         problems=form.problems() + naming.problems(),
         person=person,
+        coded=coded,
         link=link,
         sentences=SENTENCES,
     )

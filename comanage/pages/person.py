@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from comanage.access import Actor, may
@@ -26,6 +26,9 @@ from comanage.rights import Right
 
 # The pages that anyone may open; the list stays this short on purpose.
 PUBLIC = ("static", "sign_in.login", "sign_in.enter", "sign_in.welcome", "help.page")
+
+# What opens to those who have yet to set up the second factor that their role needs.
+SETTING_UP = ("second_factor.begin", "second_factor.set_up", "account.confirm", "sign_in.logout")
 
 View = TypeVar("View", bound=Callable[..., object])
 Setting = TypeVar("Setting")
@@ -94,19 +97,26 @@ def setting(name: str, kind: type[Setting]) -> Setting:
     return value
 
 
-def admit() -> None:
-    """Find who asks, and refuse whoever lacks the right that the page needs."""
+def admit() -> Response | None:
+    """Find who asks, and refuse whoever lacks the right that the page needs.
+
+    Whoever must set up a second factor is led there, and to nothing else.
+    """
     if request.endpoint == "static":
-        return
+        return None
     present = _present()
+    g.present = present
     g.actor = present.actor if present else None
     g.confirmed = present is not None and present.confirmed
     if request.endpoint is None or request.endpoint in PUBLIC:
-        return
+        return None
     right = _declared[current_app.view_functions[request.endpoint]]
     actor = signed_in()
+    if to_set_up() and request.endpoint not in SETTING_UP:
+        return redirect(url_for("second_factor.begin"), 303)
     if right is None or not may(actor, right):
         raise NotAllowed("Your role does not open this page.")
+    return None
 
 
 def declared() -> Right | None:
@@ -118,6 +128,18 @@ def unproven() -> bool:
     """Say whether this request waits for a proof of who it is."""
     view = current_app.view_functions.get(request.endpoint or "")
     return view in _fresh and not g.get("confirmed", False)
+
+
+def coded() -> bool:
+    """Say whether the person who is signed in has a second factor."""
+    present: act.Present | None = g.get("present")
+    return present is not None and present.coded
+
+
+def to_set_up() -> bool:
+    """Say whether a second factor must be set up before anything else."""
+    present: act.Present | None = g.get("present")
+    return present is not None and present.to_set_up
 
 
 def token() -> str:

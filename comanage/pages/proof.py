@@ -1,4 +1,4 @@
-"""Proof of who it is: the password once more, before what weighs most.
+"""Proof of who it is: the password once more, and the code of whoever has a second factor.
 
 A route says `@needs(Right.X, fresh=True)`, and that is all. Where the last proof is more
 than five minutes old, the answer is 401 with a page that carries the fields of the form
@@ -13,23 +13,29 @@ from contextlib import suppress
 
 from flask import after_this_request, g, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import PasswordField
+from wtforms import PasswordField, StringField
 
 from comanage.actions import confirmation as act
 from comanage.database import transaction
 from comanage.pages import carried
+from comanage.pages.codes import CODE, CODE_HINT, seals
 from comanage.pages.form import HouseForm
-from comanage.pages.person import declared, keep_token, signed_in, token, unproven
+from comanage.pages.person import coded, declared, keep_token, signed_in, token, unproven
+from comanage.pages.waiting import too_many
 from comanage.refusals import Conflict
 
-REFUSED = "This is not your password. Try again."
-WAIT = "There were too many tries. Wait {} seconds, then try again."
+REFUSED = {
+    # whether there is a code: what is said
+    False: "This is not your password. Try again.",
+    True: "The password and the code do not fit, or the code was used already. Try again.",
+}
 
 
 class ProofForm(HouseForm):
-    """The password, once more."""
+    """The password, once more, and a code."""
 
     proof_password = PasswordField("Your password", render_kw={"autocomplete": "current-password"})
+    proof_code = StringField("One-time code", description=CODE_HINT, render_kw=CODE)
 
 
 def ask() -> Response | None:
@@ -44,33 +50,36 @@ def ask() -> Response | None:
     with transaction() as session:
         attempt = act.attempt(session, signed_in())
     if attempt.wait:
-        form.form_errors.append(WAIT.format(attempt.wait))
-        return _page(form, 429, wait=attempt.wait)
-    if not attempt.fits(form.proof_password.data or ""):
+        return too_many(form, attempt.wait, _page)
+    made = _taken(form) if attempt.fits(form.proof_password.data or "") else ""
+    if not made:
         with transaction() as session:
             act.refuse(session, signed_in())
-        form.form_errors.append(REFUSED)
+        form.form_errors.append(REFUSED[coded()])
         return _page(form)
-    with transaction() as session:
-        made = act.give(session, signed_in(), token())
     g.confirmed = True
     after_this_request(lambda answer: keep_token(answer, made))
     return None
 
 
-def _page(form: ProofForm, status: int = 401, *, wait: int = 0) -> Response:
+def _taken(form: ProofForm) -> str:
+    """Give the new token of the sign-in whose password was right; empty where the code was not."""
+    typed = (form.proof_code.data or "") if coded() else None
+    with transaction() as session:
+        return act.give(session, signed_in(), token(), code=typed, seals=seals())
+
+
+def _page(form: ProofForm, status: int = 401) -> Response:
     """Ask for the proof, and carry on what was sent; a page to open is opened afterwards."""
     opening = request.method in {"GET", "HEAD"}
-    form.proof_password.data = None
+    form.proof_code.raw_data, form.proof_code.data = None, ""
     page = render_template(
         "sign_in/proof.html",
         form=form,
         right=declared() if request.endpoint != "account.confirm" else None,
         fields=[("next", request.full_path.rstrip("?"))] if opening else carried.fields(),
         files=carried.files(),
+        coded=coded(),
         to=url_for("account.confirm") if opening else "",
     )
-    answer = make_response(page, status)
-    if wait:
-        answer.headers["Retry-After"] = str(wait)
-    return answer
+    return make_response(page, status)

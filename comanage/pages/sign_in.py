@@ -1,7 +1,5 @@
 """Signing in and out, the links that work once, and the open doors of a demo."""
 
-import re
-
 import flask
 from flask import (
     Blueprint,
@@ -11,15 +9,18 @@ from flask import (
     request,
     url_for,
 )
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, PasswordField, StringField
 
-from comanage.actions import invitations
+from comanage.actions import invitations, tries
 from comanage.actions import sign_in as act
+from comanage.actions.second_step import half
 from comanage.database import reading, transaction
+from comanage.pages.codes import CODE, CODE_HINT, CodeForm, seals, second_step
+from comanage.pages.entering import begun, hold, local
 from comanage.pages.form import HouseForm
 from comanage.pages.person import (
-    keep_token,
     needs,
     public,
     setting,
@@ -30,8 +31,10 @@ from comanage.pages.person import (
 from comanage.pages.picks import pick
 from comanage.pages.roles import SENTENCES
 from comanage.pages.saving import saving
+from comanage.pages.waiting import too_many
 from comanage.records import installation as installations
 from comanage.records.person import everyone
+from comanage.records.second_factor import SecondFactor
 from comanage.records.sign_in import Purpose
 from comanage.refusals import NotFound
 from comanage.rights import Right
@@ -40,8 +43,6 @@ from comanage.rules.signoff import Role
 pages = Blueprint("sign_in", __name__)
 
 REFUSED = "The e-mail address and the password do not fit together. Try again."
-WAIT = "There were too many tries. Wait {}, then try again."
-_LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x1f\x7f]*")
 ROLES = list(Role)  # in the order of the demo's cards
 EMAIL = {"autocomplete": "username", "inputmode": "email", "spellcheck": "false"}
 NEW = {"autocomplete": "new-password"}
@@ -69,6 +70,14 @@ class PasswordForm(HouseForm):
     again = PasswordField("The same password again", render_kw=NEW)
 
 
+class ChosenForm(PasswordForm, CodeForm):
+    """A new password, and the code of whoever has a second factor."""
+
+    password = PasswordField("Password", description=LENGTH_HINT, render_kw=NEW)
+    again = PasswordField("The same password again", render_kw=NEW)
+    one_time_code = StringField("One-time code", description=CODE_HINT, render_kw=CODE)
+
+
 class FirstForm(PasswordForm):
     """Who begins, and for whom."""
 
@@ -82,9 +91,12 @@ class FirstForm(PasswordForm):
 
 
 @pages.route("/login", methods=["GET", "POST"])
+@pages.route("/login/<any(code):step>", methods=["GET", "POST"])
 @public
-def login() -> Response:
-    """Ask who is there, and begin the sign-in."""
+def login(step: str = "") -> Response:
+    """Ask who is there, then for the code of whoever has a second factor; begin the sign-in."""
+    if step:
+        return second_step()
     form = SignInForm(next=request.args.get("next", ""))
     if request.method == "GET":
         return _login_page(form)
@@ -93,19 +105,27 @@ def login() -> Response:
     with transaction() as session:
         attempt = act.attempt(session, visitor(), form.email.data or "")
     if attempt.wait:
-        form.form_errors.append(WAIT.format(_seconds(attempt.wait)))
-        return _login_page(form, 429, wait=attempt.wait)
-    fits = attempt.fits(form.password.data or "")
-    with transaction() as session:
-        if not fits or attempt.person_id is None:
+        return too_many(form, attempt.wait, _login_page)
+    if not attempt.fits(form.password.data or ""):
+        with transaction() as session:
             act.refuse(session, visitor(), attempt)
-            made = ""
-        else:
-            made = act.begin(session, visitor(), attempt.person_id)
-    if not made:
         form.form_errors.append(REFUSED)
         return _login_page(form, 422)
-    return begun(made, local(form.next.data or ""))
+    return _after_the_password(attempt, local(form.next.data or ""))
+
+
+def _after_the_password(attempt: act.Attempt, to: str) -> Response:
+    """Sign in whoever typed the right password, or ask for the code first."""
+    with transaction() as session:
+        if attempt.coded:
+            tries.forgive(session, visitor().address)
+            made = ""
+        else:
+            made = act.begin(session, visitor(), attempt.person_id or 0)
+    if made:
+        return begun(made, to)
+    hold(half(attempt, to=to))
+    return redirect(url_for(".login", step="code"), 303)
 
 
 @pages.post("/login/enter")
@@ -144,53 +164,48 @@ def welcome(token: str) -> Response:
     with reading() as session:
         invitation = invitations.opened(session, token)
         person = invitation.person
+        coded = person is not None and session.get(SecondFactor, person.id) is not None
     first = invitation.purpose is Purpose.FIRST_ADMINISTRATOR
-    form = FirstForm() if first else PasswordForm()
-    if request.method == "POST":
-        with saving(form) as session:
-            if isinstance(form, FirstForm):
-                begun_by = invitations.set_up(session, visitor(), token, _first(form))
-            else:
-                begun_by = invitations.choose_password(
-                    session,
-                    visitor(),
-                    token,
-                    password=form.password.data or "",
-                    again=form.again.data or "",
-                )
-        if not form.problems():
-            return begun(begun_by, "/")
-    page = "sign_in/first.html" if first else "sign_in/password.html"
-    status = 422 if form.problems() else 200
-    return make_response(render_template(page, form=form, person=person), status)
+    form = FirstForm() if first else ChosenForm()
+    if isinstance(form, ChosenForm) and not coded:
+        del form.one_time_code
+
+    def page(form: HouseForm, status: int) -> Response:
+        name = "sign_in/first.html" if first else "sign_in/password.html"
+        return make_response(render_template(name, form=form, person=person), status)
+
+    if request.method == "GET":
+        return page(form, 200)
+    if person is not None and coded:
+        with transaction() as session:
+            attempt = act.attempt(session, visitor(), person.email)
+        if attempt.wait:
+            return too_many(form, attempt.wait, page)
+    with saving(form) as session:
+        made = _welcomed(session, form, token)
+    return page(form, 422) if form.problems() else begun(made, "/")
 
 
-def begun(token: str, to: str) -> Response:
-    """Hand the token of a new sign-in to the browser; forms of the time before are dead."""
-    flask.session.clear()
-    return keep_token(redirect(to, 303), token)
+def _welcomed(session: Session, form: FirstForm | ChosenForm, token: str) -> str:
+    """Do what the link is for, and give the token of the sign-in."""
+    if isinstance(form, FirstForm):
+        return invitations.set_up(session, visitor(), token, _first(form))
+    chosen = invitations.Chosen(
+        form.password.data or "",
+        form.again.data or "",
+        (form.one_time_code.data or "") if "one_time_code" in form else None,
+    )
+    return invitations.choose_password(session, visitor(), token, chosen, seals=seals())
 
 
-def local(to: str) -> str:
-    """Give a path of this installation, or the start page where it leads elsewhere.
-
-    >>> local("/agreements?line=1"), local("//elsewhere.example"), local("https://elsewhere.example")
-    ('/agreements?line=1', '/', '/')
-    """
-    return to if _LOCAL.fullmatch(to) else "/"
-
-
-def _login_page(form: SignInForm, status: int = 200, wait: int = 0) -> Response:
+def _login_page(form: SignInForm, status: int = 200) -> Response:
     with reading() as session:
         installation = installations.current(session)
         demo = installation is not None and installation.is_demo
         people = [person for person in everyone(session) if person.active] if demo else []
     people.sort(key=lambda person: min((ROLES.index(row.role) for row in person.roles), default=99))
     page = render_template("sign_in/login.html", form=form, people=people, sentences=SENTENCES)
-    answer = make_response(page, status)
-    if wait:
-        answer.headers["Retry-After"] = str(wait)
-    return answer
+    return make_response(page, status)
 
 
 def _first(form: FirstForm) -> invitations.FirstAdministrator:
@@ -201,7 +216,3 @@ def _first(form: FirstForm) -> invitations.FirstAdministrator:
         password=form.password.data or "",
         again=form.again.data or "",
     )
-
-
-def _seconds(count: int) -> str:
-    return "1 second" if count == 1 else f"{count} seconds"

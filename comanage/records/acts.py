@@ -18,6 +18,11 @@ class Act(StrEnum):
     PASSWORD_CHANGED = "person:password:change"  # noqa: S105 - the act's name
     ROLE_GIVEN = "person:role:give"
     ROLE_ENDED = "person:role:end"
+    SECOND_FACTOR_SET = "person:second-factor:set-up"
+    SECOND_FACTOR_ENDED = "person:second-factor:switch-off"
+    SECOND_FACTOR_RESET = "person:second-factor:reset"
+    RECOVERY_CODES_MADE = "person:recovery-codes:make"
+    RECOVERY_CODE_USED = "person:recovery-code:use"
     INVITATION_MADE = "person:invitation:make"
     INVITATION_USED = "person:invitation:use"
     SIGN_IN_BEGUN = "person:sign-in:begin"

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 
 from comanage.records.base import Base, Instant, one_of
 from comanage.records.person import Person
+from comanage.records.second_factor import SecondFactor
 
 
 class SignIn(Base):
@@ -30,6 +31,9 @@ class SignIn(Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
 
     person: Mapped[Person] = relationship()
+    second_factor: Mapped[SecondFactor | None] = relationship(
+        primaryjoin="foreign(SignIn.person_id) == SecondFactor.person_id", viewonly=True
+    )
 
     def __repr__(self) -> str:
         """Say whose sign-in this is."""
@@ -86,11 +90,11 @@ class RefusedTries(Base):
 
 
 def open_by_token_hash(session: Session, token_hash: str) -> SignIn | None:
-    """Find the sign-in of a token that was not ended, of a person whose account is open."""
+    """Find the sign-in of a token that was not ended, with its person, whose account is open."""
     return session.scalar(
         select(SignIn)
         .join(SignIn.person)
-        .options(joinedload(SignIn.person))
+        .options(joinedload(SignIn.person), joinedload(SignIn.second_factor))
         .where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None), Person.active)
     )
 

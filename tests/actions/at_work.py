@@ -14,10 +14,12 @@ from comanage.records.person import Person, RoleHeld
 from comanage.records.physician_group import PhysicianGroup
 from comanage.records.scorecard import Scorecard, ScorecardState
 from comanage.records.service_line import ServiceLine
+from comanage.rights import SECOND_FACTOR
 from comanage.rules import canonical
 from comanage.rules.figures import Figure
 from comanage.rules.numbers import exact
 from comanage.rules.signoff import Role
+from tests.makers import make_factor
 from tests.rules.worked import TERMS
 
 NOW = datetime(2027, 4, 2, 9, 30, tzinfo=UTC)
@@ -78,6 +80,8 @@ def someone(session, name, role, line=None):
     email = f"{name.lower().replace(' ', '.')}@larkspur.example"
     person = added(session, Person(email=email, name=name, password_hash="-", created_at=NOW))
     within = line.id if line is not None and role is Role.ADMINISTRATOR else None
+    if role in SECOND_FACTOR:
+        make_factor(session, person.id)
     added(session, RoleHeld(person_id=person.id, role=role, service_line_id=within, given_at=NOW))
     return Actor(person.id, name, (Held(role, within),))
 

@@ -23,7 +23,8 @@ ONLY_LOOK = {
     "statements.document": "hands out what was issued",
     "statements.preview": "shows what an approval would issue",
     "sign_in.actor_of": "finds who a cookie belongs to; the time last seen is not an act",
-    "sign_in.forgive": "forgets tries once one was right; the sign-in or confirmation is the act",
+    "tries.counted": "counts a try; the sign-in or its refusal is the act",
+    "tries.forgive": "forgets tries once one was right; the sign-in is the act",
 }
 
 

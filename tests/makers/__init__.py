@@ -23,6 +23,7 @@ from tests.makers.evidence import make_evidence
 from tests.makers.people import (
     NOW,
     make_actor,
+    make_factor,
     make_group,
     make_installation,
     make_person,
@@ -51,6 +52,7 @@ __all__ = [
     "make_agreement_document",
     "make_document",
     "make_evidence",
+    "make_factor",
     "make_figure",
     "make_group",
     "make_installation",

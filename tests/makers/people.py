@@ -7,7 +7,9 @@ from comanage.access import Actor, held_by
 from comanage.records.installation import Installation
 from comanage.records.person import Person, RoleHeld
 from comanage.records.physician_group import PhysicianGroup
+from comanage.records.second_factor import SecondFactor
 from comanage.records.service_line import ServiceLine
+from comanage.rights import SECOND_FACTOR
 from comanage.rules.signoff import Role
 
 NOW = datetime(2027, 4, 14, 9, 30, tzinfo=UTC)
@@ -42,8 +44,13 @@ def make_group(session, code=None, *, name=None):
     return stored(session, PhysicianGroup(code=code, name=name or f"Physicians of {code}"))
 
 
-def make_role(session, person, role, *, service_line=None, group=None):
-    """Give a person a role; the group counts for physicians alone, and is made if need be."""
+def make_role(session, person, role, *, service_line=None, group=None, factor=True):
+    """Give a person a role; the group counts for physicians alone, and is made if need be.
+
+    Whoever needs a second factor for it has one, unless the test is about those who have none.
+    """
+    if factor and role in SECOND_FACTOR:
+        make_factor(session, person.id)
     group = (group or make_group(session)) if role in WITH_A_GROUP else None
     held = RoleHeld(
         person_id=person.id,
@@ -53,6 +60,13 @@ def make_role(session, person, role, *, service_line=None, group=None):
         given_at=NOW,
     )
     return stored(session, held)
+
+
+def make_factor(session, person_id, sealed="sealed"):
+    """Give a person a second factor, unless there is one."""
+    if session.get(SecondFactor, person_id) is None:
+        kept = SecondFactor(person_id=person_id, sealed_secret=sealed, last_step=0, set_up_at=NOW)
+        stored(session, kept)
 
 
 def make_actor(session, *roles, person=None, service_line=None, group=None):

@@ -6,6 +6,9 @@ import re
 from comanage.access import Actor
 from comanage.actions import sign_in
 from comanage.database import transaction
+from comanage.records.person import roles_of
+from comanage.rights import SECOND_FACTOR
+from tests.makers import make_factor
 
 COOKIE = "comanage-session"
 TOKEN = re.compile(r'name="csrf_token"[^>]*?value="([^"]+)"')
@@ -16,12 +19,17 @@ TAG = re.compile(r"<[^>]+>")
 class Browser:
     """One person's browser."""
 
-    def __init__(self, app, person=None):
-        """Open it; a person given is signed in, without a password."""
+    def __init__(self, app, person=None, *, factor=True):
+        """Open it; a person given is signed in, without a password.
+
+        Whoever needs a second factor has one, unless the test is about those who have none.
+        """
         self.client = app.test_client()
         self.person = person
         if person is not None:
             with transaction() as session:
+                if factor and {held.role for held in roles_of(session, person.id)} & SECOND_FACTOR:
+                    make_factor(session, person.id)
                 visitor = Actor(None, "", address="127.0.0.1", request_id="test")
                 token = sign_in.begin(session, visitor, person.id)
             self.client.set_cookie(COOKIE, token)

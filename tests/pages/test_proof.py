@@ -4,7 +4,6 @@ import io
 from datetime import timedelta
 
 import pytest
-from argon2 import PasswordHasher
 from flask import redirect
 from wtforms import PasswordField
 
@@ -14,7 +13,9 @@ from comanage.database import reading, transaction
 from comanage.pages import carried
 from comanage.pages import person as doors
 from comanage.pages.form import HouseForm
+from comanage.records import second_factor
 from comanage.records.audit_entry import latest
+from comanage.records.installation import Installation
 from comanage.records.person import Person, roles_of
 from comanage.records.settlement import Settlement
 from comanage.rights import Right
@@ -22,32 +23,23 @@ from comanage.rules.signoff import Role, SettlementState
 from tests.actions.settling import PERIOD, finalized, make_ready, without_layout
 from tests.makers import make_installation, make_person, make_role
 from tests.pages.browser import COOKIE, Browser, summary, words
+from tests.pages.device import PASSWORD
 
-PASSWORD = "seven quiet herons"
 LATER = timedelta(minutes=6)
 ASKED = "Confirm that it is you"
 
 pytestmark = pytest.mark.trust("A9")
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch):
-    """Hash with little memory, since these tests hash often."""
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(1, 8, 1))
-    passwords._nobody.cache_clear()
-    yield
-    passwords._nobody.cache_clear()
-
-
 @pytest.fixture
-def sam(app):
+def sam(app, quick_hashes):
     """A system administrator with a password, whose sign-in is a while old."""
     with transaction() as session:
-        make_installation(session)
+        make_installation(session, is_demo=True)  # where a second factor is offered, not needed
         person = make_person(session, "Sam Ito", password_hash=passwords.hashed(PASSWORD))
-        make_role(session, person, Role.SYSTEM)
+        make_role(session, person, Role.SYSTEM, factor=False)
     with clock.fixed(clock.now() - LATER):
-        return Browser(app, person)
+        return Browser(app, person, factor=False)
 
 
 @pytest.fixture
@@ -137,7 +129,7 @@ def test_entering_the_demo_by_one_click_is_no_proof(app):
     with transaction() as session:
         make_installation(session, is_demo=True)
         person = make_person(session, "Demo Administrator")
-        make_role(session, person, Role.SYSTEM)
+        make_role(session, person, Role.SYSTEM, factor=False)
     browser = Browser(app)
     browser.send("/login", to="/login/enter", person_id=str(person.id))
     page = ask(browser, f"/people/{person.id}/close")
@@ -175,15 +167,17 @@ def test_whoever_lacks_the_right_is_refused_before_any_password_is_asked_for(app
     assert prove(browser, f"/people/{lea.id}/close", "guessed").status_code == 403
 
 
-def test_approving_asks_for_the_password_and_changes_nothing_before(app, monkeypatch):
+def test_approving_asks_for_the_password_and_changes_nothing_before(app, monkeypatch, quick_hashes):
     without_layout(monkeypatch)
     with transaction() as session:
         ready = make_ready(session)
+        session.get_one(Installation, 1).is_demo = True
+        second_factor.forget(session, ready.approver.person_id)
         person = session.get_one(Person, ready.approver.person_id)
         person.password_hash = passwords.hashed(PASSWORD)
     finalized(ready)
     with clock.fixed(clock.now() - LATER):
-        browser = Browser(app, person)
+        browser = Browser(app, person, factor=False)
     path = f"/agreements/{ready.id}/settlements/{PERIOD}/approve"
     page = ask(browser, path, number="1")
     assert "To approve the settlement, give your password" in words(page.text)

@@ -12,6 +12,7 @@ from comanage.records.audit_entry import latest
 from comanage.rules import canonical
 from comanage.rules.terms import Terms
 from tests.pages.browser import Browser, words
+from tests.pages.device import set_up
 from tests.pages.test_answers import boxes
 
 PASSWORD = "seven quiet herons"
@@ -33,6 +34,7 @@ def administrator(app):
         f"/welcome/{token}", organization="Riverbend Health", name="Sam Ito",
         email="sam@riverbend.example", password=PASSWORD, again=PASSWORD,
     )  # fmt: skip
+    set_up(first)
     first.send("/service-lines", name="Orthopedics", code="ORTHO")
     first.send("/groups", name="Granite Bone & Joint", code="GRANITE")
     first.send("/groups", name="Copper Hand & Spine", code="COPPER")

@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from comanage import clock
 from comanage.actions import invitations, passwords, people
 from comanage.database import reading, transaction
-from comanage.pages.sign_in import local
+from comanage.pages.entering import local
 from comanage.records.audit_entry import latest
 from comanage.records.person import by_email
 from comanage.records.sign_in import SignIn

@@ -23,5 +23,7 @@ SENTENCES = {
     "invitation_expires_after_it_is_made": "An invitation expires after it is made.",
     "invitation_purpose_is_known": STATE,
     "invitation_names_who_chooses_a_password": "Say who is to choose a password.",
+    "second_factor_step_counts_from_zero": "A one-time code belongs to a moment after 1970.",
+    "recovery_code_once_per_person_id_code_hash": "Make the recovery codes again.",
     "refused_tries_count_from_one": "Refused tries count from 1.",
 }

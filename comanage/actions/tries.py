@@ -1,0 +1,61 @@
+"""Tries: how guessing gets slower, for each account and for each address, and never stops for good.
+
+Every try counts before what was typed is looked at, whether the account exists or not.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from comanage import clock
+from comanage.actions.tokens import token_hash
+from comanage.records import sign_in as records
+from comanage.records.sign_in import RefusedTries
+
+FREE_TRIES = {"account": 5, "address": 30}  # several people may share an address
+LONGEST_WAIT = timedelta(minutes=15)
+FORGOTTEN_AFTER = timedelta(hours=24)
+
+
+def counted(session: Session, email: str, address: str) -> int:
+    """Count a try; or where it comes too soon, say how many seconds to wait, and count none."""
+    keys, now = _keys(email, address), clock.now()
+    known = {row.key_hash: row for row in records.refused_tries(session, [*keys.values()])}
+    waits = [_wait(known.get(key), now, FREE_TRIES[kind]) for kind, key in keys.items()]
+    if wait := max(waits):
+        return wait
+    for key in keys.values():
+        _count(session, known.get(key), key, now)
+    return 0
+
+
+def forgive(session: Session, address: str, *, email: str = "") -> None:
+    """Forget one try of an address that was right, and every one of an account that was entered."""
+    keys = _keys(email, address)
+    for row in records.refused_tries(session, [*keys.values()]):
+        if row.key_hash == keys["account"] or row.count == 1:
+            session.delete(row)
+        else:
+            row.count -= 1
+
+
+def _keys(email: str, address: str) -> dict[str, str]:
+    named = {"account": f"account {email}", "address": f"address {address}"}
+    return {kind: token_hash(name) for kind, name in named.items()}
+
+
+def _wait(row: RefusedTries | None, now: datetime, free: int) -> int:
+    """Say how many seconds are left to wait: 2, 4, 8 ... after the free tries."""
+    if row is None or row.count < free or now - row.last_at > FORGOTTEN_AFTER:
+        return 0
+    doubled = timedelta(seconds=2 ** min(row.count - free + 1, 10))
+    left = row.last_at + min(doubled, LONGEST_WAIT) - now
+    return max(-(-left // timedelta(seconds=1)), 0)
+
+
+def _count(session: Session, row: RefusedTries | None, key: str, now: datetime) -> None:
+    if row is None:
+        session.add(RefusedTries(key_hash=key, count=1, last_at=now))
+        return
+    row.count = 1 if now - row.last_at > FORGOTTEN_AFTER else row.count + 1
+    row.last_at = now
