@@ -48,6 +48,8 @@ class Right(StrEnum):
     PAYOUT_READ = "payout:read", "see payout records"
     AUDIT_READ = "audit:read", "read the audit log"
     AUDIT_ANCHOR = "audit:anchor", "anchor the audit log"
+    OVERSIGHT_READ = "oversight:read", "see the compliance board"
+    OVERSIGHT_DECLARE = "oversight:declare", "declare safeguards, set limits and place legal holds"
 
 
 EVERYONE = frozenset({Right.HOME_READ, Right.ACCOUNT_WRITE, Right.HELP_READ})
@@ -70,14 +72,21 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.FIGURE_ENTER,
         Right.SETTLEMENT_CALCULATE,
         Right.PAYOUT_READ,
+        Right.OVERSIGHT_READ,
     },
     Role.VERIFIER: EVERYONE | READS | {Right.FIGURE_VERIFY},
     Role.APPROVER: EVERYONE | READS | {Right.SETTLEMENT_APPROVE, Right.PAYOUT_READ},
     Role.RELEASER: EVERYONE | READS | {Right.PAYOUT_READ},
     Role.PHYSICIAN: EVERYONE,
     Role.LEADER: EVERYONE | {Right.AGREEMENT_READ, Right.SCORECARD_READ, Right.STATEMENT_READ},
-    Role.COMPLIANCE: EVERYONE | READS | {Right.PAYOUT_READ, Right.AUDIT_READ, Right.AUDIT_ANCHOR},
-    Role.REVIEWER: EVERYONE | READS | {Right.PAYOUT_READ},
+    Role.COMPLIANCE: EVERYONE | READS | {
+        Right.PAYOUT_READ,
+        Right.AUDIT_READ,
+        Right.AUDIT_ANCHOR,
+        Right.OVERSIGHT_READ,
+        Right.OVERSIGHT_DECLARE,
+    },
+    Role.REVIEWER: EVERYONE | READS | {Right.PAYOUT_READ, Right.OVERSIGHT_READ},
     Role.EXECUTIVE: EVERYONE | {Right.AGREEMENT_READ, Right.SETTLEMENT_READ, Right.PAYOUT_READ},
     Role.SYSTEM: EVERYONE | {
         Right.PEOPLE_MANAGE,

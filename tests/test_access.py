@@ -58,6 +58,8 @@ MATRIX = {
     "payout:read":          "A   P R     C I E  ",
     "audit:read":           "            C     S",
     "audit:anchor":         "            C     S",
+    "oversight:read":       "A           C I    ",
+    "oversight:declare":    "            C      ",
 }  # fmt: skip
 WITHOUT_AN_AGREEMENT = {"home", "account", "help", "people", "service_line", "group", "audit"}
 CHANGES = {"write", "create", "manage", "lock", "enter", "verify", "calculate", "approve"}

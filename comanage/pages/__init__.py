@@ -13,6 +13,7 @@ from comanage.pages import (
     library,
     measures,
     money,
+    oversight,
     payouts,
     people,
     results,
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     statements.pages,
     results.pages,
     payouts.pages,
+    oversight.pages,
     audit.pages,
     help.pages,
 )

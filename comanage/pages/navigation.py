@@ -54,6 +54,7 @@ PLACES = (
     ("Agreements", "agreements.every", Right.AGREEMENT_READ),
     ("Library", "library.every", Right.SCORECARD_READ),
     ("Payouts", "payouts.every", Right.PAYOUT_READ),
+    ("Oversight", "oversight.every", Right.OVERSIGHT_READ),
     ("Audit log", "audit.latest", Right.AUDIT_READ),
     ("People", "people.everyone", Right.PEOPLE_MANAGE),
     ("Service lines", "service_lines.every", Right.SERVICE_LINE_CREATE),
@@ -75,7 +76,7 @@ WITHIN = {
 # where the picker leads in another agreement, from the pages of a blueprint; else to its own page
 SAME = dict.fromkeys(
     ("scorecards", "measures", "library", "weights", "money"), "scorecards.current"
-)
+) | {"oversight": "oversight.board"}
 PERIOD = "code"  # the part of an address that names a period, on the pages of these blueprints
 # where the picker leads in another period
 PERIOD_PAGES = {

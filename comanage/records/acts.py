@@ -66,3 +66,7 @@ class Act(StrEnum):
     STATEMENT_READ = "statement:document:read"
     STATEMENT_PREVIEWED = "statement:preview:read"
     PAYOUTS_EXPORTED = "payout:records:export"
+    SAFEGUARD_DECLARED = "safeguard:declaration:make"
+    LIMIT_SET = "safeguard:limit:set"
+    HOLD_PLACED = "agreement:legal-hold:place"
+    HOLD_LIFTED = "agreement:legal-hold:lift"

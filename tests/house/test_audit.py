@@ -14,6 +14,8 @@ ONLY_LOOK = {
     "imports.dry_run": "shows what an import would store",
     "imports.template": "hands out an empty workbook",
     "invitations.opened": "finds whose invitation a link is",
+    "oversight.of_agreement": "rules on the safeguards of an agreement",
+    "oversight.overview": "counts how the safeguards of agreements stand",
     "payouts.lines": "lists what is paid",
     "results.of_settlement": "gathers what a settlement's page shows",
     "results.of_result": "gathers what a scorecard's page shows",

@@ -20,6 +20,7 @@ from tests.makers.documents import (
     make_termination,
 )
 from tests.makers.evidence import make_evidence
+from tests.makers.oversight import make_declaration, make_hold, make_limit
 from tests.makers.people import (
     NOW,
     make_actor,
@@ -50,12 +51,15 @@ __all__ = [
     "make_actor",
     "make_agreement",
     "make_agreement_document",
+    "make_declaration",
     "make_document",
     "make_evidence",
     "make_factor",
     "make_figure",
     "make_group",
+    "make_hold",
     "make_installation",
+    "make_limit",
     "make_measure",
     "make_opinion",
     "make_participant",

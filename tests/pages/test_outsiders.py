@@ -134,7 +134,7 @@ def test_the_agreement_of_another_line_or_group_does_not_exist(app, agreement, r
 def test_a_form_without_its_token_changes_nothing(app, agreement):
     with transaction() as session:
         person = make_person(session)
-        for role in (Role.ADMINISTRATOR, Role.SYSTEM, Role.VERIFIER, Role.APPROVER):
+        for role in Role:
             make_role(session, person, role)
     browser = Browser(app, person)
     posting = [each for each in routes(app) if each[1] == "POST"]

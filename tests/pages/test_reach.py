@@ -28,9 +28,21 @@ LETTERS = dict(zip(Role, "AVPRDLCIES", strict=True))
 LIMITED = (Role.ADMINISTRATOR, Role.VERIFIER, Role.APPROVER, Role.RELEASER, Role.LEADER)
 UNSEEN = ("There is no such agreement", "There is no such file")
 MEASURE, GROUP = "turnover", "GRANITE"
-PARTS = {"agreement_id": 1, "code": PERIOD, "number": 1, "person_id": 1, "role_id": 999,
-         "kind": "csv", "participant": GROUP, "statement_id": 1, "suffix": "csv",
-         "measure": MEASURE, "figure_id": 1, "evidence_id": 1}  # fmt: skip
+PARTS = {
+    "agreement_id": 1,
+    "code": PERIOD,
+    "number": 1,
+    "person_id": 1,
+    "role_id": 999,
+    "kind": "csv",
+    "participant": GROUP,
+    "statement_id": 1,
+    "suffix": "csv",
+    "measure": MEASURE,
+    "figure_id": 1,
+    "evidence_id": 1,
+    "hold_id": 1,
+}
 
 
 @pytest.fixture

@@ -16,6 +16,24 @@ EVERY = (
     audit.GUARDS, documents.GUARDS, evidence.GUARDS, figures.GUARDS, scorecards.GUARDS,
     settlements.GUARDS,
 )  # fmt: skip
+from comanage.records.guards import (
+    audit,
+    documents,
+    figures,
+    oversight,
+    scorecards,
+    settlements,
+)
+from comanage.records.guards.guard import Event, Trigger
+
+EVERY = (
+    audit.GUARDS,
+    documents.GUARDS,
+    figures.GUARDS,
+    oversight.GUARDS,
+    scorecards.GUARDS,
+    settlements.GUARDS,
+)
 
 APPEND_ONLY = tuple(table for each in EVERY for table in each.append_only)
 NEVER_DELETED = (*APPEND_ONLY, *(table for each in EVERY for table in each.never_deleted))

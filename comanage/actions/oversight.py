@@ -1,0 +1,275 @@
+"""Oversight: the compliance board, and what people add to it: declarations, limits, legal holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from comanage import clock
+from comanage.access import Actor, agreements_seen, allowed, require
+from comanage.records import legal_hold as holds
+from comanage.records import oversight_facts
+from comanage.records.acts import Act
+from comanage.records.agreement import Agreement
+from comanage.records.audit_entry import note
+from comanage.records.declaration import Declaration
+from comanage.records.legal_hold import LegalHold
+from comanage.records.oversight_limit import Limit, OversightLimit, in_force
+from comanage.refusals import Fault, Faulty, NotFound
+from comanage.rights import Right
+from comanage.rules.oversight.board import Line, board
+from comanage.rules.oversight.oversight import Decider, Word
+from comanage.rules.oversight.register import OVERSEEN
+from comanage.rules.oversight.trail import FEWEST_YEARS
+from comanage.rules.periods import months_later
+from comanage.rules.signoff import Role
+
+LASTS_MONTHS = 12  # a declaration, unless the person says otherwise
+LASTS_AT_MOST = 24
+LONGEST = 2000  # letters of a statement or a reason
+MOST_DAYS = 3650
+MOST_YEARS = 100
+DECLARED = tuple(number for number, each in OVERSEEN.items() if each.decider is Decider.DECLARATION)
+SOON = timedelta(days=60)  # within which the end of a declaration is told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a person declares of a safeguard.
+
+    Attributes:
+        safeguard: Its number.
+        applies: False where it does not apply; the words then say why.
+        words: What is declared.
+        reference: The document it rests on, and where it is kept.
+        declared_on: The day of the declaration.
+        expires_on: The last day it counts.
+    """
+
+    safeguard: int
+    applies: bool
+    words: str
+    reference: str
+    declared_on: date | None
+    expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The compliance board of an agreement, with what people set for it.
+
+    Attributes:
+        agreement: The agreement.
+        lines: Each safeguard, by number.
+        limits: The limits that stand, each with who set it.
+        holds: The legal holds that stand.
+    """
+
+    agreement: Agreement
+    lines: Sequence[Line]
+    limits: dict[Limit, OversightLimit]
+    holds: Sequence[LegalHold]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How an agreement stands in the list of all.
+
+    Attributes:
+        agreement: The agreement.
+        counts: How many safeguards stand at each word.
+        blocked: The lines that stop payments.
+    """
+
+    agreement: Agreement
+    counts: dict[Word, int]
+    blocked: Sequence[Line]
+
+
+def of_agreement(session: Session, actor: Actor, agreement_id: int) -> Board:
+    """Rule on every safeguard of an agreement."""
+    allowed(session, actor, Right.OVERSIGHT_READ, agreement_id)
+    agreement = session.get_one(Agreement, agreement_id)
+    found = oversight_facts.facts(session, agreement, clock.today())
+    limits = dict(in_force(session, agreement_id))
+    return Board(agreement, board(found), limits, holds.standing(session, agreement_id))
+
+
+def overview(session: Session, actor: Actor) -> list[Overview]:
+    """Say of every agreement that an actor oversees how many safeguards stand how."""
+    require(actor, Right.OVERSIGHT_READ)
+    return [
+        _overview(session, agreement)
+        for agreement in agreements_seen(session, actor, Right.OVERSIGHT_READ)
+    ]
+
+
+def declare(session: Session, actor: Actor, agreement_id: int, statement: Statement) -> Declaration:
+    """Declare how a safeguard stands that no record can decide.
+
+    Args:
+        session: The session of the change.
+        actor: Who declares.
+        agreement_id: The agreement.
+        statement: What is declared.
+
+    Raises:
+        NotFound: Nobody declares this safeguard.
+        Faulty: Every fault of the statement.
+    """
+    role = allowed(session, actor, Right.OVERSIGHT_DECLARE, agreement_id)
+    if statement.safeguard not in DECLARED:
+        raise NotFound("Nobody declares this safeguard: it is computed.")
+    found = _statement_faults(statement)
+    if found or statement.declared_on is None or statement.expires_on is None:
+        raise Faulty(found)
+    made = Declaration(
+        agreement_id=agreement_id,
+        safeguard=statement.safeguard,
+        applies=statement.applies,
+        statement=statement.words.strip(),
+        reference=statement.reference.strip(),
+        declared_on=statement.declared_on,
+        expires_on=statement.expires_on,
+        declared_by_id=actor.person_id,
+        made_at=clock.now(),
+    )
+    session.add(made)
+    session.flush()
+    after = {
+        "safeguard": made.safeguard, "applies": made.applies, "statement": made.statement,
+        "document": made.reference, "declared on": made.declared_on, "expires": made.expires_on,
+    }  # fmt: skip
+    note(
+        session, actor, Act.SAFEGUARD_DECLARED, role=role, agreement_id=agreement_id,
+        object_id=made.id, after=after,
+    )  # fmt: skip
+    return made
+
+
+def set_limit(
+    session: Session,
+    actor: Actor,
+    agreement_id: int,
+    limited: Limit,
+    *,
+    amount: int | None,
+    reason: str,
+) -> OversightLimit:
+    """Set a limit that oversight holds an agreement to.
+
+    Raises:
+        Faulty: The amount is missing or cannot be, or no reason is given.
+    """
+    role = allowed(session, actor, Right.OVERSIGHT_DECLARE, agreement_id)
+    found = _limit_faults(limited, amount) + _words_faults(
+        "reason", reason, "Say where it comes from."
+    )
+    if found or amount is None:
+        raise Faulty(found)
+    before = in_force(session, agreement_id).get(limited)
+    made = OversightLimit(
+        agreement_id=agreement_id,
+        limited=limited,
+        amount=amount,
+        reason=reason.strip(),
+        set_by_id=actor.person_id,
+        set_at=clock.now(),
+    )
+    session.add(made)
+    session.flush()
+    note(
+        session, actor, Act.LIMIT_SET, role=role, agreement_id=agreement_id, object_id=made.id,
+        before={limited.value: before.amount} if before else None,
+        after={limited.value: amount}, reason=made.reason,
+    )  # fmt: skip
+    return made
+
+
+def place_hold(session: Session, actor: Actor, agreement_id: int, *, reason: str) -> LegalHold:
+    """Place a legal hold: the records of the agreement are kept until it is lifted."""
+    role = allowed(session, actor, Right.OVERSIGHT_DECLARE, agreement_id)
+    return _hold(session, actor, role, LegalHold(agreement_id=agreement_id, reason=reason))
+
+
+def lift_hold(
+    session: Session, actor: Actor, agreement_id: int, hold_id: int, *, reason: str
+) -> LegalHold:
+    """Lift a legal hold, with the reason.
+
+    Raises:
+        NotFound: No such hold stands.
+    """
+    role = allowed(session, actor, Right.OVERSIGHT_DECLARE, agreement_id)
+    if hold_id not in {each.id for each in holds.standing(session, agreement_id)}:
+        raise NotFound("No such hold stands: it may have been lifted already.")
+    lift = LegalHold(agreement_id=agreement_id, reason=reason, lifts_id=hold_id)
+    return _hold(session, actor, role, lift)
+
+
+def usual_end(declared_on: date) -> date:
+    """Say until when a declaration counts, unless its maker says otherwise.
+
+    >>> usual_end(date(2027, 1, 8))
+    datetime.date(2028, 1, 7)
+    """
+    return months_later(declared_on, LASTS_MONTHS) - timedelta(days=1)
+
+
+def _hold(session: Session, actor: Actor, role: Role, made: LegalHold) -> LegalHold:
+    if found := _words_faults("reason", made.reason, "Say what for."):
+        raise Faulty(found)
+    made.reason, made.by_id, made.at = made.reason.strip(), actor.person_id or 0, clock.now()
+    session.add(made)
+    session.flush()
+    act = Act.HOLD_LIFTED if made.lifts_id else Act.HOLD_PLACED
+    note(
+        session, actor, act, role=role, agreement_id=made.agreement_id,
+        object_id=made.lifts_id or made.id, reason=made.reason,
+    )  # fmt: skip
+    return made
+
+
+def _overview(session: Session, agreement: Agreement) -> Overview:
+    lines = board(oversight_facts.facts(session, agreement, clock.today()))
+    counts = {word: sum(line.word is word for line in lines) for word in Word}
+    return Overview(agreement, counts, [line for line in lines if line.word is Word.BLOCKED])
+
+
+def _statement_faults(statement: Statement) -> list[Fault]:
+    wanted = "Say what is declared." if statement.applies else "Say why it does not apply."
+    found = _words_faults("words", statement.words, wanted)
+    if statement.applies:
+        lacking = "Name the document it rests on, and where it is kept."
+        found += _words_faults("reference", statement.reference, lacking)
+    on, until = statement.declared_on, statement.expires_on
+    if on is None:
+        found.append(Fault("declared_on", "Give the day of the declaration."))
+    elif on > clock.today():
+        found.append(Fault("declared_on", "The day of the declaration lies in the future."))
+    if until is None:
+        found.append(Fault("expires_on", "Give the last day it counts."))
+    elif on is not None and until <= on:
+        found.append(Fault("expires_on", "It must count beyond the day it is made."))
+    elif on is not None and until >= months_later(on, LASTS_AT_MOST):
+        sentence = (
+            f"A declaration counts for less than {LASTS_AT_MOST} months; then it is made again."
+        )
+        found.append(Fault("expires_on", sentence))
+    return found
+
+
+def _limit_faults(limited: Limit, amount: int | None) -> list[Fault]:
+    fewest, most = (1, MOST_DAYS) if limited is Limit.DAYS_TO_SETTLE else (FEWEST_YEARS, MOST_YEARS)
+    if amount is None or not fewest <= amount <= most:
+        return [Fault("amount", f"Give a whole number from {fewest} to {most}.")]
+    return []
+
+
+def _words_faults(place: str, words: str, lacking: str) -> list[Fault]:
+    if not words.strip():
+        return [Fault(place, lacking)]
+    if len(words) > LONGEST:
+        return [Fault(place, f"Write at most {LONGEST} letters.")]
+    return []

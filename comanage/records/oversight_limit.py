@@ -1,0 +1,56 @@
+"""A limit that oversight holds an agreement to, where no rule gives one: who set it, and why.
+
+A limit is never changed. A later one of the same name takes its place; until one is
+set there is none.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from comanage.records.base import Base, Instant, one_of
+from comanage.records.person import Person
+
+
+class Limit(StrEnum):
+    """What is limited."""
+
+    DAYS_TO_SETTLE = "days to settle a difference"
+    RETENTION_YEARS = "years that records are kept"
+
+
+class OversightLimit(Base):
+    """One limit of one agreement, as it was set."""
+
+    __tablename__ = "oversight_limit"
+    __table_args__ = (
+        CheckConstraint("amount >= 1", name="oversight_limit_counts_from_one"),
+        CheckConstraint("reason <> ''", name="oversight_limit_says_why"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), index=True)
+    limited: Mapped[Limit] = mapped_column(one_of(Limit, "oversight_limit_is_known"))
+    amount: Mapped[int]
+    reason: Mapped[str]
+    set_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    set_at: Mapped[datetime] = mapped_column(Instant)
+
+    set_by: Mapped[Person] = relationship(viewonly=True)
+
+    def __repr__(self) -> str:
+        """Say what is limited to what."""
+        return f"<OversightLimit {self.id}: {self.limited}, {self.amount}>"
+
+
+def in_force(session: Session, agreement_id: int) -> Mapping[Limit, OversightLimit]:
+    """Give the limits of an agreement that stand, each the last of its name."""
+    found = session.scalars(
+        select(OversightLimit)
+        .where(OversightLimit.agreement_id == agreement_id)
+        .order_by(OversightLimit.id)
+    )
+    return {each.limited: each for each in found}

@@ -1,0 +1,41 @@
+"""Safeguard 27: what was paid too much or too little is settled in time."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from comanage.rules.numbers import money
+from comanage.rules.oversight.facts import Facts
+from comanage.rules.oversight.oversight import (
+    Decider,
+    Overseen,
+    Ruling,
+    blocked,
+    in_place,
+    missing,
+)
+
+
+def check(facts: Facts) -> Sequence[Ruling]:
+    """Look for differences that are open for longer than the agreement allows."""
+    if facts.days_to_settle is None:
+        return missing("Nobody has set within how many days a difference is to be settled.")
+    latest = facts.today - timedelta(days=facts.days_to_settle)
+    late = [each for each in facts.differences if each.since < latest]
+    if late:
+        told = "; ".join(f"{each.label}, {money(each.cents)} since {each.since}" for each in late)
+        return blocked(f"Open for more than {facts.days_to_settle} days: {told}.")
+    if not facts.differences:
+        return in_place("No difference between what was owed and what was paid is open.")
+    count = len(facts.differences)
+    opened = "1 difference is" if count == 1 else f"{count} differences are"
+    return in_place(f"{opened} open, none for more than {facts.days_to_settle} days.")
+
+
+DIFFERENCES = Overseen(
+    27,
+    "Differences corrected",
+    "411.353(h) (unverified)",
+    Decider.RECORDS,
+    "What was paid too much or too little is paid or recovered within the days that were set.",
+    check,
+)

@@ -1,0 +1,34 @@
+"""Safeguard 18: patients are told in writing, where savings on their care are shared."""
+
+from collections.abc import Sequence
+
+from comanage.rules.funding.savings_share import SavingsShare
+from comanage.rules.oversight.facts import Facts, Kind
+from comanage.rules.oversight.oversight import (
+    Decider,
+    Overseen,
+    Ruling,
+    in_place,
+    missing,
+    not_applicable,
+)
+
+
+def check(facts: Facts) -> Sequence[Ruling]:
+    """Look for the disclosure, where the terms share savings."""
+    if facts.terms is None or not isinstance(facts.terms.funding, SavingsShare):
+        return not_applicable("No share of savings on care is paid.")
+    found = facts.of_kind(Kind.DISCLOSURE)
+    if not found:
+        return missing("Savings are shared, and no written disclosure to patients is on file.")
+    return in_place("The written disclosure to patients is on file.", found[-1].record)
+
+
+DISCLOSURE = Overseen(
+    18,
+    "Disclosure to patients",
+    "AO 17-09",
+    Decider.BOTH,
+    "Where savings on care are shared, the written disclosure to patients is on file.",
+    check,
+)

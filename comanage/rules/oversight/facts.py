@@ -1,0 +1,231 @@
+"""The facts that oversight asks for: what the records hold of one agreement, on one day.
+
+Amounts are whole cents. A date that is not known is None, and never taken for one
+that suits. Where a limit has no default, None means that nobody has set it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from comanage.rules.terms import Terms
+
+
+class Kind(StrEnum):
+    """What a document on file is, as far as oversight asks."""
+
+    AGREEMENT = "agreement"
+    OPINION = "opinion of fair market value"
+    BOARD_APPROVAL = "board approval"
+    DISCLOSURE = "disclosure to patients"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnFile:
+    """A document on file.
+
+    Attributes:
+        kind: What it is.
+        title: Its name, as people find it.
+        sha256: The hash of its bytes.
+        unsigned: The parties whose signature is not recorded; empty where all signed.
+        effective: The first day it counts.
+        expires: The last day it counts; None where it has no end of its own.
+    """
+
+    kind: Kind
+    title: str
+    sha256: str
+    unsigned: tuple[str, ...] = ()
+    effective: date | None = None
+    expires: date | None = None
+
+    def counts_on(self, day: date) -> bool:
+        """Say whether a day lies within the dates of the document."""
+        began = self.effective is None or self.effective <= day
+        return began and (self.expires is None or day <= self.expires)
+
+    @property
+    def record(self) -> str:
+        """The document as people find it: its title and the beginning of its hash."""
+        return f"{self.title} (SHA-256 {self.sha256[:12]})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """An opinion of fair market value.
+
+    Attributes:
+        firm: Who gave it.
+        given: The day it was given.
+        until: The last day it holds; None where it names none.
+        most_cents: The high end of its range for a contract year, base fee and incentive together.
+    """
+
+    firm: str
+    given: date
+    until: date | None
+    most_cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionSigned:
+    """A locked version of the scorecard.
+
+    Attributes:
+        number: Its number.
+        signed: The day the last party signed it; None where no signature is recorded.
+        governs_from: The first day of the first period it governs.
+        changes_pay: True where it changes what is paid for what, against the version before.
+    """
+
+    number: int
+    signed: date | None
+    governs_from: date
+    changes_pay: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyKept:
+    """A duty of the base fee.
+
+    Attributes:
+        name: The duty.
+        most_hours: True where the hours for it are limited.
+        last_done: The day of the last approved work for it; None where there was none yet.
+    """
+
+    name: str
+    most_hours: bool
+    last_done: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettlementKept:
+    """A settlement that was approved.
+
+    Attributes:
+        label: Its period and number, e.g. "2027-Q1, settlement 2".
+        enterers: The ids of those who entered any figure behind it.
+        verifiers: Those who verified one.
+        approvers: Those who approved it.
+        releaser: Who released it; None while nobody has.
+        reviewer: Who reviewed it independently; None where nobody did.
+    """
+
+    label: str
+    enterers: frozenset[int]
+    verifiers: frozenset[int]
+    approvers: frozenset[int]
+    releaser: int | None = None
+    reviewer: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """Money to be paid or recovered that is still open.
+
+    Attributes:
+        label: What it is about.
+        cents: How much, without a sign.
+        since: The day it became known.
+    """
+
+    label: str
+    cents: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What a person declared about a safeguard.
+
+    Attributes:
+        number: The safeguard.
+        applies: False where the person says, with a reason, that it does not apply.
+        statement: What was declared, or the reason.
+        by: The printed name of the person.
+        on: The day of the declaration.
+        expires: The last day it counts.
+        document: The document it rests on, as people find it.
+    """
+
+    number: int
+    applies: bool
+    statement: str
+    by: str
+    on: date
+    expires: date
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the records hold of one agreement, on one day.
+
+    Attributes:
+        today: The day.
+        starts: The agreement's first day.
+        ends: Its last day, or the day it was terminated.
+        terms: The terms in force, or else of the newest version; None where there are none.
+        documents: The documents on file that nothing has replaced.
+        opinions: The opinions of fair market value.
+        versions: The versions of the scorecard that were locked, by number.
+        base_fee_cents: The base fee of a contract year.
+        hours_a_year_limited: Whether the base fee's terms limit the hours of a contract year.
+        duties: The duties in force.
+        base_fees_released: How many base-fee payments were released.
+        base_fees_unproven: Those of them without approved work behind them; always none.
+        settlements: The settlements that were approved.
+        verifier_may_approve: Whether the agreement lets its verifier approve.
+        review_asked: Whether the agreement asks for an independent review before a release.
+        alerts_open: The alerts of monitoring measures that nobody has looked into.
+        payments_blocked: Why nothing may be released today; empty where it may.
+        differences: What is still to be paid or recovered after a correction.
+        days_to_settle: Within how many days a difference is to be settled; None is unset.
+        declarations: What people declared, oldest first.
+        declared_files: How many evidence files were declared and not scanned.
+        pictures_allowed: Whether the installation takes files that cannot be scanned.
+        retention_years: How many years records are kept after the agreement's end.
+        chain_broken_at: The number of the first audit entry that does not fit; 0 for none.
+        audit_head: The last audit entry, as printed.
+        legal_holds: The legal holds that stand, as people find them.
+    """
+
+    today: date
+    starts: date
+    ends: date
+    terms: Terms | None = None
+    documents: Sequence[OnFile] = ()
+    opinions: Sequence[Opinion] = ()
+    versions: Sequence[VersionSigned] = ()
+    base_fee_cents: int = 0
+    hours_a_year_limited: bool = False
+    duties: Sequence[DutyKept] = ()
+    base_fees_released: int = 0
+    base_fees_unproven: Sequence[str] = ()
+    settlements: Sequence[SettlementKept] = ()
+    verifier_may_approve: bool = False
+    review_asked: bool = False
+    alerts_open: Sequence[str] = ()
+    payments_blocked: Sequence[str] = ()
+    differences: Sequence[Difference] = ()
+    days_to_settle: int | None = None
+    declarations: Sequence[Declared] = field(default_factory=tuple)
+    declared_files: int = 0
+    pictures_allowed: bool = False
+    retention_years: int = 10
+    chain_broken_at: int = 0
+    audit_head: str = ""
+    legal_holds: Sequence[str] = ()
+
+    def of_kind(self, kind: Kind) -> list[OnFile]:
+        """List the documents of a kind that count today."""
+        return [each for each in self.documents if each.kind is kind and each.counts_on(self.today)]
+
+    def declaration(self, number: int) -> Declared | None:
+        """Find the newest declaration about a safeguard, expired or not."""
+        found = [each for each in self.declarations if each.number == number]
+        return found[-1] if found else None

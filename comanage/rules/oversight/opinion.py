@@ -1,0 +1,35 @@
+"""Safeguard 6, by the records: an opinion of fair market value that is not out of date."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from comanage.rules.oversight.facts import Facts, Opinion
+from comanage.rules.oversight.oversight import Ruling, blocked, in_place, missing
+from comanage.rules.periods import months_later
+
+OLD_AFTER_MONTHS = 24
+
+
+def check(facts: Facts) -> Sequence[Ruling]:
+    """Look for an opinion that holds today and is not older than two years."""
+    if not facts.opinions:
+        return missing("No opinion of fair market value is on file.")
+    newest = max(facts.opinions, key=lambda opinion: opinion.given)
+    if newest.until is not None and newest.until < facts.today:
+        why = f"The opinion of {newest.firm} held until {newest.until}: have it renewed."
+        return blocked(why, _record(newest))
+    if is_old(newest, facts.today):
+        return missing(
+            f"The opinion of {newest.firm} was given on {newest.given}, more than"
+            f" {OLD_AFTER_MONTHS} months ago: have it reviewed."
+        )
+    return in_place(f"The newest opinion was given on {newest.given}.", _record(newest))
+
+
+def is_old(opinion: Opinion, today: date) -> bool:
+    """Say whether an opinion was given more than two years before a day."""
+    return months_later(opinion.given, OLD_AFTER_MONTHS) < today
+
+
+def _record(opinion: Opinion) -> str:
+    return f"Opinion of {opinion.firm}, {opinion.given}"

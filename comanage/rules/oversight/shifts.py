@@ -1,0 +1,13 @@
+"""Safeguard 10, by the records: a shift in who is treated is looked into before money moves."""
+
+from collections.abc import Sequence
+
+from comanage.rules.oversight.facts import Facts
+from comanage.rules.oversight.oversight import Ruling, blocked, in_place
+
+
+def check(facts: Facts) -> Sequence[Ruling]:
+    """Look for alerts of monitoring measures that nobody has looked into."""
+    if facts.alerts_open:
+        return blocked(f"Nobody has looked into: {'; '.join(facts.alerts_open)}.")
+    return in_place("No alert of a monitoring measure is open.")

@@ -1,0 +1,46 @@
+"""Safeguard 26: every act is on record, in a chain that holds, for as long as it must be kept."""
+
+from collections.abc import Sequence
+
+from comanage.rules.oversight.facts import Facts
+from comanage.rules.oversight.oversight import (
+    Decider,
+    Overseen,
+    Ruling,
+    blocked,
+    in_place,
+    missing,
+)
+from comanage.rules.periods import months_later
+
+FEWEST_YEARS = 6
+
+
+def check(facts: Facts) -> Sequence[Ruling]:
+    """Look whether the chain of the audit log holds, and how long records are kept."""
+    if facts.chain_broken_at:
+        return blocked(f"The audit log does not hold at entry {facts.chain_broken_at}.")
+    if facts.retention_years < FEWEST_YEARS:
+        return missing(
+            f"Records are kept for {facts.retention_years} years; {FEWEST_YEARS} are the fewest."
+        )
+    until = months_later(facts.ends, 12 * facts.retention_years)
+    held = (
+        f" A legal hold keeps them longer: {'; '.join(facts.legal_holds)}."
+        if facts.legal_holds
+        else ""
+    )
+    return in_place(
+        f"The audit log holds, and records are kept until {until}.{held}", facts.audit_head
+    )
+
+
+TRAIL = Overseen(
+    26,
+    "Audit trail and retention",
+    "all",
+    Decider.RECORDS,
+    "Each act stands in an append-only log whose chain of hashes holds; records are kept for six"
+    " years at least after the agreement ends, and as long as a legal hold stands.",
+    check,
+)
