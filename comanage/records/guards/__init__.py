@@ -9,16 +9,10 @@ A trigger refuses with a name, as a constraint does; comanage/records/sentences 
 the sentence, and trigger_text.py writes the SQL.
 """
 
-from comanage.records.guards import audit, documents, evidence, figures, scorecards, settlements
-from comanage.records.guards.guard import Event, Trigger
-
-EVERY = (
-    audit.GUARDS, documents.GUARDS, evidence.GUARDS, figures.GUARDS, scorecards.GUARDS,
-    settlements.GUARDS,
-)  # fmt: skip
 from comanage.records.guards import (
     audit,
     documents,
+    evidence,
     figures,
     oversight,
     scorecards,
@@ -29,6 +23,7 @@ from comanage.records.guards.guard import Event, Trigger
 EVERY = (
     audit.GUARDS,
     documents.GUARDS,
+    evidence.GUARDS,
     figures.GUARDS,
     oversight.GUARDS,
     scorecards.GUARDS,
