@@ -6,8 +6,8 @@ from alembic import op
 from comanage.records import guarding
 from comanage.records.guards.guard import Event, Trigger
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 
 INSTANT = sa.DateTime(timezone=True)
 TABLES = ("declaration", "oversight_limit", "legal_hold")
