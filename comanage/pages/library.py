@@ -10,13 +10,13 @@ from comanage.database import reading
 from comanage.library import collection
 from comanage.library.lines import Line, line_of
 from comanage.library.measure import TYPICAL_WORDS, LibraryMeasure, Usual
-from comanage.library.template import Chosen, Part, origin_of
+from comanage.library.template import origin_of
+from comanage.pages import rule_words
 from comanage.pages.measure_form import BETTER_WORDS, MISSING_WORDS, STATUS_WORDS
 from comanage.pages.measures import opened
 from comanage.pages.person import needs
 from comanage.records.agreement import Agreement
 from comanage.rights import Right
-from comanage.rules.conditions import Condition, Looked, View, sentence
 from comanage.rules.measure import Status
 from comanage.rules.methods import method_of
 
@@ -71,16 +71,18 @@ def one(code: str) -> str:
 def template(code: str) -> str:
     """Show an agreement template: its domains, weights, levels, gates and duties."""
     found = collection.template(code)
+    domains = collection.domains(found)
     return render_template(
         "library/template.html",
         template=found,
-        domains=collection.domains(found),
+        domains=domains,
         origins={
             chosen.measure: origin_of(chosen, collection.measure(chosen.measure))
             for _, chosen in found.chosen()
         },
-        gates={part.domain.value: _gates(part) for part in found.parts},
-        rules={chosen.measure: _rules(chosen) for _, chosen in found.chosen()},
+        gates=rule_words.of_domains(domains),
+        rules=rule_words.of_measures(domains),
+        missing_words=MISSING_WORDS,
         method_of=method_of,
         typical=TYPICAL_WORDS,
     )
@@ -131,25 +133,3 @@ def _listed(filters: Filters) -> dict[str, object]:
 
 def _word(words: type[Word], asked: str) -> Word | None:
     return next((word for word in words if word.value == asked), None)
-
-
-def _rules(chosen: Chosen) -> list[str]:
-    """Say what a template asks of a measure beside its levels."""
-    if chosen.reported or not chosen.weight:
-        return []
-    told = [f"Without a figure: {MISSING_WORDS[chosen.missing].lower()}."]
-    told += [f"{each.reason.capitalize()}: {MISSING_WORDS[each.rule].lower()}."
-             for each in chosen.missing_for]  # fmt: skip
-    if chosen.must_beat_baseline:
-        told.append("It earns only where it is better than its baseline.")
-    return told
-
-
-def _gates(part: Part) -> list[str]:
-    """Say what must hold before a domain earns."""
-    return [f"{gate.name}: {_in_words(gate.condition)}." for gate in part.gates]
-
-
-def _in_words(condition: Condition) -> str:
-    known = {each.code: Looked(each.name, each.scale) for each in collection.measures()}
-    return sentence(condition, View(known))

@@ -14,6 +14,7 @@ from comanage.actions import terms_file
 from comanage.actions.cautions import answer_cautions
 from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
+from comanage.pages import rule_words
 from comanage.pages.answers import AnswersForm, Box
 from comanage.pages.measure_form import BETTER_WORDS, MISSING_WORDS, STATUS_WORDS
 from comanage.pages.measures import opened
@@ -214,6 +215,8 @@ def _shown(session: Session, found: Scorecard, held: Terms) -> dict[str, object]
         "better_words": BETTER_WORDS,
         "missing_words": MISSING_WORDS,
         "status_words": STATUS_WORDS,
+        "rules": rule_words.of_measures(held.domains),
+        "domain_rules": rule_words.of_domains(held.domains),
     }
 
 

@@ -146,10 +146,13 @@ def test_a_template_shows_weights_levels_gates_and_duties(ada):
         page = words(ada.get(f"/library/templates/{template.code}").text)
         for _, chosen in template.chosen():
             assert collection.measure(chosen.measure).name in page
-        assert "It earns only while this holds" in page
+        assert "must be" in page
+        assert "Otherwise nothing is earned." in page
         assert all(f"{duty.name} {duty.delivered}" in page for duty in template.duties)
         assert f"Hours: a {TYPICAL_WORDS}." in page
-        assert "Without a figure: its weight stays and earns nothing." in page
+        assert "Its weight stays and earns nothing." in page
+        assert "Where the reason is “too few cases”: its weight goes to the other measures" in page
+        assert "It earns only where it is better than its baseline." in page
 
 
 def test_choosing_shows_what_is_for_the_line_of_the_agreement_and_can_show_all(ada):
