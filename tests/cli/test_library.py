@@ -4,7 +4,11 @@ import json
 
 import pytest
 
+from comanage import database as records
+from comanage.actions.draft import terms_of
 from comanage.library import collection
+from comanage.records import scorecard as scorecards
+from comanage.records.agreement import by_code
 from comanage.rules import canonical
 from comanage.rules.terms import Terms
 from tests.cli.conftest import ADMIN, VERIFIER
@@ -72,6 +76,20 @@ def test_an_agreement_is_drafted_from_a_template_and_can_be_read_and_completed(h
 
 def test_without_a_template_there_are_five_empty_domains(heart):
     assert "with five empty domains" in heart(*DRAFT, ADMIN)
+
+
+def test_what_was_given_is_what_is_drafted(heart, engine):
+    heart(*DRAFT, "--verifier-may-approve", "--template", "cardiovascular", ADMIN)
+    records.bind(engine)
+    with records.reading() as session:
+        agreement = by_code(session, "HEART-2027")
+        terms = terms_of(scorecards.draft(session, agreement.id))
+        assert agreement.verifier_may_approve
+        assert agreement.base_fee_cents == 40_000_000
+    assert terms.funding.amount == 150_000
+    assert terms.codes() == ["EAST", "NORTH"]
+    assert [period.code for period in terms.periods] == [f"2027-Q{at}" for at in range(1, 5)]
+    assert terms.domains == collection.domains(collection.template("cardiovascular"))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from comanage.library import collection
 from comanage.library.lines import Line
 from comanage.library.measure import TYPICAL_WORDS, Usual
-from comanage.library.template import origin_of
+from comanage.library.template import Chosen, Part, Template, domains_of, origin_of
 from comanage.rules.compliance import BALANCED, ComplianceClass
 from comanage.rules.lint import lint
 from comanage.rules.measure import Status
@@ -143,3 +143,13 @@ def test_without_a_template_there_are_the_five_domains_at_no_weight():
 def test_a_template_is_found_by_the_name_of_a_service_line():
     assert collection.template_for("HVI", "Heart and Vascular Institute").code == "cardiovascular"
     assert collection.template_for("EYE", "Ophthalmology") is None
+
+
+def test_what_is_only_reported_asks_for_no_least_volume_and_no_levels():
+    chosen = Chosen("hcahps-overall", reported=True)
+    part = Part(Usual.QUALITY, Fraction(0), (chosen, Chosen("hcahps-nurses", Fraction(1))))
+    template = Template("one", "One", Line.ONCOLOGY, "One.", (part,), ())
+    (domain,) = domains_of(template, {each.code: each for each in collection.measures()})
+    reported, scored = domain.measures
+    assert (reported.minimum, reported.method.kind) == (None, "recorded")
+    assert scored.minimum.cases == 100

@@ -229,6 +229,10 @@ def test_what_watches_over_it_is_named_until_it_is_on_the_scorecard(ada):
     take(ada, "complications-hip-knee", weight="10")
     found = boxes(ada.get(f"{NEW}?library=implant-cost&domain=quality").text)
     assert found["balances"] == "complications-hip-knee"
+    told = words(ada.get(f"{NEW}?library=implant-cost&domain=quality").text)
+    watchers = told.partition("not on this scorecard yet:")[2].partition(".")[0]
+    assert "Unplanned reoperation" in watchers
+    assert "Complications" not in watchers
 
 
 def test_a_measure_without_usual_numbers_leaves_them_to_the_parties(ada):
