@@ -79,3 +79,23 @@ def summary(text):
     return (
         [] if listed is None else [words(each) for each in listed[1].split("</li>") if words(each)]
     )
+
+
+def boxes(page):
+    """Read what the boxes of a form hold, as a browser would send it back."""
+    found = {}
+    for tag in re.findall(r"<input[^>]*>", page):
+        told = dict(re.findall(r'([a-z]+)="([^"]*)"', tag))
+        chosen = told.get("type") not in {"radio", "checkbox"} or "checked" in tag
+        if told.get("name") and chosen:
+            found[told["name"]] = told.get("value", "")
+    for name, body in re.findall(
+        r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', page, re.DOTALL
+    ):
+        picked = re.search(r'<option selected value="([^"]*)"|value="([^"]*)" selected', body)
+        found[name] = (picked[1] or picked[2]) if picked else ""
+    for name, body in re.findall(
+        r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', page, re.DOTALL
+    ):
+        found[name] = body.strip()
+    return found
