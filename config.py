@@ -21,6 +21,9 @@ NAMES = (
     "COMANAGE_PORT",
     "COMANAGE_ADDRESS",
     "COMANAGE_SECRET_KEY",
+    "COMANAGE_SECRET_KEY_BEFORE",
+    "COMANAGE_IDLE_MINUTES",
+    "COMANAGE_IDLE_MINUTES_APPROVING",
     "COMANAGE_PICTURES",
 )
 FOR_TESTS = (
@@ -29,6 +32,15 @@ FOR_TESTS = (
 )
 DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 SHORTEST_KEY = 32
+FEWEST_SIGNS = (
+    10  # different ones in a key: one that a person made up by holding a key down has fewer
+)
+SAMPLES = ("change", "secret", "sample", "example", "default", "password", "insecure", "comanage")
+IDLE = {
+    # setting:                         (by default, at least, at most), in minutes
+    "COMANAGE_IDLE_MINUTES":           (30, 5, 60),
+    "COMANAGE_IDLE_MINUTES_APPROVING": (15, 5, 60),
+}  # fmt: skip
 ANCHOR_KEY = 32  # bytes
 
 
@@ -62,6 +74,13 @@ class Settings:
             cookie is sent over HTTPS alone.
         given_key: COMANAGE_SECRET_KEY, at least 32 characters that sign cookies and forms; by
             default made on the first run and kept in the data folder, readable by its owner alone.
+        given_key_before: COMANAGE_SECRET_KEY_BEFORE, the key that was exchanged for it: forms
+            and second factors made with it stay good. In the file of the data folder, the keys
+            before are the lines below the first.
+        idle_minutes: COMANAGE_IDLE_MINUTES, after how many minutes without a page a sign-in
+            ends; by default 30, and from 5 to 60.
+        idle_minutes_approving: COMANAGE_IDLE_MINUTES_APPROVING, the same for approvers and
+            compliance officers; by default 15, and from 5 to 60.
         pictures: COMANAGE_PICTURES, "yes" to take pictures, and PDFs without text, as evidence: no
             program can look through them for patient data, so the person who sends one declares
             that it holds none; by default "no".
@@ -73,6 +92,9 @@ class Settings:
     port: int = 8000
     address: str = "http://127.0.0.1:8000"
     given_key: str = ""
+    given_key_before: str = ""
+    idle_minutes: int = IDLE["COMANAGE_IDLE_MINUTES"][0]
+    idle_minutes_approving: int = IDLE["COMANAGE_IDLE_MINUTES_APPROVING"][0]
     pictures: bool = False
 
     @classmethod
@@ -99,6 +121,9 @@ class Settings:
             port=port,
             address=(given.get("COMANAGE_ADDRESS") or f"http://{_in_url(host)}:{port}").rstrip("/"),
             given_key=given.get("COMANAGE_SECRET_KEY", ""),
+            given_key_before=given.get("COMANAGE_SECRET_KEY_BEFORE", ""),
+            idle_minutes=_minutes(given, "COMANAGE_IDLE_MINUTES"),
+            idle_minutes_approving=_minutes(given, "COMANAGE_IDLE_MINUTES_APPROVING"),
             pictures=given.get("COMANAGE_PICTURES", "").lower() == "yes",
         )
 
@@ -110,15 +135,31 @@ class Settings:
     def for_demo(self) -> "Settings":
         """Keep the invented health system apart from real records: its own folder, SQLite, key."""
         data = self.data / "demo"
-        return replace(self, data=data, database_url=_sqlite_in(data), given_key="")
+        return replace(
+            self, data=data, database_url=_sqlite_in(data), given_key="", given_key_before=""
+        )
 
     def secret_key(self) -> str:
         """Give the key that signs cookies and forms; make it on the first run.
 
         Raises:
-            UnusableSettings: When others on this machine can read the key.
+            UnusableSettings: When others on this machine can read the key, or it is weak.
         """
-        return self.given_key or self._kept("secret-key", secrets.token_urlsafe(SHORTEST_KEY))
+        return self.secret_keys()[0]
+
+    def secret_keys(self) -> tuple[str, ...]:
+        """Give the key that signs, and after it those that signed before.
+
+        Raises:
+            UnusableSettings: When others on this machine can read a key, or one is weak.
+        """
+        if self.given_key:
+            return (self.given_key, *([self.given_key_before] if self.given_key_before else []))
+        keys = self._kept("secret-key", secrets.token_urlsafe(SHORTEST_KEY)).split()
+        if why := next(filter(None, map(_weakness, keys or [""])), ""):
+            file = self.data / "secret-key"
+            raise UnusableSettings(f"A key in {file} {why}. Remove the file to have one made.")
+        return tuple(keys)
 
     def anchor_key(self) -> str:
         """Give the private key that signs anchors of the audit log; make it on the first use.
@@ -177,13 +218,33 @@ def _unusable(given: Mapping[str, str]) -> list[str]:
     pictures = given.get("COMANAGE_PICTURES", "").lower()
     if pictures not in {"", "yes", "no"}:
         sentences.append(f"COMANAGE_PICTURES must be yes or no, not {pictures!r}.")
-    key = given.get("COMANAGE_SECRET_KEY", "")
-    if key and len(key) < SHORTEST_KEY:
-        sentences.append(
-            f"COMANAGE_SECRET_KEY must have at least {SHORTEST_KEY} characters. "
-            "Leave it out to have one made and kept in the data folder."
-        )
+    sentences += [
+        f"{name} {why}. Leave it out to have one made and kept in the data folder."
+        for name in ("COMANAGE_SECRET_KEY", "COMANAGE_SECRET_KEY_BEFORE")
+        if (key := given.get(name, "")) and (why := _weakness(key))
+    ]
+    if given.get("COMANAGE_SECRET_KEY_BEFORE") and not given.get("COMANAGE_SECRET_KEY"):
+        sentences.append("COMANAGE_SECRET_KEY_BEFORE needs COMANAGE_SECRET_KEY beside it.")
+    for name, (_, least, most) in IDLE.items():
+        minutes = given.get(name) or str(least)
+        if not (minutes.isascii() and minutes.isdecimal() and least <= int(minutes) <= most):
+            sentences.append(f"{name} must be a number from {least} to {most}, not {minutes!r}.")
     return sentences
+
+
+def _weakness(key: str) -> str:
+    """Say what is wrong with a secret key; empty where it may be used."""
+    if len(key) < SHORTEST_KEY:
+        return f"must have at least {SHORTEST_KEY} characters"
+    if len(set(key)) < FEWEST_SIGNS:
+        return f"must have at least {FEWEST_SIGNS} different characters"
+    if any(word in key.casefold() for word in SAMPLES):
+        return "looks like a sample, which others know too"
+    return ""
+
+
+def _minutes(given: Mapping[str, str], name: str) -> int:
+    return int(given.get(name) or IDLE[name][0])
 
 
 def _is_web_address(address: str) -> bool:

@@ -4,6 +4,7 @@ create_app builds the web application from its settings: the database, the pages
 and what every answer has in common. It reads no environment; config.py does.
 """
 
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,7 +16,8 @@ from werkzeug.wrappers import Response
 
 from comanage import database, pages
 from comanage.actions.seals import Seals
-from comanage.pages import display, navigation, person, proof, refused, sent
+from comanage.actions.sign_in import Limits
+from comanage.pages import display, ended, navigation, person, proof, refused, sent
 from config import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,7 +54,8 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(person.admit)  # first, so that a refused form still shows who is there
     app.before_request(sent.look_through)
     CSRFProtect(app)
-    app.before_request(proof.ask)  # last, so that no other site can send a proof
+    app.before_request(ended.resume)  # after it, so that no other site can send a password ...
+    app.before_request(proof.ask)  # ... or a proof
     app.after_request(_with_headers)
     display.register(app)
     navigation.register(app)
@@ -65,8 +68,11 @@ def create_app(settings: Settings) -> Flask:
 
 def _configure(app: Flask, settings: Settings) -> None:
     host = urlsplit(settings.address).hostname or "127.0.0.1"
+    keys = settings.secret_keys()
     app.config.update(
-        SECRET_KEY=settings.secret_key(),
+        SECRET_KEY=keys[0],
+        SECRET_KEY_FALLBACKS=[*keys[1:]],  # of forms and cookies from before the key changed
+        WTF_CSRF_SECRET_KEY=[*reversed(keys)],  # itsdangerous signs with the last
         SESSION_COOKIE_NAME="__Host-form" if settings.over_https else "comanage-form",
         SESSION_COOKIE_SECURE=settings.over_https,
         SESSION_COOKIE_HTTPONLY=True,
@@ -76,7 +82,11 @@ def _configure(app: Flask, settings: Settings) -> None:
         HOSTS=frozenset({host, *(LOOPBACK if host in LOOPBACK else ())}),
         ADDRESS=settings.address,
         PICTURES=settings.pictures,
-        SEALS=Seals((settings.secret_key(),)),
+        SEALS=Seals(keys),
+        LIMITS=Limits(
+            idle=timedelta(minutes=settings.idle_minutes),
+            idle_sooner=timedelta(minutes=settings.idle_minutes_approving),
+        ),
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         MAX_FORM_PARTS=sent.MOST_FIELDS,

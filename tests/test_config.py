@@ -8,6 +8,8 @@ import pytest
 from config import Settings, UnusableSettings
 
 ANA = {"HOME": "/home/ana"}
+KEY = "Vq3-kYt81_ZmRw5xLs0Db7HcNf2GjPuE"
+OLD = KEY[::-1]
 
 
 def test_nothing_needs_to_be_set():
@@ -86,6 +88,37 @@ def test_postgresql_is_reached_with_the_driver_that_is_installed():
             ),
         ),
         (
+            "COMANAGE_SECRET_KEY",
+            "ab" * 20,
+            (
+                "COMANAGE_SECRET_KEY must have at least 10 different characters. "
+                "Leave it out to have one made and kept in the data folder."
+            ),
+        ),
+        (
+            "COMANAGE_SECRET_KEY",
+            "please-Change-me-0123456789-abcdefgh",
+            (
+                "COMANAGE_SECRET_KEY looks like a sample, which others know too. "
+                "Leave it out to have one made and kept in the data folder."
+            ),
+        ),
+        (
+            "COMANAGE_SECRET_KEY_BEFORE",
+            OLD,
+            "COMANAGE_SECRET_KEY_BEFORE needs COMANAGE_SECRET_KEY beside it.",
+        ),
+        (
+            "COMANAGE_IDLE_MINUTES",
+            "61",
+            "COMANAGE_IDLE_MINUTES must be a number from 5 to 60, not '61'.",
+        ),
+        (
+            "COMANAGE_IDLE_MINUTES_APPROVING",
+            "4",
+            "COMANAGE_IDLE_MINUTES_APPROVING must be a number from 5 to 60, not '4'.",
+        ),
+        (
             "COMANAGE_PROT",
             "80",
             "COMANAGE_PROT is not a setting of comanage. Did you mean COMANAGE_PORT?",
@@ -125,14 +158,45 @@ def test_a_secret_key_that_others_can_read_is_refused(tmp_path):
         settings.secret_key()
 
 
+@pytest.mark.trust("A7")
+def test_the_minutes_without_a_page_are_thirty_and_fifteen_unless_set():
+    settings = Settings.from_environment(ANA)
+    assert (settings.idle_minutes, settings.idle_minutes_approving) == (30, 15)
+    given = {"COMANAGE_IDLE_MINUTES": "60", "COMANAGE_IDLE_MINUTES_APPROVING": "5"}
+    settings = Settings.from_environment(ANA | given)
+    assert (settings.idle_minutes, settings.idle_minutes_approving) == (60, 5)
+
+
+@pytest.mark.trust("G8")
+def test_the_key_before_opens_and_the_present_one_signs(tmp_path):
+    given = {"COMANAGE_SECRET_KEY": KEY, "COMANAGE_SECRET_KEY_BEFORE": OLD}
+    settings = Settings.from_environment(ANA | given)
+    assert settings.secret_keys() == (KEY, OLD)
+    assert settings.for_demo().given_key_before == ""
+    settings = Settings.from_environment({"COMANAGE_DATA": str(tmp_path)})
+    settings.secret_key()
+    (tmp_path / "secret-key").write_text(f"{KEY}\n{OLD}\n")
+    assert settings.secret_keys() == (KEY, OLD)
+
+
+@pytest.mark.trust("G8")
+@pytest.mark.parametrize("weak", ["", "short", f"{KEY}\nshort", "secret" * 8])
+def test_a_weak_key_in_the_file_is_refused(tmp_path, weak):
+    settings = Settings.from_environment({"COMANAGE_DATA": str(tmp_path)})
+    settings.secret_key()
+    (tmp_path / "secret-key").write_text(weak)
+    with pytest.raises(UnusableSettings, match="Remove the file to have one made"):
+        settings.secret_key()
+
+
 def test_a_secret_key_that_is_given_is_used_and_not_written(tmp_path):
-    given = {"COMANAGE_DATA": str(tmp_path), "COMANAGE_SECRET_KEY": "k" * 32}
-    assert Settings.from_environment(given).secret_key() == "k" * 32
+    given = {"COMANAGE_DATA": str(tmp_path), "COMANAGE_SECRET_KEY": KEY}
+    assert Settings.from_environment(given).secret_key() == KEY
     assert not list(tmp_path.iterdir())
 
 
 def test_the_demo_shares_nothing_with_real_records():
-    given = {"COMANAGE_DATABASE_URL": "postgresql://db/real", "COMANAGE_SECRET_KEY": "k" * 32}
+    given = {"COMANAGE_DATABASE_URL": "postgresql://db/real", "COMANAGE_SECRET_KEY": KEY}
     real = Settings.from_environment({**ANA, **given})
     demo = real.for_demo()
     assert demo.data == real.data / "demo"

@@ -91,6 +91,19 @@ class Present:
     ends_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Who was signed in at a browser before.
+
+    Attributes:
+        person_id: The person.
+        coded: Whether that person has a second factor.
+    """
+
+    person_id: int
+    coded: bool
+
+
 def attempt(session: Session, visitor: Actor, email: str) -> Attempt:
     """Count a try, and say whether it may go on or how long to wait."""
     typed = email.strip().lower()
@@ -187,6 +200,12 @@ def actor_of(
     to_set_up = not coded and bool(actor.roles & SECOND_FACTOR) and not _is_demo(session)
     ends_at = limits.end_of(found, actor)
     return Present(actor, due, confirmed, coded, to_set_up, ends_at)
+
+
+def before(session: Session, token: str) -> Before | None:
+    """Find who a cookie belonged to, though the sign-in has ended."""
+    found = records.by_token_hash(session, token_hash(token)) if token else None
+    return Before(found.person_id, found.second_factor is not None) if found else None
 
 
 def _actor(session: Session, person: Person, visitor: Actor) -> Actor:

@@ -7,7 +7,7 @@ from wtforms import PasswordField
 from comanage.actions import account as act
 from comanage.database import reading
 from comanage.pages.entering import begun, local
-from comanage.pages.person import needs, signed_in
+from comanage.pages.person import ends_in, needs, signed_in
 from comanage.pages.roles import SENTENCES
 from comanage.pages.saving import saving
 from comanage.pages.sign_in import LENGTH_HINT, NEW, PasswordForm
@@ -52,6 +52,15 @@ def own() -> Response:
 def confirm() -> Response:
     """Go on to a page that takes a proof of who it is; proof.py has asked for it."""
     return redirect(local(request.form.get("next", "")), 303)
+
+
+@pages.post("/stay")
+@needs(Right.HOME_READ)
+def stay() -> Response:
+    """Stay signed in, and say for how many seconds; static/staying.js asks."""
+    answer = make_response(str(ends_in()))
+    answer.headers["Content-Type"] = "text/plain; charset=utf-8"
+    return answer
 
 
 def _page(form: ChangeForm) -> Response:

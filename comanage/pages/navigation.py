@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from comanage.access import Actor, agreements_seen, may
 from comanage.database import reading
 from comanage.pages import audit
-from comanage.pages.person import setting
+from comanage.pages.person import ends_in, setting
 from comanage.records import installation as installations
 from comanage.records import performance_period as periods
 from comanage.records.installation import Installation
@@ -124,6 +124,7 @@ def _around() -> dict[str, Any]:
         "picker": picker,
         "alarm": alarm,
         "version": setting("VERSION", str),
+        "ends_in": ends_in(),
         "may": _may(actor),
         "Right": Right,
     }

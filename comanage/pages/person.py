@@ -17,6 +17,7 @@ from typing import TypeVar
 from flask import Flask, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from comanage import clock
 from comanage.access import Actor, may
 from comanage.actions import refusals_noted
 from comanage.actions import sign_in as act
@@ -29,6 +30,8 @@ PUBLIC = ("static", "sign_in.login", "sign_in.enter", "sign_in.welcome", "help.p
 
 # What opens to those who have yet to set up the second factor that their role needs.
 SETTING_UP = ("second_factor.begin", "second_factor.set_up", "account.confirm", "sign_in.logout")
+
+RESUMED = "proof_email"  # the field by which somebody signs in on the way; see ended.py
 
 View = TypeVar("View", bound=Callable[..., object])
 Setting = TypeVar("Setting")
@@ -98,25 +101,54 @@ def setting(name: str, kind: type[Setting]) -> Setting:
 
 
 def admit() -> Response | None:
-    """Find who asks, and refuse whoever lacks the right that the page needs.
-
-    Whoever must set up a second factor is led there, and to nothing else.
-    """
+    """Find who asks, and refuse whoever lacks the right that the page needs."""
     if request.endpoint == "static":
         return None
-    present = _present()
+    see(token())
+    # Whoever signs in on the way is looked at once that is done; see ended.py.
+    return None if resuming() else check()
+
+
+def see(token: str) -> None:
+    """Find who a token belongs to, and keep it for this request."""
+    present = _present(token) if token else None
     g.present = present
     g.actor = present.actor if present else None
     g.confirmed = present is not None and present.confirmed
+
+
+def check() -> Response | None:
+    """Refuse whoever lacks the right that the page needs.
+
+    Whoever must set up a second factor is led there, and to nothing else.
+
+    Raises:
+        SignInNeeded: Nobody is signed in.
+        NotAllowed: The right is lacking.
+    """
     if request.endpoint is None or request.endpoint in PUBLIC:
         return None
-    right = _declared[current_app.view_functions[request.endpoint]]
-    actor = signed_in()
+    actor, right = signed_in(), declared()
     if to_set_up() and request.endpoint not in SETTING_UP:
         return redirect(url_for("second_factor.begin"), 303)
     if right is None or not may(actor, right):
         raise NotAllowed("Your role does not open this page.")
     return None
+
+
+def resuming() -> bool:
+    """Say whether somebody signs in with a form that is sent to a page that needs it."""
+    asks = request.method == "POST" and RESUMED in request.form
+    closed = request.endpoint is not None and request.endpoint not in PUBLIC
+    return asks and closed and g.get("actor") is None
+
+
+def ends_in() -> int | None:
+    """Say in how many seconds the sign-in ends if nothing more is asked for; None without one."""
+    present: act.Present | None = g.get("present")
+    if present is None:
+        return None
+    return max(int((present.ends_at - clock.now()).total_seconds()), 0)
 
 
 def declared() -> Right | None:
@@ -185,13 +217,11 @@ def check_declared(app: Flask) -> None:
         raise RuntimeError(f"These routes are not declared public: {', '.join(sorted(unlisted))}.")
 
 
-def _present() -> act.Present | None:
-    if not token():
-        return None
-    asking = visitor()
+def _present(token: str) -> act.Present | None:
+    asking, limits = visitor(), setting("LIMITS", act.Limits)
     with reading() as session:
-        present = act.actor_of(session, token(), asking)
+        present = act.actor_of(session, token, asking, limits)
     if present is not None and present.due:
         with suppress(Conflict), transaction() as session:
-            act.actor_of(session, token(), asking)
+            act.actor_of(session, token, asking, limits)
     return present

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from comanage.pages import ended
 from comanage.pages.person import note_refusal, request_id
 from comanage.refusals import (
     Conflict,
@@ -57,6 +58,8 @@ def register(app: Flask) -> None:
 
 def _refusal(refusal: Refusal) -> Answer:
     if isinstance(refusal, SignInNeeded):
+        if ended.carries_on():
+            return ended.ask()
         wanted = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("sign_in.login", next=None if wanted == "/" else wanted), 303)
     if isinstance(refusal, NotAllowed):

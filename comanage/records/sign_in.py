@@ -99,6 +99,15 @@ def open_by_token_hash(session: Session, token_hash: str) -> SignIn | None:
     )
 
 
+def by_token_hash(session: Session, token_hash: str) -> SignIn | None:
+    """Find the sign-in of a token, ended or not."""
+    return session.scalar(
+        select(SignIn)
+        .options(joinedload(SignIn.second_factor))
+        .where(SignIn.token_hash == token_hash)
+    )
+
+
 def end_all(session: Session, person_id: int, at: datetime) -> None:
     """End every open sign-in of a person, at once."""
     session.execute(

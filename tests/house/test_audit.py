@@ -24,6 +24,7 @@ ONLY_LOOK = {
     "settlements.barred": "says why a button is not there",
     "statements.document": "hands out what was issued",
     "statements.preview": "shows what an approval would issue",
+    "sign_in.before": "finds who a cookie belonged to",
     "sign_in.actor_of": "finds who a cookie belongs to; the time last seen is not an act",
     "tries.counted": "counts a try; the sign-in or its refusal is the act",
     "tries.forgive": "forgets tries once one was right; the sign-in is the act",
