@@ -77,7 +77,7 @@ def invite_first(session: Session, actor: Actor | None = None) -> str:
     return _make(session, actor, Purpose.FIRST_ADMINISTRATOR)
 
 
-def invite(session: Session, actor: Actor, person_id: int) -> str:
+def invite(session: Session, actor: Actor, person_id: int, *, reason: str = "") -> str:
     """Make a link by which a person chooses a password; earlier links are dead.
 
     Raises:
@@ -92,7 +92,7 @@ def invite(session: Session, actor: Actor, person_id: int) -> str:
     if not person.active:
         raise Conflict("This account is closed.")
     records.end_invitations(session, person_id, clock.now())
-    return _make(session, actor, Purpose.CHOOSE_PASSWORD, person_id)
+    return _make(session, actor, Purpose.CHOOSE_PASSWORD, person_id, reason=reason)
 
 
 def set_up(session: Session, visitor: Actor, token: str, first: FirstAdministrator) -> str:
@@ -188,7 +188,12 @@ def _refuse_if_begun(session: Session) -> None:
 
 
 def _make(
-    session: Session, actor: Actor | None, purpose: Purpose, person_id: int | None = None
+    session: Session,
+    actor: Actor | None,
+    purpose: Purpose,
+    person_id: int | None = None,
+    *,
+    reason: str = "",
 ) -> str:
     token, now = new_token(), clock.now()
     made = Invitation(
@@ -200,5 +205,6 @@ def _make(
     )
     session.add(made)
     session.flush()
-    note(session, actor, Act.INVITATION_MADE, object_id=made.id, after={"for person": person_id})
+    told = {"for person": person_id}
+    note(session, actor, Act.INVITATION_MADE, object_id=made.id, after=told, reason=reason)
     return token

@@ -1,52 +1,38 @@
 """People: who has an account, and which roles they hold within what.
 
 Nobody changes the own roles, and the installation never loses its last system
-administrator. A change of roles ends the person's sign-ins at once.
+administrator. A change of roles ends the person's sign-ins at once. What weighs most
+takes two (role_changes.py).
 """
-
-from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, require
+from comanage.actions import role_changes, roles
 from comanage.actions.email import email_faults
 from comanage.actions.free_text import line_faults
 from comanage.actions.passwords import UNUSABLE
+from comanage.actions.roles import Given
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
-from comanage.records.person import Person, RoleHeld, by_email, holders, roles_of
-from comanage.records.physician_group import PhysicianGroup
-from comanage.records.service_line import ServiceLine
+from comanage.records.person import Person, RoleHeld, by_email, roles_of
+from comanage.records.role_change import Change
 from comanage.records.sign_in import end_all, end_invitations
-from comanage.refusals import Conflict, Fault, Faulty, NotAllowed, NotFound
-from comanage.rights import WITHIN_A_GROUP, Right
+from comanage.refusals import Fault, Faulty, NotAllowed, NotFound
+from comanage.rights import Right
 from comanage.rules.signoff import Role
 
 NOT_OWN = "Nobody changes their own roles or account here; another system administrator can."
-LAST = "This is the last system administrator. Make another one first."
 NO_NAME = "Give the person's name."
-# Roles that reach the whole installation, whatever service line is chosen.
-EVERYWHERE = frozenset({Role.SYSTEM, Role.COMPLIANCE, Role.REVIEWER, Role.EXECUTIVE})
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A role to give.
-
-    Attributes:
-        role: The role; None where none was chosen.
-        service_line_id: Within which service line; None for every one.
-        group_id: The group, for a physician or physician leader.
-    """
-
-    role: Role | None
-    service_line_id: int | None = None
-    group_id: int | None = None
-
-
-def add(session: Session, actor: Actor, *, name: str, email: str, given: Given) -> Person:
+def add(
+    session: Session, actor: Actor, *, name: str, email: str, given: Given, reason: str = ""
+) -> Person:
     """Add a person with a first role; they cannot sign in before they chose a password.
+
+    A role that takes two waits for another system administrator.
 
     Raises:
         NotAllowed: The actor does not manage people.
@@ -54,7 +40,7 @@ def add(session: Session, actor: Actor, *, name: str, email: str, given: Given) 
     """
     require(actor, Right.PEOPLE_MANAGE)
     found = _name_faults(name) + email_faults(email, taken=by_email(session, email) is not None)
-    found += _role_faults(session, given)
+    found += roles.faults(session, given)
     if found:
         raise Faulty(found)
     person = Person(
@@ -71,8 +57,9 @@ def add(session: Session, actor: Actor, *, name: str, email: str, given: Given) 
         Act.PERSON_ADDED,
         object_id=person.id,
         after={"name": person.name, "email": person.email},
+        reason=reason,
     )
-    _give(session, actor, person, given)
+    _give_or_ask(session, actor, person, given, reason=reason)
     return person
 
 
@@ -97,8 +84,13 @@ def rename(session: Session, actor: Actor, person_id: int, *, name: str) -> None
     )
 
 
-def give_role(session: Session, actor: Actor, person_id: int, given: Given) -> None:
-    """Give a person one more role.
+def give_role(
+    session: Session, actor: Actor, person_id: int, given: Given, *, reason: str = ""
+) -> bool:
+    """Give a person one more role, or ask another system administrator where that takes two.
+
+    Returns:
+        Whether it is given; False where it waits.
 
     Raises:
         NotAllowed: The actor does not manage people, or is that person.
@@ -106,16 +98,21 @@ def give_role(session: Session, actor: Actor, person_id: int, given: Given) -> N
     """
     require(actor, Right.PEOPLE_MANAGE)
     person = _another(session, actor, person_id)
-    found = _role_faults(session, given)
-    if not found and any(_same(row, given) for row in roles_of(session, person.id)):
+    found = roles.faults(session, given)
+    if not found and any(roles.same(row, given) for row in roles_of(session, person.id)):
         found = [Fault("role", "This person holds this role already.")]
     if found:
         raise Faulty(found)
-    _give(session, actor, person, given)
+    return _give_or_ask(session, actor, person, given, reason=reason)
 
 
-def end_role(session: Session, actor: Actor, person_id: int, role_id: int) -> None:
-    """Take a role from a person.
+def end_role(
+    session: Session, actor: Actor, person_id: int, role_id: int, *, reason: str = ""
+) -> bool:
+    """Take a role from a person, or ask another system administrator where that takes two.
+
+    Returns:
+        Whether it is ended; False where it waits.
 
     Raises:
         NotAllowed: The actor does not manage people, or is that person.
@@ -126,16 +123,25 @@ def end_role(session: Session, actor: Actor, person_id: int, role_id: int) -> No
     row = session.get(RoleHeld, role_id)
     if row is None or row.person_id != person.id:
         raise NotFound("This role was ended already.")
-    if row.role is Role.SYSTEM and person.active and holders(session, Role.SYSTEM) == 1:
-        raise Conflict(LAST)
-    before = _in_words(row.role, row.service_line_id, row.group_id)
-    session.delete(row)
-    end_all(session, person.id, clock.now())
-    note(session, actor, Act.ROLE_ENDED, object_id=person.id, before=before)
+    roles.refuse_the_last(session, person, row.role)
+    if role_changes.takes_two(session, actor, row.role):
+        role_changes.ask(
+            session,
+            actor,
+            person.id,
+            Change.END,
+            role=row.role,
+            service_line_id=row.service_line_id,
+        )
+        return False
+    roles.take(session, actor, person, row, reason=reason or role_changes.alone(actor, row.role))
+    return True
 
 
-def close(session: Session, actor: Actor, person_id: int) -> None:
+def close(session: Session, actor: Actor, person_id: int, *, reason: str = "") -> None:
     """Close an account: the person is signed out and cannot sign in any more.
+
+    This takes one alone: whoever was found out is shut out at once.
 
     Raises:
         NotAllowed: The actor does not manage people, or is that person.
@@ -143,23 +149,30 @@ def close(session: Session, actor: Actor, person_id: int) -> None:
     """
     require(actor, Right.PEOPLE_MANAGE)
     person = _another(session, actor, person_id)
-    is_system = any(row.role is Role.SYSTEM for row in roles_of(session, person.id))
-    if is_system and person.active and holders(session, Role.SYSTEM) == 1:
-        raise Conflict(LAST)
+    for row in roles_of(session, person.id):
+        roles.refuse_the_last(session, person, row.role)
     person.active = False
     end_all(session, person.id, clock.now())
     end_invitations(session, person.id, clock.now())
-    note(session, actor, Act.PERSON_CLOSED, object_id=person.id)
+    note(session, actor, Act.PERSON_CLOSED, object_id=person.id, reason=reason)
 
 
 def reopen(session: Session, actor: Actor, person_id: int) -> None:
     """Open a closed account again, with the roles it still holds.
+
+    Roles that take two are ended first, and asked for anew: to open an account that holds them
+    is to give them.
 
     Raises:
         NotAllowed: The actor does not manage people, or is that person.
     """
     require(actor, Right.PEOPLE_MANAGE)
     person = _another(session, actor, person_id)
+    for row in roles_of(session, person.id):
+        if not person.active and role_changes.takes_two(session, actor, row.role):
+            given = Given(row.role, row.service_line_id)
+            roles.take(session, actor, person, row, reason="the account is opened again")
+            _give_or_ask(session, actor, person, given)
     person.active = True
     note(
         session,
@@ -171,51 +184,22 @@ def reopen(session: Session, actor: Actor, person_id: int) -> None:
     )
 
 
-def _give(session: Session, actor: Actor, person: Person, given: Given) -> None:
-    role = Role(given.role or "")
-    within_group = role in WITHIN_A_GROUP
-    row = RoleHeld(
-        person_id=person.id,
-        role=role,
-        service_line_id=None if role in EVERYWHERE or within_group else given.service_line_id,
-        group_id=given.group_id if within_group else None,
-        given_at=clock.now(),
-        given_by_id=actor.person_id,
-    )
-    session.add(row)
-    end_all(session, person.id, clock.now())
-    after = _in_words(role, row.service_line_id, row.group_id)
-    note(session, actor, Act.ROLE_GIVEN, object_id=person.id, after=after)
+def _give_or_ask(
+    session: Session, actor: Actor, person: Person, given: Given, *, reason: str = ""
+) -> bool:
+    if role_changes.takes_two(session, actor, given.role or Role.PHYSICIAN):
+        line = roles.line_of(given)
+        role_changes.ask(
+            session, actor, person.id, Change.GIVE, role=given.role, service_line_id=line
+        )
+        return False
+    marked = reason or role_changes.alone(actor, given.role or Role.PHYSICIAN)
+    roles.give(session, actor, person, given, reason=marked)
+    return True
 
 
 def _name_faults(name: str) -> list[Fault]:
     return line_faults({"name": name}) if name.strip() else [Fault("name", NO_NAME)]
-
-
-def _role_faults(session: Session, given: Given) -> list[Fault]:
-    if given.role is None:
-        return [Fault("role", "Choose a role.")]
-    found = []
-    line, group = given.service_line_id, given.group_id
-    if line is not None and session.get(ServiceLine, line) is None:
-        found.append(Fault("service_line_id", "Choose one of the service lines offered."))
-    if given.role in WITHIN_A_GROUP and group is None:
-        found.append(Fault("group_id", f"Choose the group of the {given.role}."))
-    if group is not None and session.get(PhysicianGroup, group) is None:
-        found.append(Fault("group_id", "Choose one of the groups offered."))
-    if given.role not in WITHIN_A_GROUP and group is not None:
-        found.append(
-            Fault("group_id", f"The role {given.role} belongs to no group. Leave it empty.")
-        )
-    if given.role in EVERYWHERE and line is not None:
-        sentence = f"The role {given.role} counts everywhere. Choose every service line."
-        found.append(Fault("service_line_id", sentence))
-    return found
-
-
-def _same(row: RoleHeld, given: Given) -> bool:
-    held = (row.role, row.service_line_id, row.group_id)
-    return held == (given.role, given.service_line_id, given.group_id)
 
 
 def _person(session: Session, person_id: int) -> Person:
@@ -230,7 +214,3 @@ def _another(session: Session, actor: Actor, person_id: int) -> Person:
     if person.id == actor.person_id:
         raise NotAllowed(NOT_OWN)
     return person
-
-
-def _in_words(role: Role, service_line_id: int | None, group_id: int | None) -> dict[str, object]:
-    return {"role": role.value, "service line": service_line_id, "group": group_id}

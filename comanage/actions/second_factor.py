@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, require
+from comanage.actions import role_changes
 from comanage.actions.seals import Seals
 from comanage.actions.sign_in import begin
 from comanage.actions.tokens import token_hash
@@ -21,6 +22,7 @@ from comanage.records import second_factor as records
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.person import Person
+from comanage.records.role_change import Change
 from comanage.records.second_factor import RecoveryCode, SecondFactor
 from comanage.records.sign_in import end_all
 from comanage.refusals import Conflict, Fault, Faulty, NotAllowed, NotFound
@@ -34,6 +36,7 @@ LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # without those that look alike
 CODE_LETTERS = 16  # of a recovery code: 78 bits
 WRONG = "This code does not fit, or it was used already. Wait for the next one, and type that."
 NEEDED = "Your role needs the second factor, so it stays on."
+NONE = "This person has no second factor."
 OWN = "Nobody resets their own second factor; another system administrator can."
 
 
@@ -119,8 +122,11 @@ def switch_off(session: Session, actor: Actor) -> str:
     return begin(session, actor, person.id)
 
 
-def reset(session: Session, actor: Actor, person_id: int) -> None:
-    """Take away the second factor of somebody who lost the device; their sign-ins end.
+def reset(session: Session, actor: Actor, person_id: int, *, reason: str = "") -> bool:
+    """Take away the second factor of somebody who lost the device, or ask for that where it takes two.
+
+    Returns:
+        Whether it is taken away; False where it waits for another system administrator.
 
     Raises:
         NotAllowed: The actor does not manage people, or is that person.
@@ -131,10 +137,25 @@ def reset(session: Session, actor: Actor, person_id: int) -> None:
     if person.id == actor.person_id:
         raise NotAllowed(OWN)
     if session.get(SecondFactor, person.id) is None:
-        raise Conflict("This person has no second factor.")
+        raise Conflict(NONE)
+    if role_changes.takes_two(session, actor, None):
+        role_changes.ask(session, actor, person.id, Change.RESET)
+        return False
+    take_away(session, actor, person, reason=reason or role_changes.alone(actor, None))
+    return True
+
+
+def take_away(session: Session, actor: Actor, person: Person, *, reason: str = "") -> None:
+    """Take a second factor away; the person's sign-ins end.
+
+    Raises:
+        Conflict: There is none any more.
+    """
+    if session.get(SecondFactor, person.id) is None:
+        raise Conflict(NONE)
     records.forget(session, person.id)
     end_all(session, person.id, clock.now())
-    note(session, actor, Act.SECOND_FACTOR_RESET, object_id=person.id)
+    note(session, actor, Act.SECOND_FACTOR_RESET, object_id=person.id, reason=reason)
 
 
 def code_fits(session: Session, actor: Actor, person_id: int, typed: str, *, seals: Seals) -> bool:

@@ -17,11 +17,12 @@ from comanage.cli.lint import lint
 from comanage.cli.restate import restate
 from comanage.cli.settle import settle
 from comanage.cli.settlements import payouts, settlement, statement
+from comanage.cli.users import user
 from comanage.cli.variation import variation
 from comanage.cli.whatif import whatif
 
 COMMANDS = (
-    demo, init, serve, upgrade,
+    demo, init, serve, upgrade, user,
     settle, lint, library, whatif, restate, variation,
     service_line, group, agreement, scorecard,
     import_figures, figures, evidence,

@@ -31,7 +31,7 @@ from comanage.actions import (
 from comanage.actions.entries import Entry, Sheet
 from comanage.actions.evidence import Report
 from comanage.actions.invitations import FirstAdministrator
-from comanage.actions.people import Given
+from comanage.actions.roles import Given
 from comanage.actions.seals import Seals
 from comanage.database import transaction
 from comanage.demo.health_system import Cast, Invented, Story, cast, edition, stories

@@ -5,8 +5,9 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 
-from comanage.actions import invitations, second_factor
+from comanage.actions import invitations, role_changes, role_decisions, second_factor
 from comanage.actions import people as act
+from comanage.actions.roles import Given
 from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm, choices
 from comanage.pages.person import needs, setting, signed_in
@@ -16,10 +17,13 @@ from comanage.pages.saving import saving
 from comanage.records import person as people
 from comanage.records import physician_group, service_line
 from comanage.records.person import Person
+from comanage.records.role_change import waiting
 from comanage.records.second_factor import SecondFactor
 from comanage.refusals import NotFound
 from comanage.rights import Right
 from comanage.rules.signoff import Role
+
+WAITS = "Another system administrator has to confirm this. It stands under People until then."
 
 pages = Blueprint("people", __name__, url_prefix="/people")
 
@@ -44,10 +48,10 @@ class RoleForm(HouseForm):
         self.service_line_id.choices = things(lines, first="Every service line")
         self.group_id.choices = things(groups, first="No group")
 
-    def given(self) -> act.Given:
+    def given(self) -> Given:
         """Say which role was chosen."""
         role = Role(self.role.data) if self.role.data in list(Role) else None
-        return act.Given(role, self.service_line_id.data, self.group_id.data)
+        return Given(role, self.service_line_id.data, self.group_id.data)
 
 
 class PersonForm(WhoForm, RoleForm):
@@ -65,8 +69,8 @@ class NameForm(HouseForm):
 def everyone() -> str:
     """List everyone with an account."""
     with reading() as session:
-        found = people.everyone(session)
-    return render_template("people/everyone.html", people=found)
+        found, changes = people.everyone(session), waiting(session)
+    return render_template("people/everyone.html", people=found, changes=changes)
 
 
 @pages.route("/new", methods=["GET", "POST"])
@@ -107,10 +111,10 @@ def give_role(person_id: int) -> Response | tuple[str, int]:
     with reading() as session:
         form.offer(session)
     with saving(form) as session:
-        act.give_role(session, signed_in(), person_id, form.given())
+        done = act.give_role(session, signed_in(), person_id, form.given())
     if form.problems():
         return _page(person_id, form), 422
-    flash(f"The role is given: {form.role.data}.")
+    _say(f"The role is given: {form.role.data}.", done=done)
     return _back(person_id)
 
 
@@ -119,8 +123,8 @@ def give_role(person_id: int) -> Response | tuple[str, int]:
 def end_role(person_id: int, role_id: int) -> Response:
     """End a role."""
     with transaction() as session:
-        act.end_role(session, signed_in(), person_id, role_id)
-    flash("The role is ended, and the person is signed out.")
+        done = act.end_role(session, signed_in(), person_id, role_id)
+    _say("The role is ended, and the person is signed out.", done=done)
     return _back(person_id)
 
 
@@ -172,9 +176,34 @@ def reopen(person_id: int) -> Response:
 def reset_second_factor(person_id: int) -> Response:
     """Take away the second factor of somebody who lost the device."""
     with transaction() as session:
-        second_factor.reset(session, signed_in(), person_id)
-    flash("The second factor is taken away, and the person is signed out.")
+        done = second_factor.reset(session, signed_in(), person_id)
+    _say("The second factor is taken away, and the person is signed out.", done=done)
     return _back(person_id)
+
+
+@pages.post("/changes/<int:change_id>/confirm")
+@needs(Right.PEOPLE_MANAGE, fresh=True)
+def confirm(change_id: int) -> Response:
+    """Confirm what another system administrator asked for."""
+    with transaction() as session:
+        change = role_decisions.confirm(session, signed_in(), change_id)
+        flash(f"Done for {change.person.name}: {change.change}.")
+    return redirect(url_for(".everyone"), 303)
+
+
+@pages.post("/changes/<int:change_id>/decline")
+@needs(Right.PEOPLE_MANAGE)
+def decline(change_id: int) -> Response:
+    """Decline what another asked for, or take back what one asked for."""
+    with transaction() as session:
+        change = role_changes.decline(session, signed_in(), change_id)
+        flash(f"Nothing was changed for {change.person.name}. The request was {change.outcome}.")
+    return redirect(url_for(".everyone"), 303)
+
+
+def _say(sentence: str, *, done: bool) -> None:
+    """Say that something is done, or that it waits for a second person."""
+    flash(sentence if done else WAITS, "success" if done else "info")
 
 
 def _back(person_id: int) -> Response:

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from comanage.actions import invitations, passwords, people
+from comanage.actions import invitations, passwords, people, roles
 from comanage.actions.people import Given
 from comanage.records.audit_entry import latest
-from comanage.records.person import holders, roles_of
+from comanage.records.person import Person, holders, roles_of
 from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
 from comanage.rules.signoff import Role
 from tests.makers import make_actor, make_person, make_role
@@ -40,7 +40,8 @@ def test_the_last_system_administrator_stays(session, system):
     role = make_role(session, other, Role.SYSTEM)
     gone = make_actor(session, Role.SYSTEM)
     people.close(session, system, gone.person_id)
-    people.end_role(session, system, other.id, role.id)
+    assert people.end_role(session, system, other.id, role.id) is False  # it takes two
+    roles.take(session, system, other, role)
     assert holders(session, Role.SYSTEM) == 1
     own = roles_of(session, system.person_id)[0]
     with pytest.raises(NotAllowed):
@@ -49,6 +50,8 @@ def test_the_last_system_administrator_stays(session, system):
         people.end_role(session, gone, system.person_id, own.id)
     with pytest.raises(Conflict, match="last system administrator"):
         people.close(session, gone, system.person_id)
+    with pytest.raises(Conflict, match="last system administrator"):
+        roles.take(session, gone, session.get_one(Person, system.person_id), own)
 
 
 def test_a_role_of_another_person_is_not_ended_by_its_number(session, system):

@@ -15,6 +15,7 @@ from comanage.records.guards import (
     evidence,
     figures,
     oversight,
+    role_changes,
     scorecards,
     settlements,
 )
@@ -27,6 +28,8 @@ EVERY = (
     figures.GUARDS,
     oversight.GUARDS,
     scorecards.GUARDS,
+    audit.GUARDS, documents.GUARDS, evidence.GUARDS, figures.GUARDS,
+    role_changes.GUARDS, scorecards.GUARDS,
     settlements.GUARDS,
 )
 
