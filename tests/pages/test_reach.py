@@ -34,6 +34,7 @@ PARTS = {
     "number": 1,
     "person_id": 1,
     "role_id": 999,
+    "change_id": 999,
     "kind": "csv",
     "participant": GROUP,
     "statement_id": 1,
@@ -43,9 +44,6 @@ PARTS = {
     "evidence_id": 1,
     "hold_id": 1,
 }
-PARTS = {"agreement_id": 1, "code": PERIOD, "number": 1, "person_id": 1, "role_id": 999, "change_id": 999,
-         "kind": "csv", "participant": GROUP, "statement_id": 1, "suffix": "csv",
-         "measure": MEASURE, "figure_id": 1, "evidence_id": 1}  # fmt: skip
 
 
 @pytest.fixture

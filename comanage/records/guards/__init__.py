@@ -27,9 +27,8 @@ EVERY = (
     evidence.GUARDS,
     figures.GUARDS,
     oversight.GUARDS,
+    role_changes.GUARDS,
     scorecards.GUARDS,
-    audit.GUARDS, documents.GUARDS, evidence.GUARDS, figures.GUARDS,
-    role_changes.GUARDS, scorecards.GUARDS,
     settlements.GUARDS,
 )
 
