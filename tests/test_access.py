@@ -60,8 +60,18 @@ MATRIX = {
     "audit:anchor":         "            C     S",
     "oversight:read":       "A           C I    ",
     "oversight:declare":    "            C      ",
+    "installation:keep":    "            C     S",
 }  # fmt: skip
-WITHOUT_AN_AGREEMENT = {"home", "account", "help", "people", "service_line", "group", "audit"}
+WITHOUT_AN_AGREEMENT = {
+    "home",
+    "account",
+    "help",
+    "people",
+    "service_line",
+    "group",
+    "audit",
+    "installation",
+}
 CHANGES = {"write", "create", "manage", "lock", "enter", "verify", "calculate", "approve"}
 PAIRS = [(role, right) for role in Role for right in Right]
 IN_AGREEMENTS = [right for right in Right if right.split(":")[0] not in WITHOUT_AN_AGREEMENT]

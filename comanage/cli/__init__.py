@@ -7,27 +7,29 @@ import click
 
 from comanage.cli.agreements import agreement, group, scorecard, service_line
 from comanage.cli.audit import audit, keys
+from comanage.cli.backup import backup, restore, upgrade
 from comanage.cli.demo import demo
 from comanage.cli.doorway import Doorway
 from comanage.cli.evidence import evidence
 from comanage.cli.figures import figures, import_figures
-from comanage.cli.installation import init, serve, upgrade
+from comanage.cli.installation import init, serve
 from comanage.cli.library import library
 from comanage.cli.lint import lint
 from comanage.cli.restate import restate
 from comanage.cli.settle import settle
 from comanage.cli.settlements import payouts, settlement, statement
+from comanage.cli.status import status
 from comanage.cli.users import user
 from comanage.cli.variation import variation
 from comanage.cli.whatif import whatif
 
 COMMANDS = (
-    demo, init, serve, upgrade, user,
+    demo, init, serve, upgrade, backup, restore, user,
     settle, lint, library, whatif, restate, variation,
     service_line, group, agreement, scorecard,
     import_figures, figures, evidence,
     settlement, statement, payouts,
-    audit, keys,
+    audit, keys, status,
 )  # fmt: skip
 
 

@@ -1,26 +1,18 @@
-"""comanage init, serve and upgrade: an installation from its first day on."""
+"""comanage init and serve: an installation from its first day on."""
 
-import sqlite3
-from contextlib import closing
 from ipaddress import ip_address
-from pathlib import Path
 
 import click
-from sqlalchemy import Engine, inspect
-from sqlalchemy.orm import Session
 from waitress.server import create_server
 
-from comanage import clock, database
+from comanage import database
 from comanage.actions import invitations
 from comanage.app import create_app
-from comanage.cli.doorway import opened, settings, up_to_date
+from comanage.cli.doorway import opened, settings
 from comanage.records.installation import current
 from comanage.records.person import holders
-from comanage.records.scorecard import Scorecard, locked_documents
-from comanage.refusals import Fault, Faulty, Refusal
-from comanage.rules import canonical, examples
+from comanage.refusals import Refusal
 from comanage.rules.signoff import Role
-from comanage.rules.terms import Terms
 from config import Settings
 
 THREADS = 4
@@ -62,45 +54,6 @@ def serve() -> None:
     if not begun:
         click.echo(NOBODY_YET)
     run(chosen)
-
-
-@click.command()
-def upgrade() -> None:
-    """Bring the database to this version: keep a copy, migrate, check its safeguards.
-
-    First the worked examples of every locked scorecard are calculated. Where one comes out
-    differently than the contract says, nothing is changed.
-    """
-    chosen = settings()
-    chosen.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = database.connect(chosen.database_url)
-    try:
-        already = up_to_date(engine)
-        if found := broken_examples(engine):
-            raise Faulty(found)
-        if already:
-            click.echo("The database is up to date.")
-            return
-        if copy := _copied(engine, chosen.data):
-            click.echo(f"A copy of the database as it was is kept in {copy}.")
-        database.upgrade(engine)
-        database.ready(engine)
-    finally:
-        engine.dispose()
-    click.echo("The database was brought up to date.")
-
-
-def broken_examples(engine: Engine) -> list[Fault]:
-    """List the worked examples of locked scorecards that this version calculates differently."""
-    if not inspect(engine).has_table(Scorecard.__tablename__):
-        return []
-    found: list[Fault] = []
-    with Session(engine) as session:
-        for code, number, document in locked_documents(session):
-            terms, unread = canonical.read(Terms, document)
-            faults = unread if terms is None else examples.faults(terms)
-            found += [fault.within(f"{code}, version {number}") for fault in faults]
-    return found
 
 
 def refuse_plain_http(chosen: Settings) -> None:
@@ -149,15 +102,3 @@ def run(chosen: Settings) -> None:
         raise Refusal(f"{taken} Set COMANAGE_PORT to another one.") from why
     click.echo(f"Serving {chosen.address} - stop with Ctrl-C.")
     server.run()
-
-
-def _copied(engine: Engine, data: Path) -> Path | None:
-    """Copy an SQLite database that holds something, before it is migrated."""
-    if engine.dialect.name != "sqlite" or not inspect(engine).get_table_names():
-        return None
-    copy = data / f"before-upgrade-{clock.now():%Y%m%d-%H%M%S}.sqlite"
-    copy.touch(mode=0o600)
-    source = str(engine.url.database)
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(copy)) as new:
-        old.backup(new)
-    return copy

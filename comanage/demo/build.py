@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from comanage import clock
@@ -39,7 +38,7 @@ from comanage.records import physician_group
 from comanage.records import scorecard as scorecard_records
 from comanage.records.acts import Act
 from comanage.records.agreement import by_code
-from comanage.records.audit_entry import AuditEntry, note
+from comanage.records.audit_entry import last_of, note
 from comanage.records.installation import Installation, current
 from comanage.records.person import by_email
 from comanage.refusals import Conflict
@@ -99,12 +98,7 @@ def build(say: Callable[[str], None] = lambda _: None) -> None:
 
 def built_edition(session: Session) -> str:
     """Name the version of the data files that the open demo was built from; empty if none."""
-    entry = session.scalar(
-        select(AuditEntry)
-        .where(AuditEntry.act == Act.DEMO_BUILT)
-        .order_by(AuditEntry.id.desc())
-        .limit(1)
-    )
+    entry = last_of(session, Act.DEMO_BUILT)
     told = json.loads(entry.after) if entry and entry.after else {}
     return str(told.get("edition", ""))
 

@@ -23,6 +23,7 @@ from comanage.pages import (
     settlements,
     sign_in,
     statements,
+    status,
     verification,
     weights,
 )
@@ -51,5 +52,6 @@ BLUEPRINTS = (
     payouts.pages,
     oversight.pages,
     audit.pages,
+    status.pages,
     help.pages,
 )

@@ -56,6 +56,7 @@ PLACES = (
     ("Payouts", "payouts.every", Right.PAYOUT_READ),
     ("Oversight", "oversight.every", Right.OVERSIGHT_READ),
     ("Audit log", "audit.latest", Right.AUDIT_READ),
+    ("Status", "status.now", Right.INSTALLATION_KEEP),
     ("People", "people.everyone", Right.PEOPLE_MANAGE),
     ("Service lines", "service_lines.every", Right.SERVICE_LINE_CREATE),
     ("Groups", "groups.every", Right.GROUP_CREATE),

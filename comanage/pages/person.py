@@ -27,6 +27,8 @@ from comanage.rights import Right
 
 # The pages that anyone may open; the list stays this short on purpose.
 PUBLIC = ("static", "sign_in.login", "sign_in.enter", "sign_in.welcome", "help.page")
+FOR_MACHINES = ("status.healthz",)  # answers whoever watches the app from outside with one word
+OPEN = (*PUBLIC, *FOR_MACHINES)
 
 # What opens to those who have yet to set up the second factor that their role needs.
 SETTING_UP = ("second_factor.begin", "second_factor.set_up", "account.confirm", "sign_in.logout")
@@ -59,7 +61,7 @@ def needs(right: Right, *, fresh: bool = False) -> Callable[[View], View]:
 
 
 def public(view: View) -> View:
-    """Declare that anyone may open a route; it must stand in PUBLIC too."""
+    """Declare that anyone may open a route; it must stand in OPEN too."""
     _declared[view] = None
     return view
 
@@ -126,7 +128,7 @@ def check() -> Response | None:
         SignInNeeded: Nobody is signed in.
         NotAllowed: The right is lacking.
     """
-    if request.endpoint is None or request.endpoint in PUBLIC:
+    if request.endpoint is None or request.endpoint in OPEN:
         return None
     actor, right = signed_in(), declared()
     if to_set_up() and request.endpoint not in SETTING_UP:
@@ -204,14 +206,14 @@ def check_declared(app: Flask) -> None:
     silent = [
         endpoint
         for endpoint, view in app.view_functions.items()
-        if endpoint not in PUBLIC and _declared.get(view) is None
+        if endpoint not in OPEN and _declared.get(view) is None
     ]
     if silent:
         raise RuntimeError(f"These routes declare no right: {', '.join(sorted(silent))}.")
     unlisted = [
         endpoint
         for endpoint, view in app.view_functions.items()
-        if endpoint != "static" and endpoint in PUBLIC and view not in _declared
+        if endpoint != "static" and endpoint in OPEN and view not in _declared
     ]
     if unlisted:
         raise RuntimeError(f"These routes are not declared public: {', '.join(sorted(unlisted))}.")

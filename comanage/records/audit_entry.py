@@ -167,6 +167,12 @@ def latest(
     return session.scalars(query).all()
 
 
+def last_of(session: Session, act: Act) -> AuditEntry | None:
+    """Find the newest entry of an act."""
+    query = select(AuditEntry).where(AuditEntry.act == act).order_by(AuditEntry.id.desc())
+    return session.scalar(query.limit(1))
+
+
 def of_object(session: Session, subject: str, object_id: int) -> Sequence[AuditEntry]:
     """List what was done to one thing, oldest first; the subject is an act's first word."""
     return session.scalars(

@@ -27,7 +27,7 @@ def run(database, tmp_path):
     def run(*arguments, status=0):
         done = CliRunner().invoke(main, [str(each) for each in arguments], env=settings)
         assert done.exit_code == status, done.output
-        return done.stderr if status else done.stdout
+        return done.stderr or done.stdout if status else done.stdout
 
     return run
 

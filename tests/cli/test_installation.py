@@ -78,7 +78,7 @@ def test_upgrade_keeps_a_copy_of_what_was_there(tmp_path):
     done = run("upgrade", data=tmp_path)
     assert done.exit_code == 0
     assert "The database was brought up to date." in done.stdout
-    (copy,) = tmp_path.glob("before-upgrade-*.sqlite")
+    (copy,) = tmp_path.glob("before-upgrade-*.zip")
     assert str(copy) in done.stdout
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert run("payouts", data=tmp_path).exit_code == 0

@@ -1,6 +1,6 @@
 """Every crash point: the program is ended there, and nothing is lost, halved or doubled."""
 
-import json
+import zipfile
 
 import pytest
 
@@ -42,6 +42,24 @@ def test_an_approval_that_ends_there_is_whole_or_not_there_and_can_be_repeated(
     assert holds(waiting)
 
 
+@pytest.mark.trust("G2", "G4", "G5")
+@pytest.mark.parametrize("name", of(*WRITING))
+def test_a_backup_that_was_being_written_is_whole_or_not_there(
+    engine, database, tmp_path, programs, name
+):
+    waiting = made_final()
+    file = tmp_path / "backups" / "today.zip"
+    making = ("backup", file)
+    ended = comanage(*making, url=database, data=tmp_path, COMANAGE_CRASH_AT=name)
+    assert ended.status == KILLED, ended.complained
+    assert file.exists() is (name == "file:named")
+    if file.exists():
+        with zipfile.ZipFile(file) as packed:
+            assert packed.testzip() is None
+    assert comanage(*making, url=database, data=tmp_path).status == 0
+    assert not holds(waiting)
+
+
 @pytest.mark.trust("G2", "G4")
 @pytest.mark.parametrize("name", of(*WRITING))
 def test_a_file_that_was_being_written_is_whole_or_as_it_was(
@@ -65,7 +83,9 @@ def test_a_file_that_was_being_written_is_whole_or_as_it_was(
 
 @pytest.mark.trust("G2")
 @pytest.mark.parametrize("name", of(*MIGRATING))
-def test_a_migration_that_ends_there_is_whole_or_not_begun(engine, database, tmp_path, name):
+def test_a_migration_that_ends_there_is_whole_or_not_begun(
+    engine, database, tmp_path, programs, name
+):
     made_final()
     before = everything(engine)
     downgrade(engine, EARLIER)
@@ -74,6 +94,7 @@ def test_a_migration_that_ends_there_is_whole_or_not_begun(engine, database, tmp
     assert ended.status == KILLED, ended.complained
     assert comanage("upgrade", url=database, data=tmp_path).status == 0
     ready(engine)
-    assert {name: json.dumps(rows, default=str) for name, rows in everything(engine).items()} == {
-        name: json.dumps(rows, default=str) for name, rows in before.items()
-    }
+    after = everything(engine)
+    if name == "migration:made":  # nothing had begun, so the second one did it, and said so
+        assert after["audit_entry"].pop()["act"] == "installation:tables:upgrade"
+    assert after == before

@@ -1,0 +1,34 @@
+"""How the app and the installation are: a word for machines, a page for those who keep it."""
+
+from flask import Blueprint, make_response, render_template
+from sqlalchemy import text
+from werkzeug.wrappers import Response
+
+from comanage import status as told
+from comanage.database import reading
+from comanage.pages.audit import watch
+from comanage.pages.person import needs, public, setting, signed_in
+from comanage.rights import Right
+
+pages = Blueprint("status", __name__)
+
+
+@pages.get("/healthz")
+@public
+def healthz() -> Response:
+    """Say that the app runs and reaches its database, and nothing more."""
+    with reading() as session:
+        session.execute(text("SELECT 1"))
+    answer = make_response("ok\n")
+    answer.headers["Content-Type"] = "text/plain; charset=utf-8"
+    return answer
+
+
+@pages.get("/status")
+@needs(Right.INSTALLATION_KEEP)
+def now() -> str:
+    """Show how the installation is: log, backups, anchors, safeguards, size."""
+    with reading() as session:
+        seen = watch().look(session)
+        lines = told.lines(session, signed_in(), seen, version=setting("VERSION", str))
+    return render_template("status/now.html", lines=lines)

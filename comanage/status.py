@@ -1,0 +1,107 @@
+"""How the installation is: its log, its backups and anchors, its safeguards, as a few lines."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from comanage import clock
+from comanage.access import Actor, require
+from comanage.actions.chain_watch import Seen
+from comanage.records import anchor as anchors
+from comanage.records import audit_entry, trigger_text
+from comanage.records.acts import Act
+from comanage.rights import Right
+
+BACKUP_EACH = timedelta(days=7)  # what is older than that is to be seen to
+ANCHOR_EACH = timedelta(days=2)
+SIZE = {
+    "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+    "postgresql": "SELECT pg_database_size(current_database())",
+}
+KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+UNKNOWN = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something about the installation.
+
+    Attributes:
+        name: What.
+        words: How it is.
+        fine: False where somebody must see to it.
+    """
+
+    name: str
+    words: str
+    fine: bool = True
+
+
+def lines(
+    session: Session,
+    actor: Actor,
+    seen: Seen,
+    *,
+    version: str,
+    unexplained: int | None = None,
+) -> tuple[Line, ...]:
+    """Say how the installation is.
+
+    Args:
+        session: A session to read with.
+        actor: Who asks.
+        seen: What the watch over the audit log knows.
+        version: Of comanage.
+        unexplained: Cents in the ledger that nothing explains; None where nobody counted.
+    """
+    require(actor, Right.INSTALLATION_KEEP)
+    now, kind = clock.now(), session.get_bind().dialect.name
+    missing = trigger_text.missing(session.connection())
+    anchor = anchors.last(session)
+    backup = audit_entry.last_of(session, Act.BACKUP_MADE)
+    return (
+        Line("Audit log", _log(seen), fine=not seen.verdict.why),
+        _age("Last backup", backup.at if backup else None, now, BACKUP_EACH),
+        _age("Last anchor", anchor.at if anchor else None, now, ANCHOR_EACH),
+        Line("Safeguards", _safeguards(missing), fine=not missing),
+        Line(
+            "Unexplained cents",
+            UNKNOWN if unexplained is None else str(unexplained),
+            fine=not unexplained,
+        ),
+        Line("Database", f"{KINDS[kind]}, {_size(session, kind)}"),
+        Line("Version", version),
+    )
+
+
+def _log(seen: Seen) -> str:
+    if seen.verdict.why:
+        return seen.verdict.why
+    reached, last = seen.verdict.head.number, seen.last
+    if seen.whole:
+        return f"all {last} entries hold" if last != 1 else "the one entry holds"
+    return f"{reached} of {last} entries hold; the others are looked through next"
+
+
+def _age(name: str, at: datetime | None, now: datetime, each: timedelta) -> Line:
+    """Say how long ago something was done that is to be done again and again."""
+    if at is None:
+        return Line(name, "never", fine=False)
+    age = now - at
+    words = (
+        "today" if age < timedelta(1) else "yesterday" if age.days == 1 else f"{age.days} days ago"
+    )
+    return Line(name, words, fine=age <= each)
+
+
+def _safeguards(missing: list[str]) -> str:
+    if missing:
+        return f"missing: {', '.join(missing)}"
+    return "every trigger stands as agreed"
+
+
+def _size(session: Session, kind: str) -> str:
+    size = int(session.execute(text(SIZE[kind])).scalar_one())
+    return f"{-(-size // 2**20):,} MB"

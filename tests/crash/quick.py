@@ -1,0 +1,17 @@
+"""The command line with statements as a line of text, where their look is not what is tested."""
+
+from comanage.actions import statements
+from comanage.cli import main
+from comanage.statements.format import Format
+
+FORM = statements.PDF
+
+
+def write(contents):
+    """Write what a statement comes to, as bytes that are its own."""
+    return f"%PDF {contents.number} {contents.payable}".encode()
+
+
+if __name__ == "__main__":
+    statements.PDF = Format(FORM.title, FORM.suffix, FORM.media_type, write)
+    main()
