@@ -9,7 +9,7 @@ from hypothesis import settings
 from comanage import database as records
 from comanage.app import create_app
 from config import Settings
-from tests import databases
+from tests import databases, noted
 
 # How long an example takes is the machine's affair; benchmarks look at time.
 settings.register_profile("house", deadline=None)
@@ -29,7 +29,8 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    """Start one PostgreSQL for the whole run, before tests are handed to other processes."""
+    """Watch the doors; start one PostgreSQL for the whole run, before tests go to other processes."""
+    noted.watch()
     if "postgresql" not in KINDS[config.getoption("--database")]:
         return
     handed = getattr(config, "workerinput", None)

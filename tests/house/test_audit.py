@@ -4,8 +4,13 @@ import ast
 
 import pytest
 
+from comanage.database import transaction
 from comanage.records.acts import Act
-from tests.house.house import functions_of, named, python_files, tree_of
+from comanage.records.audit_entry import note
+from comanage.records.base import Base
+from comanage.records.service_line import ServiceLine, every
+from tests.house.house import PACKAGE, functions_of, named, python_files, tree_of
+from tests.noted import NOTED
 
 FILES = [file for file in python_files("comanage/actions") if file.stem != "__init__"]
 # Public functions that are handed a session and store nothing, each with what it is for.
@@ -80,3 +85,36 @@ CALLS = {
     for file in FILES
     for function in functions_of(file)
 }
+
+
+@pytest.mark.trust("F1")
+def test_every_record_names_the_acts_that_tell_of_its_changes_or_why_none_does():
+    records = {mapper.class_.__name__ for mapper in Base.registry.mappers}
+    assert sorted(records) == sorted(NOTED), "List new records in tests/noted.py."
+    subjects = {act.value.partition(":")[0] for act in Act}
+    for name, acts in NOTED.items():
+        assert isinstance(acts, str) or set(acts) <= subjects, name
+
+
+@pytest.mark.trust("F1")
+def test_a_door_that_changes_a_record_without_an_entry_is_found(engine):
+    """The watch of tests/noted.py looks at every transaction that a page or a command opens."""
+    silent = (
+        "from comanage.database import transaction\n"
+        "from comanage.records.service_line import ServiceLine\n"
+        "def store(note):\n"
+        "    with transaction() as session:\n"
+        "        session.add(ServiceLine(code=str(note), name='x'))\n"
+        "        if note:\n"
+        "            note(session)\n"
+    )
+    door = {}
+    exec(compile(silent, f"{PACKAGE}/pages/silent.py", "exec"), door)  # noqa: S102 - as a page would
+    with pytest.raises(AssertionError, match="A ServiceLine was changed"):
+        door["store"](None)
+    with pytest.raises(AssertionError, match="A ServiceLine was changed"):
+        door["store"](lambda session: note(session, None, Act.GROUP_ADDED))
+    door["store"](lambda session: note(session, None, Act.SERVICE_LINE_ADDED))
+    with transaction() as session:
+        assert [line.name for line in every(session)] == ["x"]
+        session.add(ServiceLine(code="OTHER", name="by a test"))
