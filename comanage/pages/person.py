@@ -141,7 +141,7 @@ def check() -> Response | None:
 def resuming() -> bool:
     """Say whether somebody signs in with a form that is sent to a page that needs it."""
     asks = request.method == "POST" and RESUMED in request.form
-    closed = request.endpoint is not None and request.endpoint not in PUBLIC
+    closed = request.endpoint is not None and request.endpoint not in OPEN
     return asks and closed and g.get("actor") is None
 
 
