@@ -24,10 +24,14 @@ from comanage import crash
 from comanage.records import constraints, trigger_text
 from comanage.refusals import Conflict, NotReady, Refusal
 
-WAIT_SECONDS = 5  # for another writer to finish
-WRITERS = (
-    0x636F6D616E616765 >> 1
-)  # the lock that writers on PostgreSQL queue at; any number will do
+WAIT_SECONDS = 5  # for another writer to finish, and for a PostgreSQL to be reached
+ANSWER_SECONDS = 30  # that one statement may take
+LINK = {  # what a PostgreSQL is reached with: in bounds, and a link that died is noticed
+    "connect_timeout": WAIT_SECONDS,
+    "keepalives_idle": ANSWER_SECONDS,
+    "tcp_user_timeout": ANSWER_SECONDS * 1000,
+}
+WRITERS = 0x31B7B6B0B730B3B2  # the lock that writers on PostgreSQL queue at; any number will do
 MODE = "comanage_mode"  # of a connection: "write", "read", or nothing special
 
 CHANGED_MEANWHILE = (
@@ -39,6 +43,20 @@ NOT_MIGRATED = "The database is not migrated: run comanage upgrade."
 NEWER = "The database was made by a newer comanage: install that version."
 UNGUARDED = "The database has lost safeguards ({}): restore it from a backup."
 NOT_THERE = "The database cannot be reached: check COMANAGE_DATABASE_URL, and that it runs."
+BROKEN = (
+    "The link to the database broke. Look whether what you sent was stored; if not, send it again."
+)
+SLOW = "The database took too long to answer, so nothing was stored. Try again in a minute."
+FULL = "The disk of the database is full, so nothing was stored. Make room on it, and try again."
+# What a database says, by its SQLSTATE or by how its message begins; and what people are told.
+SAID = (
+    (("40001", "40P01", "55P03", "database is locked"), Conflict(BUSY)),
+    (("42P01", "no such table"), NotReady(NOT_MIGRATED)),
+    (("53100", "database or disk is full", "disk I/O error"), NotReady(FULL)),
+    (("57014",), NotReady(SLOW)),
+    (("unable to open database", "connection "), NotReady(NOT_THERE)),
+    (("57P0", "08"), NotReady(BROKEN)),
+)
 SETTINGS = Path(__file__).resolve().parents[1] / "pyproject.toml"  # says where migrations/ is
 
 _bound: list[Engine] = []
@@ -54,7 +72,11 @@ def connect(url: str | URL) -> Engine:
     address = make_url(url)
     if address.drivername in {"postgresql", "postgres"}:
         address = address.set(drivername="postgresql+psycopg")
-    engine = create_engine(address, hide_parameters=True)  # what people type is in no log
+    reached = LINK if address.get_backend_name() == "postgresql" else {}
+    # What people type is in no log; a connection that died meanwhile is made anew.
+    engine = create_engine(
+        address, hide_parameters=True, pool_pre_ping=bool(reached), connect_args=reached
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -135,6 +157,8 @@ def migrating(engine: Engine) -> Iterator[Connection]:
             _set(connection, "foreign_keys = OFF", "legacy_alter_table = ON")
         try:
             with connection.begin():
+                if not sqlite:
+                    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
                 yield connection
                 crash.point("migration:made")
                 if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
@@ -232,15 +256,11 @@ def _refusal(error: DBAPIError) -> Refusal | None:
     if isinstance(error, IntegrityError):
         sentence = constraints.sentence(error)
         return Conflict(sentence) if sentence else None
-    message = str(error.orig)
-    state = getattr(error.orig, "sqlstate", None)
-    if state in {"40001", "40P01", "55P03"} or message.startswith("database is locked"):
-        return Conflict(BUSY)
-    if state == "42P01" or message.startswith("no such table"):
-        return NotReady(NOT_MIGRATED)
-    if state is None and message.startswith(("unable to open database", "connection ")):
-        return NotReady(NOT_THERE)
-    return None
+    said = getattr(error.orig, "sqlstate", None) or str(error.orig)
+    for beginnings, refusal in SAID:
+        if said.startswith(beginnings):
+            return type(refusal)(refusal.sentence)
+    return NotReady(BROKEN) if error.connection_invalidated else None
 
 
 def _prepare_sqlite(connection: object, record: object) -> None:
@@ -271,7 +291,10 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    """Wait for the writers before; the lock ends with the transaction."""
-    if connection.get_execution_options().get(MODE) == "write":
+    """Wait in bounds, for answers and for the writers before; both end with the transaction."""
+    mode = connection.get_execution_options().get(MODE)
+    if mode is not None:
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{ANSWER_SECONDS}s'")
+    if mode == "write":
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
