@@ -8,6 +8,7 @@ from comanage.actions import passwords
 from comanage.actions.sign_in import begin
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
+from comanage.records.installation import organization
 from comanage.records.person import Person
 from comanage.records.sign_in import end_all, end_invitations
 from comanage.refusals import Fault, Faulty, SignInNeeded
@@ -33,7 +34,9 @@ def change_password(
     person = session.get(Person, actor.person_id)
     if person is None:
         raise SignInNeeded("Sign in to go on.")
-    found = passwords.faults(password, again, email=person.email)
+    found = passwords.faults(
+        password, again, email=person.email, about=[person.name, organization(session)]
+    )
     if not passwords.fits(present, person.password_hash):
         found.insert(0, Fault("present", "This is not your present password."))
     if found:

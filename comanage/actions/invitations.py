@@ -145,7 +145,7 @@ def choose_password(
     person = invitation.person
     if person is None:
         raise Conflict(GONE)
-    if found := passwords.faults(chosen.password, chosen.again, email=person.email):
+    if found := _password_faults(session, person, chosen):
         raise Faulty(found)
     coded = session.get(SecondFactor, person.id) is not None
     if coded and not code_fits(session, visitor, person.id, chosen.code or "", seals=seals):
@@ -179,7 +179,14 @@ def _first_faults(session: Session, first: FirstAdministrator) -> list[Fault]:
         found.append(Fault("name", "Give your name."))
     found += line_faults({"organization": first.organization, "name": first.name})
     found += email_faults(first.email, taken=by_email(session, first.email) is not None)
-    return found + passwords.faults(first.password, first.again, email=first.email)
+    return found + passwords.faults(
+        first.password, first.again, email=first.email, about=[first.name, first.organization]
+    )
+
+
+def _password_faults(session: Session, person: Person, chosen: Chosen) -> list[Fault]:
+    about = [person.name, installations.organization(session)]
+    return passwords.faults(chosen.password, chosen.again, email=person.email, about=about)
 
 
 def _refuse_if_begun(session: Session) -> None:

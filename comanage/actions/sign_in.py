@@ -26,6 +26,8 @@ from comanage.rights import IDLE_SOONER, SECOND_FACTOR
 
 LONGEST = timedelta(hours=12)
 FRESH = timedelta(minutes=5)  # how long a proof of who it is counts
+LINKS_TOLD = timedelta(days=7)
+AT_ONCE = timedelta(seconds=10)  # between using a link and the sign-in that comes of it
 SEEN_EVERY = timedelta(minutes=1)  # how exactly the time last seen is kept
 
 
@@ -200,6 +202,27 @@ def actor_of(
     to_set_up = not coded and bool(actor.roles & SECOND_FACTOR) and not _is_demo(session)
     ends_at = limits.end_of(found, actor)
     return Present(actor, due, confirmed, coded, to_set_up, ends_at)
+
+
+def links_told(session: Session, token: str) -> list[tuple[datetime, bool]]:
+    """Tell whoever signed in of the links that were made in their name, for some days.
+
+    Each sign-in tells of them, since one of those before may have been somebody else's.
+
+    Returns:
+        When each was made, and whether it was used. The first link of an account, and the one
+        that this sign-in came by, are known to whoever signed in.
+    """
+    begun = records.by_token_hash(session, token_hash(token))
+    first = records.first_begun(session, begun.person_id) if begun else None
+    if begun is None or first is None:
+        return []
+    since = max(first, begun.begun_at - LINKS_TOLD)
+    return [
+        (link.made_at, link.used_at is not None)
+        for link in records.links_made(session, begun.person_id, since)
+        if link.used_at is None or abs(begun.begun_at - link.used_at) > AT_ONCE
+    ]
 
 
 def before(session: Session, token: str) -> Before | None:

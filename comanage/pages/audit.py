@@ -12,7 +12,7 @@ from comanage.database import transaction
 from comanage.pages.person import needs, signed_in
 from comanage.records import anchor, log_search
 from comanage.records.acts import Act
-from comanage.records.log_search import Sought
+from comanage.records.log_search import REFUSALS, Sought
 from comanage.rights import Right
 
 pages = Blueprint("audit", __name__, url_prefix="/audit")
@@ -35,7 +35,7 @@ def latest() -> str:
         seen, kept = watch().glance(session), anchor.last(session)
         offered = {
             "person": log_search.people_named(session),
-            "act": [(act.value, act.value) for act in sorted(Act)],
+            "act": [(REFUSALS, "every refusal"), *((act.value, act.value) for act in sorted(Act))],
             "agreement": log_search.agreements_named(session),
         }
     given: dict[str, object] = {name: value for name, value in chosen.items() if value}

@@ -3,12 +3,20 @@
 import re
 
 import flask
-from flask import redirect
+from flask import flash, redirect
 from werkzeug.wrappers import Response
 
+from comanage.actions import sign_in as act
 from comanage.actions.second_step import Half
+from comanage.database import reading
+from comanage.pages.display import instant
 from comanage.pages.person import keep_token
 
+LINK = (
+    "A one-time link for your account was made on {} and was {}. "
+    "If you did not ask for it, tell your compliance officer."
+)
+USED = "used since"
 HALF = "half"  # where a browser holds a sign-in that is half done
 _LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x1f\x7f]*")
 
@@ -16,6 +24,10 @@ _LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x1f\x7f]*")
 def begun(token: str, to: str) -> Response:
     """Hand the token of a new sign-in to the browser; forms of the time before are dead."""
     flask.session.clear()
+    with reading() as session:
+        links = act.links_told(session, token)
+    for made_at, used in links:
+        flash(LINK.format(instant(made_at), USED if used else "not used yet"), "warning")
     return keep_token(redirect(to, 303), token)
 
 

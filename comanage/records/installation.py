@@ -29,3 +29,9 @@ class Installation(Base):
 def current(session: Session) -> Installation | None:
     """Find the installation; None in a database that nobody has begun to use."""
     return session.scalar(select(Installation))
+
+
+def organization(session: Session) -> str:
+    """Name whose installation it is; empty in a database that nobody has begun to use."""
+    here = current(session)
+    return here.name if here else ""

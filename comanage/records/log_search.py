@@ -11,6 +11,8 @@ from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import AuditEntry
 from comanage.records.person import Person
 
+REFUSALS = ":refuse"  # how the acts end that tell of a refusal
+
 
 @dataclass(frozen=True, slots=True)
 class Sought:
@@ -18,7 +20,7 @@ class Sought:
 
     Attributes:
         person_id: Who acted.
-        act: What was done, as an act is written.
+        act: What was done, as an act is written; REFUSALS for everything that was refused.
         agreement_id: The agreement that it belongs to.
         since: The first day, in UTC.
         until: The last day, in UTC.
@@ -35,7 +37,9 @@ class Sought:
         found = []
         if self.person_id is not None:
             found.append(AuditEntry.person_id == self.person_id)
-        if self.act:
+        if self.act == REFUSALS:
+            found.append(AuditEntry.act.endswith(REFUSALS, autoescape=True))
+        elif self.act:
             found.append(AuditEntry.act == self.act)
         if self.agreement_id is not None:
             found.append(AuditEntry.agreement_id == self.agreement_id)

@@ -108,6 +108,25 @@ def by_token_hash(session: Session, token_hash: str) -> SignIn | None:
     )
 
 
+def first_begun(session: Session, person_id: int) -> datetime | None:
+    """Say when a person signed in for the first time."""
+    return session.scalar(
+        select(SignIn.begun_at)
+        .where(SignIn.person_id == person_id)
+        .order_by(SignIn.begun_at)
+        .limit(1)
+    )
+
+
+def links_made(session: Session, person_id: int, since: datetime) -> Sequence[Invitation]:
+    """List the one-time links that were made for a person from an instant on."""
+    return session.scalars(
+        select(Invitation)
+        .where(Invitation.person_id == person_id, Invitation.made_at > since)
+        .order_by(Invitation.id)
+    ).all()
+
+
 def end_all(session: Session, person_id: int, at: datetime) -> None:
     """End every open sign-in of a person, at once."""
     session.execute(

@@ -35,6 +35,7 @@ def test_only_a_system_administrator_manages_people(session, role):
             act()
 
 
+@pytest.mark.trust("B6")
 def test_the_last_system_administrator_stays(session, system):
     other = make_person(session)
     role = make_role(session, other, Role.SYSTEM)
@@ -78,6 +79,7 @@ def test_an_installation_is_begun_once(session, system):
         invitations.invite_first(session)
 
 
+@pytest.mark.trust("A1")
 def test_passwords_are_kept_whole_and_by_argon2id():
     base = "x" * 70
     one, other = f"{base} seven quiet herons", f"{base} seven quiet geese"
@@ -89,6 +91,7 @@ def test_passwords_are_kept_whole_and_by_argon2id():
     assert passwords.fits(odd, passwords.hashed(odd))
 
 
+@pytest.mark.trust("A4")
 def test_an_unknown_account_costs_a_hash_as_well(monkeypatch):
     asked = []
 
@@ -108,6 +111,7 @@ def test_an_unknown_account_costs_a_hash_as_well(monkeypatch):
     passwords._nobody.cache_clear()
 
 
+@pytest.mark.trust("A1")
 @pytest.mark.parametrize(
     ("password", "good"),
     [("x" * 14, False), ("fourteen chars", False), ("fifteen charact", True),

@@ -33,6 +33,7 @@ def locked_with_example(url, expected):
     engine.dispose()
 
 
+@pytest.mark.trust("A10")
 def test_init_makes_folder_key_tables_and_prints_a_link(tmp_path):
     data = tmp_path / "data"
     done = run("init", data=data)
@@ -143,18 +144,21 @@ def test_a_misspelt_setting_is_refused(tmp_path):
     assert "Did you mean COMANAGE_PORT?" in done.stderr
 
 
+@pytest.mark.trust("A8")
 def test_plain_http_is_refused_where_other_machines_listen(tmp_path):
     done = run("serve", data=tmp_path, COMANAGE_HOST="192.0.2.7")
     assert done.exit_code == 1
     assert "plain HTTP" in done.stderr
 
 
+@pytest.mark.trust("A8")
 def test_behind_a_proxy_that_ends_https_another_address_may_be_listened_on(tmp_path):
     address = {"COMANAGE_HOST": "192.0.2.7", "COMANAGE_ADDRESS": "https://comanage.example.org"}
     done = run("serve", data=tmp_path, **address)
     assert "There is no database" in done.stderr  # so the address was not what it refused
 
 
+@pytest.mark.trust("A8")
 @pytest.mark.parametrize(
     ("host", "own"),
     [("127.0.0.1", True), ("::1", True), ("localhost", True), ("192.0.2.7", False), ("::", False),

@@ -32,6 +32,7 @@ ONLY_LOOK = {
     "role_changes.takes_two": "says whether another person has to confirm",
     "roles.faults": "says what a role lacks",
     "roles.refuse_the_last": "refuses, or does nothing",
+    "sign_in.links_told": "tells whoever signed in of links made in their name",
     "sign_in.before": "finds who a cookie belonged to",
     "sign_in.actor_of": "finds who a cookie belongs to; the time last seen is not an act",
     "tries.counted": "counts a try; the sign-in or its refusal is the act",

@@ -85,6 +85,7 @@ def test_roles_are_given_and_ended(sam):
     sam.send(at, 404, to=f"{at}/roles/1/end")
 
 
+@pytest.mark.trust("B6")
 def test_nobody_changes_the_own_roles_or_closes_the_own_account(sam):
     own = "/people/1"
     assert "Another system administrator changes your roles" in words(sam.get(own).text)
@@ -94,6 +95,7 @@ def test_nobody_changes_the_own_roles_or_closes_the_own_account(sam):
     assert held("sam@riverbend.example") == [(Role.SYSTEM, None, None)]
 
 
+@pytest.mark.trust("A6")
 def test_a_closed_account_is_signed_out_at_once_and_can_be_opened_again(app, sam):
     with transaction() as session:
         person = make_person(session, "Lea")

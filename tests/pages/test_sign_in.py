@@ -53,6 +53,7 @@ def test_a_person_signs_in_with_any_case_of_the_address(app, ada):
     assert "Ada Marsh" in browser.get("/").text
 
 
+@pytest.mark.trust("A4")
 @pytest.mark.parametrize(
     ("email", "password"),
     [("ada@riverbend.example", "not her password"), ("nobody@riverbend.example", PASSWORD),
@@ -64,6 +65,7 @@ def test_every_failure_has_one_wording(app, ada, email, password):
     assert password not in page.text or not password
 
 
+@pytest.mark.trust("A4")
 def test_a_known_and_an_unknown_address_get_the_same_page(app, ada):
     known, unknown = Browser(app), Browser(app)
     pages = [
@@ -83,6 +85,7 @@ def test_a_person_without_a_password_or_with_a_closed_account_stays_out(app, ada
     sign_in(Browser(app), "gone@riverbend.example", PASSWORD, 422)
 
 
+@pytest.mark.trust("A4")
 def test_after_five_wrong_tries_the_wait_is_told_and_grows_and_ends(app, ada):
     browser, start = Browser(app), clock.now()
     with clock.fixed(start):
@@ -101,6 +104,7 @@ def test_after_five_wrong_tries_the_wait_is_told_and_grows_and_ends(app, ada):
         sign_in(Browser(app), password="wrong", expected=422)
 
 
+@pytest.mark.trust("A4")
 def test_an_unknown_address_waits_like_a_known_one(app, ada):
     with clock.fixed(clock.now()):
         for _ in range(5):
@@ -108,6 +112,7 @@ def test_an_unknown_address_waits_like_a_known_one(app, ada):
         sign_in(Browser(app), "eve@riverbend.example", "wrong", 429)
 
 
+@pytest.mark.trust("A4")
 def test_guessing_at_many_accounts_from_one_address_gets_slower(app, ada, monkeypatch):
     monkeypatch.setattr(passwords, "fits", lambda *_: False)
     with clock.fixed(clock.now()):
@@ -116,6 +121,7 @@ def test_guessing_at_many_accounts_from_one_address_gets_slower(app, ada, monkey
         sign_in(Browser(app), "another@riverbend.example", "wrong", 429)
 
 
+@pytest.mark.trust("A5")
 def test_the_session_is_new_at_sign_in_and_dead_after_sign_out(app, ada):
     browser = Browser(app)
     browser.client.set_cookie(COOKIE, "chosen-by-somebody-else")
@@ -132,6 +138,7 @@ def test_the_session_is_new_at_sign_in_and_dead_after_sign_out(app, ada):
     assert thief.get("/", 303).location == "/login"
 
 
+@pytest.mark.trust("A5")
 def test_only_the_hash_of_a_token_is_stored(app, ada):
     browser = Browser(app)
     token = re.search(rf"{COOKIE}=([^;]+)", str(sign_in(browser).headers))[1]
@@ -139,6 +146,7 @@ def test_only_the_hash_of_a_token_is_stored(app, ada):
         assert token not in [row.token_hash for row in session.query(SignIn)]
 
 
+@pytest.mark.trust("A7")
 @pytest.mark.parametrize(
     ("steps", "ends"),
     [([29, 29], False), ([31], True), ([29] * 24, False), ([29] * 25, True)],
@@ -175,6 +183,7 @@ def test_nobody_is_sent_to_another_site(to):
     assert local(to) == "/"
 
 
+@pytest.mark.trust("A6")
 def test_changing_roles_signs_the_person_out(app, ada):
     browser = Browser(app, ada)
     browser.get("/agreements")
@@ -184,6 +193,7 @@ def test_changing_roles_signs_the_person_out(app, ada):
     assert browser.get("/agreements", 303).location.startswith("/login")
 
 
+@pytest.mark.trust("A10")
 def test_the_link_of_the_first_administrator_works_once(app):
     with transaction() as session:
         token = invitations.invite_first(session)
@@ -217,6 +227,7 @@ def test_a_link_is_dead_after_a_week(app, ada):
         Browser(app).get(f"/welcome/{token}", 409)
 
 
+@pytest.mark.trust("A10")
 def test_demo_people_are_entered_with_one_click_in_a_demo_alone(app):
     with transaction() as session:
         make_installation(session, is_demo=True)
@@ -228,6 +239,7 @@ def test_demo_people_are_entered_with_one_click_in_a_demo_alone(app):
     assert "Demo Verifier" in browser.get("/").text
 
 
+@pytest.mark.trust("A10")
 def test_a_real_installation_has_no_open_door(app, ada):
     browser = Browser(app)
     assert "Enter as" not in browser.get("/login").text
