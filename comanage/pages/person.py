@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import TypeVar
 
 from flask import Flask, current_app, g, redirect, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from comanage import clock
@@ -22,6 +23,7 @@ from comanage.access import Actor, may
 from comanage.actions import refusals_noted
 from comanage.actions import sign_in as act
 from comanage.database import reading, transaction
+from comanage.records import installation as installations
 from comanage.refusals import Conflict, NotAllowed, SignInNeeded
 from comanage.rights import Right
 
@@ -34,6 +36,8 @@ OPEN = (*PUBLIC, *FOR_MACHINES)
 SETTING_UP = ("second_factor.begin", "second_factor.set_up", "account.confirm", "sign_in.logout")
 
 RESUMED = "proof_email"  # the field by which somebody signs in on the way; see ended.py
+
+NO_CODE = "This needs a second factor. Set it up at Your account, and then do it again."
 
 View = TypeVar("View", bound=Callable[..., object])
 Setting = TypeVar("Setting")
@@ -168,6 +172,17 @@ def coded() -> bool:
     """Say whether the person who is signed in has a second factor."""
     present: act.Present | None = g.get("present")
     return present is not None and present.coded
+
+
+def require_code(session: Session) -> None:
+    """Refuse what moves money to whoever has no second factor, whatever the role; but in a demo.
+
+    Raises:
+        NotAllowed: There is none.
+    """
+    here = installations.current(session)
+    if not coded() and not (here is not None and here.is_demo):
+        raise NotAllowed(NO_CODE)
 
 
 def to_set_up() -> bool:

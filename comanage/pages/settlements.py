@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as Answer
 from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
-from comanage.access import may_in
+from comanage.access import allowed, may_in
 from comanage.actions import results, statements
 from comanage.actions import settlements as act
 from comanage.actions.results import PeriodView
@@ -14,7 +14,7 @@ from comanage.charts import waterfall
 from comanage.charts.drawn import Drawn
 from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm
-from comanage.pages.person import needs, signed_in
+from comanage.pages.person import needs, require_code, signed_in
 from comanage.records.figure_evidence import FigureEvidence, of_period
 from comanage.refusals import Conflict, NotFound
 from comanage.rights import Right
@@ -72,6 +72,8 @@ def approve(agreement_id: int, code: str) -> Answer:
     """Approve the settlement, which locks the period and issues its statements."""
     number = _number()
     with transaction() as session:
+        allowed(session, signed_in(), Right.SETTLEMENT_APPROVE, agreement_id)
+        require_code(session)  # a verifier who may approve holds no role that asks for one
         act.approve(session, signed_in(), agreement_id, code, number=number)
         flash(f"Settlement {number} of {code} is approved. The statements are issued.")
     return _back(agreement_id, code)

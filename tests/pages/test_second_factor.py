@@ -9,10 +9,13 @@ from comanage import clock
 from comanage.actions.seals import Seals
 from comanage.database import reading, transaction
 from comanage.records.audit_entry import latest
+from comanage.records.person import Person
 from comanage.records.second_factor import SecondFactor
+from comanage.records.settlement import Settlement
 from comanage.refusals import Conflict
 from comanage.rights import SECOND_FACTOR
-from comanage.rules.signoff import Role
+from comanage.rules.signoff import Role, SettlementState
+from tests.actions.settling import PERIOD, finalized, make_ready, without_layout
 from tests.makers import make_installation, make_person, make_role
 from tests.pages.browser import COOKIE, Browser, errors, words
 from tests.pages.device import (
@@ -182,3 +185,24 @@ def test_an_administrator_resets_anothers_and_nobody_the_own(app, clara, device)
     browser.send(at, 409, to=f"{at}/second-factor/reset")
     browser.send(at, 403, to=f"/people/{sam.id}/second-factor/reset")
     assert sign_in(app).get("/agreements", 303).location == AT
+
+
+def test_a_verifier_who_may_approve_needs_it_to_approve(app, monkeypatch):
+    without_layout(monkeypatch)
+    with transaction() as session:
+        ready = make_ready(session, verifier_may_approve=True)
+        ben = session.get_one(Person, ready.verifier.person_id)
+    finalized(ready)
+    at = f"/agreements/{ready.id}/settlements/{PERIOD}"
+    browser = Browser(app, ben)
+    page = browser.send(at, 403, to=f"{at}/approve", number="1")
+    assert "This needs a second factor" in words(page.text)
+    assert settlement_state() is SettlementState.FINAL
+    Device.of(ben.id)
+    Browser(app, ben).send(at, to=f"{at}/approve", number="1")
+    assert settlement_state() is SettlementState.APPROVED
+
+
+def settlement_state():
+    with reading() as session:
+        return session.query(Settlement).one().state
