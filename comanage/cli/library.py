@@ -54,7 +54,7 @@ def of_measure(found: LibraryMeasure) -> list[str]:
     lines = ", ".join(found.lines) or "every service line"
     told = [
         f"{found.number} {found.code}: {found.name} ({found.status}, {found.compliance}; {lines})",
-        f"  {found.unit}, {found.better} is better: {found.definition}",
+        f"  {found.unit}, {found.direction}: {found.definition}",
     ]
     if found.levels is None:
         return [*told, f"  {found.levels_in_words()}"]

@@ -161,6 +161,11 @@ class LibraryMeasure:
         return Scale(self.unit, self.better, self.precision)
 
     @property
+    def direction(self) -> str:
+        """Say which way is better; of what is only watched, neither is."""
+        return f"{self.better} is better" if self.alert is None else "a shift either way counts"
+
+    @property
     def definition(self) -> str:
         """Numerator and denominator in one phrase, as a scorecard holds it."""
         joined = "of" if self.unit is Unit.COUNT else "over"

@@ -12,7 +12,7 @@ from comanage.library.lines import Line, line_of
 from comanage.library.measure import TYPICAL_WORDS, LibraryMeasure, Usual
 from comanage.library.template import origin_of
 from comanage.pages import rule_words
-from comanage.pages.measure_form import BETTER_WORDS, MISSING_WORDS, STATUS_WORDS
+from comanage.pages.measure_form import MISSING_WORDS, STATUS_WORDS
 from comanage.pages.measures import opened
 from comanage.pages.person import needs
 from comanage.records.agreement import Agreement
@@ -61,7 +61,6 @@ def one(code: str) -> str:
             for each in collection.templates()
             if found.code in {chosen.measure for _, chosen in each.chosen()}
         ],
-        better=BETTER_WORDS[found.better],
         status=STATUS_WORDS[found.status],
     )
 
@@ -126,7 +125,6 @@ def _listed(filters: Filters) -> dict[str, object]:
         "total": len(collection.measures()),
         "filters": filters,
         "choices": {"line": Line, "domain": Usual, "status": Status},
-        "better_words": BETTER_WORDS,
         "status_words": STATUS_WORDS,
     }
 

@@ -6,8 +6,7 @@ from comanage.library import collection
 from comanage.library.measure import Origin
 from comanage.rules.measure import Status
 
-HEAD = ("| no. | measure | key, version | unit, better | usual levels | from | payment |",
-        "|---|---|---|---|---|---|---|")  # fmt: skip
+HEAD = ("| measure | usual levels, their origin, and payment |", "|---|---|")
 STATUS = {
     Status.CONTRACTUAL: "paid on",
     Status.REPORTING: "reported only",
@@ -23,19 +22,19 @@ def table():
 def row(found):
     """Write the row of a measure."""
     levels = found.levels
-    origin = "" if levels is None else "typical"
-    if levels is not None and levels.origin is Origin.PUBLISHED:
-        origin = f"published {levels.year}"
+    told = [f"{found.unit}, {found.direction}", found.levels_in_words()]
+    if levels is not None:
+        published = levels.origin is Origin.PUBLISHED
+        told.append(f"published {levels.year}" if published else "typical value")
     status = STATUS[found.status]
     if found.only_under:
         status += ", but for a value-based legal basis"
     if found.retired:
-        status += "; retired"
+        status += ", retired"
     elif found.topped_out:
-        status += "; topped out"
-    cells = (found.number, f"{found.name} `{found.code}`", f"{found.specification}, {found.version}",
-             f"{found.unit}, {found.better}", found.levels_in_words(), origin, status)  # fmt: skip
-    return f"| {' | '.join(cells)} |"
+        status += ", topped out"
+    name = f"{found.number}. {found.name}, `{found.code}`"
+    return f"| {name} | {'. '.join(each[:1].upper() + each[1:] for each in (*told, status))}. |"
 
 
 if __name__ == "__main__":

@@ -126,6 +126,12 @@ def test_a_fraction_is_never_levelled_in_percent():
             assert all(level.reach < 1 for level in levels), each.code
 
 
+def test_of_what_is_only_watched_neither_way_is_better():
+    watched = [each for each in MEASURES.values() if each.number.startswith("M")]
+    assert {each.direction for each in watched} == {"a shift either way counts"}
+    assert MEASURES["door-to-balloon"].direction == "higher is better"
+
+
 def test_what_is_never_paid_on_is_only_reported():
     watched = of_class(*NEVER_PAID)
     assert {each.number for each in watched} == {"43", *(f"M{at}" for at in range(1, 7))}
