@@ -18,6 +18,7 @@ from comanage import database, pages
 from comanage.actions.seals import Seals
 from comanage.actions.sign_in import Limits
 from comanage.pages import display, ended, navigation, person, proof, refused, sent
+from comanage.readers.template import refuse_unsafe_xml
 from config import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,6 +46,7 @@ def create_app(settings: Settings) -> Flask:
     Args:
         settings: What the installation decides for itself; see config.py.
     """
+    refuse_unsafe_xml()
     app = Flask(__name__, static_folder=ROOT / "static", template_folder=ROOT / "templates")
     _configure(app, settings)
     engine = database.connect(settings.database_url)

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 import click
 from waitress.server import create_server
 
-from comanage import database
+from comanage import database, server_log
 from comanage.actions import invitations
 from comanage.app import create_app
 from comanage.cli.doorway import opened, settings
@@ -84,6 +84,7 @@ def run(chosen: Settings) -> None:
     Raises:
         Refusal: The port is taken, or may not be used.
     """
+    server_log.to_stderr()
     app = create_app(chosen)
     try:
         server = create_server(

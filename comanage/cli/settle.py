@@ -15,6 +15,7 @@ from comanage.rules.figures import Figure
 from comanage.rules.settled import Settlement
 from comanage.rules.settlement import calculated
 from comanage.rules.terms import Terms
+from comanage.statements.payouts_csv import guarded
 
 
 @click.command()
@@ -70,7 +71,8 @@ def flat(settlements: Sequence[Settlement]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(trace.LINE_COLUMNS)
     for one in settlements:
-        writer.writerows(trace.lines(one.period, one.steps))
+        for *words, value in trace.lines(one.period, one.steps):
+            writer.writerow([*map(guarded, words), value])
     return text.getvalue()
 
 

@@ -162,8 +162,9 @@ def _live_through(told: Cast, quarter: Quarter) -> None:
         if quarter.came_to == "entered":
             return
         figures.submit(session, actor, at, code)
-    if quarter.came_to == "submitted":
+    if quarter.came_to != "approved":
         _show(told, quarter, at)
+    if quarter.came_to == "submitted":
         return
     _return_once(told, quarter, at)
     with _as(told, Role.VERIFIER, ends + VERIFIED) as (session, actor):

@@ -105,6 +105,7 @@ def file(agreement_id: int, evidence_id: int) -> Response:
 
 def _form() -> EvidenceForm:
     form = EvidenceForm()
+    form.run_on.flags.optional = False  # of a file, the whole report is left out
     if setting("PICTURES", bool):
         form.file.render_kw = {"accept": ".csv,.xlsx,.pdf,.png,.jpg,.jpeg"}
         form.file.description += " Or a picture or a scan, where you declare it."

@@ -16,6 +16,7 @@ from comanage.readers.archive import unpacked
 from comanage.readers.looked import Looked, refused
 from comanage.readers.reader import Found, Row, Table, table
 from comanage.readers.workbook import lines
+from comanage.readers.workbook_words import beside
 from comanage.refusals import Fault
 
 SECONDS = 20
@@ -112,4 +113,5 @@ def _read(data: bytes) -> Found:
     if faults:
         return Table(), faults
     found, faults = lines(parts)
+    faults = faults or beside(parts)
     return (Table(), faults) if faults else table(found, "an Excel workbook", ragged=True)

@@ -22,6 +22,11 @@ OF_PHYSICIANS = NPI_COLUMNS | {
     "e mail address", "date", "date of work", "work date", "date of activity", "activity date",
     "meeting date", "log date",
 }  # fmt: skip
+SHARED_SAVINGS = {"aco id", "n ab", "abtotbnchmk", "abtotexp"}  # of the public results, all totals
+MONEY = re.compile(
+    r"\b(dollars?|usd|amounts?|costs?|expenses?|expenditures?|revenues?|charges|payments?|paid|budget"
+    r"|savings?|spend(ing)?|benchmark|total|sum|price|margin|pool|minutes|hours|units|volume)\b|\$"
+)
 OWN_DAYS = {"run date", "report date", "meeting date", "survey date", "audit date", "training date",
             "week", "week ending", "week of"}  # fmt: skip
 ORGANIZATION_NUMBER = re.compile(r"\d{2}[0-9A-Z]\d{3}|\d{2}-?\d{7}|A\d{4}")
@@ -36,18 +41,29 @@ def known_columns(heading: Sequence[str], values: Mapping[int, Sequence[str]]) -
     """
     named = {at: _plain(word) for at, word in enumerate(heading)}
     words = set(named.values())
-    known = OWN_DAYS if not words & NPI_COLUMNS else set()
-    if words & IDENTIFIERS and words & ORGANIZATIONS:
+    known = OWN_DAYS | IDENTIFIERS
+    if words >= SHARED_SAVINGS:
+        known = words
+    elif words & IDENTIFIERS and words & ORGANIZATIONS:
         known = known | OF_ORGANIZATIONS
     npis = [values.get(at, ()) for at, word in named.items() if word in NPI_COLUMNS]
     if npis and all(is_npi(text) for column in npis for text in column):
-        known = known | OF_PHYSICIANS | OWN_DAYS
+        known = known | OF_PHYSICIANS
     numbers = {at for at, word in named.items() if word in IDENTIFIERS}
     odd = {
         at for at in numbers
         if not all(ORGANIZATION_NUMBER.fullmatch(text) for text in values.get(at, ()))
     }  # fmt: skip
     return {at for at, word in named.items() if word in known} - odd
+
+
+def counts_something(heading: str) -> bool:
+    """Say whether a heading names money or another total, whose numbers may be long.
+
+    >>> counts_something("Supply cost"), counts_something("Case")
+    (True, False)
+    """
+    return MONEY.search(heading.casefold()) is not None
 
 
 def is_npi(text: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from comanage.readers.layouts import known_columns
+from comanage.readers.layouts import counts_something, known_columns
 from comanage.readers.patient_shapes import heading_looks_like, looks_like
 from comanage.readers.reader import COMMENT, Table, letter
 from comanage.refusals import Fault
@@ -22,6 +22,7 @@ ENOUGH = 5  # values before a column of them says anything
 LONGEST_HEADING = 5  # words, where it stands alone
 LONGEST_SPAN = 15  # years that the periods of a report lie apart
 IDS, DAYS = "numbers of persons or visits", "dates of days"
+AMOUNTS = " Amounts pass with a $, with commas, or below a heading such as Cost."
 
 Texts = Sequence[tuple[int, str]]  # each with the number of its row
 
@@ -39,7 +40,9 @@ def faults(table: Table, known: Collection[str], *, today: date | None = None) -
         texts = [(row.number, row.cells[column]) for row in table.rows if row.cells[column]]
         fault = None
         if column not in known:
-            fault = _heading_fault(table.heading, at, column) or _column_fault(at, texts, today)
+            fault = _heading_fault(table.heading, at, column) or _column_fault(
+                at, texts, column, today=today
+            )
         fault = fault or _value_fault(column if column in known else letter(at), texts)
         found += [fault] if fault else []
     return found
@@ -73,7 +76,7 @@ def line_faults(lines: Iterable[tuple[int, Sequence[str]]]) -> list[Fault]:
         texts, fault = columns.get(at, []), None
         if at not in exempt:
             named = words[at] if at < len(words) else ""
-            fault = _heading_fault(heading, at, named) or _column_fault(at, texts, None)
+            fault = _heading_fault(heading, at, named) or _column_fault(at, texts, named)
         fault = fault or _value_fault(letter(at), texts)
         found += [fault] if fault else []
     return found
@@ -95,16 +98,20 @@ def _value_fault(column: str, texts: Texts) -> Fault | None:
     return Fault(f"row {number}, column {column}", f"This looks like {what}.{more} {ADVICE}")
 
 
-def _column_fault(at: int, texts: Texts, today: date | None) -> Fault | None:
+def _column_fault(
+    at: int, texts: Texts, heading: str, *, today: date | None = None
+) -> Fault | None:
     """Judge a column that no layout knows by what most of its values are."""
     if len(texts) < ENOUGH:
         return None
     ids = {text for _, text in texts if ID.fullmatch(text)}
-    for what, count in ((IDS, len(ids)), (DAYS, _days([text for _, text in texts], today))):
+    numbers = 0 if counts_something(heading) else len(ids)
+    for what, count in ((IDS, numbers), (DAYS, _days([text for _, text in texts], today))):
         if 5 * count >= 4 * len(texts):
             return Fault(
                 f"row {texts[0][0]}, column {letter(at)}",
-                f"This column looks like {what}, not like totals. {ADVICE}",
+                f"This column looks like {what}, not like totals. {ADVICE}"
+                + (AMOUNTS if what is IDS else ""),
             )
     return None
 

@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+import openpyxl
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
@@ -17,6 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from comanage.readers.figure_rows import Given
+from comanage.refusals import NotReady
 from comanage.rules import asked as figures
 from comanage.rules import needs
 from comanage.rules.figures import ABSENCES, Figure, compares
@@ -27,6 +29,7 @@ from comanage.rules.terms import Settles, Terms
 WIDTHS = {"name": 44, "participant": 14, "measure": 16, "absent": 22, "source": 36, "note": 36}
 TEXT_FORMAT = "@"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+UNSAFE = "Workbooks would be read without defusedxml: install it, and unset OPENPYXL_DEFUSEDXML."
 COLUMN_NOTES = (
     ("period", "The code of the period; leave it as it is."),
     ("participant", "The code of the group; empty for the service line as a whole."),
@@ -44,6 +47,16 @@ RULES = (
     "Delete the rows of figures that you do not give yet. An empty value is a fault, not a zero.",
     "A line that begins with # and a blank is skipped.",
 )
+
+
+def refuse_unsafe_xml() -> None:
+    """Refuse to go on where openpyxl would read XML without defusedxml.
+
+    Raises:
+        NotReady: defusedxml is not installed, or openpyxl was told to leave it out.
+    """
+    if not openpyxl.DEFUSEDXML:
+        raise NotReady(UNSAFE)
 
 
 def columns(terms: Terms) -> list[str]:

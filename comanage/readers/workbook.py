@@ -7,7 +7,7 @@ entities are refused, as no workbook has any.
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -102,11 +102,15 @@ def _chosen(parts: Mapping[str, bytes]) -> Sheet | str:
     if where not in parts:
         return NOT_A_WORKBOOK
     named = {name.casefold(): path for name, path in reversed(_worksheets(parts, where).items())}
-    candidates = [name for name in named if name not in ASIDE]
-    name = SHEET if SHEET in named else candidates[0] if len(candidates) == 1 else ""
-    if not name:
+    if not (name := chosen(named)):
         return WHICH if named else NOT_A_WORKBOOK
     return _sheet(parts, where, named[name])
+
+
+def chosen(named: Collection[str]) -> str:
+    """Choose the sheet of figures by its name; empty where it could be several."""
+    candidates = [name for name in named if name not in ASIDE]
+    return SHEET if SHEET in named else candidates[0] if len(candidates) == 1 else ""
 
 
 def _office(parts: Mapping[str, bytes]) -> str:

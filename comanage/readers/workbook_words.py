@@ -7,15 +7,16 @@ pivot tables and links to other files remember, and what the file says of itself
 
 import re
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from xml.etree.ElementTree import Element
 
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import iterparse
 
 from comanage.readers.archive import unpacked
 from comanage.readers.looked import Looked, refused
 from comanage.readers.patient_data import ADVICE, line_faults
 from comanage.readers.patient_shapes import heading_looks_like, looks_like
-from comanage.readers.workbook import FAILS, failure, sheets
+from comanage.readers.workbook import FAILS, chosen, failure, sheets
 from comanage.refusals import Fault
 
 PLACES = (
@@ -31,7 +32,7 @@ PLACES = (
     ("workbook.xml", "the name of a sheet or a range"),
     ("worksheets/", "a header, a link or a rule of a sheet"),
 )
-CELLS = {"sheetData"}
+CELLS, CELL_TEXTS = {"sheetData"}, "sharedstrings"
 HEADER_CODE = re.compile(r'&("[^"]*"|\d+|K[0-9A-F]{6}|[A-Z])')  # of a font, a place, a page
 HEADERS = ("Header", "Footer")
 WHOLE = {"comment", "threadedComment", "p", "si"}  # whose words stand in several runs
@@ -50,27 +51,53 @@ def look(data: bytes) -> Looked:
     if any(word in name for name in parts for word in PROGRAMS):
         return refused(HIDDEN_MACRO)
     try:
-        faults = [*_of_cells(parts), *_of_words(parts)]
+        faults = [*_of_cells(parts, but=""), *_of_words(parts)]
     except FAILS as why:
         faults = [failure(why)]
     return Looked(tuple(faults), pictures=any(name.endswith(PICTURES) for name in parts))
 
 
-def _of_cells(parts: Mapping[str, bytes]) -> Iterator[Fault]:
+def beside(parts: Mapping[str, bytes]) -> list[Fault]:
+    """Look through what stands beside the sheet of figures, which its own layout looks at."""
+    try:
+        figures = chosen([name.casefold() for name, _ in sheets(parts)])
+        found = [*_of_cells(parts, but=figures), *_of_words(parts, but=CELL_TEXTS)]
+    except FAILS as why:
+        return [failure(why)]
+    return found
+
+
+def _of_cells(parts: Mapping[str, bytes], *, but: str) -> Iterator[Fault]:
     for at, (name, lines) in enumerate(sheets(parts), start=1):
+        if name.casefold() == but:
+            continue
         told = f"sheet {at}" if looks_like(name) else f"sheet {name}"
-        for fault in line_faults(lines):
+        try:
+            found = line_faults(lines)
+        except FAILS as why:
+            found = [failure(why)]
+        for fault in found:
             yield fault.within(told)
 
 
-def _of_words(parts: Mapping[str, bytes]) -> Iterator[Fault]:
+def _of_words(parts: Mapping[str, bytes], *, but: str = "nothing") -> Iterator[Fault]:
     """Look at the words of every part; those of the cells alone are looked at as tables."""
     for name, content in parts.items():
-        if not name.endswith((".xml", ".rels", ".vml")) or not content.strip():
+        if not name.endswith((".xml", ".rels", ".vml")) or but in name or not content.strip():
             continue
         where = next((words for part, words in PLACES if part in name), "a part of the workbook")
-        if what := next(filter(None, map(_what, _words(fromstring(content, forbid_dtd=True)))), ""):
+        if what := next(filter(None, map(_what, _words(_parsed(content)))), ""):
             yield Fault(where, f"This looks like {what}. {ADVICE}")
+
+
+def _parsed(content: bytes) -> Element:
+    """Read a part without its rows of cells, which may be many."""
+    steps = iterparse(BytesIO(content), events=("start", "end"), forbid_dtd=True)
+    root: Element = next(steps)[1]
+    for step, element in steps:
+        if step == "end" and element.tag.endswith("}row"):
+            element.clear()
+    return root
 
 
 def _what(word: tuple[str, str]) -> str:

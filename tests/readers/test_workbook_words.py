@@ -148,7 +148,7 @@ def test_a_workbook_with_a_program_inside_is_refused(part):
         (raw(PLAIN, **{"docProps/core.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), workbook.HOSTILE),
         (raw(PLAIN, **{"docProps/core.xml": "<x>"}), archive.DAMAGED),
         (raw(sheet(f'<row r="1048576">{inline("XFD1048576", "x")}</row>')),
-         f"cell XFD1048576: {workbook.BEYOND}"),
+         f"sheet Figures, cell XFD1048576: {workbook.BEYOND}"),
         (raw(PLAIN, **{"xl/media/image1.png": b"\0" * (60 * 1024 * 1024)}), archive.TOO_BIG),
         (books.packed({"readme.txt": "x"}), archive.DAMAGED),
     ],
