@@ -22,7 +22,8 @@ OF_PHYSICIANS = NPI_COLUMNS | {
     "e mail address", "date", "date of work", "work date", "date of activity", "activity date",
     "meeting date", "log date",
 }  # fmt: skip
-SHARED_SAVINGS = {"aco id", "n ab", "abtotbnchmk", "abtotexp"}  # of the public results, all totals
+SHARED_SAVINGS = {"aco id", "n ab", "abtotbnchmk", "abtotexp", "bnchmkminexp", "gensaveloss",
+                  "revlosslimit", "earnsaveloss"}  # fmt: skip  # of its public results
 MONEY = re.compile(
     r"\b(dollars?|usd|amounts?|costs?|expenses?|expenditures?|revenues?|charges|payments?|paid|budget"
     r"|savings?|spend(ing)?|benchmark|total|sum|price|margin|pool|minutes|hours|units|volume)\b|\$"
@@ -43,7 +44,7 @@ def known_columns(heading: Sequence[str], values: Mapping[int, Sequence[str]]) -
     words = set(named.values())
     known = OWN_DAYS | IDENTIFIERS
     if words >= SHARED_SAVINGS:
-        known = words
+        known = known | SHARED_SAVINGS
     elif words & IDENTIFIERS and words & ORGANIZATIONS:
         known = known | OF_ORGANIZATIONS
     npis = [values.get(at, ()) for at, word in named.items() if word in NPI_COLUMNS]

@@ -46,9 +46,10 @@ DAY = (
 NOT_A_NAME = (
     "Safety|Experience|Satisfaction|Days?|Care|Access|Flow|Volume|Outcomes?|Reported|Census|Survey"
     "|Population|Measures?|Report|Readmissions?|Falls|Education|Engagement|Complaints|Discharges"
+    "|Hip|Knee|Shoulder|Spine|Joint|Cardiac|Heart|Stroke|Cancer|Surgical|Medical|Stay|Discharge"
     "|Harm|Quality|Totals?|Counts?|Rates?|All|None|Not|The|Number|Age|Level|Services|Transport"
 )
-NAME = rf"(?!({NOT_A_NAME})\b)[A-Z][a-z'’]+[A-Za-z'’-]*(, ?| )([A-Z]\.? )?[A-Z][A-Za-z'’-]+"
+NAME = rf"(?!(?i:{NOT_A_NAME})\b)[A-Z][A-Za-z'’-]+(, ?| )([A-Z]\.? )?[A-Z][A-Za-z'’-]+"
 VALUES = (
     # what it is, the shape of the value, whatever its capitals
     ("a social security number", rf"\b(SSN(?![A-Z])|SOCIAL SECURITY\b){LABEL}\d"),

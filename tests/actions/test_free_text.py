@@ -137,6 +137,7 @@ def answer(session, ada):
 
 ACTS = {
     "a group": lambda session, ada: groups.add(session, ada, code="G", name=PLANTED),
+    "a code": lambda session, ada: groups.add(session, ada, code=SSN, name="Granite"),
     "a service line": lambda session, ada: service_lines.add(session, ada, code="S", name=PLANTED),
     "a person": lambda session, ada: people.add(
         session, ada, name=PLANTED, email="p@x.example", given=Given(Role.VERIFIER)

@@ -101,6 +101,7 @@ def test_faults_of_the_file_and_of_the_period_come_back_in_the_order_of_the_rows
     assert "These are the figures of 2027-Q1" in told.faults[2].sentence
 
 
+@pytest.mark.trust("H4")
 def test_a_planted_social_security_number_is_kept_nowhere(session, work):
     for text, name in (
         (GOOD.replace("Registry", "see 123-45-6789"), "q1.csv"),

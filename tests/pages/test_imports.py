@@ -43,6 +43,7 @@ def hidden(answer):
     return {name: html.unescape(value) for name, value in found}
 
 
+@pytest.mark.trust("H1")
 def test_the_page_says_totals_only_and_hands_out_templates(desks, pages):
     text = text_of(desks.administrator.get(f"{pages}/new"))
     assert "Totals only, no patient data" in text
@@ -100,6 +101,7 @@ def test_pasted_rows_with_a_fault_are_kept_on_the_page(desks, pages):
     assert "2027-Q1,LOS,77" in text_of(answer)
 
 
+@pytest.mark.trust("H4")
 def test_patient_data_is_refused_and_not_shown_again(desks, pages):
     text = f"{HEAD}2027-Q1,SCREENING,80,,,,123-45-6789,\n"
     for answer in (

@@ -21,6 +21,9 @@ from comanage.rules.units import Better, Scale, Unit
 ROOT = Path.cwd()
 
 
+FIELD = "{% from 'macros/field.html' import field %}{{ field(f) }}"
+
+
 class Sample(HouseForm):
     name = StringField("Name", [needed("Give a name.")], description="As in the contract.")
     weight = ExactField("Weight", [optional()], unit="%")
@@ -102,6 +105,17 @@ def test_units_stand_beside_the_box(page):
     shown = page(FIELDS, form=Sample(None))
     assert shown.xpath("//input[@id='weight']/following-sibling::span/text()") == ["%"]
     assert shown.xpath("//input[@id='pool']/preceding-sibling::span/text()") == ["$"]
+
+
+@pytest.mark.trust("H1")
+def test_where_a_file_or_a_text_comes_in_the_field_says_totals_only(page):
+    form = Sample(formdata=MultiDict())
+    for name in ("note", "file"):
+        shown = page(FIELD, f=form[name])
+        (hint,) = shown.xpath("//span[@class='usa-hint']")
+        assert "Totals only, no patient data." in hint.text_content()
+        assert hint.get("id") in shown.xpath("//*[@aria-describedby]/@aria-describedby")[0]
+    assert "patient" not in page(FIELD, f=form["name"]).text_content()
 
 
 def test_a_cell_is_named_by_a_label_that_is_not_shown(page):

@@ -40,16 +40,19 @@ Deaths|Mortality|Zipper incidents
 )
 
 
+@pytest.mark.trust("H2")
 @pytest.mark.parametrize("heading", REFUSED)
 def test_a_heading_of_an_identifier_is_refused(heading):
     assert heading_looks_like(heading)
 
 
+@pytest.mark.trust("H2")
 @pytest.mark.parametrize("heading", [word for word in TAKEN if "Born" not in word])
 def test_a_heading_of_totals_passes(heading):
     assert heading_looks_like(heading) == ""
 
 
+@pytest.mark.trust("H2")
 def test_the_lists_are_long_enough_to_mean_something():
     assert len(REFUSED) >= 60
     assert len(TAKEN) >= 60
@@ -79,6 +82,7 @@ def test_a_total_or_a_reference_passes(text):
     assert looks_like(text) == ""
 
 
+@pytest.mark.trust("H3")
 @given(st.integers(1, 899), st.integers(1, 99), st.integers(1, 9999), st.sampled_from("- "))
 def test_any_social_security_number_is_found_in_any_text(area, group, serial, sign):
     planted = f"{area:03}{sign}{group:02}{sign}{serial:04}"
@@ -95,6 +99,7 @@ def table(column, *texts):
     return Table(("measure", column), rows)
 
 
+@pytest.mark.trust("H4")
 def test_a_heading_is_refused_by_its_place_and_what_it_looks_like():
     (fault,) = faults(table("patient mrn", "4455667"), KNOWN)
     assert fault.place == "row 1, column B"

@@ -4,6 +4,7 @@ import io
 from datetime import date
 from fractions import Fraction
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -149,3 +150,24 @@ def test_another_reader_of_workbooks_sees_the_same_cells(rows):
     for (_, cells), other in zip(ours, theirs, strict=True):
         padded = [*cells, *[""] * (len(other) - len(cells))]
         assert padded == [str(int(cell)) if isinstance(cell, float) else cell for cell in other]
+
+
+@pytest.mark.trust("H3")
+@pytest.mark.parametrize(
+    ("hide", "place"),
+    [
+        (lambda made: made.create_sheet("Raw").append(["MRN", "Ward"]), "sheet Raw, row 1, column A"),
+        (lambda made: made.create_sheet("SSN 123-45-6789"), "the name of a sheet or a range"),
+        (lambda made: made.properties.__setattr__("title", "DOB 1950-05-03"), "the properties of the file"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_the_sheet_of_figures_is_looked_at_too(hide, place):
+    made = openpyxl.Workbook()
+    made.active.title = "Figures"
+    made.active.append(["period", "measure", "value"])
+    made.active.append(["2027-Q1", "turnover", 27])
+    hide(made)
+    found, (fault,) = readers.read("f.xlsx", books.saved(made))
+    assert found.rows == ()
+    assert fault.place == place
+    assert "6789" not in fault.sentence
