@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, agreements_seen, allowed, require
+from comanage.actions.free_text import text_faults
 from comanage.records import legal_hold as holds
 from comanage.records import oversight_facts
 from comanage.records.acts import Act
@@ -270,6 +271,4 @@ def _limit_faults(limited: Limit, amount: int | None) -> list[Fault]:
 def _words_faults(place: str, words: str, lacking: str) -> list[Fault]:
     if not words.strip():
         return [Fault(place, lacking)]
-    if len(words) > LONGEST:
-        return [Fault(place, f"Write at most {LONGEST} letters.")]
-    return []
+    return text_faults({place: words}, longest=LONGEST)
