@@ -91,7 +91,7 @@ def test_a_declaration_expires_and_a_later_one_takes_its_place(ready):
     ("changes", "place", "words"),
     [
         pytest.param({"words": " "}, "words", "Say what is declared", id="nothing said"),
-        pytest.param({"words": "x" * 2001}, "words", "at most 2000", id="too much said"),
+        pytest.param({"words": "x" * 2001}, "words", "at most 2,000", id="too much said"),
         pytest.param({"reference": ""}, "reference", "Name the document", id="no document"),
         pytest.param({"declared_on": None}, "declared_on", "Give the day", id="no day"),
         pytest.param({"declared_on": date(2027, 9, 2)}, "declared_on", "future", id="tomorrow"),

@@ -84,7 +84,7 @@ def test_no_answer_at_all_is_said_and_a_long_one_stands_where_it_was(ada):
     assert "Write why the terms are meant as they are." in words(page)
     box = boxes(page)[EVIDENCE]
     page = ada.send(AT, 422, to=ANSWERS, **{box: "a" * 2001}).text
-    assert errors(page) == ["Write at most 2000 letters."]
+    assert errors(page) == ["Write at most 2,000 signs."]
     assert "a" * 2001 in page
     assert answered() == {"dominance:quality/screening": "Two are enough."}
 
