@@ -1,7 +1,8 @@
 """Files: what people send to be kept, checked first and stored as it is under its SHA-256.
 
 A file is looked through for patient data; on a refusal nothing of it is kept or
-logged, and no one can override it. The same bytes are one row of the table, so
+logged, and no one can override it. Looking may take seconds, so a door does it before
+it opens the one transaction that all writers queue for. The same bytes are one row of the table, so
 whatever refers to a document has a row of its own, with the name it was sent under.
 """
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from comanage import clock
 from comanage.access import Actor
 from comanage.readers import evidence
-from comanage.readers.looked import Looked
+from comanage.readers.looked import FileKind, Looked
 from comanage.readers.patient_shapes import looks_like
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
@@ -25,6 +26,7 @@ LONGEST_NAME = 120  # signs
 MOST_KEPT = 200 * 1024 * 1024  # bytes that one person may send in all
 NO_NAME = "Give the file a name, such as report.csv."
 BAD_NAME = "The name of the file looks like {}. Rename the file; nothing of it was kept."
+MOST_LOOKED = 32  # files; what was found in them, not what they hold
 QUOTA = "You have sent files of 200 MB, which is as much as one person may. Send smaller files."
 NOT_HERE = (
     "This is a picture, or a PDF with a page that has no text, so no program can look through it"
@@ -35,6 +37,14 @@ DECLARE = (
     "This is a picture, or a PDF with a page that has no text, so no program can look through it."
     " Declare that it shows no patient data, or send it as text."
 )
+
+
+_looked: dict[tuple[str, str], tuple[FileKind | None, Looked]] = {}
+
+
+def look_ahead(name: str, content: bytes) -> None:
+    """Look through a file before the transaction in which it is kept, so that nobody waits for it."""
+    _look(clean_name(name), content)
 
 
 def keep(
@@ -105,13 +115,25 @@ def _checked(
         return [NO_NAME], "", Checked.SCANNED
     if what := looks_like(name):
         return [BAD_NAME.format(what)], "", Checked.SCANNED
-    kind, looked = evidence.look(name, content)
+    kind, looked = _look(name, content)
     found = [_told(fault) for fault in looked.faults]
     if not found and looked.silent and not session.info.get("pictures"):
         found = [NOT_HERE]
     elif not found and looked.silent and not declared:
         found = [DECLARE]
     return found, kind.media_type if kind else "", _how_far(looked)
+
+
+def _look(name: str, content: bytes) -> tuple[FileKind | None, Looked]:
+    """Look through a file, once for the same bytes under the same ending."""
+    key = (hashlib.sha256(content).hexdigest(), name.rpartition(".")[2].casefold())
+    if (known := _looked.get(key)) is not None:
+        return known
+    found = evidence.look(name, content)
+    _looked[key] = found
+    for old in [*_looked][:-MOST_LOOKED]:
+        _looked.pop(old, None)
+    return found
 
 
 def _told(fault: Fault) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor
 from comanage.actions import evidence as act
+from comanage.actions import files
 from comanage.actions.entries import Sheet
 from comanage.actions.evidence import Report
 from comanage.cli.doorway import (
@@ -53,6 +54,7 @@ def add(file: Path, code: str, period: str, *, measure: str, participant: str, r
         declared: bool, email: str) -> None:  # fmt: skip
     """Keep FILE as evidence of a figure: CSV, a workbook, a PDF with text."""
     content = contents_of(file)
+    files.look_ahead(file.name, content)
     with acting(email) as (session, actor):
         at = agreement_id(session, actor, code)
         of = _figure(session, actor, at, period=period, measure=measure, participant=participant)

@@ -18,6 +18,7 @@ from wtforms import BooleanField, DateField, FileField, StringField, TextAreaFie
 
 from comanage.access import may_in
 from comanage.actions import evidence as act
+from comanage.actions import files
 from comanage.actions.evidence import Report
 from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm, optional
@@ -81,8 +82,10 @@ def of_one(agreement_id: int, figure_id: int) -> Response:
 def add(agreement_id: int, figure_id: int) -> Response:
     """Add a file or a report to a figure."""
     form = _form()
+    sent = form.sent()
+    files.look_ahead(*sent)
     with saving(form) as session:
-        _add(session, form, agreement_id, figure_id)
+        _add(session, form, sent, agreement_id=agreement_id, figure_id=figure_id)
     if form.problems():
         return _page(agreement_id, figure_id, form)
     flash("The evidence is added.")
@@ -114,8 +117,15 @@ def _form() -> EvidenceForm:
     return form
 
 
-def _add(session: Session, form: EvidenceForm, agreement_id: int, figure_id: int) -> None:
-    name, content = form.sent()
+def _add(
+    session: Session,
+    form: EvidenceForm,
+    sent: tuple[str, bytes],
+    *,
+    agreement_id: int,
+    figure_id: int,
+) -> None:
+    name, content = sent
     remark = form.note.data or ""
     if name and form.names_a_report:
         raise Faulty([Fault("file", EITHER)])

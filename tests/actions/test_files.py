@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from comanage.actions import files
 from comanage.actions.files import clean_name, keep
+from comanage.readers import evidence
 from comanage.records.acts import Act
 from comanage.records.audit_entry import AuditEntry
 from comanage.records.document import Checked, Document, bytes_kept_by
@@ -78,6 +79,26 @@ def test_a_declaration_does_not_let_through_what_a_program_finds(session, ada):
     session.info["pictures"] = True
     (said,) = refused(session, ada, name="r.csv", content=b"mrn,ward\n4455667,N\n", declared=True)
     assert said.startswith("file: Row 1, column A: This looks like a medical record number. ")
+
+
+def test_a_file_that_was_looked_through_ahead_is_not_looked_through_again(
+    session, ada, monkeypatch
+):
+    look, asked = evidence.look, []
+    monkeypatch.setattr(evidence, "look", lambda *given: asked.append(given[0]) or look(*given))
+    content = b"measure,value\nahead,1\n"
+    files.look_ahead("C:\\a.CSV", content)
+    assert keep(session, ada, name="b.csv", content=content).checked is Checked.SCANNED
+    assert asked == ["a.CSV"]
+    assert "as no text" not in refused(session, ada, name="b.pdf", content=content)[0]
+    assert asked == ["a.CSV", "b.pdf"]  # under another ending it is another file
+
+
+def test_what_is_remembered_of_files_is_little_and_holds_nothing_of_them(session, ada):
+    for at in range(files.MOST_LOOKED + 5):
+        files.look_ahead("a.csv", f"a,b\n{at},2\n".encode())
+    assert len(files._looked) == files.MOST_LOOKED
+    assert "b\n" not in repr(files._looked)
 
 
 @pytest.mark.trust("C9")
