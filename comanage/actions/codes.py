@@ -29,8 +29,8 @@ def code_faults(typed: str, *, taken: bool = False, what: str = "thing") -> list
         return [Fault("code", sentence)]
     if typed.strip().casefold() in TAKEN:
         return [Fault("code", f"The word {typed.strip()} is taken. Choose another code.")]
-    if what := looks_like(typed):
-        return [Fault("code", f"This looks like {what}. {ADVICE}")]
+    if found := looks_like(typed):
+        return [Fault("code", f"This looks like {found}. {ADVICE}")]
     if taken:
         return [Fault("code", f"Another {what} has this code. Choose another code.")]
     return []
