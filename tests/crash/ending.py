@@ -41,11 +41,11 @@ def comanage(*arguments, url, data, **settings):
     return begun(*arguments, url=url, data=data, **settings).done()
 
 
-def begun(*arguments, url, data, **settings):
+def begun(*arguments, url, data, module="tests.crash.quick", **settings):
     """Begin to run the command line, and give the program."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("COMANAGE_")}
     running = subprocess.Popen(
-        [sys.executable, "-m", "tests.crash.quick", *(str(each) for each in arguments)],
+        [sys.executable, "-m", module, *(str(each) for each in arguments)],
         env=kept | {"COMANAGE_DATABASE_URL": url, "COMANAGE_DATA": str(data)} | settings,
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
