@@ -42,12 +42,14 @@ Deaths|Mortality|Zipper incidents
 
 @pytest.mark.trust("H2")
 @pytest.mark.parametrize("heading", REFUSED)
+@pytest.mark.trust("H2")
 def test_a_heading_of_an_identifier_is_refused(heading):
     assert heading_looks_like(heading)
 
 
 @pytest.mark.trust("H2")
 @pytest.mark.parametrize("heading", [word for word in TAKEN if "Born" not in word])
+@pytest.mark.trust("H2")
 def test_a_heading_of_totals_passes(heading):
     assert heading_looks_like(heading) == ""
 
