@@ -64,7 +64,7 @@ def test_healthz_says_no_when_the_database_is_gone(app, client, tmp_path):
 def test_the_page_says_how_the_installation_is_and_what_is_to_be_seen_to(app, compliance):
     page = words(compliance.get("/status").text)
     assert "To be seen to: Last backup, Last anchor." in page
-    assert "never to be seen to" in page
+    assert "never, to be seen to" in page
     assert "every trigger stands as agreed" in page
     assert "MB" in page
     with transaction() as session:
@@ -81,7 +81,7 @@ def test_the_page_says_how_the_installation_is_and_what_is_to_be_seen_to(app, co
     with clock.fixed(later):
         page = words(Browser(app, person).get("/status").text)
     assert "To be seen to: Last backup, Last anchor." in page
-    assert "Last backup 8 days ago to be seen to" in page
+    assert "Last backup 8 days ago, to be seen to" in page
 
 
 @pytest.mark.trust("G10")
@@ -90,7 +90,7 @@ def test_a_safeguard_that_went_away_is_named(app, compliance):
     with app.extensions["engine"].begin() as connection:
         connection.execute(text(f"DROP TRIGGER figure_never_deleted{on}"))
     page = words(compliance.get("/status").text)
-    assert "missing: figure_never_deleted to be seen to" in page
+    assert "missing: figure_never_deleted, to be seen to" in page
 
 
 @pytest.mark.trust("F2", "G10")

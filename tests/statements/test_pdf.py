@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 
 from comanage.refusals import NotReady
+from comanage.rules.chain import Head
 from comanage.rules.methods.attested import Attested
 from comanage.rules.numbers import money
 from comanage.rules.settlement import settle
@@ -80,6 +81,17 @@ def test_every_page_names_the_settlement_its_data_and_its_place(text):
         foot = plain(page)[-150:]
         assert f"Settlement ORTHO/2027-Q1/1 · data SHA-256 {said.document_hash[:16]}" in foot
         assert f"No patient data Page {at} of {len(pages)}" in foot
+
+
+@pytest.mark.trust("F3")
+def test_every_page_prints_the_last_entry_of_the_audit_log_when_it_was_issued():
+    said = statement()
+    issued = replace(said, facts=replace(said.facts, log=Head(1042, "5f" * 32)))
+    pages = read(pdf.write(issued)).rstrip("\f").split("\f")
+    assert len(pages) > 3
+    for page in pages:
+        assert "Audit log entry 1042, hash 5f5f5f5f5f5f5f5f" in plain(page)[-150:]
+    assert pdf.write(issued) == pdf.write(issued)
 
 
 @pytest.mark.trust("D6")
