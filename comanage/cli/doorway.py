@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from comanage import database, whole_file
 from comanage.access import Actor, Held, agreements_seen, held_by
+from comanage.actions import refusals_noted
 from comanage.records import person as people
-from comanage.refusals import Faulty, NotFound, NotReady, Refusal
+from comanage.refusals import Faulty, NotAllowed, NotFound, NotReady, Refusal
 from comanage.rules.signoff import Role
 from config import Settings, UnusableSettings
 
@@ -147,11 +148,7 @@ def acting(email: str) -> Iterator[tuple[Session, Actor]]:
     Raises:
         NotFound: Nobody with an open account has this address.
     """
-    chosen = settings()
-    with (
-        opened(chosen.database_url, pictures=chosen.pictures),
-        database.transaction() as session,
-    ):
+    with _heard(email), database.transaction() as session:
         yield session, actor(session, email)
 
 
@@ -168,8 +165,23 @@ def looking(email: str | None, *, noting: bool = False) -> Iterator[tuple[Sessio
         NotFound: Nobody with an open account has this address.
     """
     door = database.transaction if noting else database.reading
-    with opened(settings().database_url), door() as session:
+    with _heard(email), door() as session:
         yield session, actor(session, email) if email else OPERATOR
+
+
+@contextmanager
+def _heard(email: str | None) -> Iterator[None]:
+    """Open the installation, and note where a person is refused what their role does not open."""
+    chosen = settings()
+    with opened(chosen.database_url, pictures=chosen.pictures):
+        try:
+            yield
+        except NotAllowed as refused:
+            with suppress(Refusal), database.transaction() as session:
+                who = actor(session, email) if email else OPERATOR
+                asked = click.get_current_context().command_path
+                refusals_noted.right_refused(session, who, asked, reason=refused.sentence)
+            raise
 
 
 def actor(session: Session, email: str) -> Actor:

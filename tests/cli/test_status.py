@@ -1,7 +1,11 @@
 """status: how the installation is, for people and for a timer."""
 
+import json
+
 import pytest
 
+from comanage.database import reading
+from comanage.records.audit_entry import latest
 from tests.cli.conftest import COMPLIANCE, VERIFIER
 
 
@@ -21,3 +25,16 @@ def test_what_is_to_be_seen_to_is_marked_and_gives_exit_status_1(staffed, tmp_pa
 
 def test_only_who_keeps_the_installation_is_told(staffed):
     assert "does not let you see to backups" in staffed("status", VERIFIER, status=1)
+
+
+@pytest.mark.trust("B8")
+def test_whom_a_command_refuses_is_noted_with_what_was_asked_for(staffed):
+    assert "does not let you" in staffed("status", VERIFIER, status=1)
+    assert "does not let you" in staffed("group", "add", "X", "X", VERIFIER, status=1)
+    with reading() as session:
+        adding, entry = latest(session)
+        assert json.loads(adding.after)["path"].endswith("group add")
+        assert entry.act == "person:right:refuse"
+        assert entry.person.email == "verifier@larkspur.example"
+        assert (entry.address, entry.reason[:26]) == ("command line", "Your role (verifier) does ")
+        assert json.loads(entry.after)["path"].endswith("status")
