@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
+from comanage import clock
+from comanage.records import delegation as delegations
 from comanage.records.agreement import Agreement
 from comanage.records.participant import Participant
 from comanage.records.person import roles_of
@@ -27,11 +29,20 @@ class Held:
         role: The role.
         service_line_id: The service line it is held within; None for every one.
         group_id: The group of a physician or physician leader.
+        giver_id: Whose duty it is, where another handed it over for some days.
+        giver: That person's name.
     """
 
     role: Role
     service_line_id: int | None = None
     group_id: int | None = None
+    giver_id: int | None = None
+    giver: str = ""
+
+    @property
+    def words(self) -> str:
+        """The role as it is acted in, such as "approver, for Carla Ruiz"."""
+        return f"{self.role}, for {self.giver}" if self.giver_id else self.role
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +68,27 @@ class Actor:
         """The roles held anywhere."""
         return frozenset(held.role for held in self.held)
 
+    def acting_as(self, role: Role) -> str:
+        """Name a role as this person acts in it: the own one, or that of whoever handed it over."""
+        held = sorted((each for each in self.held if each.role is role), key=_own_first)
+        return held[0].words if held else role
+
+    def people(self, role: Role) -> frozenset[int]:
+        """Give whose parts count when this person acts in a role: the own, and a giver's."""
+        givers = {each.giver_id for each in self.held if each.role is role}
+        return frozenset(each for each in {self.person_id, *givers} if each is not None)
+
 
 def held_by(session: Session, person_id: int) -> tuple[Held, ...]:
-    """Look up the roles a person holds now."""
-    return tuple(
+    """Look up the roles a person holds now, and those whose duty was handed over for today."""
+    own = [
         Held(row.role, row.service_line_id, row.group_id) for row in roles_of(session, person_id)
-    )
+    ]
+    taken = [
+        Held(row.role, row.service_line_id, None, row.giver_id, row.giver.name)
+        for row in delegations.to_person(session, person_id, clock.today())
+    ]
+    return (*own, *taken)
 
 
 def may(actor: Actor, right: Right) -> bool:
@@ -114,8 +140,20 @@ def allowed(session: Session, actor: Actor, right: Right, agreement_id: int) -> 
         NotFound: There is no such agreement, or the actor may see nothing of it.
         NotAllowed: The actor sees the agreement, but lacks the right there.
     """
+    return granted(session, actor, right, agreement_id).role
+
+
+def granted(session: Session, actor: Actor, right: Right, agreement_id: int) -> Held:
+    """Check a right in an agreement, and give the role it comes from as it is held.
+
+    The own role comes before one whose duty was handed over.
+
+    Raises:
+        NotFound: There is no such agreement, or the actor may see nothing of it.
+        NotAllowed: The actor sees the agreement, but lacks the right there.
+    """
     if granting := _granting(session, actor, right, agreement_id):
-        return granting[0].role
+        return min(granting, key=_own_first)
     if not _granting(session, actor, Right.AGREEMENT_READ, agreement_id):
         raise NotFound("There is no such agreement.")
     raise NotAllowed(f"{_as_held(actor)} not let you {right.words} here.")
@@ -161,6 +199,10 @@ def service_lines_for(session: Session, actor: Actor, right: Right) -> Sequence[
     if None not in granting:
         query = query.where(ServiceLine.id.in_(granting))
     return session.scalars(query).all()
+
+
+def _own_first(held: Held) -> bool:
+    return held.giver_id is not None
 
 
 def _grants(held: Held, right: Right) -> bool:

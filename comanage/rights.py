@@ -44,6 +44,17 @@ class Right(StrEnum):
     SETTLEMENT_READ = "settlement:read", "see the settlement"
     SETTLEMENT_CALCULATE = "settlement:calculate", "calculate the settlement"
     SETTLEMENT_APPROVE = "settlement:approve", "approve the settlement"
+    SETTLEMENT_REVIEW = "settlement:review", "review the settlement independently"
+    SETTLEMENT_ACCEPT = "settlement:accept", "accept the settlement for your group"
+    RELEASE_HOLD = "release:hold", "hold a release or lift a hold"
+    CONTROL_SET = "control:set", "set the payment controls"
+    PERIOD_UNLOCK = "period:unlock", "ask to open a locked period"
+    UNLOCK_CONFIRM = "period:unlock-confirm", "decide on opening a locked period"
+    DUTY_HAND_OVER = "duty:hand-over", "hand over a duty"
+    PAYMENT_RELEASE = "payment:release", "release payments"
+    PAYMENT_REQUEST = "payment:request", "request payments and record them as paid"
+    PAYMENT_READ = "payment:read", "see payments"
+    VENDOR_SET = "vendor:set", "set vendor numbers"
     STATEMENT_READ = "statement:read", "see statements"
     PAYOUT_READ = "payout:read", "see payout records"
     AUDIT_READ = "audit:read", "read the audit log"
@@ -72,15 +83,41 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.SCORECARD_LOCK,
         Right.FIGURE_ENTER,
         Right.SETTLEMENT_CALCULATE,
+        Right.CONTROL_SET,
+        Right.DUTY_HAND_OVER,
+        Right.PAYMENT_READ,
         Right.PAYOUT_READ,
         Right.OVERSIGHT_READ,
     },
-    Role.VERIFIER: EVERYONE | READS | {Right.FIGURE_VERIFY},
-    Role.APPROVER: EVERYONE | READS | {Right.SETTLEMENT_APPROVE, Right.PAYOUT_READ},
-    Role.RELEASER: EVERYONE | READS | {Right.PAYOUT_READ},
+    Role.VERIFIER: EVERYONE | READS | {Right.FIGURE_VERIFY, Right.DUTY_HAND_OVER},
+    Role.APPROVER: EVERYONE | READS | {
+        Right.SETTLEMENT_APPROVE,
+        Right.UNLOCK_CONFIRM,
+        Right.DUTY_HAND_OVER,
+        Right.PAYMENT_READ,
+        Right.PAYOUT_READ,
+    },
+    Role.RELEASER: EVERYONE | READS | {
+        Right.PAYMENT_RELEASE,
+        Right.PAYMENT_REQUEST,
+        Right.DUTY_HAND_OVER,
+        Right.PAYMENT_READ,
+        Right.PAYOUT_READ,
+    },
     Role.PHYSICIAN: EVERYONE,
-    Role.LEADER: EVERYONE | {Right.AGREEMENT_READ, Right.SCORECARD_READ, Right.STATEMENT_READ},
+    Role.LEADER: EVERYONE | {
+        Right.AGREEMENT_READ,
+        Right.SCORECARD_READ,
+        Right.SETTLEMENT_ACCEPT,
+        Right.STATEMENT_READ,
+    },
     Role.COMPLIANCE: EVERYONE | READS | {
+        Right.RELEASE_HOLD,
+        Right.CONTROL_SET,
+        Right.PERIOD_UNLOCK,
+        Right.UNLOCK_CONFIRM,
+        Right.DUTY_HAND_OVER,
+        Right.PAYMENT_READ,
         Right.PAYOUT_READ,
         Right.AUDIT_READ,
         Right.AUDIT_ANCHOR,
@@ -88,12 +125,20 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.OVERSIGHT_READ,
         Right.OVERSIGHT_DECLARE,
     },
-    Role.REVIEWER: EVERYONE | READS | {Right.PAYOUT_READ, Right.OVERSIGHT_READ},
-    Role.EXECUTIVE: EVERYONE | {Right.AGREEMENT_READ, Right.SETTLEMENT_READ, Right.PAYOUT_READ},
+    Role.REVIEWER: EVERYONE | READS | {
+        Right.SETTLEMENT_REVIEW,
+        Right.DUTY_HAND_OVER,
+        Right.PAYMENT_READ,
+        Right.PAYOUT_READ,
+        Right.OVERSIGHT_READ,
+    },
+    Role.EXECUTIVE: EVERYONE | {Right.AGREEMENT_READ, Right.SETTLEMENT_READ, Right.PAYMENT_READ, Right.PAYOUT_READ},
     Role.SYSTEM: EVERYONE | {
         Right.PEOPLE_MANAGE,
         Right.SERVICE_LINE_CREATE,
         Right.GROUP_CREATE,
+        Right.VENDOR_SET,
+        Right.DUTY_HAND_OVER,
         Right.AUDIT_READ,
         Right.AUDIT_ANCHOR,
         Right.INSTALLATION_KEEP,

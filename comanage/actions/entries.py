@@ -31,6 +31,8 @@ from comanage.rules.units import Unit
 LOCKED = "{} is locked, since its settlement was approved: its figures can no longer change."
 NO_SCORECARD = "No locked scorecard covers {}. Lock the scorecard first: figures are for its terms."
 SUBMITTED = "{} waits for a verifier. Ask for it to be sent back, then change it."
+# What a new figure may replace only as a correction, with a note; locked ones in an opened period.
+CORRECTED = (FigureState.VERIFIED, FigureState.LOCKED)
 VERIFIED = "{} is verified. Use “Correct” on the page of the figures to change it."
 OTHER_PERIOD = "These are the figures of {}. Give those of {} by themselves."
 
@@ -234,9 +236,9 @@ def _barred(sheet: Sheet, entry: Entry, stands: Figure) -> str:
     name = sheet.name(entry.key)
     if stands.state is FigureState.SUBMITTED:
         return SUBMITTED.format(name)
-    if stands.state is FigureState.VERIFIED and not entry.correcting:
+    if stands.state in CORRECTED and not entry.correcting:
         return VERIFIED.format(name)
-    if stands.state is FigureState.VERIFIED and not entry.note:
+    if stands.state in CORRECTED and not entry.note:
         return f"Say in the note of {name} why a verified figure is corrected."
     return ""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor
-from comanage.actions.entries import Entry, Laid, Sheet, faults
+from comanage.actions.entries import CORRECTED, Entry, Laid, Sheet, faults
 from comanage.actions.free_text import text_faults
 from comanage.records import measure as measures
 from comanage.records import participant as participants
@@ -230,7 +230,7 @@ def _stored(sheet: Sheet, laid: Sequence[Laid]) -> list[Figure]:
 
 
 def _note_entered(sheet: Sheet, figure: Figure, stands: Figure | None) -> None:
-    corrected = stands is not None and stands.state is FigureState.VERIFIED
+    corrected = stands is not None and stands.state in CORRECTED
     note(
         sheet.session,
         sheet.actor,

@@ -2,13 +2,15 @@
 
 from sqlalchemy.orm import Session
 
+from comanage import clock
 from comanage.access import Actor, require
 from comanage.actions.codes import code_faults
 from comanage.actions.free_text import line_faults
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
+from comanage.records.payment_request import VendorNumber, newest_vendor_number
 from comanage.records.physician_group import PhysicianGroup, by_code
-from comanage.refusals import Fault, Faulty
+from comanage.refusals import Fault, Faulty, NotFound
 from comanage.rights import Right
 
 
@@ -33,3 +35,51 @@ def add(session: Session, actor: Actor, *, code: str, name: str) -> PhysicianGro
     after = {"code": group.code, "name": group.name}
     note(session, actor, Act.GROUP_ADDED, role=role, object_id=group.id, after=after)
     return group
+
+
+def group_of(session: Session, group_id: int) -> PhysicianGroup:
+    """Find a group.
+
+    Raises:
+        NotFound: There is none.
+    """
+    group = session.get(PhysicianGroup, group_id)
+    if group is None:
+        raise NotFound("There is no such group.")
+    return group
+
+
+def set_vendor_number(
+    session: Session, actor: Actor, group_id: int, *, number: str
+) -> VendorNumber:
+    """Give a group its number in the hospital's own accounts; earlier ones stay on record.
+
+    Raises:
+        NotAllowed: The actor may not.
+        NotFound: There is no such group.
+        Faulty: The number is empty, too long, or the one that stands.
+    """
+    role = require(actor, Right.VENDOR_SET)
+    group = group_of(session, group_id)
+    before = newest_vendor_number(session, group_id)
+    found = line_faults({"number": number})
+    if not number.strip():
+        found.append(Fault("number", f"Give the vendor number of {group.name}."))
+    elif before is not None and before.number == number.strip():
+        found.append(Fault("number", f"This is the vendor number of {group.name} already."))
+    if found:
+        raise Faulty(found)
+    made = VendorNumber(
+        group_id=group_id,
+        sequence=before.sequence + 1 if before else 1,
+        number=number.strip(),
+        set_by_id=actor.person_id,
+        set_at=clock.now(),
+    )
+    session.add(made)
+    session.flush()
+    note(
+        session, actor, Act.VENDOR_NUMBER_SET, role=role, object_id=group.id,
+        before={"number": before.number} if before else None, after={"number": made.number},
+    )  # fmt: skip
+    return made

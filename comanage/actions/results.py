@@ -11,8 +11,9 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, allowed, own_groups
+from comanage.actions import settlement_sign_off
 from comanage.actions.checks import Check, checks, untaken
-from comanage.actions.settlements import barred
+from comanage.actions.settlement_sign_off import SignOff
 from comanage.records import basis as bases
 from comanage.records import participant as participants
 from comanage.records import performance_period as periods
@@ -29,7 +30,6 @@ from comanage.rights import Right
 from comanage.rules import canonical
 from comanage.rules import settled as rules
 from comanage.rules.payout import Payout
-from comanage.rules.signoff import SettlementState
 from comanage.statements.measure_line import MeasureLine
 from comanage.statements.sheet import Sheet, sheet
 
@@ -84,8 +84,7 @@ class PeriodView:
         stale: True where calculating again would give something else.
         history: Every settlement of the period, newest first.
         calculates: True where the actor may calculate and finalize.
-        approves: True where the actor's role approves here.
-        barred: Why the actor may not approve after all; empty where they may.
+        sign_off: Who signed it, and what the actor may do with it.
     """
 
     agreement: Agreement
@@ -95,8 +94,7 @@ class PeriodView:
     stale: bool
     history: Sequence[Settlement]
     calculates: bool
-    approves: bool
-    barred: str
+    sign_off: SignOff | None
 
 
 @dataclass(frozen=True)
@@ -134,7 +132,6 @@ def of_settlement(session: Session, actor: Actor, agreement_id: int, code: str) 
     period = bases.period_of(session, agreement_id, code)
     record = settlements.latest(session, period.id)
     lacking, stale = _standing(session, period, record)
-    approves = record is not None and _may(session, actor, Right.SETTLEMENT_APPROVE, agreement_id)
     return PeriodView(
         agreement=session.get_one(Agreement, agreement_id),
         period=period,
@@ -143,8 +140,9 @@ def of_settlement(session: Session, actor: Actor, agreement_id: int, code: str) 
         stale=stale,
         history=settlements.of_period(session, period.id),
         calculates=_may(session, actor, Right.SETTLEMENT_CALCULATE, agreement_id),
-        approves=approves,
-        barred=barred(session, actor, record) if approves and record else "",
+        sign_off=settlement_sign_off.of_settlement(session, actor, period, record)
+        if record
+        else None,
     )
 
 
@@ -153,11 +151,7 @@ def of_result(session: Session, actor: Actor, agreement_id: int, code: str) -> R
     allowed(session, actor, Right.STATEMENT_READ, agreement_id)
     period = bases.period_of(session, agreement_id, code)
     own = own_groups(session, actor, Right.STATEMENT_READ, agreement_id)
-    approved = {
-        key: record
-        for key, record in settlements.latest_by_period(session, agreement_id).items()
-        if record.state is SettlementState.APPROVED
-    }
+    approved = settlements.standing_by_period(session, agreement_id)
     record = approved.get(period.id)
     every = periods.of_agreement(session, agreement_id)
     before = [one for one in every if one.id in approved and one.starts < period.starts]
@@ -221,7 +215,8 @@ def _standing(
         figures,
         basis.scorecard.id,
     )
-    return (), record is not None and not same
+    approved = record is not None and record.state in settlements.STANDING
+    return (), record is not None and (approved or not same)
 
 
 def _settled(session: Session, record: Settlement, own: frozenset[int] | None) -> Settled:

@@ -14,12 +14,14 @@ from comanage.records import basis as bases
 from comanage.records import installation as installations
 from comanage.records import participant as participants
 from comanage.records import settlement as settlements
+from comanage.records import signature as signatures
 from comanage.records.acts import Act
 from comanage.records.audit_entry import head, note
 from comanage.records.document import Document
 from comanage.records.figure import Figure
 from comanage.records.person import Person
 from comanage.records.settlement import Settlement
+from comanage.records.signature import Purpose
 from comanage.records.statement import Statement
 from comanage.refusals import NotFound
 from comanage.rights import Right
@@ -44,7 +46,7 @@ def issue(
         NotReady: Statements cannot be written on this machine.
     """
     log = head(session)
-    told = replace(_facts(session, settlement, role), log=log)
+    told = replace(_facts(session, settlement), log=log)
     value = bases.settled(settlement)
     for participant in participants.of_agreement(session, settlement.agreement_id):
         said = contents(terms, value, participant.code, told)
@@ -108,7 +110,7 @@ def preview(
     codes = {one.code for one in participants.of_agreement(session, agreement_id)}
     if found is None or found.approved_at is not None or participant not in codes:
         raise NotFound(NO_STATEMENT)
-    terms, told = bases.terms_of(found.scorecard), _facts(session, found, None)
+    terms, told = bases.terms_of(found.scorecard), _facts(session, found)
     said = contents(terms, bases.settled(found), participant, told)
     note(
         session, actor, Act.STATEMENT_PREVIEWED, role=role, agreement_id=agreement_id,
@@ -135,12 +137,12 @@ def _stored(session: Session, said: StatementContents, content: bytes) -> Docume
     return made
 
 
-def _facts(session: Session, settlement: Settlement, role: Role | None) -> Facts:
-    """Gather what surrounds a settlement; the role is the approver's, where it was approved."""
+def _facts(session: Session, settlement: Settlement) -> Facts:
+    """Gather what surrounds a settlement, with every signature under it."""
     installation = installations.current(session)
     agreement, used = settlement.agreement, settlements.figures_of(session, settlement.id)
-    approver = settlement.approved_by
-    both = approver and any(figure.verified_by_id == approver.id for figure in used)
+    approvals = signatures.that_count(session, settlement, Purpose.APPROVAL)
+    verifiers = {figure.verified_by_id for figure in used}
     return Facts(
         organization=installation.name if installation else "",
         agreement=agreement.code,
@@ -152,15 +154,17 @@ def _facts(session: Session, settlement: Settlement, role: Role | None) -> Facts
         state=settlement.state,
         issued_at=settlement.approved_at or settlement.calculated_at,
         document_hash=settlement.document_hash,
-        signatures=_signatures(settlement, used, role),
+        signatures=_signatures(settlement, used, approvals),
         ask=f"Ask {settlement.calculated_by.name}, {Role.ADMINISTRATOR}.",
-        notes=(MAY_APPROVE.format(approver.name),) if approver and both else (),
+        notes=tuple(
+            MAY_APPROVE.format(one.printed_name) for one in approvals if one.person_id in verifiers
+        ),
         demo=bool(installation and installation.is_demo),
     )
 
 
 def _signatures(
-    settlement: Settlement, used: Sequence[Figure], role: Role | None
+    settlement: Settlement, used: Sequence[Figure], approvals: Sequence[signatures.Signature]
 ) -> tuple[Signature, ...]:
     """List who entered, verified, made final and approved, each with the last time they did."""
     entered = [(figure.entered_by, figure.entered_at) for figure in used]
@@ -174,10 +178,13 @@ def _signatures(
     if settlement.finalized_by and settlement.finalized_at:
         name, at = settlement.finalized_by.name, settlement.finalized_at
         found.append(Signature("Made the settlement final", name, Role.ADMINISTRATOR, at))
-    if settlement.approved_by and settlement.approved_at and role:
-        name, at = settlement.approved_by.name, settlement.approved_at
-        found.append(Signature("Approved the settlement", name, role, at))
-    return tuple(found)
+    return (
+        *found,
+        *(
+            Signature("Approved the settlement", one.printed_name, one.role, one.at)
+            for one in approvals
+        ),
+    )
 
 
 def _each(verb: str, role: Role, acts: Sequence[tuple[Person, datetime]]) -> list[Signature]:

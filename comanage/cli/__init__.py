@@ -15,8 +15,10 @@ from comanage.cli.figures import figures, import_figures
 from comanage.cli.installation import init, serve
 from comanage.cli.library import library
 from comanage.cli.lint import lint
+from comanage.cli.payments import ledger, payment
 from comanage.cli.restate import restate
 from comanage.cli.settle import settle
+from comanage.cli.settlement_sign_off import period
 from comanage.cli.settlements import payouts, settlement, statement
 from comanage.cli.status import status
 from comanage.cli.users import user
@@ -28,7 +30,7 @@ COMMANDS = (
     settle, lint, library, whatif, restate, variation,
     service_line, group, agreement, scorecard,
     import_figures, figures, evidence,
-    settlement, statement, payouts,
+    settlement, period, statement, payouts, payment, ledger,
     audit, keys, status,
 )  # fmt: skip
 

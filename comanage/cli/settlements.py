@@ -7,9 +7,10 @@ import click
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, allowed, own_groups
+from comanage.actions import approvals, results, statements
 from comanage.actions import payouts as payout_records
-from comanage.actions import results, statements
 from comanage.actions import settlements as act
+from comanage.actions.standing import NONE_YET
 from comanage.cli.doorway import (
     acting,
     agreement_id,
@@ -81,7 +82,7 @@ def approve(code: str, period: str, number: int | None, email: str) -> None:
     with acting(email) as (session, actor):
         at = agreement_id(session, actor, code)
         number = number or newest(session, at, period).number
-        _say(code, period, act.approve(session, actor, at, period, number=number))
+        _say(code, period, approvals.approve(session, actor, at, period, number=number))
 
 
 @settlement.command()
@@ -174,7 +175,7 @@ def newest(session: Session, at: int, period: str) -> Settlement:
     """
     found = settlements.latest(session, period_of(session, at, period).id)
     if found is None:
-        raise NotFound(act.NONE_YET.format(period))
+        raise NotFound(NONE_YET.format(period))
     return found
 
 

@@ -6,6 +6,7 @@ import click
 
 from comanage import status as told
 from comanage.actions.chain_watch import Watch
+from comanage.actions.ledgers import unexplained_cents
 from comanage.cli.doorway import REFUSED, as_reader, looking
 
 WIDEST = 18  # of a name, so that the words stand below each other
@@ -17,7 +18,8 @@ def status(email: str | None) -> None:
     """Say how the installation is; exit status 1 where somebody must see to something."""
     with looking(email) as (session, actor):
         seen = Watch().look(session, most=None)
-        lines = told.lines(session, actor, seen, version=version("comanage"))
+        gap = unexplained_cents(session)
+        lines = told.lines(session, actor, seen, version=version("comanage"), unexplained=gap)
     for line in lines:
         mark = "" if line.fine else "  << to be seen to"
         click.echo(f"{line.name:<{WIDEST}} {line.words}{mark}")

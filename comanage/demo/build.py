@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from comanage import clock
 from comanage.access import Actor, held_by
 from comanage.actions import (
+    approvals,
     evidence,
     figures,
     groups,
@@ -174,7 +175,7 @@ def _live_through(told: Cast, quarter: Quarter) -> None:
         settlements.finalize(session, actor, at, code, number=made.number)
     if quarter.came_to == "approved":
         with _as(told, Role.APPROVER, ends + APPROVED) as (session, actor):
-            settlements.approve(session, actor, at, code, number=made.number)
+            approvals.approve(session, actor, at, code, number=made.number)
 
 
 def _show(told: Cast, quarter: Quarter, at: int) -> None:

@@ -10,6 +10,7 @@ from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import saving
 from comanage.records import physician_group
+from comanage.records.payment_request import vendor_numbers
 from comanage.rights import Right
 
 pages = Blueprint("groups", __name__, url_prefix="/groups")
@@ -20,6 +21,30 @@ class GroupForm(HouseForm):
 
     name = StringField("Name", description="The group's legal name, as statements print it.")
     code = StringField("Code", description="Short, for files, such as GRANITE.")
+
+
+class VendorForm(HouseForm):
+    """The number of a group in the hospital's own accounts."""
+
+    number = StringField("Vendor number")
+
+
+@pages.route("/<int:group_id>/vendor-number", methods=["GET", "POST"])
+@needs(Right.VENDOR_SET, fresh=True)
+def vendor_number(group_id: int) -> Response | tuple[str, int]:
+    """Set the vendor number of a group."""
+    form = VendorForm()
+    if request.method == "POST":
+        with saving(form) as session:
+            act.set_vendor_number(session, signed_in(), group_id, number=form.number.data or "")
+        if not form.problems():
+            flash("The vendor number is set.")
+            return redirect(url_for(".every"), 303)
+    with reading() as session:
+        group = act.group_of(session, group_id)
+        known = vendor_numbers(session, [group_id]).get(group_id, "")
+    page = render_template("groups/vendor_number.html", form=form, group=group, known=known)
+    return page, 422 if form.problems() else 200
 
 
 @pages.route("", methods=["GET", "POST"])
@@ -35,5 +60,6 @@ def every() -> Response | tuple[str, int]:
             return redirect(url_for(".every"), 303)
     with reading() as session:
         groups = physician_group.every(session)
-    page = render_template("groups/every.html", form=form, groups=groups)
+        vendors = vendor_numbers(session, [group.id for group in groups])
+    page = render_template("groups/every.html", form=form, groups=groups, vendors=vendors)
     return page, 422 if form.problems() else 200

@@ -54,6 +54,7 @@ PLACES = (
     ("Agreements", "agreements.every", Right.AGREEMENT_READ),
     ("Library", "library.every", Right.SCORECARD_READ),
     ("Payouts", "payouts.every", Right.PAYOUT_READ),
+    ("Payments", "payments.every", Right.PAYMENT_READ),
     ("Oversight", "oversight.every", Right.OVERSIGHT_READ),
     ("Audit log", "audit.latest", Right.AUDIT_READ),
     ("Status", "status.now", Right.INSTALLATION_KEEP),
@@ -71,6 +72,9 @@ WITHIN = {
     "verification": "agreements",
     "imports": "agreements",
     "settlements": "agreements",
+    "settlement_sign_off": "agreements",
+    "ledger": "agreements",
+    "payment_controls": "agreements",
     "results": "agreements",
     "statements": "agreements",
 }

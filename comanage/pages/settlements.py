@@ -1,5 +1,7 @@
 """The settlement of a period: what is lacking, every line with its reason, and its steps."""
 
+import secrets
+
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
@@ -7,7 +9,7 @@ from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
 from comanage.access import allowed, may_in
-from comanage.actions import results, statements
+from comanage.actions import approvals, results, statements
 from comanage.actions import settlements as act
 from comanage.actions.results import PeriodView
 from comanage.charts import waterfall
@@ -42,6 +44,7 @@ def period(agreement_id: int, code: str) -> str:
             chart=_chart(view),
             form=StepForm(formdata=None),
             evidence=_evidence(session, view),
+            key=secrets.token_hex(16),
         )
 
 
@@ -74,7 +77,7 @@ def approve(agreement_id: int, code: str) -> Answer:
     with transaction() as session:
         allowed(session, signed_in(), Right.SETTLEMENT_APPROVE, agreement_id)
         require_code(session)  # a verifier who may approve holds no role that asks for one
-        act.approve(session, signed_in(), agreement_id, code, number=number)
+        approvals.approve(session, signed_in(), agreement_id, code, number=number)
         flash(f"Settlement {number} of {code} is approved. The statements are issued.")
     return _back(agreement_id, code)
 

@@ -5,6 +5,7 @@ from sqlalchemy import text
 from werkzeug.wrappers import Response
 
 from comanage import status as told
+from comanage.actions.ledgers import unexplained_cents
 from comanage.database import reading
 from comanage.pages.audit import watch
 from comanage.pages.person import needs, public, setting, signed_in
@@ -30,5 +31,8 @@ def now() -> str:
     """Show how the installation is: log, backups, anchors, safeguards, size."""
     with reading() as session:
         seen = watch().look(session)
-        lines = told.lines(session, signed_in(), seen, version=setting("VERSION", str))
+        gap = unexplained_cents(session)
+        lines = told.lines(
+            session, signed_in(), seen, version=setting("VERSION", str), unexplained=gap
+        )
     return render_template("status/now.html", lines=lines)

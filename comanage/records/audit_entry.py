@@ -42,6 +42,9 @@ class Who(Protocol):
     def roles(self) -> Iterable[Role]:
         """The roles held."""
 
+    def acting_as(self, role: Role) -> str:
+        """The role as it is acted in, with whose duty it is."""
+
     @property
     def address(self) -> str:
         """The network address the request came from."""
@@ -111,7 +114,9 @@ def note(  # noqa: PLR0913 - an entry has as many sides
         jump = _as_json({"from": chain.instant(last_at), "to": chain.instant(now)})
         jumped = AuditEntry(act=Act.CLOCK_JUMPED_BACK.value, at=now, role="", after=jump, reason="")
         last = _linked(session, jumped, last, actor)
-    roles = [role] if role else sorted(set(actor.roles)) if actor else []
+    roles = [actor.acting_as(role) if actor else role] if role else []
+    if actor and not role:
+        roles = sorted(map(actor.acting_as, set(actor.roles)))
     entry = AuditEntry(
         at=now,
         role=", ".join(roles),

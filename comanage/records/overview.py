@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from comanage.records.figure import Figure
 from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.records.scorecard import Scorecard, ScorecardState
-from comanage.records.settlement import Settlement
+from comanage.records.settlement import STANDING, Settlement
 from comanage.rules.signoff import FigureState, SettlementState
 
 
@@ -47,7 +47,7 @@ def approved_periods(session: Session, agreement_ids: Iterable[int]) -> Mapping[
         select(PerformancePeriod.agreement_id, PerformancePeriod.code)
         .join(Settlement, Settlement.period_id == PerformancePeriod.id)
         .where(PerformancePeriod.agreement_id.in_([*agreement_ids]))
-        .where(Settlement.state == SettlementState.APPROVED)
+        .where(Settlement.state.in_(STANDING))
         .order_by(PerformancePeriod.starts, PerformancePeriod.id)
     )
     return {agreement_id: code for agreement_id, code in rows}  # noqa: C416  # the latest comes last

@@ -7,7 +7,14 @@ one it replaces; both stand.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    UniqueConstraint,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from comanage.records.agreement import Agreement
@@ -51,6 +58,12 @@ class Settlement(Base):
             " AND (approved_by_id IS NULL) = (approved_at IS NULL)",
             name="settlement_approved_names_its_approver",
         ),
+        CheckConstraint(
+            "(state = 'released') = (released_by_id IS NOT NULL)"
+            " AND (released_by_id IS NULL) = (released_at IS NULL)",
+            name="settlement_released_names_its_releaser",
+        ),
+        CheckConstraint("round >= 1", name="settlement_rounds_count_from_one"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -73,6 +86,9 @@ class Settlement(Base):
     finalized_at: Mapped[datetime | None] = mapped_column(Instant)
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     approved_at: Mapped[datetime | None] = mapped_column(Instant)
+    released_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    released_at: Mapped[datetime | None] = mapped_column(Instant)
+    round: Mapped[int] = mapped_column(default=1, server_default=text("1"))  # up at every return
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("settlement.id"))
     revision: Mapped[int] = mapped_column()  # counted up at every change
 
@@ -87,10 +103,14 @@ class Settlement(Base):
         foreign_keys=[finalized_by_id], viewonly=True
     )
     approved_by: Mapped[Person | None] = relationship(foreign_keys=[approved_by_id], viewonly=True)
+    released_by: Mapped[Person | None] = relationship(foreign_keys=[released_by_id], viewonly=True)
 
     def __repr__(self) -> str:
         """Say which settlement this is."""
         return f"<Settlement {self.id}: period {self.period_id} no. {self.number}, {self.state}>"
+
+
+STANDING = (SettlementState.APPROVED, SettlementState.RELEASED)
 
 
 class SettlementFigure(Base):
@@ -116,11 +136,48 @@ def latest(session: Session, period_id: int) -> Settlement | None:
             joinedload(Settlement.calculated_by),
             joinedload(Settlement.finalized_by),
             joinedload(Settlement.approved_by),
+            joinedload(Settlement.released_by),
         )
         .where(Settlement.period_id == period_id)
         .order_by(Settlement.number.desc())
         .limit(1)
     )
+
+
+def standing(session: Session, period_id: int) -> Settlement | None:
+    """Find the settlement of a period that was approved last: what stands, and pays."""
+    return session.scalar(
+        select(Settlement)
+        .where(Settlement.period_id == period_id, Settlement.state.in_(STANDING))
+        .order_by(Settlement.number.desc())
+        .limit(1)
+    )
+
+
+def standing_by_period(session: Session, agreement_id: int) -> dict[int, Settlement]:
+    """Give the settlement of each period that was approved last, by the period's id."""
+    found = session.scalars(
+        select(Settlement)
+        .options(
+            joinedload(Settlement.period),
+            joinedload(Settlement.scorecard),
+            joinedload(Settlement.approved_by),
+            joinedload(Settlement.released_by),
+        )
+        .where(Settlement.agreement_id == agreement_id, Settlement.state.in_(STANDING))
+        .order_by(Settlement.period_id, Settlement.number)
+    )
+    return {settlement.period_id: settlement for settlement in found}
+
+
+def agreements_settled(session: Session) -> Sequence[int]:
+    """List the ids of the agreements of which a settlement was approved."""
+    return session.scalars(
+        select(Settlement.agreement_id)
+        .where(Settlement.state.in_(STANDING))
+        .distinct()
+        .order_by(Settlement.agreement_id)
+    ).all()
 
 
 def of_period(session: Session, period_id: int) -> Sequence[Settlement]:

@@ -4,14 +4,18 @@ The formats that leave the house, by the ending of their files: `pdf` for a
 group's statement (what it says is put together by `contents`, from the lines
 of `sheet`, each a `measure_line`, a `missing_line` or one of its `changes`,
 from the numbered `steps`, and from `equations`, in the `words` of the house);
-`payouts_csv` and `payouts_xlsx` for the rows of `payouts`. What a `format` is
+`payouts_csv` and `payouts_xlsx` for the rows of `payouts`; `payment_request_csv`
+and `payment_request_xlsx` for those of a `payment_request` to accounts payable. What a `format` is
 stands in the file of that name.
 """
 
+from comanage.statements.payment_request_csv import CSV as REQUEST_CSV
+from comanage.statements.payment_request_xlsx import XLSX as REQUEST_XLSX
 from comanage.statements.payouts_csv import CSV
 from comanage.statements.payouts_xlsx import XLSX
 from comanage.statements.pdf import PDF
 
 STATEMENT_FORMATS = {each.suffix: each for each in (PDF,)}
 PAYOUT_FORMATS = {each.suffix: each for each in (CSV, XLSX)}
+REQUEST_FORMATS = {each.suffix: each for each in (REQUEST_CSV, REQUEST_XLSX)}
 FORMATS = {**STATEMENT_FORMATS, **PAYOUT_FORMATS}

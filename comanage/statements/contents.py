@@ -33,6 +33,7 @@ STANDING = {
     SettlementState.PRELIMINARY: "Preliminary",
     SettlementState.FINAL: "Final, not yet approved",
     SettlementState.APPROVED: "Approved",
+    SettlementState.RELEASED: "Approved and released",
 }
 
 
@@ -181,7 +182,7 @@ class StatementContents:
     @property
     def approved(self) -> bool:
         """Whether the settlement was approved; it is not payable before."""
-        return self.facts.state is SettlementState.APPROVED
+        return self.facts.state in {SettlementState.APPROVED, SettlementState.RELEASED}
 
     @property
     def standing(self) -> str:

@@ -49,7 +49,7 @@ def write(lines: Sequence[PayoutLine]) -> bytes:
         sheet.write_string(0, at, column.head, styles["head"])
     for row, line in enumerate(lines, 1):
         for at, column in enumerate(COLUMNS):
-            _write(sheet, (row, at), column.cell(line), styles)
+            write_cell(sheet, (row, at), column.cell(line), styles)
     _total(sheet, lines, styles)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(lines), len(COLUMNS) - 1)
@@ -57,12 +57,13 @@ def write(lines: Sequence[PayoutLine]) -> bytes:
     return file.getvalue()
 
 
-def _write(
+def write_cell(
     sheet: Any,  # noqa: ANN401 - the package ships no types
     place: tuple[int, int],
     cell: Cell | Cents,
     styles: dict[str, Any],
 ) -> None:
+    """Write one cell as what it is, with its style."""
     match cell:
         case Cents(amount):
             sheet.write_number(*place, Decimal(plain_money(amount)), styles["money"])

@@ -3,10 +3,11 @@
 from types import SimpleNamespace
 
 from comanage.access import Actor, held_by
+from comanage.actions import approvals, payment_controls, statements
 from comanage.actions import settlements as act
-from comanage.actions import statements
 from comanage.database import transaction
 from comanage.records.participant import of_agreement
+from comanage.records.payment_control import Controls
 from comanage.records.performance_period import by_code
 from comanage.records.person import Person
 from comanage.rules.signoff import FigureState, Role
@@ -18,6 +19,7 @@ from tests.makers import (
     make_installation,
     make_participant,
     make_person,
+    make_role,
     make_scorecard,
     make_service_line,
 )
@@ -116,7 +118,7 @@ def finalized(ready):
 
 def approved(ready, actor=None):
     with transaction() as session:
-        return act.approve(session, actor or ready.approver, ready.id, PERIOD, number=1)
+        return approvals.approve(session, actor or ready.approver, ready.id, PERIOD, number=1)
 
 
 def correct(session, ready, measure, value, **given):
@@ -132,3 +134,18 @@ def correct(session, ready, measure, value, **given):
 def actor_of(session, person):
     """Give a person as the one who acts, with the roles held now."""
     return Actor(person.id, person.name, held_by(session, person.id))
+
+
+def as_well(session, actor, role):
+    """Give a person one more role."""
+    person = session.get_one(Person, actor.person_id)
+    make_role(session, person, role)
+    return Actor(person.id, person.name, held_by(session, person.id))
+
+
+def control(ready, **given):
+    """Set the payment controls of an agreement."""
+    with transaction() as session:
+        return payment_controls.put(
+            session, ready.compliance, ready.id, given=Controls(**given), reason="As agreed."
+        )

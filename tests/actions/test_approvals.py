@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, text
 
 from comanage.actions import settlements as act
-from comanage.actions import statements
+from comanage.actions import signing, statements
 from comanage.database import reading, transaction
 from comanage.records import basis
 from comanage.records import payout_record as payouts
@@ -18,8 +18,9 @@ from comanage.records.figure import Figure
 from comanage.records.performance_period import PeriodState
 from comanage.records.person import Person
 from comanage.refusals import Conflict, NotAllowed, NotFound, NotReady
+from comanage.rights import Right
 from comanage.rules.settlement import settle
-from comanage.rules.signoff import FigureState, Role, SettlementState
+from comanage.rules.signoff import FigureState, Role, SettlementState, SettlementStep
 from comanage.statements import pdf
 from tests.actions.settling import (
     PERIOD,
@@ -32,7 +33,7 @@ from tests.actions.settling import (
     period_of,
     without_layout,
 )
-from tests.makers import make_actor, make_person, make_role
+from tests.makers import make_actor, make_person, make_role, make_signature
 from tests.statements import samples
 
 
@@ -78,7 +79,7 @@ def test_every_act_of_a_settlement_is_in_the_log(ready):
         acts = [entry.act for entry in session.query(AuditEntry).order_by(AuditEntry.id)]
     assert acts == [
         "settlement:version:calculate", "settlement:version:finalize",
-        "settlement:version:approve", "figure:value:lock", "period:state:lock",
+        "settlement:version:sign", "settlement:version:approve", "figure:value:lock", "period:state:lock",
         "statement:document:issue", "statement:document:issue",
     ]  # fmt: skip
 
@@ -100,9 +101,10 @@ def test_the_enterer_may_not_approve_whatever_roles_are_held(ready):
         approved(ready, both)
     with reading() as session:
         found = settlements.latest(session, period_of(session, ready).id)
-        assert act.barred(session, both, found) == (
-            "You entered these values; another person must decide."
+        why = signing.barred(
+            session, both, found, step=SettlementStep.APPROVE, right=Right.SETTLEMENT_APPROVE
         )
+    assert why == "You entered these values; another person must decide."
 
 
 @pytest.mark.trust("B5")
@@ -216,17 +218,26 @@ def test_two_who_approve_at_once_have_one_winner(ready):
         assert len(payouts.of_settlement(session, found.id)) == 2
 
 
-@pytest.mark.parametrize("who", ["administrator", "verifier"])
-def test_the_database_itself_refuses_an_approval_by_someone_with_a_part_in_it(ready, who):
+@pytest.mark.trust("B4")
+@pytest.mark.parametrize(("who", "says"), [("administrator", "entered"), ("verifier", "verified")])
+def test_the_database_itself_refuses_an_approval_by_someone_with_a_part_in_it(ready, who, says):
     made = finalized(ready)
-    name = {"administrator": "Your|entered|enter", "verifier": "verif"}[who]
-    with pytest.raises(Conflict, match=f"(?i){name}"), transaction() as session:
+    person = getattr(ready, who).person_id
+    with pytest.raises(Conflict, match=says), transaction() as session:
+        make_signature(session, made, session.get_one(Person, person))
+    with pytest.raises(Conflict, match="the signatures that its agreement asks for"):
+        written_past_the_doors(made, person)
+
+
+def written_past_the_doors(made, person):
+    """Approve a settlement by SQL alone."""
+    with transaction() as session:
         session.execute(
             text(
                 "UPDATE settlement SET state = 'approved', approved_by_id = :who,"
                 " approved_at = calculated_at, revision = revision + 1 WHERE id = :id"
             ),
-            {"who": getattr(ready, who).person_id, "id": made.id},
+            {"who": person, "id": made.id},
         )
 
 

@@ -4,7 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from comanage.actions import figures, imports, payouts, results, settlements, terms_file
+from comanage.actions import (
+    approvals,
+    figures,
+    imports,
+    payouts,
+    results,
+    settlements,
+    terms_file,
+)
 from comanage.actions.entries import Entry, Sheet, measures_asked
 from comanage.database import reading, transaction
 from comanage.readers import template
@@ -59,7 +67,7 @@ def approved(work, entries):
         settlements.calculate(session, work.administrator, at, PERIOD)
         settlements.finalize(session, work.administrator, at, PERIOD, number=1)
     with transaction() as session:
-        return settlements.approve(session, work.approver, at, PERIOD, number=1).id
+        return approvals.approve(session, work.approver, at, PERIOD, number=1).id
 
 
 @pytest.mark.parametrize("name", ruled.CASES)

@@ -19,7 +19,7 @@ def test_what_is_to_be_seen_to_is_marked_and_gives_exit_status_1(staffed, tmp_pa
     assert "to be seen to" not in said
     assert "Audit log          all 2 entries hold" in said
     assert "Last backup        today" in said
-    assert "Unexplained cents  –" in said
+    assert "Unexplained cents  0" in said
     assert "Version            0.1.0" in said
 
 

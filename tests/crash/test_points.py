@@ -7,12 +7,14 @@ import pytest
 from comanage.database import downgrade, ready
 from tests.actions.settling import approved, without_layout
 from tests.crash.ending import KILLED, comanage, holds, made_final, points
+from tests.crash.releasing import made_approved, released, requested
 from tests.migrations.test_migrations import everything
 
 POINTS = points()
 APPROVING = ("approve", "statement", "commit")  # what the names of its points begin with
 WRITING = ("file",)
 MIGRATING = ("migration",)
+RELEASING, REQUESTING = ("release",), ("request",)
 EARLIER = "0007"  # from where a database is brought up to date
 
 
@@ -23,7 +25,7 @@ def of(*families):
 
 def test_every_point_is_reached_below():
     assert len(POINTS) >= 10
-    assert of(*APPROVING, *WRITING, *MIGRATING) == POINTS
+    assert of(*APPROVING, *WRITING, *MIGRATING, *RELEASING, *REQUESTING) == POINTS
 
 
 @pytest.mark.trust("G2")
@@ -58,6 +60,40 @@ def test_a_backup_that_was_being_written_is_whole_or_not_there(
             assert packed.testzip() is None
     assert comanage(*making, url=database, data=tmp_path).status == 0
     assert not holds(waiting)
+
+
+@pytest.mark.trust("G1", "G2", "D9")
+@pytest.mark.parametrize("name", [*of(*RELEASING), "commit:before", "commit:after"])
+def test_a_release_that_ends_there_is_whole_or_not_there_and_pays_once(
+    engine, database, tmp_path, monkeypatch, name
+):
+    without_layout(monkeypatch)
+    waiting = made_approved(tmp_path / "files")
+    engine.dispose()
+    ended = comanage(*waiting.release, url=database, data=tmp_path, COMANAGE_CRASH_AT=name)
+    assert ended.status == KILLED, ended.complained
+    assert released(waiting) == (2 if name == "commit:after" else 0)
+    for _ in range(2):  # the same key: once, however often it is asked for
+        again = comanage(*waiting.release, url=database, data=tmp_path)
+        assert again.status == 0, again.complained
+        assert released(waiting) == 2
+
+
+@pytest.mark.trust("G1", "G2", "D9")
+@pytest.mark.parametrize("name", [*of(*REQUESTING), "commit:before"])
+def test_a_payment_request_that_ends_there_is_whole_or_not_there(
+    engine, database, tmp_path, monkeypatch, name
+):
+    without_layout(monkeypatch)
+    waiting = made_approved(tmp_path / "files")
+    assert comanage(*waiting.release, url=database, data=tmp_path).status == 0
+    engine.dispose()
+    ended = comanage(*waiting.request, url=database, data=tmp_path, COMANAGE_CRASH_AT=name)
+    assert ended.status == KILLED, ended.complained
+    assert requested(waiting) == 0
+    for _ in range(2):
+        assert comanage(*waiting.request, url=database, data=tmp_path).status == 0
+        assert requested(waiting) == 2
 
 
 @pytest.mark.trust("G2", "G4")

@@ -25,7 +25,7 @@ MAY_IMPORT = {
                     "sqlalchemy", "alembic", "stdlib"},
     "status":      {"actions", "records", "access", "rights", "clock", "sqlalchemy", "stdlib"},
     "rights":      {"rules", "stdlib"},
-    "access":      {"rules", "records", "rights", "refusals", "sqlalchemy", "stdlib"},
+    "access":      {"rules", "records", "rights", "clock", "refusals", "sqlalchemy", "stdlib"},
     "actions":     {"rules", "records", "readers", "statements", "library", "access", "rights",
                     "clock", "crash",
                     "refusals", "sqlalchemy", "argon2", "cryptography", "pyotp", "stdlib"},

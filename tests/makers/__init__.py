@@ -39,7 +39,9 @@ from tests.makers.settlements import (
     make_figure,
     make_payout,
     make_settlement,
+    make_signature,
     make_statement,
+    release,
     walk,
 )
 
@@ -70,11 +72,13 @@ __all__ = [
     "make_scorecard",
     "make_service_line",
     "make_settlement",
+    "make_signature",
     "make_signed",
     "make_signer",
     "make_statement",
     "make_termination",
     "make_terms",
+    "release",
     "stored",
     "walk",
 ]

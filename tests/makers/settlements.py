@@ -10,10 +10,11 @@ from comanage.records.payout_record import PayoutRecord
 from comanage.records.performance_period import by_code
 from comanage.records.scorecard import Scorecard
 from comanage.records.settlement import Settlement, SettlementFigure
+from comanage.records.signature import MEANING, Purpose, Signature
 from comanage.records.statement import Statement
 from comanage.rules import canonical
 from comanage.rules.numbers import exact
-from comanage.rules.signoff import FigureState, SettlementState
+from comanage.rules.signoff import FigureState, Role, SettlementState
 from tests.makers.agreements import make_measure, make_scorecard
 from tests.makers.people import COUNT, NOW, make_person, stored
 
@@ -132,10 +133,29 @@ def finalize(session, settlement, person):
 
 
 def approve(session, settlement, person):
+    make_signature(session, settlement, person, at=NOW + timedelta(hours=2))
     settlement.state = SettlementState.APPROVED
     settlement.approved_by_id = person.id
     settlement.approved_at = NOW + timedelta(hours=2)
     session.flush()
+
+
+def release(session, settlement, person):
+    make_signature(session, settlement, person, Purpose.RELEASE, role=Role.RELEASER)
+    settlement.state = SettlementState.RELEASED
+    settlement.released_by_id = person.id
+    settlement.released_at = NOW + timedelta(hours=3)
+    session.flush()
+
+
+def make_signature(session, settlement, person, purpose=Purpose.APPROVAL, **given):
+    made = {
+        "settlement_id": settlement.id, "round": settlement.round, "purpose": purpose,
+        "person_id": person.id, "role": Role.APPROVER, "meaning": MEANING[purpose],
+        "printed_name": person.name, "document_hash": settlement.document_hash,
+        "at": NOW + timedelta(hours=3),
+    }  # fmt: skip
+    return stored(session, Signature(**made | given))
 
 
 def make_payout(session, settlement, participant, *, share="50%", payable_cents=4_000_000):

@@ -3,10 +3,9 @@
 import html
 import re
 
-from comanage.access import Actor
+from comanage.access import Actor, held_by
 from comanage.actions import sign_in
 from comanage.database import transaction
-from comanage.records.person import roles_of
 from comanage.rights import SECOND_FACTOR
 from tests.makers import make_factor
 
@@ -28,7 +27,7 @@ class Browser:
         self.person = person
         if person is not None:
             with transaction() as session:
-                if factor and {held.role for held in roles_of(session, person.id)} & SECOND_FACTOR:
+                if factor and {held.role for held in held_by(session, person.id)} & SECOND_FACTOR:
                     make_factor(session, person.id)
                 visitor = Actor(None, "", address="127.0.0.1", request_id="test")
                 token = sign_in.begin(session, visitor, person.id)

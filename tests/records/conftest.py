@@ -7,11 +7,15 @@ import pytest
 from comanage.database import transaction
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
+from comanage.records.given_key import GivenKey
 from comanage.records.participant import of_agreement
+from comanage.records.payment_request import PaymentRequestLine, VendorNumber
 from comanage.records.performance_period import PeriodState, by_code
 from comanage.records.scorecard import ScorecardState
-from comanage.rules.signoff import FigureState, Role, SettlementState
+from comanage.records.settlement import Settlement
+from comanage.rules.signoff import FigureState, PaymentState, Role, SettlementState
 from tests.makers import (
+    NOW,
     make_actor,
     make_agreement,
     make_figure,
@@ -19,8 +23,14 @@ from tests.makers import (
     make_person,
     make_scorecard,
     make_settlement,
+    make_signature,
     make_statement,
+    release,
+    stored,
 )
+from tests.records.paying import asked, line
+from tests.records.paying import released as release_act
+from tests.records.signed import accepted, control, held, returned
 
 
 @pytest.fixture
@@ -53,3 +63,58 @@ def settled(engine):
         made.figure.state = FigureState.LOCKED
         made.period.state = PeriodState.LOCKED
     return made
+
+
+@pytest.fixture
+def signed(settled):
+    """A final settlement of the second quarter with one signature, and a row of everything."""
+    with transaction() as session:
+        people = {"entered_by": settled.enterer, "verified_by": settled.verifier}
+        figure = make_figure(
+            session, settled.agreement, measure="education", period="2027-Q2",
+            state=FigureState.VERIFIED, **people,
+        )  # fmt: skip
+        made = make_settlement(
+            session, settled.agreement, period="2027-Q2", figures=[figure],
+            state=SettlementState.FINAL,
+        )  # fmt: skip
+        settled.final, settled.releaser = made, make_person(session)
+        settled.signature = make_signature(session, made, settled.approver)
+        settled.third = make_settlement(session, settled.agreement, period="2027-Q3")
+        settled.acceptance = stored(session, accepted(settled.third, settled.participant))
+        settled.fourth = make_settlement(
+            session, settled.agreement, period="2027-Q4", state=SettlementState.FINAL
+        )
+        settled.returned = stored(session, returned(settled.fourth, settled.approver))
+        settled.control = stored(session, control(settled.agreement, settled.approver))
+        release(session, session.merge(settled.settlement), settled.releaser)
+        settled.hold = stored(session, held(made, settled.approver))
+    return settled
+
+
+@pytest.fixture
+def paying(settled):
+    """A released settlement of two groups: one payment requested, one payable; rows of the rest."""
+    with transaction() as session:
+        releaser = make_person(session)
+        made = session.get_one(Settlement, settled.settlement.id)
+        make_payout(session, made, settled.second)
+        release(session, made, releaser)
+        act = stored(session, release_act(made, releaser))
+        settled.act, settled.releaser = act, releaser
+        settled.first = stored(session, line(act, made, settled.participant))
+        settled.other_line = stored(session, line(act, made, settled.second))
+        settled.request = stored(session, asked(session, releaser))
+        stored(session, PaymentRequestLine(request_id=1, payment_id=1, cents=4_000_000))
+        settled.first.state, settled.first.request_id = PaymentState.REQUESTED, 1
+        session.flush()
+        settled.vendor = stored(
+            session,
+            VendorNumber(group_id=1, sequence=1, number="V-1", set_by_id=1, set_at=NOW),
+        )
+        settled.key = stored(
+            session,
+            GivenKey(key="a-key-of-mine", act="x", body_hash="0" * 64, object_id=1,
+                     person_id=1, at=NOW),
+        )  # fmt: skip
+    return settled

@@ -11,7 +11,7 @@ from comanage.records.measure import Measure
 from comanage.records.sentences import SENTENCES
 from comanage.records.sentences.shared import NAMES_SOMETHING_GONE
 from comanage.records.sign_in import Invitation, Purpose, RefusedTries, SignIn
-from comanage.rules.signoff import FigureState, Role
+from comanage.rules.signoff import FigureState, Role, SettlementState
 from tests.makers import (
     NOW,
     make_figure,
@@ -105,6 +105,7 @@ SETTLEMENTS = {
     # what is refused with: what a second settlement would be
     "settlement_number_once_a_period": {"number": 1},
     "settlement_numbers_count_from_one": {"number": 0},
+    "settlement_rounds_count_from_one": {"round": 0},
     "settlement_owes_only_a_loss": {"earned_cents": -1},
     "settlement_period_of_its_agreement": {"period_id": "elsewhere"},
     "settlement_scorecard_of_its_agreement": {"scorecard_id": "elsewhere"},
@@ -116,12 +117,12 @@ PAYOUTS = {
     "payout_record_paid_or_owed_back": {"payable_cents": 1, "recover_cents": 1},
 }
 SETTLEMENT_STEPS = {
-    # what is refused with: the SQL that tries it on a preliminary settlement
-    "settlement_state_is_known": "state = 'signed', finalized_by_id = 1, finalized_at = {now},"
-                                 " approved_by_id = 1, approved_at = {now}",
-    "settlement_final_names_who_made_it_final": "state = 'final'",
-    "settlement_approved_names_its_approver": "state = 'approved', finalized_by_id = 1,"
-                                              " finalized_at = {now}",
+    # what is refused with: the SQL that tries it
+    "settlement_state_is_known": "state = 'signed' WHERE state = 'approved'",
+    "settlement_final_names_who_made_it_final": "state = 'final' WHERE state = 'preliminary'",
+    "settlement_approved_names_its_approver": "state = 'approved' WHERE state = 'final'",
+    "settlement_released_names_its_releaser": "released_at = calculated_at"
+                                              " WHERE state = 'approved'",
 }  # fmt: skip
 ELSEWHERE = 10_000
 
@@ -206,9 +207,8 @@ def test_a_settlement_that_cannot_be_is_refused(engine, settled, name, changes):
 def test_a_step_of_a_settlement_names_who_took_it(engine, settled, name, changes):
     with transaction() as session:
         make_settlement(session, settled.agreement, period="2027-Q2")
-    changes = changes.format(now="calculated_at")
-    statement = f"UPDATE settlement SET {changes} WHERE state = 'preliminary'"  # noqa: S608
-    assert refusal(engine, statement) == name
+        make_settlement(session, settled.agreement, period="2027-Q3", state=SettlementState.FINAL)
+    assert refusal(engine, f"UPDATE settlement SET {changes}") == name  # noqa: S608
 
 
 @pytest.mark.parametrize(("name", "changes"), PAYOUTS.items(), ids=PAYOUTS)

@@ -98,7 +98,7 @@ def test_a_figure_that_was_replaced_moves_no_further(settled):
 def test_who_verified_a_replaced_version_may_not_approve_what_stands(settled):
     first = made(settled, FigureState.VERIFIED, verified_by=settled.approver)
     second = made(settled, FigureState.VERIFIED, replaces=first, verified_by=settled.verifier)
-    with refused("settlement_not_approved_by_a_verifier") as session:
+    with refused("signature_not_by_a_verifier") as session:
         make_settlement(
             session,
             settled.agreement,

@@ -82,12 +82,12 @@ def test_a_settlement_begins_preliminary(engine, settled):
 
 
 def test_who_entered_a_figure_may_not_approve_its_settlement(settled):
-    with refused("settlement_not_approved_by_an_enterer") as session:
+    with refused("signature_not_by_an_enterer") as session:
         approved(session, settled, by=settled.enterer)
 
 
 def test_who_entered_a_replaced_figure_may_not_approve_its_correction(settled):
-    with refused("settlement_not_approved_by_an_enterer") as session:
+    with refused("signature_not_by_an_enterer") as session:
         first = make_figure(
             session, settled.agreement, "80", measure="education", period="2027-Q2",
             entered_by=settled.approver,
@@ -96,7 +96,7 @@ def test_who_entered_a_replaced_figure_may_not_approve_its_correction(settled):
 
 
 def test_who_verified_a_figure_may_not_approve_its_settlement(settled):
-    with refused("settlement_not_approved_by_a_verifier") as session:
+    with refused("signature_not_by_a_verifier") as session:
         approved(session, settled, by=settled.verifier)
 
 

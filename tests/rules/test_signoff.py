@@ -10,17 +10,19 @@ from comanage.rules.signoff import (
     FigureState,
     FigureStep,
     Part,
+    PaymentState,
+    PaymentStep,
     Role,
     SettlementState,
     SettlementStep,
     take,
 )
 
-STATES = [*FigureState, *SettlementState]
-MOVES = [*FigureStep, *SettlementStep]
+STATES = [*FigureState, *SettlementState, *PaymentState]
+MOVES = {step.value: step for step in (*FigureStep, *SettlementStep, *PaymentStep)}
 
 
-@pytest.mark.parametrize(("state", "step"), list(product(STATES, MOVES)))
+@pytest.mark.parametrize(("state", "step"), list(product(STATES, MOVES.values())))
 @pytest.mark.trust("E1")
 def test_a_step_leads_where_the_table_says_or_does_not_exist(state, step):
     move = STEPS.get((state, step))
@@ -56,15 +58,27 @@ def test_who_entered_a_figure_neither_verifies_nor_returns_it(state, step):
         take(state, step, frozenset(Role), parts=frozenset({Part.ENTERED}))
 
 
-@pytest.mark.parametrize("part", Part)
-def test_who_entered_or_verified_a_figure_does_not_approve_what_follows(part):
-    with pytest.raises(NotAllowed, match=f"The person who {part} a figure"):
-        take(
-            SettlementState.FINAL,
-            SettlementStep.APPROVE,
-            frozenset(Role),
-            parts=frozenset({part}),
-        )
+# Who may take a step of the money after some part of the same period; the others may not.
+OWN_PART = {
+    (SettlementState.FINAL, SettlementStep.APPROVE): Part.APPROVED,
+    (SettlementState.FINAL, SettlementStep.RETURN): Part.APPROVED,
+    (SettlementState.APPROVED, SettlementStep.REVIEW): Part.REVIEWED,
+    (SettlementState.APPROVED, SettlementStep.RELEASE): Part.RELEASED,
+    (PaymentState.PAYABLE, PaymentStep.REQUEST): Part.RELEASED,
+    (PaymentState.REQUESTED, PaymentStep.PAY): Part.RELEASED,
+    (PaymentState.REQUESTED, PaymentStep.RETURN): Part.RELEASED,
+    (PaymentState.PAID, PaymentStep.RETURN): Part.RELEASED,
+}
+
+
+@pytest.mark.parametrize(("key", "part"), list(product(OWN_PART, Part)))
+def test_enterer_verifier_approver_reviewer_and_releaser_are_different_people(key, part):
+    taken = frozenset({part})
+    if part is OWN_PART[key]:
+        assert take(*key, frozenset(Role), parts=taken) is STEPS[key].leads_to
+    else:
+        with pytest.raises(NotAllowed, match=f"The person who {part} a "):
+            take(*key, frozenset(Role), parts=taken)
 
 
 def test_an_agreement_may_let_its_verifier_approve_but_never_the_enterer():
@@ -75,6 +89,14 @@ def test_an_agreement_may_let_its_verifier_approve_but_never_the_enterer():
         take(*approve, parts=verified | {Part.ENTERED}, verifier_may_approve=True)
     with pytest.raises(NotAllowed, match="Only an approver may approve"):
         take(*approve, parts=verified)
+
+
+def test_a_verifier_that_may_approve_still_releases_nothing():
+    with pytest.raises(NotAllowed, match="verified a figure"):
+        take(
+            SettlementState.APPROVED, SettlementStep.RELEASE, frozenset(Role),
+            parts=frozenset({Part.VERIFIED}), verifier_may_approve=True,
+        )  # fmt: skip
 
 
 def test_a_physician_leader_moves_nothing():

@@ -15,9 +15,12 @@ from comanage.records.guards import (
     evidence,
     figures,
     oversight,
+    payments,
     role_changes,
     scorecards,
     settlements,
+    signing,
+    unlocks,
 )
 from comanage.records.guards.guard import Event, Trigger
 
@@ -28,8 +31,11 @@ EVERY = (
     figures.GUARDS,
     oversight.GUARDS,
     role_changes.GUARDS,
+    payments.GUARDS,
     scorecards.GUARDS,
     settlements.GUARDS,
+    signing.GUARDS,
+    unlocks.GUARDS,
 )
 
 APPEND_ONLY = tuple(table for each in EVERY for table in each.append_only)

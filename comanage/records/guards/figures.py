@@ -57,6 +57,17 @@ PERIOD_IS_LOCKED = (
     "EXISTS (SELECT 1 FROM performance_period AS period"
     " WHERE period.id = NEW.period_id AND period.state = 'locked')"
 )
+# Whoever signed a settlement of a period takes no other part in it, after it was opened again too.
+SIGNED_BY = (
+    "EXISTS (SELECT 1 FROM settlement AS made"
+    " JOIN signature AS signed ON signed.settlement_id = made.id"
+    " JOIN agreement ON agreement.id = made.agreement_id"
+    " WHERE made.period_id = NEW.period_id AND {} IN (signed.person_id, signed.for_id){})"
+)
+VERIFIED_BY_ANOTHER = (
+    "NEW.verified_by_id IS NOT NULL AND NEW.verified_by_id IS DISTINCT FROM OLD.verified_by_id"
+)
+UNLESS_IT_MAY_APPROVE = " AND NOT (signed.purpose = 'approval' AND agreement.verifier_may_approve)"
 
 GUARDS = Guards(
     never_deleted=("figure",),
@@ -70,6 +81,19 @@ GUARDS = Guards(
         Trigger("figure_replaced_stays_as_it_was", "figure", UPDATE, REPLACED),
         Trigger("figure_in_an_open_period", "figure", INSERT, PERIOD_IS_LOCKED),
         Trigger("figure_replaces_its_own_kind", "figure", INSERT, REPLACES_ANOTHER_KIND),
+        Trigger(
+            "figure_not_entered_by_a_signer",
+            "figure",
+            INSERT,
+            SIGNED_BY.format("NEW.entered_by_id", ""),
+        ),
+        Trigger(
+            "figure_not_verified_by_a_signer",
+            "figure",
+            UPDATE,
+            f"{VERIFIED_BY_ANOTHER} AND "
+            + SIGNED_BY.format("NEW.verified_by_id", UNLESS_IT_MAY_APPROVE),
+        ),
     ),
     in_the_way=(
         ("figure_key", "figure", "id = NEW.id"),

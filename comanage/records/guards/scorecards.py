@@ -7,7 +7,14 @@ INSERT, UPDATE, DELETE = Event.INSERT, Event.UPDATE, Event.DELETE
 TERMS_AS_LOCKED = changed(
     "id", "agreement_id", "number", "terms", "terms_hash", "locked_at", "locked_by_id"
 )
-PERIOD_AS_LOCKED = changed("id", "agreement_id", "code", "starts", "ends", "state")
+PERIOD_AS_LOCKED = changed("id", "agreement_id", "code", "starts", "ends")
+# An unlock serves once: it names the settlement that was approved last.
+UNLOCKED = (
+    "EXISTS (SELECT 1 FROM period_unlock AS unlocked WHERE unlocked.period_id = OLD.id"
+    " AND unlocked.confirmed_by_id IS NOT NULL AND unlocked.settlement_id ="
+    " (SELECT made.id FROM settlement AS made WHERE made.period_id = OLD.id"
+    " AND made.approved_by_id IS NOT NULL ORDER BY made.number DESC LIMIT 1))"
+)
 
 GUARDS = Guards(
     never_emptied=("scorecard", "performance_period"),
@@ -29,7 +36,8 @@ GUARDS = Guards(
             "performance_period_locked_stays",
             "performance_period",
             UPDATE,
-            f"OLD.state = 'locked' AND {PERIOD_AS_LOCKED}",
+            f"OLD.state = 'locked' AND ({PERIOD_AS_LOCKED}"
+            f" OR (NEW.state <> 'locked' AND NOT {UNLOCKED}))",
         ),
         Trigger(
             "performance_period_locked_never_deleted",

@@ -1,6 +1,7 @@
 """What may never happen to a settlement, to what it pays and to its statements."""
 
 from comanage.records.guards.guard import Event, Guards, Trigger, changed
+from comanage.rules.signoff import STEPS, SettlementState
 
 INSERT, UPDATE, DELETE = Event.INSERT, Event.UPDATE, Event.DELETE
 
@@ -12,22 +13,6 @@ SETTLEMENT_AS_CALCULATED = changed(
 SETTLEMENT_AS_APPROVED = changed("finalized_by_id", "finalized_at", "approved_by_id", "approved_at")
 
 BEING_APPROVED = "OLD.approved_by_id IS NULL AND NEW.approved_by_id IS NOT NULL"
-# Whoever entered or verified any version of a figure counts, the replaced ones too.
-ANY_VERSION = (
-    "EXISTS (SELECT 1 FROM settlement_figure AS used"
-    " JOIN figure AS one ON one.id = used.figure_id"
-    " JOIN figure AS other"
-    " ON one.period_id = other.period_id AND one.measure_id = other.measure_id"
-    " AND coalesce(one.participant_id, 0) = coalesce(other.participant_id, 0)"
-)
-APPROVER_ENTERED = (
-    f"{ANY_VERSION} WHERE used.settlement_id = NEW.id AND other.entered_by_id = NEW.approved_by_id)"
-)
-APPROVER_VERIFIED = (
-    f"{ANY_VERSION} JOIN agreement ON agreement.id = one.agreement_id"
-    " WHERE used.settlement_id = NEW.id AND other.verified_by_id = NEW.approved_by_id"
-    " AND NOT agreement.verifier_may_approve)"
-)
 FIGURE_NOT_VERIFIED = (
     "EXISTS (SELECT 1 FROM settlement_figure AS used"
     " JOIN figure AS one ON one.id = used.figure_id"
@@ -51,6 +36,55 @@ SETTLEMENT_NOT_APPROVED = (
     " WHERE made.id = NEW.settlement_id AND made.approved_by_id IS NULL)"
 )
 
+WORDS = "('preliminary', 'final', 'approved', 'released')"  # another word is no state at all
+STEPS_THERE_ARE = ", ".join(
+    f"'{state}>{move.leads_to}'"
+    for (state, _), move in STEPS.items()
+    if isinstance(move.leads_to, SettlementState) and move.leads_to != state
+)
+BEING_RETURNED = "(OLD.state = 'final' AND NEW.state = 'preliminary')"
+RETURNED_UNSAID = (
+    f"({BEING_RETURNED} AND (NEW.round <> OLD.round + 1 OR NOT EXISTS ("  # noqa: S608 - the words above
+    "SELECT 1 FROM settlement_return AS why"
+    " WHERE why.settlement_id = NEW.id AND why.round = OLD.round)))"
+    f" OR (NEW.round <> OLD.round AND NOT {BEING_RETURNED})"
+)
+SIGNED = (
+    "signed.settlement_id = NEW.id AND signed.purpose = '{}' AND signed.round = NEW.round"
+    " AND signed.document_hash = NEW.document_hash"
+)
+NEWEST_CONTROL = (
+    "SELECT control.second_approval_above_cents AS above, control.independent_review AS review"
+    " FROM payment_control AS control WHERE control.agreement_id = NEW.agreement_id"
+    " ORDER BY control.number DESC LIMIT 1"
+)
+LACKS_APPROVALS = (
+    f"(NOT EXISTS (SELECT 1 FROM signature AS signed WHERE {SIGNED.format('approval')}"  # noqa: S608
+    " AND signed.person_id = NEW.approved_by_id)"
+    f" OR (SELECT count(*) FROM signature AS signed WHERE {SIGNED.format('approval')})"
+    f" < 1 + (SELECT count(*) FROM ({NEWEST_CONTROL}) AS newest"
+    " WHERE abs(NEW.earned_cents) > newest.above))"
+)
+BEING_RELEASED = "OLD.released_by_id IS NULL AND NEW.released_by_id IS NOT NULL"
+LACKS_RELEASE = (
+    f"NOT EXISTS (SELECT 1 FROM signature AS signed WHERE {SIGNED.format('release')}"  # noqa: S608
+    " AND signed.person_id = NEW.released_by_id)"
+)
+LACKS_REVIEW = (
+    f"EXISTS (SELECT 1 FROM ({NEWEST_CONTROL}) AS newest WHERE newest.review)"  # noqa: S608
+    f" AND NOT EXISTS (SELECT 1 FROM signature AS signed WHERE {SIGNED.format('review')})"
+)
+HELD = (
+    "EXISTS (SELECT 1 FROM release_hold AS stop"
+    " WHERE stop.settlement_id = NEW.id AND stop.lifted_by_id IS NULL)"
+)
+STANDS_NO_MORE = (
+    "(EXISTS (SELECT 1 FROM performance_period AS period"
+    " WHERE period.id = NEW.period_id AND period.state <> 'locked')"
+    " OR EXISTS (SELECT 1 FROM settlement AS later"
+    " WHERE later.period_id = NEW.period_id AND later.number > NEW.number))"
+)
+
 GUARDS = Guards(
     append_only=("settlement_figure", "payout_record", "statement"),
     never_deleted=("settlement",),
@@ -66,22 +100,54 @@ GUARDS = Guards(
             f"OLD.approved_by_id IS NOT NULL AND {SETTLEMENT_AS_APPROVED}",
         ),
         Trigger(
-            "settlement_not_approved_by_an_enterer",
-            "settlement",
-            UPDATE,
-            f"{BEING_APPROVED} AND {APPROVER_ENTERED}",
-        ),
-        Trigger(
-            "settlement_not_approved_by_a_verifier",
-            "settlement",
-            UPDATE,
-            f"{BEING_APPROVED} AND {APPROVER_VERIFIED}",
-        ),
-        Trigger(
             "settlement_approved_on_verified_figures",
             "settlement",
             UPDATE,
             f"{BEING_APPROVED} AND {FIGURE_NOT_VERIFIED}",
+        ),
+        Trigger(
+            "settlement_steps_in_order",
+            "settlement",
+            UPDATE,
+            f"NEW.state IN {WORDS} AND NEW.state <> OLD.state"
+            f" AND OLD.state || '>' || NEW.state NOT IN ({STEPS_THERE_ARE})",
+        ),
+        Trigger("settlement_returned_with_a_reason", "settlement", UPDATE, RETURNED_UNSAID),
+        Trigger(
+            "settlement_approved_with_its_signatures",
+            "settlement",
+            UPDATE,
+            f"{BEING_APPROVED} AND {LACKS_APPROVALS}",
+        ),
+        Trigger(
+            "settlement_released_with_its_signature",
+            "settlement",
+            UPDATE,
+            f"{BEING_RELEASED} AND {LACKS_RELEASE}",
+        ),
+        Trigger(
+            "settlement_released_after_its_review",
+            "settlement",
+            UPDATE,
+            f"{BEING_RELEASED} AND {LACKS_REVIEW}",
+        ),
+        Trigger(
+            "settlement_not_released_while_held",
+            "settlement",
+            UPDATE,
+            f"{BEING_RELEASED} AND {HELD}",
+        ),
+        Trigger(
+            "settlement_released_while_it_stands",
+            "settlement",
+            UPDATE,
+            f"{BEING_RELEASED} AND {STANDS_NO_MORE}",
+        ),
+        Trigger(
+            "settlement_release_stays",
+            "settlement",
+            UPDATE,
+            "OLD.released_by_id IS NOT NULL AND " + changed("released_by_id", "released_at"),
         ),
         Trigger(
             "settlement_figure_of_its_agreement",

@@ -11,9 +11,12 @@ from comanage.records.sentences import (
     evidence,
     figures,
     oversight,
+    payments,
     people,
     scorecards,
     settlements,
+    signing,
+    unlocks,
 )
 
 SENTENCES = {
@@ -23,7 +26,10 @@ SENTENCES = {
     **evidence.SENTENCES,
     **figures.SENTENCES,
     **oversight.SENTENCES,
+    **payments.SENTENCES,
     **people.SENTENCES,
     **scorecards.SENTENCES,
     **settlements.SENTENCES,
+    **signing.SENTENCES,
+    **unlocks.SENTENCES,
 }

@@ -39,6 +39,12 @@ SENTENCES = {
         "Someone else has corrected this figure. Load the page again and look at theirs."
     ),
     "figure_in_an_open_period": "The period is locked: its settlement was approved.",
+    "figure_not_entered_by_a_signer": (
+        "You signed a settlement of this period, so someone else must enter its figures."
+    ),
+    "figure_not_verified_by_a_signer": (
+        "You signed a settlement of this period, so someone else must verify its figures."
+    ),
     "figure_replaces_its_own_kind": (
         "A correction must be for the same measure, period and participant as what it corrects."
     ),

@@ -22,6 +22,8 @@ SENTENCES = {
     ),
     "scorecard_locked_stays": "A locked scorecard does not become a draft again.",
     "scorecard_locked_never_deleted": "A locked scorecard is never deleted.",
-    "performance_period_locked_stays": "The period is locked: its settlement was approved.",
+    "performance_period_locked_stays": (
+        "The period is locked: its settlement was approved. A compliance officer can ask to open it."
+    ),
     "performance_period_locked_never_deleted": "A locked period is never deleted.",
 }

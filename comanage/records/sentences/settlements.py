@@ -17,6 +17,26 @@ SENTENCES = {
     "settlement_approved_names_its_approver": (
         "An approved settlement, and no other, names who approved it, and when."
     ),
+    "settlement_released_names_its_releaser": (
+        "A released settlement, and no other, names who released it, and when."
+    ),
+    "settlement_rounds_count_from_one": "Rounds of a settlement count from 1.",
+    "settlement_steps_in_order": (
+        "A settlement goes from preliminary to final, approved and released, step by step."
+    ),
+    "settlement_returned_with_a_reason": "Say why the settlement is returned.",
+    "settlement_approved_with_its_signatures": (
+        "A settlement is approved with the signatures that its agreement asks for."
+    ),
+    "settlement_released_with_its_signature": "A settlement is released with a signature.",
+    "settlement_released_after_its_review": (
+        "This agreement asks for an independent reviewer, who has not signed yet."
+    ),
+    "settlement_not_released_while_held": "The release of this settlement is held.",
+    "settlement_released_while_it_stands": (
+        "The period was opened again, or the settlement was replaced: it is not released."
+    ),
+    "settlement_release_stays": "The settlement was released; that stays.",
     "settlement_state_is_known": STATE,
     "payout_record_once_a_participant": "This payout was recorded already.",
     "payout_record_not_below_zero": "A payout must not be below zero.",
@@ -25,12 +45,6 @@ SENTENCES = {
     "statement_once_a_participant": "This statement was issued already.",
     "settlement_begins_preliminary": "A settlement begins preliminary.",
     "settlement_approval_stays": "The settlement was approved; that stays.",
-    "settlement_not_approved_by_an_enterer": (
-        "You entered a figure of this settlement, so someone else must approve it."
-    ),
-    "settlement_not_approved_by_a_verifier": (
-        "You verified a figure of this settlement, so someone else must approve it."
-    ),
     "settlement_approved_on_verified_figures": (
         "A figure of this settlement is not verified. Calculate the settlement again."
     ),

@@ -1,0 +1,117 @@
+"""Ledgers: where every cent of an agreement's periods went, for those who see its payments."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy.orm import Session
+
+from comanage.access import Actor, agreements_seen, allowed
+from comanage.records import basis as bases
+from comanage.records import disputed
+from comanage.records import participant as participants
+from comanage.records import payment as payments
+from comanage.records import payment_request as requests
+from comanage.records import payout_record as payouts
+from comanage.records import settlement as settlements
+from comanage.records.payment import Payment
+from comanage.records.payout_record import PayoutRecord
+from comanage.records.settlement import Settlement
+from comanage.rights import Right
+from comanage.rules import ledger as rules
+from comanage.rules.ledger import Book, Group
+from comanage.rules.payments import Kind
+from comanage.rules.signoff import PaymentState, SettlementState
+
+Asked = dict[tuple[int, int], int]
+
+
+def of_agreement(session: Session, actor: Actor, agreement_id: int) -> list[Book]:
+    """Give the ledger of each approved period of an agreement, earliest first."""
+    allowed(session, actor, Right.PAYMENT_READ, agreement_id)
+    return books(session, [agreement_id])
+
+
+def unexplained(session: Session, actor: Actor) -> dict[str, int]:
+    """Count, by the code of each agreement that an actor reaches, the cents nobody can explain."""
+    return {
+        agreement.code: rules.unexplained(books(session, [agreement.id]))
+        for agreement in agreements_seen(session, actor, Right.PAYMENT_READ)
+    }
+
+
+def unexplained_cents(session: Session) -> int:
+    """Count the cents of the whole installation that nobody can explain; must be 0."""
+    return rules.unexplained(books(session, settlements.agreements_settled(session)))
+
+
+def books(session: Session, agreement_ids: Iterable[int]) -> list[Book]:
+    """Give the ledger of each approved period of some agreements."""
+    found = []
+    for agreement_id in agreement_ids:
+        lines = payments.of_agreements(session, [agreement_id])
+        asked = requests.asked(session, [one.id for one in lines])
+        groups = {one.id: one.code for one in participants.of_agreement(session, agreement_id)}
+        standing = settlements.standing_by_period(session, agreement_id).values()
+        for record in sorted(standing, key=lambda one: one.period.starts):
+            owed = payouts.of_settlement(session, record.id)
+            own = [one for one in lines if one.period == record.period.code]
+            found.append(_book(session, record, owed, (own, asked, groups)))
+    return found
+
+
+def _book(
+    session: Session,
+    record: Settlement,
+    owed: Sequence[PayoutRecord],
+    stored: tuple[Sequence[Payment], Asked, dict[int, str]],
+) -> Book:
+    lines, asked, groups = stored
+    settled = bases.settled(record)
+    paid = {one.participant_id: one for one in owed}
+    earned = {one.participant: one.earned for one in settled.payouts}
+    return Book(
+        period=record.period.code,
+        possible=record.possible_cents,
+        earned=record.earned_cents,
+        forfeited=settled.unearned,
+        stays=(settled.earned or 0) - sum(earned.values()),
+        released=record.state is SettlementState.RELEASED,
+        groups=tuple(
+            _group(
+                (code, earned.get(code, 0)),
+                paid.get(one),
+                [line for line in lines if line.participant_id == one],
+                asked,
+                held=disputed.held_cents(session, record.id, one),
+            )
+            for one, code in groups.items()
+        ),
+    )
+
+
+def _group(
+    named: tuple[str, int],
+    owed: PayoutRecord | None,
+    lines: Collection[Payment],
+    asked: Asked,
+    *,
+    held: int,
+) -> Group:
+    own = [one for one in lines if one.kind is not Kind.BASE_FEE]
+    by_state = {
+        state: sum(asked.get((one.request_id or 0, one.id), 0) for one in own if one.state is state)
+        for state in (PaymentState.REQUESTED, PaymentState.PAID)
+    }
+    return Group(
+        code=named[0],
+        earned=named[1],
+        payable=owed.payable_cents if owed else 0,
+        recover=owed.recover_cents if owed else 0,
+        advanced=owed.advanced_cents if owed else 0,
+        held=held,
+        lines=tuple(one.line for one in own),
+        requested=by_state[PaymentState.REQUESTED],
+        paid=by_state[PaymentState.PAID],
+        repaid=sum(
+            each.cents for one in own for each in one.recoveries if each.reference is not None
+        ),
+    )

@@ -1,0 +1,284 @@
+"""Payment requests: accounts payable is asked, once, for what was released; then it is paid or comes back."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from comanage import clock, crash
+from comanage.access import Actor, agreements_seen, granted, roles_in
+from comanage.actions import once
+from comanage.actions.free_text import line_faults
+from comanage.actions.reasons import reason_faults
+from comanage.actions.releases import set_off
+from comanage.records import part as parts
+from comanage.records import payment as payments
+from comanage.records import payment_request as requests
+from comanage.records import performance_period as periods
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
+from comanage.records.document import Document
+from comanage.records.payment import Payment, PaymentReturn, Recovery
+from comanage.records.payment_request import PaymentRequest, PaymentRequestLine
+from comanage.refusals import Conflict, Fault, Faulty, NotFound
+from comanage.rights import Right
+from comanage.rules.numbers import money
+from comanage.rules.signoff import Part, PaymentState, PaymentStep, Role, take
+from comanage.statements import REQUEST_FORMATS
+from comanage.statements.payment_request import RequestFile, RequestLine
+
+NONE_CHOSEN = "Choose at least one payment."
+NO_SUCH = "There is no such payment."
+NOTHING = "Nothing of these payments is left to pay: what is payable is set off in full."
+NO_VENDOR = "Give {} its vendor number first, on the page of the groups."
+NO_REFERENCE = "Give the reference of the payment in your own system."
+LATER = "Give the day on which it was paid: not later than today."
+WHY = "Say why the payment came back."
+NO_DEBT = "This is no debt of a group."
+TOO_MUCH = "Give an amount from $0.01 to {}, which is what the group still owes."
+
+
+def request(
+    session: Session, actor: Actor, *, payment_ids: Sequence[int], key: str
+) -> PaymentRequest:
+    """Ask accounts payable to pay what is payable, as one numbered file.
+
+    Raises:
+        Faulty: Nothing was chosen, or a group has no vendor number.
+        Conflict: A payment is not payable any more, nothing is left to pay, or the key stood
+            for something else.
+        NotAllowed: The actor took a part that bars it.
+    """
+    asked = {"payments": sorted(set(payment_ids)), "person": actor.person_id}
+    if (made := once.done(session, key, Act.PAYMENT_REQUESTED, asked)) is not None:
+        return session.get_one(PaymentRequest, made)
+    chosen = _chosen(session, actor, payment_ids, Right.PAYMENT_REQUEST)
+    lines = [one.line for one in chosen]
+    vendors = _vendors(session, chosen)
+    total = sum(line.net for line in lines)
+    _moved(session, actor, chosen, PaymentStep.REQUEST)
+    if total <= 0:
+        raise Conflict(NOTHING)
+    number, at = requests.next_number(session), clock.now()
+    told = RequestFile(number, at, tuple(_told(one, vendors) for one in chosen))
+    files = {suffix: _kept(session, told, suffix) for suffix in REQUEST_FORMATS}
+    crash.point("request:files-kept")
+    row = PaymentRequest(
+        number=number, cents=total, csv_sha256=files["csv"], xlsx_sha256=files["xlsx"],
+        made_by_id=actor.person_id, made_at=at,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    for one, line in zip(chosen, lines, strict=True):
+        session.add(PaymentRequestLine(request_id=row.id, payment_id=one.id, cents=line.net))
+    session.flush()
+    for one in chosen:
+        one.state, one.request_id = PaymentState.REQUESTED, row.id
+    session.flush()
+    once.remember(session, actor, key, act=Act.PAYMENT_REQUESTED, asked=asked, made=row.id)
+    note(
+        session, actor, Act.PAYMENT_REQUESTED, role=Role.RELEASER, object_id=row.id,
+        after={"number": number, "cents": total, "payments": [one.id for one in chosen],
+               "csv": files["csv"]},
+    )  # fmt: skip
+    return row
+
+
+def pay(
+    session: Session,
+    actor: Actor,
+    *,
+    payment_ids: Sequence[int],
+    on: date | None,
+    reference: str,
+) -> list[Payment]:
+    """Record that payments were paid, with the day and the reference of the hospital's system.
+
+    Raises:
+        Faulty: Nothing was chosen, or day or reference is missing.
+        Conflict: A payment was not requested, or is paid already.
+        NotAllowed: The actor took a part that bars it.
+    """
+    chosen = _chosen(session, actor, payment_ids, Right.PAYMENT_REQUEST)
+    faults = [] if reference.strip() else [Fault("reference", NO_REFERENCE)]
+    faults += line_faults({"reference": reference})
+    if on is None or on > clock.today():
+        faults.append(Fault("on", LATER))
+    if faults:
+        raise Faulty(faults)
+    _moved(session, actor, chosen, PaymentStep.PAY)
+    for one in chosen:
+        one.state, one.paid_on, one.paid_reference = PaymentState.PAID, on, reference.strip()
+        one.paid_by_id = actor.person_id
+    session.flush()
+    for one in chosen:
+        note(
+            session, actor, Act.PAYMENT_PAID, role=Role.RELEASER, agreement_id=one.agreement_id,
+            object_id=one.id, before={"state": PaymentState.REQUESTED},
+            after={"state": one.state, "on": one.paid_on, "reference": one.paid_reference},
+        )  # fmt: skip
+    return chosen
+
+
+def send_back(session: Session, actor: Actor, payment_id: int, *, reason: str) -> Payment:
+    """Record that a payment came back unpaid: it is payable again.
+
+    Raises:
+        Faulty: No reason is given.
+        Conflict: It is payable already.
+        NotAllowed: The actor took a part that bars it.
+    """
+    (one,) = _chosen(session, actor, [payment_id], Right.PAYMENT_REQUEST)
+    before = one.state
+    _moved(session, actor, [one], PaymentStep.RETURN)
+    if faults := reason_faults(reason, WHY):
+        raise Faulty(faults)
+    session.add(
+        PaymentReturn(
+            payment_id=one.id,
+            request_id=one.request_id,
+            reason=reason.strip(),
+            returned_by_id=actor.person_id,
+            returned_at=clock.now(),
+        )
+    )
+    session.flush()
+    one.state, one.request_id = PaymentState.PAYABLE, None
+    one.paid_on = one.paid_reference = one.paid_by_id = None
+    session.flush()
+    note(
+        session, actor, Act.PAYMENT_RETURNED, role=Role.RELEASER, agreement_id=one.agreement_id,
+        object_id=one.id, before={"state": before}, after={"state": one.state},
+        reason=reason.strip(),
+    )  # fmt: skip
+    set_off(session, actor, [one.participant_id])
+    return one
+
+
+def repaid(
+    session: Session,
+    actor: Actor,
+    payment_id: int,
+    *,
+    cents: int | None,
+    on: date | None,
+    reference: str,
+) -> Recovery:
+    """Record that a group paid back what it owes, or a part of it.
+
+    Raises:
+        Faulty: Every fault of what was given.
+        Conflict: The payment is no debt.
+    """
+    (one,) = _chosen(session, actor, [payment_id], Right.PAYMENT_REQUEST)
+    owed = one.line.owed
+    if one.amount_cents > 0:
+        raise Conflict(NO_DEBT)
+    faults = [] if reference.strip() else [Fault("reference", NO_REFERENCE)]
+    faults += line_faults({"reference": reference})
+    if on is None or on > clock.today():
+        faults.append(Fault("on", LATER))
+    if cents is None or not 0 < cents <= owed:
+        faults.append(Fault("cents", TOO_MUCH.format(money(owed))))
+    if faults or cents is None or on is None:
+        raise Faulty(faults)
+    made = Recovery(
+        debt_id=one.id, cents=cents, on=on, reference=reference.strip(), by_id=actor.person_id
+    )
+    session.add(made)
+    session.flush()
+    note(
+        session, actor, Act.DEBT_REPAID, role=Role.RELEASER, agreement_id=one.agreement_id,
+        object_id=one.id, after={"cents": cents, "on": on, "reference": made.reference},
+    )  # fmt: skip
+    return made
+
+
+def _chosen(
+    session: Session, actor: Actor, payment_ids: Sequence[int], right: Right
+) -> list[Payment]:
+    """Find payments in agreements that the right reaches."""
+    if not payment_ids:
+        raise Faulty([Fault("payments", NONE_CHOSEN)])
+    found = list(payments.by_ids(session, payment_ids))
+    reached = {agreement.id for agreement in agreements_seen(session, actor, right)}
+    for one in found:
+        if one.agreement_id not in reached:
+            granted(session, actor, right, one.agreement_id)
+    if {one.id for one in found} != set(payment_ids):
+        raise NotFound(NO_SUCH)
+    return found
+
+
+def _moved(session: Session, actor: Actor, chosen: Sequence[Payment], step: PaymentStep) -> None:
+    """Refuse a step that a state, a role, or a part in the period does not allow."""
+    known: dict[tuple[int, str], frozenset[Part]] = {}
+    roles = {
+        agreement_id: roles_in(session, actor, agreement_id)
+        for agreement_id in {one.agreement_id for one in chosen}
+    }
+    for one in chosen:
+        place = (one.agreement_id, one.period)
+        if place not in known:
+            known[place] = _parts(session, actor, one)
+        take(one.state, step, roles[one.agreement_id], parts=known[place])
+
+
+def _parts(session: Session, actor: Actor, one: Payment) -> frozenset[Part]:
+    period = periods.by_code(session, one.agreement_id, one.period)
+    if period is None:
+        return frozenset()
+    return parts.in_period(session, actor.people(Role.RELEASER), period.id)
+
+
+def _vendors(session: Session, chosen: Sequence[Payment]) -> Mapping[int, str]:
+    groups = {one.participant.group_id: one.participant.group for one in chosen}
+    found = requests.vendor_numbers(session, groups)
+    faults = [
+        Fault("vendor_number", NO_VENDOR.format(group.name))
+        for group_id, group in sorted(groups.items())
+        if group_id not in found
+    ]
+    if faults:
+        raise Faulty(faults)
+    return found
+
+
+def _told(one: Payment, vendors: Mapping[int, str]) -> RequestLine:
+    group, line = one.participant.group, one.line
+    return RequestLine(
+        payment=one.id,
+        vendor=vendors[group.id],
+        group=group.code,
+        group_name=group.name,
+        agreement=one.agreement.code,
+        title=one.agreement.title,
+        service_line=one.agreement.service_line.name,
+        period=one.period,
+        starts=one.starts,
+        ends=one.ends,
+        kind=one.kind,
+        sequence=one.sequence,
+        amount=one.amount_cents,
+        set_off=line.recovered,
+    )
+
+
+def _kept(session: Session, told: RequestFile, suffix: str) -> str:
+    """Keep the file of a request under its hash."""
+    form = REQUEST_FORMATS[suffix]
+    content = form.write(told)
+    name = hashlib.sha256(content).hexdigest()
+    if session.get(Document, name) is None:
+        session.add(
+            Document(
+                sha256=name,
+                media_type=form.media_type,
+                name=f"payment-request-{told.number:04d}.{suffix}",
+                content=content,
+                made_at=told.at,
+            )
+        )
+        session.flush()
+    return name

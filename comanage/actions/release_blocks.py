@@ -1,0 +1,168 @@
+"""What keeps a settlement from being released, each with its numbers, all of it at once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from comanage.actions.standing import still_standing
+from comanage.records import basis as bases
+from comanage.records import payment as payments
+from comanage.records import payment_control as controls
+from comanage.records import period_unlock as unlocks
+from comanage.records import release_hold as holds
+from comanage.records import signature as signatures
+from comanage.records.agreement import Agreement
+from comanage.records.fmv_opinion import fmv_cap
+from comanage.records.in_force import course_of, in_force_on
+from comanage.records.payment import Payment
+from comanage.records.performance_period import PerformancePeriod, PeriodState
+from comanage.records.settlement import Settlement
+from comanage.records.signature import Purpose
+from comanage.refusals import Conflict, Fault, Faulty
+from comanage.rules.numbers import money
+from comanage.rules.payments import Cap, Kind, cap_faults, contract_year, left_house
+from comanage.rules.periods import in_words
+
+OUTSIDE = "{} runs to {}, and the agreement ended on {}."
+HELD = "Compliance holds the release: {}"
+NO_REVIEW = "This agreement asks for an independent reviewer, who has not signed yet."
+OPENED = "{} is open again: correct its figures and approve a new settlement first."
+ASKED = "{} asked to open {} again. Confirm or refuse that first."
+NO_LONGER = "The signature of {} no longer matches the settlement."
+TOO_FEW = "{} of {} approvals still match the settlement."
+ADVANCED = "{} was paid {} in advance here, and the figure says {}. Correct the figure first."
+
+
+def blocks(session: Session, found: Settlement, due: Mapping[int, int]) -> list[Fault]:
+    """List everything that keeps a settlement from being released.
+
+    Args:
+        session: The session of the transaction.
+        found: The settlement, approved.
+        due: What it pays each participant now, less what it takes back, by participant.
+    """
+    agreement = session.get_one(Agreement, found.agreement_id)
+    return [
+        *_agreement(session, agreement, found.period),
+        *_period(session, found.period),
+        *_signed(session, found),
+        *_hold(session, found),
+        *_same(session, found),
+        *caps(session, agreement, found.period.starts, sum(due.values())),
+    ]
+
+
+def caps(session: Session, agreement: Agreement, day: date, cents: int) -> list[Fault]:
+    """List the caps that some more cents would break, in the contract year of a day."""
+    lines = payments.of_agreements(session, [agreement.id])
+    control = controls.in_force(session, agreement.id)
+    year, count = contract_year(agreement.starts, day)
+    of_year = _left(lines, year) + agreement.base_fee_cents
+    of_all = _left(lines) + agreement.base_fee_cents * count
+    opinion = fmv_cap(session, agreement.id, day)
+    found = []
+    if control.year_cap_cents is not None:
+        words = f"the cap of the contract year from {in_words(year)}"
+        found.append(Cap(words, control.year_cap_cents, of_year))
+    if opinion is not None:
+        words = f"the fair market value by {opinion.firm}"
+        found.append(Cap(words, opinion.high_cents, of_year))
+    if control.lifetime_cap_cents is not None:
+        found.append(Cap("the cap of the whole agreement", control.lifetime_cap_cents, of_all))
+    return cap_faults(found, cents)
+
+
+def _left(lines: Sequence[Payment], year: date | None = None) -> int:
+    """Say what was paid or is committed, base fees aside, which count as they were agreed."""
+    return left_house(
+        one.line
+        for one in lines
+        if one.kind is not Kind.BASE_FEE and year in {None, one.year_starts}
+    )
+
+
+def _agreement(
+    session: Session, agreement: Agreement, period: PerformancePeriod
+) -> Iterator[Fault]:
+    last_day = course_of(session, agreement).last_day
+    for day in dict.fromkeys((period.starts, min(period.ends, max(last_day, period.starts)))):
+        for bar in in_force_on(session, agreement, day).bars:
+            yield Fault("agreement", bar.sentence)
+    if period.starts < agreement.starts or period.ends > agreement.ends:
+        words = (period.code, in_words(period.ends), in_words(agreement.ends))
+        yield Fault("period", OUTSIDE.format(*words))
+
+
+def _period(session: Session, period: PerformancePeriod) -> Iterator[Fault]:
+    if period.state is not PeriodState.LOCKED:
+        yield Fault("period", OPENED.format(period.code))
+    if waiting := unlocks.waiting(session, period.id):
+        yield Fault("period", ASKED.format(waiting.asked_by.name, period.code))
+
+
+def _signed(session: Session, found: Settlement) -> Iterator[Fault]:
+    control = controls.in_force(session, found.agreement_id)
+    every = [
+        each for each in signatures.of_settlement(session, found.id) if each.round == found.round
+    ]
+    for each in every:
+        if not signatures.matches(each, found):
+            yield Fault("signature", NO_LONGER.format(each.printed_name))
+    counted = sum(
+        signatures.counts(each, found) for each in every if each.purpose is Purpose.APPROVAL
+    )
+    needed = control.approvals_for(found.earned_cents)
+    if counted < needed:
+        yield Fault("signature", TOO_FEW.format(counted, needed))
+    reviewed = any(
+        signatures.counts(each, found) for each in every if each.purpose is Purpose.REVIEW
+    )
+    if control.independent_review and not reviewed:
+        yield Fault("review", NO_REVIEW)
+
+
+def _hold(session: Session, found: Settlement) -> Iterator[Fault]:
+    if hold := holds.standing(session, found.id):
+        yield Fault("hold", HELD.format(hold.reason))
+
+
+def _same(session: Session, found: Settlement) -> Iterator[Fault]:
+    """Look whether the settlement is still made of what stands, and comes out the same."""
+    try:
+        still_standing(session, found)
+        bases.recomputed(found, bases.terms_of(found.scorecard))
+    except Conflict as refused:
+        yield Fault("settlement", refused.sentence)
+    except Faulty as refused:
+        yield from refused.faults
+
+
+def advance_faults(
+    session: Session, found: Settlement, advanced: Mapping[int, tuple[str, int]]
+) -> list[Fault]:
+    """List the groups that were paid more in advance here than the settlement takes off.
+
+    Args:
+        session: The session of the transaction.
+        found: The settlement.
+        advanced: By participant its name and what the settlement takes off as paid before.
+    """
+    agreement = session.get_one(Agreement, found.agreement_id)
+    year, _ = contract_year(agreement.starts, found.period.starts)
+    paid = dict.fromkeys(advanced, 0)
+    lines = payments.of_participants(session, [*advanced])
+    in_advance = {
+        (one.participant_id, one.period)
+        for one in lines
+        if one.kind is Kind.ADVANCE and one.year_starts == year
+    }
+    for one in lines:
+        earlier = one.starts < found.period.starts
+        if earlier and (one.participant_id, one.period) in in_advance:
+            paid[one.participant_id] += one.amount_cents
+    return [
+        Fault("advance", ADVANCED.format(name, money(paid[one]), money(said)))
+        for one, (name, said) in advanced.items()
+        if paid[one] > said
+    ]

@@ -1,0 +1,140 @@
+"""Signing: whether a person may take a step of a settlement, and the signature under it."""
+
+from sqlalchemy.orm import Session
+
+from comanage import clock
+from comanage.access import Actor, Held, granted, roles_in
+from comanage.records import part as parts
+from comanage.records import signature as signatures
+from comanage.records.settlement import Settlement
+from comanage.records.signature import MEANING, Purpose, Signature
+from comanage.refusals import Conflict, NotAllowed
+from comanage.rights import Right
+from comanage.rules import signoff
+from comanage.rules.signoff import Part, SettlementState, SettlementStep
+
+BARRED = {
+    Part.ENTERED: "You entered these values; another person must decide.",
+    Part.VERIFIED: "You verified these values; another person must decide.",
+    Part.APPROVED: "You approved a settlement of this period; another person must decide.",
+    Part.REVIEWED: "You reviewed a settlement of this period; another person must decide.",
+    Part.RELEASED: "You released a settlement of this period; another person must decide.",
+}
+GIVERS = "{} You do this for another, whose parts count as yours."
+SIGNED_ALREADY = "You signed settlement {} already. Another person must sign it as well."
+STATES = {
+    SettlementStep.RETURN: SettlementState.FINAL,
+    SettlementStep.APPROVE: SettlementState.FINAL,
+    SettlementStep.REVIEW: SettlementState.APPROVED,
+    SettlementStep.RELEASE: SettlementState.APPROVED,
+}
+
+
+def take(session: Session, actor: Actor, found: Settlement, step: SettlementStep) -> None:
+    """Refuse a step that the state, the roles, or any part of the period's chain do not allow.
+
+    Raises:
+        Conflict: There is no such step from where the settlement stands.
+        NotAllowed: The actor lacks the role, or took a part that bars them.
+    """
+    signoff.take(
+        found.state,
+        step,
+        roles_in(session, actor, found.agreement_id),
+        parts=_parts(session, actor, found, step),
+        verifier_may_approve=found.agreement.verifier_may_approve,
+    )
+
+
+def barred(
+    session: Session, actor: Actor, found: Settlement, *, step: SettlementStep, right: Right
+) -> str:
+    """Say why a person whose role takes a step may not take it after all; empty where they may."""
+    try:
+        granted(session, actor, right, found.agreement_id)
+        take(session, actor, found, step)
+    except NotAllowed as refused:
+        found_parts = _barring(session, actor, found, step)
+        return BARRED[found_parts[0]] if found_parts else refused.sentence
+    except Conflict as refused:
+        return refused.sentence
+    purpose = PURPOSES.get(step)
+    if purpose and _signed_already(session, actor, found, purpose):
+        return SIGNED_ALREADY.format(found.number)
+    return ""
+
+
+PURPOSES = {
+    SettlementStep.APPROVE: Purpose.APPROVAL,
+    SettlementStep.REVIEW: Purpose.REVIEW,
+    SettlementStep.RELEASE: Purpose.RELEASE,
+}
+
+
+def sign(
+    session: Session, actor: Actor, held: Held, found: Settlement, *, purpose: Purpose
+) -> Signature:
+    """Put a person's signature under a settlement as it stands.
+
+    Raises:
+        Conflict: This person, or whoever it acts for, signed it already.
+    """
+    if _signed_already(session, actor, found, purpose):
+        raise Conflict(SIGNED_ALREADY.format(found.number))
+    made = Signature(
+        settlement_id=found.id,
+        round=found.round,
+        purpose=purpose,
+        person_id=actor.person_id,
+        for_id=held.giver_id,
+        role=held.words,
+        meaning=MEANING[purpose],
+        printed_name=actor.name,
+        document_hash=found.document_hash,
+        at=clock.now(),
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def told(made: Signature) -> dict[str, object]:
+    """Put a signature as the audit log keeps it."""
+    return {
+        "meaning": made.meaning,
+        "printed name": made.printed_name,
+        "role": made.role,
+        "document": made.document_hash,
+    }
+
+
+def _signed_already(session: Session, actor: Actor, found: Settlement, purpose: Purpose) -> bool:
+    people = actor.people(signoff.STEPS[STATES[_step(purpose)], _step(purpose)].role)
+    return any(each.people & people for each in signatures.that_count(session, found, purpose))
+
+
+def _step(purpose: Purpose) -> SettlementStep:
+    return next(step for step, each in PURPOSES.items() if each is purpose)
+
+
+def _parts(
+    session: Session, actor: Actor, found: Settlement, step: SettlementStep
+) -> frozenset[Part]:
+    """Say what counts against whoever acts: the own parts, and those of whoever they act for."""
+    move = signoff.STEPS.get((found.state, step))
+    if move is None or actor.person_id is None:
+        return frozenset()
+    return parts.in_period(session, actor.people(move.role), found.period_id)
+
+
+def _barring(
+    session: Session, actor: Actor, found: Settlement, step: SettlementStep
+) -> tuple[Part, ...]:
+    move = signoff.STEPS.get((found.state, step))
+    if move is None:
+        return ()
+    return signoff.barred(
+        move,
+        _parts(session, actor, found, step),
+        verifier_may_approve=found.agreement.verifier_may_approve,
+    )

@@ -1,0 +1,26 @@
+"""The ledger of an agreement: where every cent of each period went."""
+
+from flask import Blueprint, render_template
+
+from comanage.actions import ledgers
+from comanage.database import reading
+from comanage.pages.person import needs, signed_in
+from comanage.records.agreement import Agreement
+from comanage.rights import Right
+from comanage.rules.ledger import rows, unexplained
+
+pages = Blueprint("ledger", __name__, url_prefix="/agreements/<int:agreement_id>")
+
+
+@pages.get("/ledger")
+@needs(Right.PAYMENT_READ)
+def of_agreement(agreement_id: int) -> str:
+    """Lay each approved period out from its pool to what was paid."""
+    with reading() as session:
+        books = ledgers.of_agreement(session, signed_in(), agreement_id)
+        return render_template(
+            "payments/ledger.html",
+            agreement=session.get_one(Agreement, agreement_id),
+            books=[(book, rows(book)) for book in reversed(books)],
+            unexplained=unexplained(books),
+        )

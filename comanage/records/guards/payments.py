@@ -1,0 +1,180 @@
+"""What may never happen to a payment, to a request, and to what was set off."""
+
+from comanage.records.guards.guard import Event, Guards, Trigger, changed
+from comanage.rules.signoff import STEPS, PaymentState
+
+INSERT, UPDATE = Event.INSERT, Event.UPDATE
+
+PAYMENT_AS_RELEASED = changed(
+    "id", "release_id", "agreement_id", "participant_id", "settlement_id", "period", "starts",
+    "ends", "year_starts", "kind", "sequence", "amount_cents", "reverses_id", "corrects_id",
+)  # fmt: skip
+WORDS = ", ".join(f"'{state}'" for state in PaymentState)  # another word is no state at all
+MOVES = ", ".join(
+    f"'{state}>{move.leads_to}'"
+    for (state, _), move in STEPS.items()
+    if isinstance(move.leads_to, PaymentState)
+)
+OUT_OF_ORDER = (
+    f"NEW.state IN ({WORDS}) AND NEW.state <> OLD.state"
+    f" AND OLD.state || '>' || NEW.state NOT IN ({MOVES})"
+)
+PAID_AS_RECORDED = changed("paid_on", "paid_reference", "paid_by_id", "request_id")
+BEFORE_ITS_RELEASE = (
+    "NEW.settlement_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM settlement AS made"
+    " JOIN payment_release AS released ON released.settlement_id = made.id"
+    " WHERE made.id = NEW.settlement_id AND made.state = 'released'"
+    " AND made.agreement_id = NEW.agreement_id AND released.id = NEW.release_id)"
+)
+# All lines of a period come to no more than its released settlement pays.
+MORE_THAN_APPROVED = (
+    "NEW.settlement_id IS NOT NULL AND NEW.kind <> 'reversal' AND NOT EXISTS ("
+    "SELECT 1 FROM payout_record AS owed WHERE owed.settlement_id = NEW.settlement_id"
+    " AND owed.participant_id = NEW.participant_id"
+    " AND owed.payable_cents - owed.recover_cents >= NEW.amount_cents"
+    " + (SELECT coalesce(sum(line.amount_cents), 0) FROM payment AS line"
+    " WHERE line.agreement_id = NEW.agreement_id AND line.period = NEW.period"
+    " AND line.participant_id = NEW.participant_id AND line.settlement_id IS NOT NULL))"
+)
+NOT_THE_OPPOSITE = (
+    "NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM payment AS old_line"
+    " WHERE old_line.id = NEW.reverses_id AND old_line.amount_cents = -NEW.amount_cents"
+    " AND old_line.participant_id = NEW.participant_id AND old_line.period = NEW.period"
+    " AND old_line.kind <> 'reversal')"
+)
+CORRECTS_WHAT_STANDS = (
+    "NEW.corrects_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM payment AS back"
+    " WHERE back.reverses_id = NEW.corrects_id AND back.participant_id = NEW.participant_id"
+    " AND back.period = NEW.period)"
+)
+NEWEST_CAP = (
+    "(SELECT control.{0} FROM payment_control AS control"
+    " WHERE control.agreement_id = NEW.agreement_id ORDER BY control.number DESC LIMIT 1)"
+)
+FEE = "(SELECT agreement.base_fee_cents FROM agreement WHERE agreement.id = NEW.agreement_id)"
+LINES = (
+    "(SELECT coalesce(sum(line.amount_cents), 0) FROM payment AS line"
+    " WHERE line.agreement_id = NEW.agreement_id AND line.kind <> 'base fee'{0})"
+)
+ABOVE_THE_YEAR_CAP = (
+    "NEW.amount_cents > 0 AND NEW.kind <> 'base fee'"
+    f" AND {NEWEST_CAP.format('year_cap_cents')} < NEW.amount_cents + {FEE}"
+    f" + {LINES.format(' AND line.year_starts = NEW.year_starts')}"
+)
+ABOVE_THE_WHOLE_CAP = (
+    "NEW.amount_cents > 0 AND NEW.kind <> 'base fee'"
+    f" AND {NEWEST_CAP.format('lifetime_cap_cents')} < NEW.amount_cents + {LINES.format('')}"
+)
+NOT_IN_ITS_REQUEST = (
+    "NEW.state = 'requested' AND OLD.state <> 'requested' AND NOT EXISTS ("
+    "SELECT 1 FROM payment_request_line AS asked"
+    " WHERE asked.request_id = NEW.request_id AND asked.payment_id = NEW.id)"
+)
+RETURNED_UNSAID = (
+    "NEW.state = 'payable' AND OLD.state <> 'payable' AND NOT EXISTS ("
+    "SELECT 1 FROM payment_return AS back"
+    " WHERE back.payment_id = NEW.id AND back.request_id = OLD.request_id)"
+)
+SET_OFF = (
+    "(SELECT coalesce(sum(other.cents), 0) FROM recovery AS other"
+    " WHERE other.debt_id = {0} OR other.against_id = {0})"
+)
+MORE_THAN_OWED = (
+    "NOT EXISTS (SELECT 1 FROM payment AS debt WHERE debt.id = NEW.debt_id"  # noqa: S608 - the words above
+    f" AND -debt.amount_cents >= NEW.cents + {SET_OFF.format('NEW.debt_id')})"
+)
+MORE_THAN_PAYABLE = (
+    "NEW.against_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM payment AS paid"  # noqa: S608
+    " JOIN payment AS debt ON debt.id = NEW.debt_id"
+    " WHERE paid.id = NEW.against_id AND paid.state = 'payable'"
+    " AND paid.participant_id = debt.participant_id"
+    f" AND paid.amount_cents >= NEW.cents + {SET_OFF.format('NEW.against_id')})"
+)
+NOT_WHAT_IS_PAYABLE = (
+    "NOT EXISTS (SELECT 1 FROM payment AS paid WHERE paid.id = NEW.payment_id"  # noqa: S608
+    " AND paid.state = 'payable' AND paid.amount_cents > 0"
+    f" AND NEW.cents = paid.amount_cents - {SET_OFF.format('NEW.payment_id')})"
+)
+NOT_IN_THAT_REQUEST = (
+    "NOT EXISTS (SELECT 1 FROM payment AS paid"
+    " WHERE paid.id = NEW.payment_id AND paid.request_id = NEW.request_id)"
+)
+
+GUARDS = Guards(
+    append_only=(
+        "payment_release", "recovery", "payment_return", "payment_request",
+        "payment_request_line", "vendor_number", "given_key",
+    ),
+    never_deleted=("payment",),
+    triggers=(
+        Trigger("payment_never_changed", "payment", UPDATE, PAYMENT_AS_RELEASED),
+        Trigger("payment_begins_payable", "payment", INSERT, "NEW.state <> 'payable'"),
+        Trigger("payment_steps_in_order", "payment", UPDATE, OUT_OF_ORDER),
+        Trigger(
+            "payment_stays_as_recorded",
+            "payment",
+            UPDATE,
+            f"OLD.state = NEW.state AND {PAID_AS_RECORDED}",
+        ),
+        Trigger("payment_after_its_release", "payment", INSERT, BEFORE_ITS_RELEASE),
+        Trigger("payment_not_above_what_was_approved", "payment", INSERT, MORE_THAN_APPROVED),
+        Trigger("payment_reverses_its_opposite", "payment", INSERT, NOT_THE_OPPOSITE),
+        Trigger("payment_corrects_what_was_reversed", "payment", INSERT, CORRECTS_WHAT_STANDS),
+        Trigger("payment_within_the_year_cap", "payment", INSERT, ABOVE_THE_YEAR_CAP),
+        Trigger("payment_within_the_whole_cap", "payment", INSERT, ABOVE_THE_WHOLE_CAP),
+        Trigger("payment_requested_in_a_request", "payment", UPDATE, NOT_IN_ITS_REQUEST),
+        Trigger("payment_returned_with_a_reason", "payment", UPDATE, RETURNED_UNSAID),
+        Trigger("recovery_not_above_the_debt", "recovery", INSERT, MORE_THAN_OWED),
+        Trigger("recovery_against_what_is_payable", "recovery", INSERT, MORE_THAN_PAYABLE),
+        Trigger(
+            "payment_request_line_of_what_is_payable",
+            "payment_request_line",
+            INSERT,
+            NOT_WHAT_IS_PAYABLE,
+        ),
+        Trigger(
+            "payment_return_of_its_request", "payment_return", INSERT, NOT_IN_THAT_REQUEST
+        ),
+    ),
+    in_the_way=(
+        ("payment_release_key", "payment_release", "id = NEW.id"),
+        (
+            "payment_release_once_a_settlement",
+            "payment_release",
+            "settlement_id = NEW.settlement_id",
+        ),
+        ("payment_key", "payment", "id = NEW.id"),
+        (
+            "payment_once_a_period_participant_and_kind",
+            "payment",
+            (
+                "agreement_id = NEW.agreement_id AND period = NEW.period"
+                " AND participant_id = NEW.participant_id AND kind = NEW.kind"
+                " AND sequence = NEW.sequence"
+            ),
+        ),
+        ("payment_reversed_once", "payment", "reverses_id = NEW.reverses_id"),
+        ("payment_corrected_once", "payment", "corrects_id = NEW.corrects_id"),
+        ("recovery_key", "recovery", "id = NEW.id"),
+        ("payment_return_key", "payment_return", "id = NEW.id"),
+        (
+            "payment_return_once_a_request",
+            "payment_return",
+            "payment_id = NEW.payment_id AND request_id = NEW.request_id",
+        ),
+        ("payment_request_key", "payment_request", "id = NEW.id"),
+        ("payment_request_number_once", "payment_request", "number = NEW.number"),
+        (
+            "payment_request_line_key",
+            "payment_request_line",
+            "request_id = NEW.request_id AND payment_id = NEW.payment_id",
+        ),
+        ("vendor_number_key", "vendor_number", "id = NEW.id"),
+        (
+            "vendor_number_once_a_sequence",
+            "vendor_number",
+            "group_id = NEW.group_id AND sequence = NEW.sequence",
+        ),
+        ("given_key_key", "given_key", "key = NEW.key"),
+    ),
+)  # fmt: skip

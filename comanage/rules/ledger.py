@@ -1,0 +1,176 @@
+"""The ledger: where every cent of a period went, from the pool to what was paid.
+
+Each amount is taken from where it is stored by itself: the pool and what was earned from
+the settlement, what each group is owed from its payout record, what was released from the
+payments, what was asked for from the requests. The equations below tie them together. A
+gap in one of them is a number of cents that nobody can explain; it must be zero.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from comanage.rules.payments import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group of a period.
+
+    Attributes:
+        code: Its code.
+        earned: What the settlement says that it earned.
+        payable: What its payout record pays it.
+        recover: What its payout record takes back instead.
+        advanced: What its payout record says was paid before.
+        held: What of it waits for a dispute.
+        lines: Its payments for the period.
+        requested: What accounts payable was asked to pay of them and has not paid.
+        paid: What was paid of them.
+        repaid: What the group paid back itself.
+    """
+
+    code: str
+    earned: int
+    payable: int
+    recover: int = 0
+    advanced: int = 0
+    held: int = 0
+    lines: tuple[Line, ...] = ()
+    requested: int = 0
+    paid: int = 0
+    repaid: int = 0
+
+    @property
+    def due(self) -> int:
+        """What it is to be paid, or below zero what it owes."""
+        return self.payable - self.recover
+
+    @property
+    def released(self) -> int:
+        """What its lines add up to."""
+        return sum(line.cents for line in self.lines)
+
+    @property
+    def set_off(self) -> int:
+        """What of its payments was set off against a debt."""
+        return sum(line.recovered for line in self.lines if line.cents > 0)
+
+    @property
+    def to_request(self) -> int:
+        """What of its payments nobody has asked accounts payable for."""
+        return sum(line.net for line in self.lines if line.open)
+
+    @property
+    def taken_back(self) -> int:
+        """What of its debts was set off or repaid."""
+        return sum(line.recovered for line in self.lines if line.cents < 0)
+
+    @property
+    def owed(self) -> int:
+        """What of its debts is still open."""
+        return sum(line.owed for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The money of one period of an agreement.
+
+    Attributes:
+        period: Its code.
+        possible: The pool.
+        earned: What was earned of it.
+        forfeited: What was not.
+        stays: What was earned and is no group's.
+        released: Whether the settlement that stands was released.
+        groups: Every group.
+    """
+
+    period: str
+    possible: int
+    earned: int
+    forfeited: int
+    stays: int
+    released: bool
+    groups: tuple[Group, ...]
+
+    def total(self, name: str) -> int:
+        """Add up an amount over the groups."""
+        return sum(getattr(group, name) for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the ledger: an amount, and what it is made of.
+
+    Attributes:
+        name: What it is.
+        cents: The amount.
+        parts: What it is made of, by name.
+    """
+
+    name: str
+    cents: int
+    parts: tuple[tuple[str, int], ...]
+
+    @property
+    def gap(self) -> int:
+        """The cents that its parts do not explain."""
+        return self.cents - sum(cents for _, cents in self.parts)
+
+
+def rows(book: Book) -> list[Row]:
+    """Lay a period out from the pool to what was paid."""
+    due, released = book.total("due"), book.total("released")
+    waits = 0 if book.released else due - released
+    payments = sum(line.cents for group in book.groups for line in group.lines if line.cents > 0)
+    debts = -sum(line.cents for group in book.groups for line in group.lines if line.cents < 0)
+    return [
+        Row("Pool", book.possible, (("earned", book.earned), ("forfeited", book.forfeited))),
+        Row("Earned", book.earned, (("by groups", book.total("earned")), ("stays", book.stays))),
+        Row(
+            "Earned by groups",
+            book.total("earned"),
+            (("due", due), ("paid before", book.total("advanced"))),
+        ),
+        Row(
+            "Due",
+            due,
+            (("released", released), ("held", book.total("held")), ("not released yet", waits)),
+        ),
+        Row("Released", released, (("payments", payments), ("debts", -debts))),
+        Row(
+            "Payments",
+            payments,
+            (
+                ("set off", book.total("set_off")),
+                ("payable", book.total("to_request")),
+                ("requested", book.total("requested")),
+                ("paid", book.total("paid")),
+            ),
+        ),
+        Row(
+            "Debts", debts, (("recovered", book.total("taken_back")), ("open", book.total("owed")))
+        ),
+    ]
+
+
+def unexplained(books: Sequence[Book]) -> int:
+    """Count the cents that no line explains; anything but 0 is an alarm.
+
+    Every gap counts by its size, of each group where it can be told, so that two gaps
+    never hide each other.
+    """
+    whole = sum(abs(row.gap) for book in books for row in rows(book))
+    return whole + sum(_gaps(book, group) for book in books for group in book.groups)
+
+
+def _gaps(book: Book, group: Group) -> int:
+    """Count the cents of one group that do not fit."""
+    unreleased = 0 if book.released else group.due - group.released
+    positive = sum(line.cents for line in group.lines if line.cents > 0)
+    split = group.set_off + group.to_request + group.requested + group.paid
+    return (
+        abs(group.earned - group.due - group.advanced)
+        + abs(group.due - group.released - group.held - unreleased)
+        + abs(positive - split)
+    )

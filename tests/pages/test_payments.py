@@ -1,0 +1,138 @@
+"""Payments in the browser: released once, requested once, paid, or back; and the ledger."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from comanage import clock
+from tests.actions.releasing import PERIOD, make_approved
+from tests.actions.settling import without_layout
+from tests.pages.browser import Browser, words
+
+WHO = ("administrator", "approver", "compliance", "leader", "releaser", "system")
+
+
+@pytest.fixture
+def made(app, monkeypatch):
+    """An approved quarter, and a browser for everyone."""
+    without_layout(monkeypatch)
+    found = make_approved()
+    for name in WHO:
+        person = SimpleNamespace(id=getattr(found, name).person_id)
+        setattr(found, f"{name}_at", Browser(app, person))
+    found.url = f"/agreements/{found.id}/settlements/{PERIOD}"
+    return found
+
+
+def sees(browser, url):
+    return words(browser.get(url).text)
+
+
+def release(made):
+    made.releaser_at.send(made.url, to=f"{made.url}/release", number="1", key="a-key-of-the-page")
+
+
+def request(made, *ids):
+    made.releaser_at.send(
+        "/payments", to="/payments/requests", key="a-key-of-the-list", payments=[*ids]
+    )
+
+
+def test_a_releaser_releases_and_everyone_sees_it(made):
+    assert "It waits for a payment releaser" in sees(made.approver_at, made.url)
+    assert "Release settlement 1" in sees(made.releaser_at, made.url)
+    release(made)
+    page = sees(made.approver_at, made.url)
+    assert "released by Rolf Sand" in page
+    assert "Release settlement" not in page
+    page = sees(made.compliance_at, "/payments")
+    assert "Payable $311,368.42" in page
+    assert "Granite Fork" in page
+
+
+def test_what_keeps_it_back_stands_on_the_page(made):
+    made.compliance_at.send(f"{made.url}/hold?number=1", number="1", reason="A question.")
+    page = sees(made.releaser_at, made.url)
+    assert "It cannot be released: Compliance holds the release: A question." in page
+    answer = made.releaser_at.send(made.url, 422, to=f"{made.url}/release", number="1",
+                                   key="a-key-of-the-page")  # fmt: skip
+    assert "Compliance holds the release" in words(answer.text)
+
+
+def test_an_empty_list_says_so(made):
+    assert "Nothing is released yet" in sees(made.releaser_at, "/payments")
+    assert "No payment was requested yet" in sees(made.releaser_at, "/payments/requests")
+    assert "Every cent is explained" in sees(made.compliance_at, f"/agreements/{made.id}/ledger")
+
+
+def test_payments_are_requested_once_and_the_file_is_handed_out(made):
+    release(made)
+    request(made, 1, 2)
+    page = sees(made.releaser_at, "/payments/requests/1")
+    assert "Record the chosen payments as paid" in page
+    answer = made.releaser_at.get("/payments/requests/1.csv")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert b"V-GRANITE" in answer.data
+    assert made.compliance_at.get("/payments/requests/1.xlsx").data.startswith(b"PK")
+    made.releaser_at.get("/payments/requests/9", 404)
+    made.releaser_at.send(
+        "/payments", 409, to="/payments/requests", key="another-key", payments=[1]
+    )
+
+
+def test_nothing_chosen_says_so_beside_the_list(made):
+    release(made)
+    answer = made.releaser_at.send("/payments", 422, to="/payments/requests", key="a-key-of-mine")
+    assert "Choose at least one payment." in words(answer.text)
+
+
+def test_a_request_is_paid_and_a_payment_comes_back(made):
+    release(made)
+    request(made, 1, 2)
+    path = "/payments/requests/1"
+    answer = made.releaser_at.send(path, 422, to=f"{path}/paid", payments=[1], on="", reference="")
+    assert "Give the reference" in words(answer.text)
+    made.releaser_at.send(
+        path, to=f"{path}/paid", payments=[1], on=clock.today().isoformat(), reference="Check 7"
+    )
+    assert "reference Check 7" in sees(made.compliance_at, "/payments/1")
+    answer = made.releaser_at.send("/payments/2", 422, to="/payments/2/return", reason="")
+    assert "Say why the payment came back." in words(answer.text)
+    made.releaser_at.send("/payments/2", to="/payments/2/return", reason="Account closed.")
+    page = sees(made.releaser_at, "/payments/2")
+    assert "Account closed." in page
+    assert "Payable" in page
+
+
+def test_the_list_is_narrowed(made):
+    release(made)
+    page = sees(made.compliance_at, "/payments?state=paid")
+    assert "No payments in this range." in page
+    page = sees(made.compliance_at, f"/payments?period={PERIOD}&state=payable")
+    assert "Total of 2 payments" in page
+
+
+def test_the_ledger_of_an_agreement_explains_every_cent(made):
+    release(made)
+    page = sees(made.compliance_at, f"/agreements/{made.id}/ledger")
+    assert "Every cent is explained: $0.00 are not." in page
+    assert "$311,368.42 payable" in page
+
+
+def test_a_vendor_number_is_set_by_a_system_administrator(made):
+    path = f"/groups/{made.groups['GRANITE'].id}/vendor-number"
+    answer = made.system_at.send(path, 422, number="V-GRANITE")
+    assert "already" in words(answer.text)
+    made.system_at.send(path, number="V-900")
+    assert "V-900" in sees(made.system_at, "/groups")
+    assert "V-900" not in sees(made.administrator_at, "/groups")
+    made.system_at.get("/groups/999/vendor-number", 404)
+
+
+@pytest.mark.trust("B3")
+def test_a_leader_sees_no_payment_and_no_vendor_number(made):
+    release(made)
+    for path in ("/payments", "/payments/1", "/payments/requests", "/groups",
+                 f"/agreements/{made.id}/ledger"):  # fmt: skip
+        answer = made.leader_at.get(path, 403)
+        assert "V-GRANITE" not in answer.text

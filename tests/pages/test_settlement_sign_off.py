@@ -1,0 +1,155 @@
+"""Sign-off in the browser: two approvers, a return, a reviewer, a hold, and a period opened again."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from comanage.database import transaction
+from comanage.rules.signoff import Role
+from tests.actions.settling import PERIOD, finalized, make_ready, without_layout
+from tests.makers import make_actor, make_person
+from tests.pages.browser import Browser, words
+
+WHO = ("administrator", "approver", "compliance", "leader", "second", "reviewer", "officer")
+
+
+@pytest.fixture
+def ready(app, monkeypatch):
+    """A final settlement, and a browser for everyone."""
+    without_layout(monkeypatch)
+    with transaction() as session:
+        made = make_ready(session)
+        made.second = make_actor(session, Role.APPROVER, person=make_person(session, "Dora Finch"))
+        made.reviewer = make_actor(session, Role.REVIEWER)
+        made.officer = make_actor(session, Role.COMPLIANCE, person=make_person(session, "Ines Ott"))
+    finalized(made)
+    for name in WHO:
+        person = SimpleNamespace(id=getattr(made, name).person_id)
+        setattr(made, f"{name}_at", Browser(app, person))
+    made.url = f"/agreements/{made.id}/settlements/{PERIOD}"
+    made.controls = f"/agreements/{made.id}/payment-controls"
+    return made
+
+
+def sees(browser, url):
+    return words(browser.get(url).text)
+
+
+def approve(ready, who="approver"):
+    getattr(ready, f"{who}_at").send(ready.url, to=f"{ready.url}/approve", number="1")
+
+
+def control(ready, **fields):
+    return ready.compliance_at.send(ready.controls, reason="As agreed.", **fields)
+
+
+def test_two_approve_what_is_above_the_set_amount(ready):
+    control(ready, second_approval_above_cents="100,000")
+    page = sees(ready.approver_at, ready.url)
+    assert "$311,368.42 is more than $100,000.00, so two people must approve it." in page
+    approve(ready)
+    page = sees(ready.approver_at, ready.url)
+    assert "You signed settlement 1 already. Another person must sign it as well." in page
+    assert "Carla Ruiz, approver: “I approve these scores and amounts”" in page
+    assert "Approve settlement 1" in sees(ready.second_at, ready.url)
+    approve(ready, "second")
+    assert "approved and locked by Dora Finch" in sees(ready.second_at, ready.url)
+
+
+def test_an_approver_returns_it_with_a_reason_that_its_administrator_reads(ready):
+    path = f"{ready.url}/return?number=1"
+    answer = ready.approver_at.send(path, 422, number="1", reason="")
+    assert "Say why" in words(answer.text)
+    ready.approver_at.send(path, number="1", reason="The turnover log is of May.")
+    page = sees(ready.administrator_at, ready.url)
+    assert "Returned by Carla Ruiz" in page
+    assert "The turnover log is of May." in page
+    assert "Make settlement 1 final" in page
+
+
+def test_a_return_of_what_is_no_longer_final_is_refused(ready):
+    approve(ready)
+    path = f"{ready.url}/return?number=1"
+    ready.second_at.send(path, 409, number="1", reason="Too late.")
+    ready.second_at.send(path, 409, reason="Which one?")
+
+
+def test_a_reviewer_signs_where_the_agreement_asks_for_it(ready):
+    control(ready, independent_review="y")
+    approve(ready)
+    assert "who has not signed yet" in sees(ready.approver_at, ready.url)
+    assert "Sign as independent reviewer" in sees(ready.reviewer_at, ready.url)
+    ready.reviewer_at.send(ready.url, to=f"{ready.url}/review", number="1")
+    assert "An independent reviewer has signed it." in sees(ready.reviewer_at, ready.url)
+
+
+def test_compliance_holds_a_release_and_lifts_the_hold(ready):
+    approve(ready)
+    ready.compliance_at.send(f"{ready.url}/hold?number=1", number="1", reason="A question.")
+    page = sees(ready.approver_at, ready.url)
+    assert "The release is held by" in page
+    assert "A question." in page
+    answer = ready.compliance_at.send(f"{ready.url}/lift-hold?number=1", 422, number="1", reason="")
+    assert "Say why" in words(answer.text)
+    ready.compliance_at.send(f"{ready.url}/lift-hold?number=1", number="1", reason="Answered.")
+    assert "The release is held by" not in sees(ready.approver_at, ready.url)
+
+
+def test_two_people_open_a_locked_period(ready):
+    approve(ready)
+    assert f"Ask to open {PERIOD} again" in sees(ready.compliance_at, ready.url)
+    assert "A compliance officer can ask" in sees(ready.administrator_at, ready.url)
+    answer = ready.compliance_at.send(f"{ready.url}/unlock", 422, reason=" ")
+    assert "Say why" in words(answer.text)
+    ready.compliance_at.send(f"{ready.url}/unlock", reason="A late report.")
+    page = sees(ready.compliance_at, ready.url)
+    assert f"You asked to open {PERIOD}, so someone else must decide." in page
+    page = sees(ready.officer_at, ready.url)
+    assert f"Open {PERIOD} again" in page
+    ready.officer_at.send(ready.url, to=f"{ready.url}/unlock/confirm")
+    page = sees(ready.administrator_at, ready.url)
+    assert f"{PERIOD} was opened again. Settlement 1 and what it pays stand" in page
+    assert f"Calculate {PERIOD}" in page
+    grid = f"/agreements/{ready.id}/figures/{PERIOD}"
+    assert "Correct" in sees(ready.administrator_at, grid)
+
+
+def test_an_unlock_can_be_refused(ready):
+    approve(ready)
+    ready.compliance_at.send(f"{ready.url}/unlock", reason="A late report.")
+    ready.approver_at.send(ready.url, to=f"{ready.url}/unlock/refuse")
+    page = sees(ready.approver_at, ready.url)
+    assert "Refused by Carla Ruiz" in page
+    assert f"{PERIOD} is locked." in page
+
+
+def test_controls_are_shown_to_readers_and_set_by_compliance_alone_once_locked(ready):
+    page = sees(ready.leader_at, ready.controls)
+    assert "Two people must approve not asked for" in page
+    assert "Nobody has set them yet" in page
+    assert "Set the payment controls" not in page
+    page = sees(ready.administrator_at, ready.controls)
+    assert "a compliance officer may change them, with a reason" in page
+    ready.administrator_at.send(ready.controls, 403, reason="I would like to.", dispute_days="3")
+    control(ready, dispute_days="10", year_cap_cents="900,000", lifetime_cap_cents="")
+    page = sees(ready.compliance_at, ready.controls)
+    assert "Dispute window 10 days" in page
+    assert "Most in a contract year $900,000.00" in page
+    assert "As agreed." in page
+
+
+def test_faults_of_controls_stand_beside_their_fields(ready):
+    answer = ready.compliance_at.send(ready.controls, 422, dispute_days="0", year_cap_cents="much")
+    page = words(answer.text)
+    assert "Give 1 to 365 days" in page
+    assert "Most that may be paid in a contract year" in page
+
+
+def test_a_settlement_that_may_still_be_disputed_says_until_when_and_by_whom(ready, app):
+    ready.approver_at.send(f"{ready.url}/return?number=1", number="1", reason="Once more.")
+    control(ready, dispute_days="10")
+    page = sees(ready.administrator_at, ready.url)
+    assert "It is open for dispute until" in page
+    assert "COPPER and GRANITE have not" in page
+    assert "Make settlement 1 final" not in page
+    del app

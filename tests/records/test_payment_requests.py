@@ -1,0 +1,115 @@
+"""Requests, recoveries, returns and keys: what the database refuses, by whatever way."""
+
+import pytest
+
+from comanage.database import transaction
+from comanage.records.payment import PaymentReturn
+from comanage.records.payment_request import PaymentRequest
+from tests.makers import NOW, stored
+from tests.records.paying import owing
+from tests.records.refused import inserting, refusal, run
+
+RECOVERIES = {
+    "recovery_of_something": {"cents": 0},
+    "recovery_set_off_or_repaid": {"reference": "Wire 7"},
+    "recovery_repaid_has_a_reference": {"against_id": None, "reference": ""},
+    "recovery_not_above_the_debt": {"cents": 4_000_000, "against_id": None, "reference": "Wire"},
+    "recovery_against_what_is_payable": {"against_id": 2},
+}
+
+
+@pytest.mark.parametrize(("name", "changes"), RECOVERIES.items(), ids=RECOVERIES)
+def test_nothing_is_set_off_that_is_not_owed_or_not_payable(engine, paying, name, changes):
+    with transaction() as session:
+        made = owing(paying, session)
+    assert refusal(engine, inserting(made, id=999, **changes)) == name
+
+
+REQUESTS = {
+    "payment_request_number_once": {},
+    "payment_request_numbers_count_from_one": {"number": 0},
+    "payment_request_for_something": {"number": 2, "cents": 0},
+}
+
+
+@pytest.mark.parametrize(("name", "changes"), REQUESTS.items(), ids=REQUESTS)
+def test_a_request_that_cannot_be_is_refused(engine, paying, name, changes):
+    assert refusal(engine, inserting(paying.request, id=999, **changes)) == name
+
+
+@pytest.mark.trust("D9")
+@pytest.mark.parametrize(
+    ("payment", "cents"),
+    [
+        pytest.param(1, 4_000_000, id="what is in a request already"),
+        pytest.param(2, 3_999_999, id="less than is to be paid"),
+        pytest.param(2, 4_000_001, id="more than is to be paid"),
+    ],
+)
+def test_a_request_asks_for_what_is_payable_to_the_cent(engine, paying, payment, cents):
+    with transaction() as session:
+        number_two = PaymentRequest(
+            number=2, cents=1, made_by_id=1, made_at=NOW,
+            csv_sha256=paying.request.csv_sha256, xlsx_sha256=paying.request.xlsx_sha256,
+        )  # fmt: skip
+        stored(session, number_two)
+    given = {"request": 2, "payment": payment, "cents": cents}
+    statement = (
+        "INSERT INTO payment_request_line (request_id, payment_id, cents)"
+        " VALUES (:request, :payment, :cents)"
+    )
+    assert refusal(engine, statement, **given) == "payment_request_line_of_what_is_payable"
+
+
+def test_a_request_asks_for_nothing_below_zero(engine, paying):
+    drop = "payment_request_line_of_what_is_payable"
+    if engine.dialect.name == "sqlite":
+        run(engine, f"DROP TRIGGER {drop}")
+    else:
+        run(engine, f"ALTER TABLE payment_request_line DISABLE TRIGGER {drop}")
+    statement = "INSERT INTO payment_request_line (request_id, payment_id, cents) VALUES (1, 2, -1)"
+    assert refusal(engine, statement) == "payment_request_line_not_below_zero"
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("payment_return_says_why", {"reason": ""}),
+        ("payment_return_of_its_request", {"payment_id": 2}),
+    ],
+)
+def test_a_return_that_cannot_be_is_refused(engine, paying, name, changes):
+    made = PaymentReturn(id=999, payment_id=1, request_id=1, reason="Closed.", returned_by_id=1,
+                         returned_at=NOW)  # fmt: skip
+    assert refusal(engine, inserting(made, **changes)) == name
+
+
+def test_a_payment_comes_back_once_of_a_request(engine, paying):
+    with transaction() as session:
+        made = PaymentReturn(payment_id=1, request_id=1, reason="Closed.", returned_by_id=1,
+                             returned_at=NOW)  # fmt: skip
+        stored(session, made)
+    assert refusal(engine, inserting(made, id=999)) == "payment_return_once_a_request"
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("vendor_number_once_a_sequence", {}),
+        ("vendor_number_is_given", {"sequence": 2, "number": ""}),
+        ("vendor_number_sequences_count_from_one", {"sequence": 0}),
+    ],
+)
+def test_a_vendor_number_that_cannot_be_is_refused(engine, paying, name, changes):
+    assert refusal(engine, inserting(paying.vendor, id=999, **changes)) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("given_key_of_some_length", {"key": "short"}),
+        ("given_key_names_its_request", {"key": "another-key", "body_hash": "0"}),
+    ],
+)
+def test_a_key_that_cannot_be_is_refused(engine, paying, name, changes):
+    assert refusal(engine, inserting(paying.key, **changes)) == name

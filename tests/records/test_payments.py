@@ -1,0 +1,225 @@
+"""Payments, requests and recoveries: what the database refuses, by whatever way."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import literal_column
+
+from comanage.database import transaction
+from comanage.records.agreement import Agreement
+from comanage.records.guards import IN_THE_WAY
+from comanage.records.payment import Payment
+from comanage.records.payment_control import PaymentControl
+from comanage.records.settlement import Settlement
+from comanage.rules.payments import Kind
+from comanage.rules.signoff import SettlementState
+from tests.makers import (
+    NOW,
+    make_payout,
+    make_settlement,
+    stored,
+)
+from tests.records.paying import back, line, owing
+from tests.records.refused import inserting, refusal, rows, run
+
+NEVER = {
+    # what is refused with:               the SQL that tries it
+    "payment_release_never_changed":      "UPDATE payment_release SET cents = 1",
+    "payment_release_never_deleted":      "DELETE FROM payment_release",
+    "payment_never_changed":              "UPDATE payment SET amount_cents = amount_cents + 1",
+    "payment_never_deleted":              "DELETE FROM payment",
+    "recovery_never_changed":             "UPDATE recovery SET cents = 1",
+    "recovery_never_deleted":             "DELETE FROM recovery",
+    "payment_return_never_changed":       "UPDATE payment_return SET reason = 'Another'",
+    "payment_return_never_deleted":       "DELETE FROM payment_return",
+    "payment_request_never_changed":      "UPDATE payment_request SET cents = 1",
+    "payment_request_never_deleted":      "DELETE FROM payment_request",
+    "payment_request_line_never_changed": "UPDATE payment_request_line SET cents = 1",
+    "payment_request_line_never_deleted": "DELETE FROM payment_request_line",
+    "vendor_number_never_changed":        "UPDATE vendor_number SET number = 'V-2'",
+    "vendor_number_never_deleted":        "DELETE FROM vendor_number",
+    "given_key_never_changed":            "UPDATE given_key SET object_id = 2",
+    "given_key_never_deleted":            "DELETE FROM given_key",
+}  # fmt: skip
+TABLES = ("payment_release", "payment", "recovery", "payment_return", "payment_request",
+          "payment_request_line", "vendor_number", "given_key")  # fmt: skip
+PAYMENTS = {
+    # what is refused with:    what another line for the first group would be
+    "payment_once_a_period_participant_and_kind": {},
+    "payment_of_something": {"amount_cents": 0, "kind": "correction", "corrects_id": 1},
+    "payment_kind_goes_with_its_sign": {"sequence": 2, "amount_cents": -5},
+    "payment_correction_names_the_old_line": {"kind": "correction", "amount_cents": -5},
+    "payment_names_what_it_pays": {"kind": "recovery", "amount_cents": -5, "settlement_id": None},
+    "payment_sequences_count_from_one": {"kind": "recovery", "amount_cents": -5, "sequence": 0},
+    "payment_period_runs_forward": {"kind": "recovery", "amount_cents": -5, "ends": date(2026, 1, 1)},
+    "payment_kind_is_known": {"kind": literal_column("'gift'"), "amount_cents": -5},
+    "payment_begins_payable": {"state": "paid", "kind": "recovery", "amount_cents": -5},
+    "payment_after_its_release": {"settlement_id": "unreleased", "amount_cents": 5, "period": "2027-Q3"},
+    "payment_not_above_what_was_approved": {"sequence": 2, "amount_cents": 1},
+    "payment_reverses_its_opposite": {"kind": "reversal", "amount_cents": -1, "reverses_id": 1},
+    "payment_corrects_what_was_reversed": {"kind": "correction", "amount_cents": -1,
+                                           "corrects_id": 1},
+    "payment_release_of_its_agreement": {"kind": "base fee", "settlement_id": None,
+                                         "release_id": 99, "sequence": 2, "amount_cents": 5},
+}  # fmt: skip
+MOVES = {
+    # what is refused with:    the SQL that tries it on the payment that is payable
+    "payment_state_is_known": "state = 'promised', request_id = 1",
+    "payment_steps_in_order": "state = 'paid', request_id = 1",
+    "payment_stays_as_recorded": "paid_reference = 'Check 1'",
+    "payment_requested_in_a_request": "state = 'requested', request_id = 1",
+}
+REQUESTED = {
+    # the same of the payment that is requested
+    "payment_requested_names_its_request": "request_id = NULL, state = 'paid', paid_on = starts,"
+                                           " paid_reference = 'C', paid_by_id = 1",
+    "payment_paid_says_when_and_by_which_reference": "state = 'paid'",
+    "payment_paid_has_a_reference": "state = 'paid', paid_on = starts, paid_by_id = 1,"
+                                    " paid_reference = ''",
+    "payment_returned_with_a_reason": "state = 'payable', request_id = NULL",
+}  # fmt: skip
+
+
+@pytest.mark.trust("D10")
+@pytest.mark.parametrize(("name", "statement"), NEVER.items(), ids=NEVER)
+def test_what_was_released_stays(engine, paying, name, statement):
+    with transaction() as session:
+        owing(paying, session)
+    assert refusal(engine, statement) == name
+
+
+@pytest.mark.trust("D10")
+@pytest.mark.parametrize("table", TABLES)
+def test_no_row_gives_way_to_another_or_to_emptying(engine, paying, table):
+    with transaction() as session:
+        owing(paying, session)
+    before = rows(engine, table)
+    if engine.dialect.name == "postgresql":
+        assert refusal(engine, f"TRUNCATE {table} CASCADE").endswith("_never_emptied")
+    else:
+        replace = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608
+        says = refusal(engine, replace)
+        assert says in {name for name, guarded, _ in IN_THE_WAY if guarded == table} | {
+            "payment_begins_payable", "payment_request_line_of_what_is_payable",
+            "payment_return_of_its_request", "recovery_not_above_the_debt",
+            "payment_not_above_what_was_approved", "payment_corrects_what_was_reversed",
+        }  # fmt: skip
+    assert rows(engine, table) == before != []
+
+
+@pytest.mark.parametrize(("name", "changes"), PAYMENTS.items(), ids=PAYMENTS)
+def test_a_payment_that_cannot_be_is_refused(engine, paying, name, changes):
+    if changes.get("settlement_id") == "unreleased":
+        changes = changes | {"settlement_id": None, "release_id": paying.act.id}
+        with transaction() as session:
+            other = make_settlement(
+                session, paying.agreement, period="2027-Q3", state=SettlementState.APPROVED
+            )
+            make_payout(session, other, paying.participant)
+            changes["settlement_id"] = other.id
+    plain = {"id": 999, "state": "payable", "request_id": None, "amount_cents": 4_000_000}
+    if name == "payment_once_a_period_participant_and_kind":
+        with transaction() as session:
+            back(paying, session)
+            reversing = {"kind": Kind.REVERSAL, "amount_cents": -4_000_000, "reverses_id": 1}
+            made = session.get_one(Settlement, paying.settlement.id)
+            stored(session, line(paying.act, made, paying.participant, **reversing))
+    statement = inserting(paying.first, **plain | changes)
+    expected = {name}
+    if name.endswith("of_its_agreement") and engine.dialect.name == "sqlite":
+        expected = {"reference_exists"}
+    if name == "payment_of_something":
+        expected = {name, "payment_corrects_what_was_reversed"}
+    assert refusal(engine, statement) in expected
+
+
+def test_a_payment_is_of_something(engine, paying):
+    plain = {"id": 999, "state": "payable", "request_id": None, "settlement_id": None}
+    statement = inserting(paying.first, **plain, kind="base fee", amount_cents=0, sequence=7)
+    assert refusal(engine, statement) in {"payment_of_something", "payment_kind_goes_with_its_sign"}
+
+
+def test_a_payment_goes_to_a_group_of_its_agreement(engine, paying):
+    plain = {"id": 999, "state": "payable", "request_id": None, "kind": "base fee"}
+    statement = inserting(paying.first, **plain, settlement_id=None, participant_id=99)
+    name = "payment_participant_of_its_agreement"
+    expected = "reference_exists" if engine.dialect.name == "sqlite" else name
+    assert refusal(engine, statement) == expected
+
+
+@pytest.mark.parametrize(("name", "changes"), MOVES.items(), ids=MOVES)
+def test_a_payable_payment_moves_step_by_step(engine, paying, name, changes):
+    assert refusal(engine, f"UPDATE payment SET {changes} WHERE id = 2") == name  # noqa: S608
+
+
+@pytest.mark.parametrize(("name", "changes"), REQUESTED.items(), ids=REQUESTED)
+def test_a_requested_payment_says_what_became_of_it(engine, paying, name, changes):
+    assert refusal(engine, f"UPDATE payment SET {changes} WHERE id = 1") == name  # noqa: S608
+
+
+def test_a_debt_is_not_paid(engine, paying):
+    with transaction() as session:
+        debt = owing(paying, session).debt_id
+    statement = f"UPDATE payment SET state = 'requested', request_id = 1 WHERE id = {debt}"  # noqa: S608
+    assert refusal(engine, statement) == "payment_requested_in_a_request"
+    begun = {"id": 999, "kind": "recovery", "amount_cents": -5, "state": "requested"}
+    assert refusal(engine, inserting(paying.first, **begun)) == "payment_begins_payable"
+    if engine.dialect.name == "sqlite":
+        run(engine, "DROP TRIGGER payment_requested_in_a_request")
+    else:
+        run(engine, "ALTER TABLE payment DISABLE TRIGGER payment_requested_in_a_request")
+    assert refusal(engine, statement) == "payment_debt_is_not_paid"
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("payment_release_once_a_settlement", {}),
+        ("payment_release_has_a_printed_name", {"settlement_id": None, "printed_name": ""}),
+    ],
+)
+def test_a_release_that_cannot_be_is_refused(engine, paying, name, changes):
+    assert refusal(engine, inserting(paying.act, id=999, **changes)) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("payment_reversed_once", "reversal"), ("payment_corrected_once", "correction")],
+)
+def test_a_line_is_reversed_and_corrected_once(engine, paying, name, kind):
+    with transaction() as session:
+        owing(paying, session)
+        made = session.get_one(Settlement, paying.settlement.id)
+        anew = line(paying.act, made, paying.participant, kind=Kind.CORRECTION, corrects_id=1,
+                    amount_cents=100)  # fmt: skip
+        stored(session, anew)
+        first = session.query(Payment).filter_by(kind=kind).one()
+        statement = inserting(first, id=999, sequence=2)
+    assert refusal(engine, statement) == name
+
+
+@pytest.mark.trust("D4")
+@pytest.mark.parametrize(
+    ("name", "cap"),
+    [
+        ("payment_within_the_year_cap", {"year_cap_cents": 24_000_000 + 8_000_000}),
+        ("payment_within_the_whole_cap", {"lifetime_cap_cents": 8_000_000}),
+    ],
+)
+def test_no_payment_passes_a_cap(engine, paying, name, cap):
+    with transaction() as session:
+        control = {"independent_review": False, "reason": "", "set_by_id": 1, "set_at": NOW}
+        stored(
+            session, PaymentControl(agreement_id=paying.agreement.id, number=1, **control, **cap)
+        )
+        assert session.get_one(Agreement, paying.agreement.id).base_fee_cents == 24_000_000
+    plain = {"id": 999, "state": "payable", "request_id": None, "sequence": 2}
+    assert refusal(engine, inserting(paying.first, **plain, amount_cents=1)) in {
+        name, "payment_not_above_what_was_approved",
+    }  # fmt: skip
+    for one in ("payment_not_above_what_was_approved",):
+        drop = f"DROP TRIGGER {one}" if engine.dialect.name == "sqlite" else (
+            f"ALTER TABLE payment DISABLE TRIGGER {one}"
+        )  # fmt: skip
+        run(engine, drop)
+    assert refusal(engine, inserting(paying.first, **plain, amount_cents=1)) == name
