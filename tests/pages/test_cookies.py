@@ -4,12 +4,14 @@ from http.cookies import SimpleCookie
 
 import pytest
 
+from comanage.actions import passwords
 from comanage.app import create_app
 from comanage.database import transaction
 from comanage.rules.signoff import Role
 from config import Settings
 from tests.makers import make_agreement, make_installation, make_person, make_role, make_scorecard
 from tests.pages.browser import Browser
+from tests.pages.device import PASSWORD
 from tests.pages.test_outsiders import routes
 
 pytestmark = pytest.mark.trust("A8")
@@ -46,16 +48,36 @@ def test_every_cookie_of_every_answer_is_flagged(site):
         client.set_cookie(site.config["SIGN_IN_COOKIE"], token, domain=domain, secure=over_https)
         answer = client.open(path, method=method, base_url=base.replace("127.0.0.1", "localhost"))
         assert answer.status_code < 500, path
-        for sent in answer.headers.getlist("Set-Cookie"):
-            for name, cookie in SimpleCookie(sent).items():
-                names.add(name)
-                assert cookie["httponly"], f"{path}: {sent}"
-                assert cookie["samesite"] == "Lax", f"{path}: {sent}"
-                assert cookie["path"] == "/", f"{path}: {sent}"
-                assert not cookie["domain"], f"{path}: {sent}"
-                assert bool(cookie["secure"]) is over_https, f"{path}: {sent}"
-                assert name.startswith("__Host-") is over_https, f"{path}: {sent}"
+        names |= flagged(answer, path, over_https=over_https)
     assert names == {site.config["SIGN_IN_COOKIE"], site.config["SESSION_COOKIE_NAME"]}
+
+
+def test_the_cookie_of_a_new_sign_in_is_flagged(site, quick_hashes):
+    with transaction() as session:
+        make_installation(session)
+        kept = passwords.hashed(PASSWORD)
+        make_person(session, email="ada@x.example", password_hash=kept)
+    over_https = site.config["OVER_HTTPS"]
+    base = "https://pay.example.org" if over_https else "http://localhost"
+    sent = {"email": "ada@x.example", "password": PASSWORD}
+    answer = site.test_client().post("/login", data=sent, base_url=base)
+    assert answer.status_code == 303
+    assert site.config["SIGN_IN_COOKIE"] in flagged(answer, "/login", over_https=over_https)
+
+
+def flagged(answer, path, *, over_https):
+    """Look at every cookie of an answer, and give their names."""
+    names = set()
+    for sent in answer.headers.getlist("Set-Cookie"):
+        for name, cookie in SimpleCookie(sent).items():
+            names.add(name)
+            assert cookie["httponly"], f"{path}: {sent}"
+            assert cookie["samesite"] == "Lax", f"{path}: {sent}"
+            assert cookie["path"] == "/", f"{path}: {sent}"
+            assert not cookie["domain"], f"{path}: {sent}"
+            assert bool(cookie["secure"]) is over_https, f"{path}: {sent}"
+            assert name.startswith("__Host-") is over_https, f"{path}: {sent}"
+    return names
 
 
 def test_no_address_carries_a_token_of_a_sign_in(site):

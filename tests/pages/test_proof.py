@@ -107,6 +107,16 @@ def test_guessing_gets_slower_as_at_the_sign_in(sam, lea):
         assert session.get_one(Person, lea.id).active
 
 
+def test_a_right_proof_forgives_the_wrong_ones_before_it(sam, lea):
+    path, now = f"/people/{lea.id}/close", clock.now()
+    with clock.fixed(now):
+        for _ in range(4):
+            prove(sam, path, "wrong")
+        assert prove(sam, path).status_code == 303
+    with clock.fixed(now + LATER):
+        assert [prove(sam, path, "wrong").status_code for _ in range(5)] == [401] * 5
+
+
 def test_a_proof_counts_for_five_minutes_and_no_longer(sam, lea):
     path, now = f"/people/{lea.id}", clock.now()
     with clock.fixed(now):

@@ -1,6 +1,7 @@
 """How long a sign-in lasts, and what becomes of a form that is sent after its end."""
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from comanage import clock
 from comanage.actions import passwords, people, sign_in
 from comanage.database import reading, transaction
 from comanage.pages import ended
+from comanage.pages import person as doors
 from comanage.records.person import Person
 from comanage.records.service_line import every
 from comanage.records.sign_in import SignIn
+from comanage.rights import Right
 from comanage.rules.signoff import Role
 from tests.makers import make_actor, make_installation, make_person, make_role
 from tests.pages.browser import COOKIE, Browser, summary, words
@@ -54,11 +57,15 @@ def again(browser, page, at=LATER, **fields):
     """Answer the page that asks who is there, with what it carries."""
     carried = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
     with clock.fixed(at):
-        sent = {
-            "csrf_token": browser.token(page.text), "proof_email": "sam@x.example",
-            "proof_password": PASSWORD, "proof_code": browser.device.code(),
-        }  # fmt: skip
+        sent = {"csrf_token": browser.token(page.text)} | proof(browser, at)
         return browser.client.post(LINES, data=carried | sent | fields)
+
+
+def proof(browser, at=LATER):
+    """Say who is there, as its page asks."""
+    with clock.fixed(at):
+        code = browser.device.code()
+    return {"proof_email": "sam@x.example", "proof_password": PASSWORD, "proof_code": code}
 
 
 def lines():
@@ -146,7 +153,9 @@ def test_the_old_token_stays_dead(app, sam):
         thief.get("/people", 303)
 
 
-def test_a_form_left_open_over_night_is_kept_too(app, sam):
+def test_a_form_left_open_over_night_is_kept_too(app, sam, monkeypatch):
+    now = time.time() + 20 * 60 * 60  # as tokens of forms see it
+    monkeypatch.setattr("itsdangerous.TimestampSigner.get_timestamp", lambda _: int(now))
     page = late(sam, at=NOW + timedelta(hours=20), name="Spine", code="SPINE")
     assert again(sam, page, at=NOW + timedelta(hours=20)).status_code == 303
     assert lines() == ["Spine"]
@@ -198,6 +207,18 @@ def test_a_right_that_was_lost_meanwhile_does_not_come_back_with_the_form(app, s
     answer = again(sam, page, at=NOW + timedelta(minutes=1))
     assert answer.status_code == 403
     assert lines() == []
+
+
+@pytest.mark.trust("A6")
+def test_the_right_is_asked_for_again_before_the_page_is_reached(app, sam):
+    app._got_first_request = False
+    view = doors.needs(Right.PAYOUT_READ)(lambda: "reached")
+    app.add_url_rule("/reached", "reached", view, methods=["POST"])
+    page = late(sam, "/reached", name="Spine")
+    assert page.status_code == 401
+    carried = {"csrf_token": sam.token(page.text), "name": "Spine", **proof(sam)}
+    with clock.fixed(LATER):
+        assert sam.client.post("/reached", data=carried).status_code == 403
 
 
 def test_a_form_that_no_page_of_ours_sent_is_not_carried(app, sam):
