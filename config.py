@@ -25,6 +25,7 @@ NAMES = (
     "COMANAGE_IDLE_MINUTES",
     "COMANAGE_IDLE_MINUTES_APPROVING",
     "COMANAGE_PICTURES",
+    "COMANAGE_SMTP_URL",
 )
 FOR_TESTS = (
     "COMANAGE_ORACLES",  # where the tests find the public programmes
@@ -84,6 +85,9 @@ class Settings:
         pictures: COMANAGE_PICTURES, "yes" to take pictures, and PDFs without text, as evidence: no
             program can look through them for patient data, so the person who sends one declares
             that it holds none; by default "no".
+        smtp_url: COMANAGE_SMTP_URL, the mail server that reminders go out by, as
+            smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST, with ?from=ADDRESS for the
+            sender; by default none, so that reminders stand on the work list only.
     """
 
     data: Path
@@ -96,6 +100,7 @@ class Settings:
     idle_minutes: int = IDLE["COMANAGE_IDLE_MINUTES"][0]
     idle_minutes_approving: int = IDLE["COMANAGE_IDLE_MINUTES_APPROVING"][0]
     pictures: bool = False
+    smtp_url: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -125,6 +130,7 @@ class Settings:
             idle_minutes=_minutes(given, "COMANAGE_IDLE_MINUTES"),
             idle_minutes_approving=_minutes(given, "COMANAGE_IDLE_MINUTES_APPROVING"),
             pictures=given.get("COMANAGE_PICTURES", "").lower() == "yes",
+            smtp_url=given.get("COMANAGE_SMTP_URL", ""),
         )
 
     @property
@@ -136,8 +142,9 @@ class Settings:
         """Keep the invented health system apart from real records: its own folder, SQLite, key."""
         data = self.data / "demo"
         return replace(
-            self, data=data, database_url=_sqlite_in(data), given_key="", given_key_before=""
-        )
+            self, data=data, database_url=_sqlite_in(data), given_key="", given_key_before="",
+            smtp_url="",
+        )  # fmt: skip
 
     def secret_key(self) -> str:
         """Give the key that signs cookies and forms; make it on the first run.
@@ -205,7 +212,7 @@ def _unusable(given: Mapping[str, str]) -> list[str]:
     if not (port.isascii() and port.isdecimal() and 0 < int(port) < 2**16):
         sentences.append(f"COMANAGE_PORT must be a number from 1 to 65535, not {port!r}.")
     address = given.get("COMANAGE_ADDRESS") or "http://127.0.0.1"
-    if not _is_web_address(address):
+    if not _is_address(address, "http", "https"):
         sentences.append(
             f"COMANAGE_ADDRESS must begin with https:// or http:// and name a host, not {address!r}."
         )
@@ -225,6 +232,9 @@ def _unusable(given: Mapping[str, str]) -> list[str]:
     ]
     if given.get("COMANAGE_SECRET_KEY_BEFORE") and not given.get("COMANAGE_SECRET_KEY"):
         sentences.append("COMANAGE_SECRET_KEY_BEFORE needs COMANAGE_SECRET_KEY beside it.")
+    post = given.get("COMANAGE_SMTP_URL", "")  # not repeated: it may hold a password
+    if post and not _is_address(post, "smtp", "smtps"):
+        sentences.append("COMANAGE_SMTP_URL must begin with smtps:// or smtp:// and name a host.")
     for name, (_, least, most) in IDLE.items():
         minutes = given.get(name) or str(least)
         if not (minutes.isascii() and minutes.isdecimal() and least <= int(minutes) <= most):
@@ -247,12 +257,12 @@ def _minutes(given: Mapping[str, str], name: str) -> int:
     return int(given.get(name) or IDLE[name][0])
 
 
-def _is_web_address(address: str) -> bool:
+def _is_address(address: str, *kinds: str) -> bool:
     try:
         parts = urlsplit(address)
+        return parts.scheme in kinds and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _driven(url: str) -> str:

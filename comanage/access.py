@@ -13,7 +13,7 @@ from comanage import clock
 from comanage.records import delegation as delegations
 from comanage.records.agreement import Agreement
 from comanage.records.participant import Participant
-from comanage.records.person import roles_of
+from comanage.records.person import Person, RoleHeld, roles_of
 from comanage.records.scorecard import Scorecard, ScorecardState
 from comanage.records.service_line import ServiceLine
 from comanage.refusals import NotAllowed, NotFound
@@ -203,6 +203,29 @@ def service_lines_for(session: Session, actor: Actor, right: Right) -> Sequence[
 
 def _own_first(held: Held) -> bool:
     return held.giver_id is not None
+
+
+def people_who_may(session: Session, right: Right, agreement: Agreement) -> Sequence[Person]:
+    """List the people with an open account whose role brings a right in an agreement, by name.
+
+    Roles within a group are left out: they bring no right to change anything.
+    """
+    roles = [role for role, rights in RIGHTS.items() if right in rights]
+    return session.scalars(
+        select(Person)
+        .join(RoleHeld, RoleHeld.person_id == Person.id)
+        .where(
+            Person.active, RoleHeld.role.in_([role for role in roles if role not in WITHIN_A_GROUP])
+        )
+        .where(
+            or_(
+                RoleHeld.service_line_id.is_(None),
+                RoleHeld.service_line_id == agreement.service_line_id,
+            )
+        )
+        .distinct()
+        .order_by(Person.name, Person.id)
+    ).all()
 
 
 def _grants(held: Held, right: Right) -> bool:

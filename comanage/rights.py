@@ -41,6 +41,7 @@ class Right(StrEnum):
     FIGURE_READ = "figure:read", "see the figures"
     FIGURE_ENTER = "figure:enter", "enter figures"
     FIGURE_VERIFY = "figure:verify", "verify figures"
+    ALERT_ANSWER = "alert:answer", "answer alerts of monitors"
     SETTLEMENT_READ = "settlement:read", "see the settlement"
     SETTLEMENT_CALCULATE = "settlement:calculate", "calculate the settlement"
     SETTLEMENT_APPROVE = "settlement:approve", "approve the settlement"
@@ -118,6 +119,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.UNLOCK_CONFIRM,
         Right.DUTY_HAND_OVER,
         Right.PAYMENT_READ,
+        Right.ALERT_ANSWER,
         Right.PAYOUT_READ,
         Right.AUDIT_READ,
         Right.AUDIT_ANCHOR,

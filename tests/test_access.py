@@ -51,6 +51,7 @@ MATRIX = {
     "figure:read":          "A V P R     C I    ",
     "figure:enter":         "A                  ",
     "figure:verify":        "  V                ",
+    "alert:answer":         "            C      ",
     "settlement:read":      "A V P R     C I E  ",
     "settlement:calculate": "A                  ",
     "settlement:approve":   "    P              ",

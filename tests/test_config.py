@@ -202,3 +202,15 @@ def test_the_demo_shares_nothing_with_real_records():
     assert demo.data == real.data / "demo"
     assert demo.database_url == f"sqlite:///{demo.data}/comanage.sqlite"
     assert demo.given_key == ""
+
+
+def test_the_mail_server_is_none_unless_set_and_never_repeated_in_a_refusal():
+    assert Settings.from_environment(ANA).smtp_url == ""
+    url = "smtps://ana:secret@mail.example.org"
+    assert Settings.from_environment({**ANA, "COMANAGE_SMTP_URL": url}).smtp_url == url
+    for wrong in ("mail.example.org", "http://ana:secret@mail.example.org", "smtp://x:99999"):
+        with pytest.raises(UnusableSettings) as refused:
+            Settings.from_environment({**ANA, "COMANAGE_SMTP_URL": wrong})
+        assert refused.value.sentences == (
+            "COMANAGE_SMTP_URL must begin with smtps:// or smtp:// and name a host.",
+        )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from comanage import clock, crash
 from comanage.access import Actor, granted
-from comanage.actions import signing, statements
+from comanage.actions import alerts, signing, statements
 from comanage.actions.reasons import reason_faults
 from comanage.actions.standing import begun_in_time, seen, still_standing, told
 from comanage.records import basis as bases
@@ -49,14 +49,15 @@ def approve(
         The settlement: approved, or still final where another person must approve as well.
 
     Raises:
-        Conflict: It is not final, was replaced, its figures changed, it does
-            not come out the same when it is calculated again, or the actor signed already.
+        Conflict: It is not final, was replaced, its figures changed, an alert of its period
+            waits for an answer, it does not come out the same when it is calculated again, or the actor signed already.
         NotAllowed: The actor took a part that bars it.
         NotReady: Statements cannot be written on this machine.
     """
     held = granted(session, actor, Right.SETTLEMENT_APPROVE, agreement_id)
     found = seen(session, agreement_id, period_code, number)
     signing.take(session, actor, found, SettlementStep.APPROVE)
+    alerts.none_open(session, agreement_id, found.period_id)
     still_standing(session, found)
     begun_in_time(session, found.period)
     terms = bases.terms_of(found.scorecard)

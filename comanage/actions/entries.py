@@ -236,9 +236,9 @@ def _barred(sheet: Sheet, entry: Entry, stands: Figure) -> str:
     name = sheet.name(entry.key)
     if stands.state is FigureState.SUBMITTED:
         return SUBMITTED.format(name)
-    if stands.state in CORRECTED and not entry.correcting:
+    if stands.state in records.VERIFIED and not entry.correcting:
         return VERIFIED.format(name)
-    if stands.state in CORRECTED and not entry.note:
+    if stands.state in records.VERIFIED and not entry.note:
         return f"Say in the note of {name} why a verified figure is corrected."
     return ""
 

@@ -11,14 +11,17 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor
-from comanage.actions.entries import CORRECTED, Entry, Laid, Sheet, faults
+from comanage.actions import alerts, patterns
+from comanage.actions.entries import Entry, Laid, Sheet, faults, key_of
 from comanage.actions.free_text import text_faults
+from comanage.actions.owners import due_days
 from comanage.records import measure as measures
 from comanage.records import participant as participants
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.basis import as_value
-from comanage.records.figure import Figure
+from comanage.records.claim_sample import unanswered
+from comanage.records.figure import VERIFIED, Figure
 from comanage.refusals import Conflict, Fault, Faulty
 from comanage.rights import Right
 from comanage.rules.figure_faults import figure_faults
@@ -30,6 +33,7 @@ OVERTAKEN = (
 )
 NOTHING = "There is nothing to submit: no figure of {} is a draft."
 MOVED = "A figure was replaced after you opened this page, so nothing was stored. Look at it again."
+SAMPLED = "A sample of {} was drawn. Record its result first, then verify."
 NO_SOURCE = "Say where the figure comes from: system, report and run date."
 WHY = "Say why, so that whoever entered it knows what to mend."
 NUMBERS = ("value", "numerator", "denominator", "baseline")
@@ -82,18 +86,23 @@ def enter(
     return _stored(sheet, laid)
 
 
-def submit(session: Session, actor: Actor, agreement_id: int, period_code: str) -> list[Figure]:
-    """Submit every draft of a period to be verified.
+def submit(
+    session: Session, actor: Actor, agreement_id: int, period_code: str, *, only: int | None = None
+) -> list[Figure]:
+    """Submit every draft of a period to be verified, or one of them alone by its id.
 
     Raises:
-        Faulty: A draft lacks its source, or no longer fits the terms; nothing is submitted.
+        Faulty: A draft lacks its source, no longer fits the terms, or is out of the pattern
+            of its measure and its note does not say why; nothing is submitted.
         Conflict: There is no draft, or the period is locked.
     """
     sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_ENTER)
     drafts = {
         key: figure
         for key, figure in sheet.standing.items()
-        if figure.state is FigureState.DRAFT and sheet.terms.measure(figure.measure.code)
+        if figure.state is FigureState.DRAFT
+        and sheet.terms.measure(figure.measure.code)
+        and only in {None, figure.id}
     }
     if not drafts:
         raise Conflict(NOTHING.format(period_code))
@@ -103,11 +112,14 @@ def submit(session: Session, actor: Actor, agreement_id: int, period_code: str) 
         if not figure.source and figure.absent is None:
             why = [*why, Fault("column source", NO_SOURCE)]
         found += [fault.within(sheet.name(key)) for fault in why]
+    departing = patterns.departures_of(sheet, drafts.values())
+    found += patterns.unexplained(sheet, drafts, departing)
     if found:
         raise Faulty(found)
     for figure in drafts.values():
-        _move(sheet, figure, FigureStep.SUBMIT)
+        move(sheet, figure, FigureStep.SUBMIT)
         figure.submitted_at = clock.now()
+        figure.out_of_pattern = " ".join(departing[figure.id])
     session.flush()
     return list(drafts.values())
 
@@ -125,14 +137,19 @@ def verify(
     Raises:
         Faulty: No figure was chosen.
         NotAllowed: The same person entered one of them, or a version that it replaced.
-        Conflict: One of them is not submitted, or was replaced meanwhile.
+        Conflict: One of them is not submitted, was replaced meanwhile, or has a sample without
+            a result.
     """
     sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_VERIFY)
-    chosen = _chosen(sheet, figure_ids)
+    chosen = chosen_of(sheet, figure_ids)
+    if sampled := unanswered(session, figure_ids):
+        names = [sheet.name(key_of(figure)) for figure in chosen if figure.id in sampled]
+        raise Conflict(SAMPLED.format(", ".join(names)))
     for figure in chosen:
-        _move(sheet, figure, FigureStep.VERIFY)
+        move(sheet, figure, FigureStep.VERIFY)
         figure.verified_by_id, figure.verified_at = actor.person_id, clock.now()
     session.flush()
+    alerts.raised(sheet, chosen)
     return chosen
 
 
@@ -154,15 +171,20 @@ def send_back(
     """
     sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_VERIFY)
     found = text_faults({"reason": reason}) if reason.strip() else [Fault("reason", WHY)]
-    chosen = _chosen(sheet, figure_ids, found)
+    chosen = chosen_of(sheet, figure_ids, found)
     for figure in chosen:
-        _move(sheet, figure, FigureStep.RETURN, reason=reason.strip())
-        figure.return_reason = reason.strip()
-    session.flush()
+        returned(sheet, figure, reason.strip())
     return chosen
 
 
-def _chosen(sheet: Sheet, figure_ids: Sequence[int], found: Sequence[Fault] = ()) -> list[Figure]:
+def returned(sheet: Sheet, figure: Figure, reason: str) -> None:
+    """Return one figure to whoever entered it, or refuse that."""
+    move(sheet, figure, FigureStep.RETURN, reason=reason)
+    figure.return_reason = reason
+    sheet.session.flush()
+
+
+def chosen_of(sheet: Sheet, figure_ids: Sequence[int], found: Sequence[Fault] = ()) -> list[Figure]:
     """Find the figures that were chosen, or refuse with every fault."""
     missing = [] if figure_ids else [Fault("figures", "Choose at least one figure.")]
     if missing or found:
@@ -180,12 +202,15 @@ ACTS = {
 }
 
 
-def _move(sheet: Sheet, figure: Figure, step: FigureStep, *, reason: str = "") -> None:
-    """Take a step or refuse it; the columns that go with the new state are set by the caller."""
-    before = figure.state
+def permitted(sheet: Sheet, figure: Figure, step: FigureStep) -> FigureState:
+    """Say where a step leads, or refuse it."""
     parts = frozenset({Part.ENTERED}) if sheet.own(figure) else frozenset[Part]()
-    leads_to = take(before, step, frozenset({sheet.role}), parts=parts)
-    figure.state = FigureState(leads_to)
+    return FigureState(take(figure.state, step, frozenset({sheet.role}), parts=parts))
+
+
+def move(sheet: Sheet, figure: Figure, step: FigureStep, *, reason: str = "") -> None:
+    """Take a step or refuse it; the columns that go with the new state are set by the caller."""
+    before, figure.state = figure.state, permitted(sheet, figure, step)
     note(
         sheet.session,
         sheet.actor,
@@ -205,6 +230,7 @@ def _stored(sheet: Sheet, laid: Sequence[Laid]) -> list[Figure]:
     by_measure = measures.of_agreement(session, period.agreement_id)
     groups = participants.of_agreement(session, period.agreement_id)
     by_participant = {each.code: each.id for each in groups}
+    due = due_days(session, period.agreement_id, period.ends)
     found = []
     for entry, stands in laid:
         given = entry.figure
@@ -216,6 +242,7 @@ def _stored(sheet: Sheet, laid: Sequence[Laid]) -> list[Figure]:
             absent=given.absent or None,
             source=sheet.source(entry),
             note=entry.note,
+            due_on=due.get(by_measure[given.measure].id),
             entered_by_id=sheet.actor.person_id,
             entered_at=clock.now(),
             replaces_id=stands.id if stands else None,
@@ -230,7 +257,7 @@ def _stored(sheet: Sheet, laid: Sequence[Laid]) -> list[Figure]:
 
 
 def _note_entered(sheet: Sheet, figure: Figure, stands: Figure | None) -> None:
-    corrected = stands is not None and stands.state in CORRECTED
+    corrected = stands is not None and stands.state in VERIFIED
     note(
         sheet.session,
         sheet.actor,
@@ -253,5 +280,5 @@ def _told(figure: Figure) -> dict[str, object]:
         if number is not None
     }
     texts = {"absent": figure.absent, "source": figure.source, "note": figure.note}
-    kept = {name: text for name, text in texts.items() if text}
+    kept = {name: text for name, text in (texts | {"late": figure.late}).items() if text}
     return {"figure": figure.id, "state": figure.state, **numbers, **kept}

@@ -11,8 +11,9 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, allowed, own_groups
-from comanage.actions import settlement_sign_off
+from comanage.actions import claims, settlement_sign_off
 from comanage.actions.checks import Check, checks, untaken
+from comanage.actions.claims import Claim
 from comanage.actions.settlement_sign_off import SignOff
 from comanage.records import basis as bases
 from comanage.records import participant as participants
@@ -85,6 +86,7 @@ class PeriodView:
         history: Every settlement of the period, newest first.
         calculates: True where the actor may calculate and finalize.
         sign_off: Who signed it, and what the actor may do with it.
+        behind: The figures that whoever approves should know something of.
     """
 
     agreement: Agreement
@@ -95,6 +97,12 @@ class PeriodView:
     history: Sequence[Settlement]
     calculates: bool
     sign_off: SignOff | None
+    behind: tuple[Claim, ...] = ()
+
+    def claimed(self, measure: str) -> str:
+        """Say what was claimed of a measure of the service line, where something else stands."""
+        own = (one for one in self.behind if one.stands.participant_id is None)
+        return next((one.words for one in own if one.measure.code == measure), "")
 
 
 @dataclass(frozen=True)
@@ -143,6 +151,7 @@ def of_settlement(session: Session, actor: Actor, agreement_id: int, code: str) 
         sign_off=settlement_sign_off.of_settlement(session, actor, period, record)
         if record
         else None,
+        behind=_behind(session, actor, period, record),
     )
 
 
@@ -198,6 +207,16 @@ def _may(session: Session, actor: Actor, right: Right, agreement_id: int) -> boo
     except NotAllowed:
         return False
     return True
+
+
+def _behind(
+    session: Session, actor: Actor, period: PerformancePeriod, record: Settlement | None
+) -> tuple[Claim, ...]:
+    """Gather what stands behind the figures, for whoever may see figures."""
+    if record is None or not _may(session, actor, Right.FIGURE_READ, period.agreement_id):
+        return ()
+    known = claims.of_period(session, period.id, bases.terms_of(record.scorecard))
+    return tuple(claims.remarkable([*known.values()]))
 
 
 def _standing(

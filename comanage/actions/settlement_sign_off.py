@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, may_in
-from comanage.actions import signing, unlocks, windows
+from comanage.actions import alerts, signing, unlocks, windows
 from comanage.actions.releases import lacking as releases_lacking
 from comanage.records import period_unlock as unlock_records
 from comanage.records import release_hold as holds
@@ -112,11 +112,15 @@ def of_settlement(
 def _barred(
     session: Session, actor: Actor, record: Settlement, may: frozenset[Right]
 ) -> dict[str, str]:
-    return {
+    found = {
         step.value: signing.barred(session, actor, record, step=step, right=right)
         for step, (right, state) in STEPS.items()
         if right in may and record.state is state
     }
+    approve = SettlementStep.APPROVE.value
+    if found.get(approve) == "":
+        found[approve] = alerts.in_the_way(session, record.agreement_id, record.period_id)
+    return found
 
 
 def _undecidable(

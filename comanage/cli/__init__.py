@@ -16,6 +16,7 @@ from comanage.cli.installation import init, serve
 from comanage.cli.library import library
 from comanage.cli.lint import lint
 from comanage.cli.payments import ledger, payment
+from comanage.cli.remind import remind
 from comanage.cli.restate import restate
 from comanage.cli.settle import settle
 from comanage.cli.settlement_sign_off import period
@@ -29,7 +30,7 @@ COMMANDS = (
     demo, init, serve, upgrade, backup, restore, user,
     settle, lint, library, whatif, restate, variation,
     service_line, group, agreement, scorecard,
-    import_figures, figures, evidence,
+    import_figures, figures, evidence, remind,
     settlement, period, statement, payouts, payment, ledger,
     audit, keys, status,
 )  # fmt: skip

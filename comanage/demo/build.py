@@ -6,10 +6,11 @@ program could not do.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
@@ -19,8 +20,10 @@ from comanage.actions import (
     approvals,
     evidence,
     figures,
+    findings,
     groups,
     invitations,
+    owners,
     people,
     scorecards,
     service_lines,
@@ -30,6 +33,7 @@ from comanage.actions import (
 )
 from comanage.actions.entries import Entry, Sheet
 from comanage.actions.evidence import Report
+from comanage.actions.findings import Found
 from comanage.actions.invitations import FirstAdministrator
 from comanage.actions.roles import Given
 from comanage.actions.seals import Seals
@@ -43,12 +47,16 @@ from comanage.records.audit_entry import last_of, note
 from comanage.records.installation import Installation, current
 from comanage.records.person import by_email
 from comanage.refusals import Conflict
-from comanage.rules.figures import Figure
+from comanage.rules.figures import Figure, is_made
 from comanage.rules.numbers import written
 from comanage.rules.periods import Period
 from comanage.rules.signoff import FigureState, Role
 
 BEGAN = date(2024, 11, 4)
+LAG = Fraction(20)  # days until the data of a quarter are complete
+POLICY = owners.Policy(
+    grace=Fraction(5), ahead=Fraction(7), least_confirmed=Fraction(90), most_shift=Fraction(25)
+)
 ENTERED, VERIFIED, FINAL, APPROVED = (timedelta(days) for days in (20, 26, 33, 47))
 HERE = "demo"  # stands in the audit log where a page notes a network address
 NO_SEALS = Seals(())  # nobody has a second factor yet
@@ -152,6 +160,9 @@ def _agree(told: Cast, story: Story) -> None:
         if draft is None:
             raise LookupError(f"{story.terms.code} has no draft to lock.")
         scorecards.lock(session, actor, at, revision=draft.revision)
+        codes = [measure.code for _, measure in story.terms.measures() if not is_made(measure)]
+        owners.assign(session, actor, at, codes, owner_id=actor.person_id, lag=LAG)
+        owners.set_policy(session, actor, at, POLICY)
 
 
 def _live_through(told: Cast, quarter: Quarter) -> None:
@@ -159,7 +170,7 @@ def _live_through(told: Cast, quarter: Quarter) -> None:
     at, code, ends = _agreement(quarter), quarter.period.code, quarter.period.ends
     with _as(told, Role.ADMINISTRATOR, ends + ENTERED) as (session, actor):
         entered = _first_tries(quarter)
-        figures.enter(session, actor, at, code, entries=_entries(entered))
+        figures.enter(session, actor, at, code, entries=_entries(entered, quarter.story.notes))
         if quarter.came_to == "entered":
             return
         figures.submit(session, actor, at, code)
@@ -197,19 +208,21 @@ def _show(told: Cast, quarter: Quarter, at: int) -> None:
 
 
 def _return_once(told: Cast, quarter: Quarter, at: int) -> None:
-    """Send the one figure back that was wrong at first, and enter it right."""
+    """Find the one figure that was wrong at first at its source, and take what was found over."""
     returned, code, ends = quarter.story.returned, quarter.period.code, quarter.period.ends
     if returned is None or returned.figure.period != code:
         return
     key = (returned.figure.participant, returned.figure.measure)
+    right = next(one for one in quarter.figures if one.key == returned.figure.key)
+    told_found = Found(
+        right.value, right.numerator, right.denominator,
+        source=returned.source, note=returned.reason,
+    )  # fmt: skip
     with _as(told, Role.VERIFIER, ends + ENTERED + timedelta(1)) as (session, actor):
         wrong = Sheet.opened(session, actor, at, code).standing[key].id
-        figures.send_back(session, actor, at, code, figure_ids=[wrong], reason=returned.reason)
-    right = next(one for one in quarter.figures if one.key == returned.figure.key)
+        findings.record(session, actor, at, code, figure_id=wrong, found=told_found)
     with _as(told, Role.ADMINISTRATOR, ends + ENTERED + timedelta(2)) as (session, actor):
-        entries = [Entry(right.measure, right, seen=wrong)]
-        figures.enter(session, actor, at, code, entries=entries)
-        figures.submit(session, actor, at, code)
+        findings.accept(session, actor, at, code, figure_id=wrong)
 
 
 def _first_tries(quarter: Quarter) -> list[Figure]:
@@ -221,8 +234,11 @@ def _first_tries(quarter: Quarter) -> list[Figure]:
     ]
 
 
-def _entries(found: Sequence[Figure]) -> list[Entry]:
-    return [Entry(figure.measure, figure) for figure in found]
+def _entries(found: Sequence[Figure], notes: Mapping[str, str]) -> list[Entry]:
+    return [
+        Entry(figure.measure, figure, note=notes.get(f"{figure.period} {figure.measure}", ""))
+        for figure in found
+    ]
 
 
 def _submitted(session: Session, actor: Actor, at: int, code: str) -> list[int]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -66,10 +66,12 @@ class Returned:
     Attributes:
         figure: As it was entered first.
         reason: Why the verifier returned it.
+        source: Where the verifier found the right one.
     """
 
     figure: Figure
     reason: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class Story:
         quarters: By period: entered, submitted, final or approved.
         held_back: The measures left to be entered where a quarter is only entered.
         returned: The figure that came back once, if any.
+        notes: What stands beside figures, by period and measure.
     """
 
     service_line: str
@@ -95,6 +98,7 @@ class Story:
     quarters: Mapping[str, str]
     held_back: frozenset[str] = frozenset()
     returned: Returned | None = None
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 def cast() -> Cast:
@@ -135,6 +139,7 @@ def _story(told: Told) -> Story:
         quarters=told["quarters"],
         held_back=frozenset(told.get("held_back", ())),
         returned=_returned(told.get("returned")),
+        notes=told.get("notes", {}),
     )
 
 
@@ -166,4 +171,4 @@ def _returned(told: Told | None) -> Returned | None:
         numerator=exact(told["numerator"]),
         denominator=exact(told["denominator"]),
     )
-    return Returned(figure, told["reason"])
+    return Returned(figure, told["reason"], told["source"])

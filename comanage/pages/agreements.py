@@ -39,6 +39,7 @@ from comanage.pages.saving import saving
 from comanage.records import overview, participant, performance_period, physician_group, scorecard
 from comanage.records import settlement as settlements
 from comanage.records.agreement import Agreement
+from comanage.records.monitor_alert import open_alerts
 from comanage.records.scorecard import ScorecardState
 from comanage.rights import Right
 from comanage.rules.allocations import allocation_of, stated_shares
@@ -217,6 +218,7 @@ def one(agreement_id: int) -> str:
             divided=_divided(held),
             pool=_pool(held),
             limits=limits(held) if held else [],
+            alerts=open_alerts(session, agreement_id),
             doors=lambda period: _doors(actor, agreement_id, period.code),
             writes=Role.ADMINISTRATOR in roles,
             leads=roles == {Role.LEADER},

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from comanage.access import allowed, roles_in
+from comanage.actions import claims
 from comanage.actions import figures as act
 from comanage.actions.entries import Entry, Laid, Sheet, doubts
 from comanage.actions.figures import Overtaken
-from comanage.database import reading
+from comanage.database import reading, transaction
 from comanage.pages.figure_grid import GridForm, Line, entries, lay, lines, problems, reopen
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import saving
@@ -101,6 +102,18 @@ def save(agreement_id: int, code: str) -> Response:
             return _page(view, form, found, status=422)
     _say(view, given, len(stored), submitted=len(moved))
     return redirect(url_for(".period", agreement_id=agreement_id, code=code), 303)
+
+
+@pages.get("/<code>/figures.csv")
+@needs(Right.FIGURE_READ)
+def file(agreement_id: int, code: str) -> Response:
+    """Hand out the figures of a period: claimed, found and verified side by side."""
+    with transaction() as session:
+        name, content = claims.export(session, signed_in(), agreement_id, code)
+    answer = make_response(content)
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
 
 
 def _view(session: Session, agreement_id: int, code: str) -> View:

@@ -8,14 +8,18 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, agreements_seen, may, may_in
+from comanage.actions.overdue import DueFigure, due_figures
 from comanage.database import reading
+from comanage.pages.display import day
 from comanage.pages.person import needs, signed_in
 from comanage.pages.roles import SENTENCES
 from comanage.records import overview, person, physician_group, service_line
 from comanage.records.agreement import Agreement
+from comanage.records.monitor_alert import MonitorAlert, open_in
 from comanage.records.performance_period import PerformancePeriod
 from comanage.records.scorecard import ScorecardState
 from comanage.rights import Right
+from comanage.rules.due import Call
 from comanage.rules.signoff import FigureState, Role, SettlementState
 
 pages = Blueprint("home", __name__)
@@ -27,6 +31,7 @@ WORKS = (
     Right.FIGURE_VERIFY,
     Right.SETTLEMENT_CALCULATE,
     Right.SETTLEMENT_APPROVE,
+    Right.ALERT_ANSWER,
 )  # for whoever has one of these, something may wait
 
 
@@ -55,6 +60,8 @@ class Board:
     figures: Mapping[int, Mapping[FigureState, int]]
     settlements: Mapping[int, SettlementState]
     approved: Mapping[int, str]
+    due: Sequence[DueFigure]
+    alerts: Sequence[MonitorAlert]
 
 
 @pages.get("/")
@@ -75,6 +82,7 @@ def start() -> str:
         work=work,
         agreements=board.agreements,
         approved=board.approved,
+        overdue=sum(each.call is Call.OVERDUE for each in board.due),
         works=any(may(actor, right) for right in WORKS),
         setting_up=setting_up,
         left=sum(task.status != DONE for task in setting_up),
@@ -94,6 +102,8 @@ def _board(session: Session, actor: Actor) -> Board:
         overview.figure_counts(session, begun),
         overview.settlement_states(session, begun),
         overview.approved_periods(session, ids),
+        due_figures(session, seen, clock.today()) if may(actor, Right.FIGURE_READ) else (),
+        open_in(session, ids) if may(actor, Right.ALERT_ANSWER) else (),
     )
 
 
@@ -121,11 +131,36 @@ def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
         url = url_for("scorecards.current", agreement_id=agreement.id)
         begun = "No version is in force yet" if ScorecardState.LOCKED not in states else "A draft"
         yield Task("Fill the scorecard and lock it", url, begun)
+    yield from _called(actor, agreement, board)
     if ScorecardState.LOCKED in states:
         can = [right for right in WORKS if may_in(actor, right, agreement)]
         for period in board.periods:
             if period.agreement_id == agreement.id:
                 yield from _of_period(can, period, board)
+
+
+def _called(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
+    """List the alerts to answer, and a person's own figures that are overdue or due soon."""
+    if may_in(actor, Right.ALERT_ANSWER, agreement):
+        alerts = [one for one in board.alerts if one.figure.agreement_id == agreement.id]
+        for alert in alerts:
+            url = url_for("alerts.every", agreement_id=agreement.id)
+            yield Task(f"Answer the alert of {alert.name}, {alert.figure.period.code}", url, "Open")
+    own = [
+        each
+        for each in board.due
+        if each.agreement.id == agreement.id and each.owner and each.owner.id == actor.person_id
+    ]
+    for period, call in dict.fromkeys((each.period, each.call) for each in own):
+        url = url_for("figures.period", agreement_id=agreement.id, code=period)
+        days = [each for each in own if (each.period, each.call) == (period, call)]
+        if call is Call.OVERDUE:
+            late = max(each.late for each in days)
+            status = f"{_count(len(days))}, up to {late} day{'' if late == 1 else 's'} late"
+            yield Task(f"Give your overdue figures of {period}", url, status)
+        else:
+            status = f"{_count(len(days))}, the first on {day(days[0].due)}"
+            yield Task(f"Give your figures of {period} that are due soon", url, status)
 
 
 def _of_period(can: Sequence[Right], period: PerformancePeriod, board: Board) -> Iterator[Task]:

@@ -77,11 +77,19 @@ WITHIN = {
     "payment_controls": "agreements",
     "results": "agreements",
     "statements": "agreements",
+    "owners": "agreements",
+    "alerts": "agreements",
+    "claims": "agreements",
+    "overdue": "home",
 }
 # where the picker leads in another agreement, from the pages of a blueprint; else to its own page
 SAME = dict.fromkeys(
     ("scorecards", "measures", "library", "weights", "money"), "scorecards.current"
-) | {"oversight": "oversight.board"}
+) | {
+    "oversight": "oversight.board",
+    "owners": "owners.every",
+    "alerts": "alerts.every",
+}
 PERIOD = "code"  # the part of an address that names a period, on the pages of these blueprints
 # where the picker leads in another period
 PERIOD_PAGES = {
@@ -103,7 +111,7 @@ def places(actor: Actor | None) -> list[Link]:
     if actor is None:
         return []
     here = (request.endpoint or "").partition(".")[0]
-    found = [Link("Home", url_for("home.start"), here == "home")]
+    found = [Link("Home", url_for("home.start"), WITHIN.get(here, here) == "home")]
     for label, endpoint, right in PLACES:
         if may(actor, right):
             current = WITHIN.get(here, here) == endpoint.partition(".")[0]

@@ -10,7 +10,9 @@ from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 
 from comanage.access import allowed
+from comanage.actions import claims
 from comanage.actions import figures as act
+from comanage.actions.claims import Claim
 from comanage.actions.entries import Key, Sheet, key_of, measures_asked
 from comanage.database import reading
 from comanage.pages.figures import counted
@@ -55,6 +57,7 @@ class Checked:
         before: The result of the period before, in words; empty without one.
         change: How far it moved since then, in words.
         own: True where the reader entered it, or a version that it replaced.
+        claim: The figure with all its versions.
     """
 
     figure: Figure
@@ -64,6 +67,7 @@ class Checked:
     before: str
     change: str
     own: bool
+    claim: Claim
 
     @property
     def choosable(self) -> bool:
@@ -122,6 +126,7 @@ def _page(
 
 def _checked(sheet: Sheet) -> list[Checked]:
     earlier = _earlier(sheet.session, sheet.period)
+    known = claims.of_period(sheet.session, sheet.period.id, sheet.terms)
     found = []
     for key in ((whose, measure.code) for whose, measure in measures_asked(sheet)):
         figure, measure = sheet.standing.get(key), sheet.terms.measure(key[1])
@@ -137,6 +142,7 @@ def _checked(sheet: Sheet) -> list[Checked]:
                 before="" if before is None else measure.scale.shown(before),
                 change=_change(measure, before, value),
                 own=sheet.own(figure),
+                claim=known[key],
             )
         )
     return found

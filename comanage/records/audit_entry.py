@@ -189,6 +189,19 @@ def of_object(session: Session, subject: str, object_id: int) -> Sequence[AuditE
     ).all()
 
 
+def of_objects(
+    session: Session, acts: Iterable[Act], object_ids: Iterable[int]
+) -> Sequence[AuditEntry]:
+    """List what was done of some acts to some things, oldest first."""
+    return session.scalars(
+        select(AuditEntry)
+        .options(joinedload(AuditEntry.person))
+        .where(AuditEntry.act.in_([act.value for act in acts]))
+        .where(AuditEntry.object_id.in_([*object_ids]))
+        .order_by(AuditEntry.id)
+    ).all()
+
+
 def _linked(session: Session, entry: AuditEntry, last: chain.Head, actor: Who | None) -> chain.Head:
     """Store an entry as the next one of the chain, and give the new head."""
     entry.person_id = actor.person_id if actor else None

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from comanage.records import figure as figures
 from comanage.records import performance_period as periods
 from comanage.records import scorecard as scorecards
-from comanage.records.figure import Figure
+from comanage.records.figure import VERIFIED, Figure
 from comanage.records.performance_period import PerformancePeriod
 from comanage.records.scorecard import Scorecard, ScorecardState
 from comanage.records.settlement import Settlement
@@ -20,7 +20,6 @@ from comanage.rules.settlement import settle
 from comanage.rules.signoff import FigureState
 from comanage.rules.terms import Terms
 
-VERIFIED = (FigureState.VERIFIED, FigureState.LOCKED)
 WAITS = {
     FigureState.DRAFT: "its figure is a draft: submit it",
     FigureState.SUBMITTED: "its figure waits for a verifier",

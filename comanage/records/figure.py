@@ -6,7 +6,7 @@ replaces, so that a score can always be traced to the figure it was made from.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, select, text
@@ -17,7 +17,10 @@ from comanage.records.measure import Measure
 from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod
 from comanage.records.person import Person
+from comanage.rules.due import days_late, late_sentence
 from comanage.rules.signoff import FigureState
+
+VERIFIED = (FigureState.VERIFIED, FigureState.LOCKED)  # the states in which a figure counts
 
 
 class Figure(Base):
@@ -94,12 +97,15 @@ class Figure(Base):
     absent: Mapped[str | None]  # the reason why there is no figure
     source: Mapped[str] = mapped_column(default="")  # e.g. "Q3 readmission report, row 14"
     note: Mapped[str] = mapped_column(default="")
+    due_on: Mapped[date | None]  # as it stood on the day of entry; None: no due day was stated
     state: Mapped[FigureState] = mapped_column(
         one_of(FigureState, "figure_state_is_known"), default=FigureState.DRAFT
     )
     entered_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     entered_at: Mapped[datetime] = mapped_column(Instant)
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
+    # in what it departed from its measure's history when it was submitted, in sentences
+    out_of_pattern: Mapped[str] = mapped_column(default="", server_default="")
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     verified_at: Mapped[datetime | None] = mapped_column(Instant)
     return_reason: Mapped[str | None]
@@ -114,6 +120,16 @@ class Figure(Base):
     participant: Mapped[Participant | None] = relationship(viewonly=True)
     entered_by: Mapped[Person] = relationship(foreign_keys=[entered_by_id], viewonly=True)
     verified_by: Mapped[Person | None] = relationship(foreign_keys=[verified_by_id], viewonly=True)
+
+    @property
+    def days_late(self) -> int:
+        """How many days after its due day it was entered; 0 where it was on time."""
+        return days_late(self.due_on, self.entered_at.date())
+
+    @property
+    def late(self) -> str:
+        """The same in words; empty where it was on time."""
+        return late_sentence(self.days_late)
 
     def __repr__(self) -> str:
         """Say which figure this is, for logs and test failures."""
@@ -153,6 +169,22 @@ def history(session: Session, figure: Figure) -> Sequence[Figure]:
     ).all()
 
 
+def versions(session: Session, period_id: int) -> Sequence[Figure]:
+    """List every version of the figures of a period, oldest first."""
+    return session.scalars(
+        select(Figure)
+        .options(
+            joinedload(Figure.period),
+            joinedload(Figure.measure),
+            joinedload(Figure.participant),
+            joinedload(Figure.entered_by),
+            joinedload(Figure.verified_by),
+        )
+        .where(Figure.period_id == period_id)
+        .order_by(Figure.id)
+    ).all()
+
+
 def enterers(session: Session, period_id: int) -> Mapping[tuple[int, int | None], frozenset[int]]:
     """Say who entered any version of each figure of a period, by measure and participant."""
     found: dict[tuple[int, int | None], set[int]] = defaultdict(set)
@@ -164,3 +196,19 @@ def enterers(session: Session, period_id: int) -> Mapping[tuple[int, int | None]
     for measure_id, participant_id, person_id in rows:
         found[measure_id, participant_id].add(person_id)
     return {key: frozenset(people) for key, people in found.items()}
+
+
+def earlier(session: Session, agreement_id: int, before: date) -> Sequence[Figure]:
+    """List the verified figures that stand for the periods before a day, oldest period first."""
+    later = aliased(Figure)
+    return session.scalars(
+        select(Figure)
+        .join(PerformancePeriod, PerformancePeriod.id == Figure.period_id)
+        .outerjoin(later, later.replaces_id == Figure.id)
+        .options(
+            joinedload(Figure.period), joinedload(Figure.measure), joinedload(Figure.participant)
+        )
+        .where(Figure.agreement_id == agreement_id, PerformancePeriod.starts < before)
+        .where(Figure.state.in_(VERIFIED), later.id.is_(None))
+        .order_by(PerformancePeriod.starts, Figure.id)
+    ).all()

@@ -8,10 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from comanage.records.figure import Figure
+from comanage.records.measure import Measure
+from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.records.scorecard import Scorecard, ScorecardState
 from comanage.records.settlement import STANDING, Settlement
 from comanage.rules.signoff import FigureState, SettlementState
+
+States = Mapping[tuple[str, str], FigureState]  # by participant's and measure's code
 
 
 def scorecard_states(
@@ -67,6 +71,22 @@ def figure_counts(
     found: dict[int, dict[FigureState, int]] = defaultdict(dict)
     for period_id, state, count in rows:
         found[period_id][state] = count
+    return found
+
+
+def figure_states(session: Session, period_ids: Iterable[int]) -> Mapping[int, States]:
+    """Say, by period, where each figure stands, by its participant's and its measure's code."""
+    later = aliased(Figure)
+    rows = session.execute(
+        select(Figure.period_id, Participant.code, Measure.code, Figure.state)
+        .join(Measure, Measure.id == Figure.measure_id)
+        .outerjoin(Participant, Participant.id == Figure.participant_id)
+        .outerjoin(later, later.replaces_id == Figure.id)
+        .where(Figure.period_id.in_([*period_ids]), later.id.is_(None))
+    )
+    found: dict[int, dict[tuple[str, str], FigureState]] = defaultdict(dict)
+    for period_id, whose, code, state in rows:
+        found[period_id][whose or "", code] = state
     return found
 
 

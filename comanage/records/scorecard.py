@@ -4,7 +4,7 @@ A draft may be edited; once locked its terms never change. An amendment is a new
 version, and the one before it is then superseded.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -101,6 +101,16 @@ def locked_version(session: Session, agreement_id: int, number: int) -> Scorecar
         .where(Scorecard.agreement_id == agreement_id, Scorecard.number == number)
         .where(Scorecard.state != ScorecardState.DRAFT)
     )
+
+
+def locked_of(session: Session, agreement_ids: Iterable[int]) -> Sequence[Scorecard]:
+    """List every version of some agreements that was locked, newest first."""
+    return session.scalars(
+        select(Scorecard)
+        .where(Scorecard.agreement_id.in_([*agreement_ids]))
+        .where(Scorecard.state != ScorecardState.DRAFT)
+        .order_by(Scorecard.agreement_id, Scorecard.number.desc())
+    ).all()
 
 
 def locked_documents(session: Session) -> Sequence[tuple[str, int, str]]:

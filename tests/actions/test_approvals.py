@@ -33,7 +33,8 @@ from tests.actions.settling import (
     period_of,
     without_layout,
 )
-from tests.makers import make_actor, make_person, make_role, make_signature
+from tests.makers import make_actor, make_figure, make_person, make_role, make_signature
+from tests.makers.figure_work import make_alert, make_answer
 from tests.statements import samples
 
 
@@ -253,6 +254,24 @@ def test_a_leader_reads_the_own_groups_statement_and_never_anothers(ready):
         with pytest.raises(NotFound):
             statements.document(session, ready.stranger, ready.id, by_code["GRANITE"])
         assert statements.document(session, ready.compliance, ready.id, by_code["COPPER"])
+
+
+def test_a_period_with_an_alert_waits_until_it_is_answered(ready):
+    with transaction() as session:
+        figure = make_figure(
+            session, session.merge(ready.agreement), "9", measure="transfers", period=PERIOD,
+            state=FigureState.VERIFIED,
+        )  # fmt: skip
+        alert = make_alert(session, figure)
+    finalized(ready)
+    with pytest.raises(Conflict, match="An alert of a monitor waits for a compliance officer"):
+        approved(ready)
+    with reading() as session:
+        found = settlements.latest(session, period_of(session, ready).id)
+        assert act.barred(session, ready.approver, found).startswith("An alert of a monitor")
+    with transaction() as session:
+        make_answer(session, session.merge(alert))
+    assert approved(ready).state is SettlementState.APPROVED
 
 
 def test_a_figure_that_nothing_settled_stays_as_it_was(ready):

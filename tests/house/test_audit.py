@@ -16,6 +16,11 @@ FILES = [file for file in python_files("comanage/actions") if file.stem != "__in
 # Public functions that are handed a session and store nothing, each with what it is for.
 ONLY_LOOK = {
     "evidence.figure_of": "finds the figure that evidence is shown of",
+    "alerts.none_open": "refuses to go on while an alert waits",
+    "claims.of_period": "gathers what was claimed, found and verified",
+    "owners.due_days": "says when figures are due",
+    "overdue.due_figures": "lists what is due soon or overdue",
+    "reminders.messages": "lists what owners are still to be told",
     "imports.dry_run": "shows what an import would store",
     "imports.template": "hands out an empty workbook",
     "invitations.opened": "finds whose invitation a link is",

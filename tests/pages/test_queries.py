@@ -22,7 +22,7 @@ PAGES = [
     f"/agreements/{{}}/settlements/{PERIOD}",
     "/payouts",
 ]
-MOST = 17  # with the sign-in, duties handed over, the pickers and the navigation
+MOST = 20  # with the sign-in, duties handed over, the pickers and the navigation
 
 
 @contextmanager

@@ -46,6 +46,7 @@ PARTS = {
     "delegation_id": 999,
     "payment_id": 1,
     "group_id": 1,
+    "alert_id": 1,
 }
 
 

@@ -49,10 +49,13 @@ def test_what_is_on_record_stays(engine, settled, name, statement):
 
 @pytest.mark.parametrize("column", [c.name for c in Figure.__table__.columns if c.name not in {
     "state", "submitted_at", "verified_by_id", "verified_at", "return_reason", "revision",
+    "out_of_pattern",
 }])  # fmt: skip
 def test_no_column_of_a_figure_as_entered_changes(engine, settled, column):
     kind = str(Figure.__table__.columns[column].type)
-    other = {"INTEGER": "999", "DATETIME": "'2027-01-01 00:00:00'"}.get(kind, "'7'")
+    other = {"INTEGER": "999", "DATETIME": "'2027-01-01 00:00:00'", "DATE": "'2027-01-01'"}.get(
+        kind, "'7'"
+    )
     statement = f"UPDATE figure SET {column} = {other} WHERE state = 'draft'"  # noqa: S608
     assert refusal(engine, statement) == "figure_never_changed"
 

@@ -12,7 +12,7 @@ INSERT, UPDATE, DELETE = Event.INSERT, Event.UPDATE, Event.DELETE
 FIGURE_AS_ENTERED = changed(
     "id", "agreement_id", "period_id", "measure_id", "participant_id", "value", "numerator",
     "denominator", "baseline", "absent", "source", "note", "entered_by_id", "entered_at",
-    "replaces_id",
+    "replaces_id", "due_on",
 )  # fmt: skip
 
 REPLACES_ANOTHER_KIND = (
@@ -25,7 +25,8 @@ BEGINS_PAST_DRAFT = (
     "(NEW.state IN ('submitted', 'verified', 'returned', 'locked')"
     " OR (NEW.state = 'draft'"
     " AND (NEW.submitted_at IS NOT NULL OR NEW.verified_by_id IS NOT NULL"
-    " OR NEW.verified_at IS NOT NULL OR NEW.return_reason IS NOT NULL)))"
+    " OR NEW.verified_at IS NOT NULL OR NEW.return_reason IS NOT NULL"
+    " OR NEW.out_of_pattern <> '')))"
     " AND NOT EXISTS (SELECT 1 FROM figure AS same WHERE same.id = NEW.id)"
 )
 MOVES = ", ".join(
@@ -36,7 +37,7 @@ MOVES = ", ".join(
 OUT_OF_ORDER = f"NEW.state <> OLD.state AND OLD.state || ' > ' || NEW.state NOT IN ({MOVES})"
 # Who verified, when it was submitted and why it was returned are written by that step alone.
 SIGNED_BESIDE_ITS_STEP = (
-    f"({changed('submitted_at')} AND NOT (OLD.state = 'draft' AND NEW.state = 'submitted'))"
+    f"({changed('submitted_at', 'out_of_pattern')} AND NOT (OLD.state = 'draft' AND NEW.state = 'submitted'))"
     f" OR ({changed('verified_by_id', 'verified_at')}"
     " AND NOT (OLD.state = 'submitted' AND NEW.state = 'verified'))"
     f" OR ({changed('return_reason')} AND NOT (OLD.state <> 'returned' AND NEW.state = 'returned'))"
@@ -49,6 +50,7 @@ VERIFIER_ENTERED = (
     " AND coalesce(other.participant_id, 0) = coalesce(NEW.participant_id, 0)"
     " AND other.entered_by_id = NEW.verified_by_id)"
 )
+UNEXPLAINED = "NEW.out_of_pattern <> '' AND NEW.note = ''"
 REPLACED = (
     "NEW.state <> OLD.state"
     " AND EXISTS (SELECT 1 FROM figure AS later WHERE later.replaces_id = OLD.id)"
@@ -78,6 +80,7 @@ GUARDS = Guards(
         Trigger("figure_takes_its_steps_in_order", "figure", UPDATE, OUT_OF_ORDER),
         Trigger("figure_signed_by_its_step_alone", "figure", UPDATE, SIGNED_BESIDE_ITS_STEP),
         Trigger("figure_not_verified_by_an_enterer", "figure", UPDATE, VERIFIER_ENTERED),
+        Trigger("figure_out_of_pattern_has_a_note", "figure", UPDATE, UNEXPLAINED),
         Trigger("figure_replaced_stays_as_it_was", "figure", UPDATE, REPLACED),
         Trigger("figure_in_an_open_period", "figure", INSERT, PERIOD_IS_LOCKED),
         Trigger("figure_replaces_its_own_kind", "figure", INSERT, REPLACES_ANOTHER_KIND),

@@ -35,6 +35,9 @@ SENTENCES = {
     "figure_not_verified_by_an_enterer": (
         "You entered an earlier version of this figure, so someone else must verify it."
     ),
+    "figure_out_of_pattern_has_a_note": (
+        "This figure is out of the ordinary: say in its note why, and submit it again."
+    ),
     "figure_replaced_stays_as_it_was": (
         "Someone else has corrected this figure. Load the page again and look at theirs."
     ),

@@ -1,0 +1,49 @@
+"""Patterns: the drafts that are out of the ordinary for their measures, against what is verified.
+
+Only verified figures of earlier periods make a pattern; what merely waits proves nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from comanage.actions.entries import Key, Sheet, key_of
+from comanage.records import figure as records
+from comanage.records.basis import as_value
+from comanage.records.figure import Figure
+from comanage.refusals import Fault
+from comanage.rules import figures as rules
+from comanage.rules.pattern import departures
+
+SAY_WHY = "Say in the note why, so that the verifier knows that it is meant."
+
+
+def before(sheet: Sheet) -> Mapping[Key, Sequence[rules.Figure]]:
+    """Give the verified figures of the earlier periods, oldest first, by what they are of."""
+    found: dict[Key, list[rules.Figure]] = defaultdict(list)
+    period = sheet.period
+    for figure in records.earlier(sheet.session, period.agreement_id, period.starts):
+        found[key_of(figure)].append(as_value(figure))
+    return found
+
+
+def departures_of(sheet: Sheet, figures: Iterable[Figure]) -> Mapping[int, tuple[str, ...]]:
+    """Say, by figure, in what it departs from the pattern of its measure."""
+    history = before(sheet)
+    found = {}
+    for figure in figures:
+        key = key_of(figure)
+        measure = sheet.terms.measure(key[1])
+        earlier = history.get(key, ())
+        found[figure.id] = departures(measure, as_value(figure), earlier) if measure else ()
+    return found
+
+
+def unexplained(
+    sheet: Sheet, drafts: Mapping[Key, Figure], departing: Mapping[int, tuple[str, ...]]
+) -> list[Fault]:
+    """List the drafts out of pattern whose notes say nothing, each at its note."""
+    return [
+        Fault("column note", f"{' '.join(departing[figure.id])} {SAY_WHY}").within(sheet.name(key))
+        for key, figure in drafts.items()
+        if departing[figure.id] and not figure.note.strip()
+    ]

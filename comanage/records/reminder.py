@@ -1,0 +1,40 @@
+"""A reminder: a message that told a person about figures, once a day and kind."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from comanage.records.base import Base, Instant, one_of
+from comanage.rules.due import Call
+
+
+class Reminder(Base):
+    """One person was reminded on one day of one kind of thing."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (
+        UniqueConstraint("person_id", "day", "kind", name="reminder_once_a_day_and_kind"),
+        CheckConstraint("figures >= 1", name="reminder_is_of_some_figures"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    day: Mapped[date]
+    kind: Mapped[Call] = mapped_column(one_of(Call, "reminder_kind_is_known"))
+    figures: Mapped[int]  # how many it was about
+    sent_at: Mapped[datetime] = mapped_column(Instant)
+
+    def __repr__(self) -> str:
+        """Say who was reminded of what."""
+        return f"<Reminder {self.id}: person {self.person_id}, {self.kind}, {self.day}>"
+
+
+def sent(session: Session, day: date) -> Mapping[int, frozenset[Call]]:
+    """Say, by person, of what they were reminded on a day."""
+    rows = session.execute(select(Reminder.person_id, Reminder.kind).where(Reminder.day == day))
+    found: dict[int, set[Call]] = {}
+    for person_id, kind in rows:
+        found.setdefault(person_id, set()).add(kind)
+    return {person_id: frozenset(kinds) for person_id, kinds in found.items()}
