@@ -63,6 +63,14 @@ class Right(StrEnum):
     OVERSIGHT_READ = "oversight:read", "see the compliance board"
     OVERSIGHT_DECLARE = "oversight:declare", "declare safeguards, set limits and place legal holds"
     INSTALLATION_KEEP = "installation:keep", "see to backups and to how the installation is"
+    DUTY_READ = "duty:read", "see the duties and the base fee"
+    DUTY_WRITE = "duty:write", "change the duties and the base fee"
+    TIME_LOG = "time:log", "log hours"
+    TIME_ATTEST = "time:attest", "attest hours"
+    TIME_READ = "time:read", "see logged hours"
+    TIME_APPROVE = "time:approve", "approve hours"
+    MEETING_READ = "meeting:read", "see meetings"
+    MEETING_WRITE = "meeting:write", "record meetings"
 
 
 EVERYONE = frozenset({Right.HOME_READ, Right.ACCOUNT_WRITE, Right.HELP_READ})
@@ -73,8 +81,12 @@ READS = frozenset(
         Right.FIGURE_READ,
         Right.SETTLEMENT_READ,
         Right.STATEMENT_READ,
+        Right.DUTY_READ,
+        Right.TIME_READ,
+        Right.MEETING_READ,
     }
 )
+OWN_HOURS = frozenset({Right.TIME_LOG, Right.TIME_ATTEST})
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: EVERYONE | READS | {
         Right.SERVICE_LINE_CREATE,
@@ -89,14 +101,22 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.PAYMENT_READ,
         Right.PAYOUT_READ,
         Right.OVERSIGHT_READ,
+        Right.DUTY_WRITE,
+        Right.TIME_APPROVE,
+        Right.MEETING_WRITE,
     },
-    Role.VERIFIER: EVERYONE | READS | {Right.FIGURE_VERIFY, Right.DUTY_HAND_OVER},
+    Role.VERIFIER: EVERYONE | READS | {
+        Right.FIGURE_VERIFY,
+        Right.DUTY_HAND_OVER,
+        Right.TIME_APPROVE,
+    },
     Role.APPROVER: EVERYONE | READS | {
         Right.SETTLEMENT_APPROVE,
         Right.UNLOCK_CONFIRM,
         Right.DUTY_HAND_OVER,
         Right.PAYMENT_READ,
         Right.PAYOUT_READ,
+        Right.TIME_APPROVE,
     },
     Role.RELEASER: EVERYONE | READS | {
         Right.PAYMENT_RELEASE,
@@ -105,12 +125,15 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.PAYMENT_READ,
         Right.PAYOUT_READ,
     },
-    Role.PHYSICIAN: EVERYONE,
-    Role.LEADER: EVERYONE | {
+    Role.PHYSICIAN: EVERYONE | OWN_HOURS,
+    Role.LEADER: EVERYONE | OWN_HOURS | {
         Right.AGREEMENT_READ,
         Right.SCORECARD_READ,
         Right.SETTLEMENT_ACCEPT,
         Right.STATEMENT_READ,
+        Right.DUTY_READ,
+        Right.TIME_READ,
+        Right.MEETING_READ,
     },
     Role.COMPLIANCE: EVERYONE | READS | {
         Right.RELEASE_HOLD,

@@ -18,7 +18,7 @@ from comanage.access import (
 from comanage.records.participant import of_agreement
 from comanage.records.scorecard import ScorecardState
 from comanage.refusals import NotAllowed, NotFound
-from comanage.rights import RIGHTS, Right
+from comanage.rights import RIGHTS, WITHIN_A_GROUP, Right
 from comanage.rules.signoff import Role
 from tests.makers import (
     make_actor,
@@ -73,6 +73,14 @@ MATRIX = {
     "oversight:read":       "A           C I    ",
     "oversight:declare":    "            C      ",
     "installation:keep":    "            C     S",
+    "duty:read":            "A V P R   L C I    ",
+    "duty:write":           "A                  ",
+    "time:log":             "        D L        ",
+    "time:attest":          "        D L        ",
+    "time:read":            "A V P R   L C I    ",
+    "time:approve":         "A V P              ",
+    "meeting:read":         "A V P R   L C I    ",
+    "meeting:write":        "A                  ",
 }  # fmt: skip
 WITHOUT_AN_AGREEMENT = {"home", "account", "help", "people", "service_line", "group", "audit",
                         "installation", "duty", "vendor"}  # fmt: skip
@@ -119,7 +127,7 @@ def test_a_right_holds_in_the_own_agreement_and_not_in_another(session, two, rol
         assert answer(session, actor, right, other) is NotFound
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.LEADER])
+@pytest.mark.parametrize("role", [role for role in Role if role not in WITHIN_A_GROUP])
 def test_a_role_held_for_every_service_line_reaches_every_agreement(session, two, role):
     actor = make_actor(session, role)
     given = {right for right in IN_AGREEMENTS if agreed(role, right)}

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from comanage import clock
 from comanage.access import Actor, agreements_seen, may, may_in
+from comanage.actions.month_decisions import waiting
 from comanage.actions.overdue import DueFigure, due_figures
 from comanage.database import reading
 from comanage.pages.display import day
@@ -66,12 +68,15 @@ class Board:
 
 @pages.get("/")
 @needs(Right.HOME_READ)
-def start() -> str:
-    """Show what waits for this person."""
+def start() -> str | Response:
+    """Show what waits for this person; a physician's home is the own hours."""
     actor = signed_in()
+    if actor.roles == {Role.PHYSICIAN}:
+        return redirect(url_for("hours.mine"), 303)
     with reading() as session:
         board = _board(session, actor)
         setting_up = _setting_up(session, actor)
+        months = len(waiting(session, actor)) if may(actor, Right.TIME_APPROVE) else 0
     work = [
         (agreement, tasks)
         for agreement in board.agreements
@@ -84,6 +89,7 @@ def start() -> str:
         approved=board.approved,
         overdue=sum(each.call is Call.OVERDUE for each in board.due),
         works=any(may(actor, right) for right in WORKS),
+        months=months,
         setting_up=setting_up,
         left=sum(task.status != DONE for task in setting_up),
         sentences=SENTENCES,

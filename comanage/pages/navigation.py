@@ -51,8 +51,10 @@ class Picker:
 
 # label, the page it opens, the right it needs
 PLACES = (
+    ("My hours", "hours.mine", Right.TIME_LOG),
     ("Agreements", "agreements.every", Right.AGREEMENT_READ),
     ("Library", "library.every", Right.SCORECARD_READ),
+    ("Hours to approve", "hours_approval.waiting", Right.TIME_APPROVE),
     ("Payouts", "payouts.every", Right.PAYOUT_READ),
     ("Payments", "payments.every", Right.PAYMENT_READ),
     ("Oversight", "oversight.every", Right.OVERSIGHT_READ),
@@ -81,6 +83,7 @@ WITHIN = {
     "alerts": "agreements",
     "claims": "agreements",
     "overdue": "home",
+    "duties": "agreements",
 }
 # where the picker leads in another agreement, from the pages of a blueprint; else to its own page
 SAME = dict.fromkeys(

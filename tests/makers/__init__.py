@@ -20,6 +20,15 @@ from tests.makers.documents import (
     make_termination,
 )
 from tests.makers.evidence import make_evidence
+from tests.makers.hours import (
+    make_attestation,
+    make_base_fee,
+    make_decision,
+    make_duty,
+    make_earned,
+    make_entry,
+    make_meeting,
+)
 from tests.makers.oversight import make_declaration, make_hold, make_limit
 from tests.makers.people import (
     NOW,
@@ -53,8 +62,14 @@ __all__ = [
     "make_actor",
     "make_agreement",
     "make_agreement_document",
+    "make_attestation",
+    "make_base_fee",
+    "make_decision",
     "make_declaration",
     "make_document",
+    "make_duty",
+    "make_earned",
+    "make_entry",
     "make_evidence",
     "make_factor",
     "make_figure",
@@ -63,6 +78,7 @@ __all__ = [
     "make_installation",
     "make_limit",
     "make_measure",
+    "make_meeting",
     "make_opinion",
     "make_participant",
     "make_payout",

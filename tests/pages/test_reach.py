@@ -47,6 +47,9 @@ PARTS = {
     "payment_id": 1,
     "group_id": 1,
     "alert_id": 1,
+    "duty_id": 999,
+    "entry_id": 999,
+    "month": "2027-03",
 }
 
 

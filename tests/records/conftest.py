@@ -28,6 +28,7 @@ from tests.makers import (
     release,
     stored,
 )
+from tests.records.earning import approved_months
 from tests.records.paying import asked, line
 from tests.records.paying import released as release_act
 from tests.records.signed import accepted, control, held, returned
@@ -118,3 +119,10 @@ def paying(settled):
                      person_id=1, at=NOW),
         )  # fmt: skip
     return settled
+
+
+@pytest.fixture
+def earned(engine):
+    """Ann's March is approved and earned; Bo's March of the same group is approved only."""
+    del engine
+    return approved_months()

@@ -11,10 +11,13 @@ the sentence, and trigger_text.py writes the SQL.
 
 from comanage.records.guards import (
     audit,
+    base_fees,
     documents,
     evidence,
     figure_work,
     figures,
+    hours,
+    meetings,
     oversight,
     payments,
     role_changes,
@@ -27,10 +30,13 @@ from comanage.records.guards.guard import Event, Trigger
 
 EVERY = (
     audit.GUARDS,
+    base_fees.GUARDS,
     documents.GUARDS,
     evidence.GUARDS,
     figure_work.GUARDS,
     figures.GUARDS,
+    hours.GUARDS,
+    meetings.GUARDS,
     oversight.GUARDS,
     role_changes.GUARDS,
     payments.GUARDS,

@@ -1,0 +1,134 @@
+"""Base fees: the terms agreed with each group, one version after the other."""
+
+import json
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from comanage import clock
+from comanage.access import Actor, allowed
+from comanage.actions.free_text import text_faults
+from comanage.records import base_fee as fees
+from comanage.records import in_force
+from comanage.records import participant as participants
+from comanage.records.acts import Act
+from comanage.records.agreement import Agreement
+from comanage.records.audit_entry import note
+from comanage.records.base_fee import BaseFeeLevel, BaseFeeTerms
+from comanage.records.participant import Participant
+from comanage.refusals import Conflict, Fault, Faulty, NotFound
+from comanage.rights import Right
+from comanage.rules import base_fee as rules
+from comanage.rules.base_fee import BaseFee
+from comanage.rules.periods import in_words
+
+NO_GROUP = "The agreement has no such group."
+NO_FEE = "The agreement has a base fee of $0.00, so there are no terms to agree for it."
+MONTHS = "Terms begin on the first day of a month, or with the agreement."
+WHY = "Say why the terms change; the reason stays on record."
+
+
+def agree(
+    session: Session,
+    actor: Actor,
+    agreement_id: int,
+    *,
+    participant: str,
+    terms: BaseFee,
+    starts: date | None,
+    reason: str = "",
+) -> BaseFeeTerms:
+    """Write down what is agreed with a group, from a month on.
+
+    Args:
+        session: The session of the change.
+        actor: Who writes it down.
+        agreement_id: The agreement.
+        participant: The code of the group.
+        terms: The terms.
+        starts: The first day of a month, or of the agreement.
+        reason: Why they change; the first terms need none.
+
+    Raises:
+        NotAllowed: The actor may not.
+        Conflict: The agreement has no base fee.
+        Faulty: Every fault of the terms, beside its field.
+    """
+    role = allowed(session, actor, Right.DUTY_WRITE, agreement_id)
+    agreement = session.get_one(Agreement, agreement_id)
+    group = group_of(session, agreement_id, participant)
+    if not agreement.base_fee_cents:
+        raise Conflict(NO_FEE)
+    before = [row for row in fees.versions(session, agreement_id) if row.participant_id == group.id]
+    last = before[-1] if before else None
+    found = rules.faults(terms) + _day_faults(session, agreement, last, starts)
+    found += [] if last is None or reason.strip() else [Fault("reason", WHY)]
+    found += text_faults({"reason": reason, "sentences": "\n".join(terms.sentences)})
+    if found or starts is None:
+        raise Faulty(found)
+    row = _row(actor, group, terms, number=len(before) + 1)
+    row.starts, row.reason = starts, reason.strip()
+    session.add(row)
+    session.flush()
+    for level, each in enumerate(terms.levels, 1):
+        session.add(BaseFeeLevel(terms_id=row.id, level=level, role=each))
+        session.flush()
+    note(
+        session, actor, Act.BASE_FEE_AGREED, role=role, agreement_id=agreement_id,
+        object_id=row.id, before=_told(last, last.as_value()) if last else None,
+        after=_told(row, terms), reason=row.reason,
+    )  # fmt: skip
+    return row
+
+
+def group_of(session: Session, agreement_id: int, code: str) -> Participant:
+    """Find a group of an agreement by its code; refuse an unknown one."""
+    for each in participants.of_agreement(session, agreement_id):
+        if each.code == code:
+            return each
+    raise NotFound(NO_GROUP)
+
+
+def _day_faults(
+    session: Session, agreement: Agreement, last: BaseFeeTerms | None, starts: date | None
+) -> list[Fault]:
+    if starts is None:
+        return [Fault("starts", "Give the first day.")]
+    course = in_force.course_of(session, agreement)
+    found = []
+    if not course.starts <= starts <= course.last_day:
+        term = f"{in_words(course.starts)} to {in_words(course.last_day)}"
+        found.append(Fault("starts", f"Give a day of the agreement, {term}."))
+    if starts.day != 1 and starts != course.starts:
+        found.append(Fault("starts", MONTHS))
+    if last is not None and starts <= max(clock.today(), last.starts):
+        after = in_words(max(clock.today(), last.starts))
+        found.append(Fault("starts", f"Give a day after {after}: terms never change backwards."))
+    return found
+
+
+def _row(actor: Actor, group: Participant, terms: BaseFee, *, number: int) -> BaseFeeTerms:
+    return BaseFeeTerms(
+        agreement_id=group.agreement_id,
+        participant_id=group.id,
+        number=number,
+        pays=terms.pays,
+        cents=terms.cents,
+        most_an_entry=terms.most_an_entry,
+        step=terms.step,
+        most_a_month=terms.most_a_month,
+        most_a_year=terms.most_a_year,
+        fewest_a_month=terms.fewest_a_month,
+        short=terms.short,
+        deadline=terms.deadline,
+        sentences=json.dumps(terms.sentences, ensure_ascii=False),
+        entered_on=clock.today(),
+        entered_by_id=actor.person_id,
+    )
+
+
+def _told(row: BaseFeeTerms, terms: BaseFee) -> dict[str, object]:
+    return {
+        "number": row.number, "starts": row.starts, "cents": terms.cents,
+        "terms": rules.in_words(terms), "sentences": list(terms.sentences),
+    }  # fmt: skip

@@ -1,0 +1,173 @@
+"""Duties: what a base fee is paid for, added to the list and changed from a day to come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from comanage import clock
+from comanage.access import Actor, allowed
+from comanage.actions.codes import code_faults
+from comanage.actions.free_text import text_faults
+from comanage.records import duty as duties
+from comanage.records import in_force
+from comanage.records.acts import Act
+from comanage.records.agreement import Agreement
+from comanage.records.audit_entry import note
+from comanage.records.duty import Duty
+from comanage.refusals import Conflict, Fault, Faulty, NotFound
+from comanage.rights import Right
+from comanage.rules.periods import in_words
+
+CHANGED = "Someone else has changed this duty meanwhile. Load the page again."
+ENDED = "This duty has ended. Add a new one instead."
+WHY = "Say why the duty changes; the reason stays on record."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A duty as it was given; None where nothing usable was.
+
+    Attributes:
+        code: Its short name.
+        name: What is to be done.
+        delivers: What is delivered.
+        most_minutes: The most in a month; None where the contract names none.
+        required: True where a fixed amount asks for it every month.
+        starts: Its first day.
+        ends: Its last day; None with the agreement.
+    """
+
+    code: str
+    name: str
+    delivers: str
+    most_minutes: int | None = None
+    required: bool = False
+    starts: date | None = None
+    ends: date | None = None
+
+
+def add(session: Session, actor: Actor, agreement_id: int, given: Given) -> Duty:
+    """Add a duty to an agreement's list.
+
+    Raises:
+        NotAllowed: The actor may not.
+        Faulty: Every fault of what was given.
+    """
+    role = allowed(session, actor, Right.DUTY_WRITE, agreement_id)
+    code = given.code.strip()
+    taken = any(row.code == code for row in duties.of_agreement(session, agreement_id))
+    found = code_faults(code, taken=taken, what="duty")
+    found += _faults(session, agreement_id, given)
+    if found or given.starts is None:
+        raise Faulty(found)
+    row = _row(actor, agreement_id, given, starts=given.starts)
+    session.add(row)
+    session.flush()
+    note(
+        session, actor, Act.DUTY_ADDED, role=role, agreement_id=agreement_id, object_id=row.id,
+        after=_told(row),
+    )  # fmt: skip
+    return row
+
+
+def change(
+    session: Session, actor: Actor, duty_id: int, given: Given, *, agreement_id: int, reason: str
+) -> Duty:
+    """Let a changed duty follow one, from a day to come; the earlier row ends the day before.
+
+    Args:
+        session: The session of the change.
+        actor: Who changes it.
+        duty_id: The row that it follows.
+        given: What the duty is from then on; its code stays.
+        agreement_id: The agreement.
+        reason: Why.
+
+    Raises:
+        NotFound: The agreement has no such duty.
+        Conflict: Somebody else changed it first.
+        Faulty: Every fault of what was given.
+    """
+    role = allowed(session, actor, Right.DUTY_WRITE, agreement_id)
+    earlier = session.get(Duty, duty_id)
+    if earlier is None or earlier.agreement_id != agreement_id:
+        raise NotFound("There is no such duty.")
+    if any(row.replaces_id == duty_id for row in duties.of_agreement(session, agreement_id)):
+        raise Conflict(CHANGED)
+    found = _faults(session, agreement_id, given)
+    if given.starts is not None and given.starts <= max(clock.today(), earlier.starts):
+        after = in_words(max(clock.today(), earlier.starts))
+        found.append(Fault("starts", f"Give a day after {after}: a duty never changes backwards."))
+    found += [] if reason.strip() else [Fault("reason", WHY)]
+    found += text_faults({"reason": reason})
+    if found or given.starts is None:
+        raise Faulty(found)
+    row = _row(actor, agreement_id, given, starts=given.starts)
+    row.code, row.number = earlier.code, earlier.number + 1
+    row.replaces_id, row.reason = earlier.id, reason.strip()
+    session.add(row)
+    session.flush()
+    note(
+        session, actor, Act.DUTY_CHANGED, role=role, agreement_id=agreement_id, object_id=row.id,
+        before=_told(earlier), after=_told(row), reason=row.reason,
+    )  # fmt: skip
+    return row
+
+
+def on_day(rows: Sequence[Duty], day: date) -> list[Duty]:
+    """List the rows of a whole duty list that hold on a day, by name."""
+    values = duties.as_values(rows)
+    return sorted(
+        (row for row in rows if values[row.id].covers(day)), key=lambda row: (row.name, row.id)
+    )
+
+
+def _row(actor: Actor, agreement_id: int, given: Given, *, starts: date) -> Duty:
+    return Duty(
+        agreement_id=agreement_id,
+        code=given.code.strip(),
+        number=1,
+        name=given.name.strip(),
+        delivers=given.delivers.strip(),
+        most_minutes=given.most_minutes,
+        required=given.required,
+        starts=starts,
+        ends=given.ends,
+        reason="",
+        entered_on=clock.today(),
+        entered_by_id=actor.person_id,
+    )
+
+
+def _faults(session: Session, agreement_id: int, given: Given) -> list[Fault]:
+    course = in_force.course_of(session, session.get_one(Agreement, agreement_id))
+    found = []
+    if not given.name.strip():
+        found.append(Fault("name", "Say what is to be done."))
+    if not given.delivers.strip():
+        found.append(Fault("delivers", "Say what is delivered, such as minutes or a report."))
+    found += text_faults({"name": given.name, "delivers": given.delivers})
+    if given.most_minutes is not None and given.most_minutes <= 0:
+        found.append(Fault("most", "Give more than 0 hours, or leave it empty."))
+    if given.starts is None:
+        found.append(Fault("starts", "Give the first day."))
+    days = {"starts": given.starts, "ends": given.ends}
+    term = f"{in_words(course.starts)} to {in_words(course.last_day)}"
+    found += [
+        Fault(name, f"Give a day of the agreement, {term}.")
+        for name, day in days.items()
+        if day is not None and not course.starts <= day <= course.last_day
+    ]
+    if given.starts and given.ends and given.ends < given.starts:
+        found.append(Fault("ends", "The last day must not be before the first."))
+    return found
+
+
+def _told(row: Duty) -> dict[str, object]:
+    return {
+        "code": row.code, "number": row.number, "name": row.name, "delivers": row.delivers,
+        "most minutes a month": row.most_minutes, "required": row.required,
+        "starts": row.starts, "ends": row.ends,
+    }  # fmt: skip

@@ -1,0 +1,280 @@
+"""The base fee: the agreed terms of each group, and what approved months earned under them.
+
+Terms are versions: a change is a new version from a month to come. What was earned is
+a row that stays, made only from an attested month that every level has approved.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    UniqueConstraint,
+    func,
+    select,
+)
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
+
+from comanage.records.base import Base, Cents, Instant, one_of
+from comanage.records.month_attestation import MonthAttestation
+from comanage.records.participant import Participant
+from comanage.records.person import Person
+from comanage.rules import base_fee as rules
+from comanage.rules.base_fee import Pays, Short
+from comanage.rules.signoff import Role
+
+
+class BaseFeeTerms(Base):
+    """One version of the base fee that is agreed with one group."""
+
+    __tablename__ = "base_fee_terms"
+    __table_args__ = (
+        UniqueConstraint("participant_id", "number", name="base_fee_terms_number_once_a_group"),
+        UniqueConstraint("participant_id", "starts", name="base_fee_terms_one_from_a_day"),
+        ForeignKeyConstraint(
+            ["agreement_id", "participant_id"],
+            ["participant.agreement_id", "participant.id"],
+            name="base_fee_terms_participant_of_its_agreement",
+        ),
+        CheckConstraint("number >= 1", name="base_fee_terms_numbers_count_from_one"),
+        CheckConstraint("cents > 0", name="base_fee_terms_pay_something"),
+        CheckConstraint(
+            "step > 0 AND most_an_entry > 0 AND deadline >= 0"
+            " AND coalesce(most_a_month, 1) > 0 AND coalesce(most_a_year, 1) > 0"
+            " AND coalesce(fewest_a_month, 1) > 0",
+            name="base_fee_terms_limits_above_zero",
+        ),
+        CheckConstraint(
+            "(fewest_a_month IS NULL) = (short IS NULL)"
+            " AND (short IS NULL OR pays = 'fixed amount a month')",
+            name="base_fee_terms_fewest_says_what_less_comes_to",
+        ),
+        CheckConstraint(
+            "number = 1 OR starts > entered_on", name="base_fee_terms_change_from_a_day_to_come"
+        ),
+        CheckConstraint("number = 1 OR reason <> ''", name="base_fee_terms_change_says_why"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"))
+    participant_id: Mapped[int]
+    number: Mapped[int]
+    starts: Mapped[date]  # the first day of a month, or of the agreement
+    pays: Mapped[Pays] = mapped_column(one_of(Pays, "base_fee_terms_pays_is_known"))
+    cents: Mapped[int] = mapped_column(Cents)  # an hour, or a month
+    most_an_entry: Mapped[int]  # minutes, as all that follow
+    step: Mapped[int]
+    most_a_month: Mapped[int | None]  # None: not set
+    most_a_year: Mapped[int | None]
+    fewest_a_month: Mapped[int | None]
+    short: Mapped[Short | None] = mapped_column(one_of(Short, "base_fee_terms_short_is_known"))
+    deadline: Mapped[int]  # days
+    sentences: Mapped[str]  # JSON: what a physician states in attesting
+    reason: Mapped[str] = mapped_column(default="")
+    entered_on: Mapped[date]
+    entered_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    levels: Mapped[list["BaseFeeLevel"]] = relationship(
+        viewonly=True, order_by="BaseFeeLevel.level"
+    )
+    entered_by: Mapped[Person] = relationship(viewonly=True)
+    participant: Mapped[Participant] = relationship(viewonly=True)
+
+    def __repr__(self) -> str:
+        """Say which version this is."""
+        return f"<BaseFeeTerms {self.id}: participant {self.participant_id} no. {self.number}>"
+
+    def as_value(self) -> rules.BaseFee:
+        """Give the terms as the rules read them."""
+        return rules.BaseFee(
+            pays=self.pays,
+            cents=self.cents,
+            most_an_entry=self.most_an_entry,
+            step=self.step,
+            most_a_month=self.most_a_month,
+            most_a_year=self.most_a_year,
+            deadline=self.deadline,
+            fewest_a_month=self.fewest_a_month,
+            short=self.short,
+            levels=tuple(each.role for each in self.levels),
+            sentences=tuple(json.loads(self.sentences)),
+        )
+
+
+class BaseFeeLevel(Base):
+    """One level of approval of the hours logged under some terms."""
+
+    __tablename__ = "base_fee_level"
+    __table_args__ = (
+        CheckConstraint("level BETWEEN 1 AND 6", name="base_fee_level_one_to_six"),
+        CheckConstraint(
+            "role IN ('service-line administrator', 'verifier', 'approver')",
+            name="base_fee_level_role_may_approve",
+        ),
+    )
+
+    terms_id: Mapped[int] = mapped_column(ForeignKey("base_fee_terms.id"), primary_key=True)
+    level: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[Role] = mapped_column(one_of(Role, "base_fee_level_role_is_known"))
+
+    def __repr__(self) -> str:
+        """Say which level this is."""
+        return f"<BaseFeeLevel: level {self.level} of terms {self.terms_id}, {self.role}>"
+
+
+class BaseFeeEarned(Base):
+    """What the approval of one attested month earned for a group."""
+
+    __tablename__ = "base_fee_earned"
+    __table_args__ = (
+        UniqueConstraint("attestation_id", name="base_fee_earned_once_an_attestation"),
+        ForeignKeyConstraint(
+            ["agreement_id", "participant_id"],
+            ["participant.agreement_id", "participant.id"],
+            name="base_fee_earned_participant_of_its_agreement",
+        ),
+        CheckConstraint("cents >= 0", name="base_fee_earned_not_below_zero"),
+        CheckConstraint("length(trace_hash) = 64", name="base_fee_earned_names_its_trace"),
+        CheckConstraint("year_starts <= month_ends", name="base_fee_earned_within_its_year"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"))
+    participant_id: Mapped[int]
+    attestation_id: Mapped[int] = mapped_column(ForeignKey("month_attestation.id"))
+    terms_id: Mapped[int] = mapped_column(ForeignKey("base_fee_terms.id"))
+    month: Mapped[date]  # its first day
+    month_ends: Mapped[date]
+    year_starts: Mapped[date]  # the first day of the contract year
+    cents: Mapped[int] = mapped_column(Cents)
+    trace: Mapped[str]  # canonical JSON: the numbered steps to the amount
+    trace_hash: Mapped[str]
+    earned_at: Mapped[datetime] = mapped_column(Instant)
+
+    attestation: Mapped[MonthAttestation] = relationship(viewonly=True)
+    participant: Mapped[Participant] = relationship(viewonly=True)
+
+    def __repr__(self) -> str:
+        """Say which month of which group this is, without the amount."""
+        return f"<BaseFeeEarned {self.id}: participant {self.participant_id}, {self.month}>"
+
+
+@dataclass(frozen=True, slots=True)
+class PayableBaseFee:
+    """What a base fee payment is made from: one approved month of one physician's work.
+
+    Attributes:
+        earned_id: The row of base_fee_earned; each is paid once.
+        agreement_id: The agreement.
+        participant_id: The group that is paid.
+        participant: Its code in the agreement.
+        month: The first day of the month.
+        cents: The amount; above 0.
+        trace_hash: The SHA-256 of the steps to the amount.
+        physician_id: Whose work it was.
+        approvers: The ids of those who approved, by level.
+        approved_at: When the last level approved.
+    """
+
+    earned_id: int
+    agreement_id: int
+    participant_id: int
+    participant: str
+    month: date
+    cents: int
+    trace_hash: str
+    physician_id: int
+    approvers: tuple[int, ...]
+    approved_at: datetime
+
+
+def versions(session: Session, *agreement_ids: int) -> Sequence[BaseFeeTerms]:
+    """List every version of the base fee terms of agreements by group, the oldest first."""
+    return session.scalars(
+        select(BaseFeeTerms)
+        .options(selectinload(BaseFeeTerms.levels), joinedload(BaseFeeTerms.entered_by))
+        .where(BaseFeeTerms.agreement_id.in_(agreement_ids))
+        .order_by(BaseFeeTerms.participant_id, BaseFeeTerms.number)
+    ).all()
+
+
+def in_force(rows: Sequence[BaseFeeTerms], participant_id: int, day: date) -> BaseFeeTerms | None:
+    """Choose the version of a group that governs a day, among all of an agreement."""
+    begun = [row for row in rows if row.participant_id == participant_id and row.starts <= day]
+    return max(begun, key=lambda row: row.starts, default=None)
+
+
+def payable_base_fees(session: Session, agreement_id: int) -> list[PayableBaseFee]:
+    """List what the approved months of an agreement earned, by month and group.
+
+    Every row stands for work that was attested by its physician and approved by each level,
+    all of them different people; the database holds no other. An amount is final: a payment
+    names the row it pays (earned_id), and must pay it once, whole.
+    """
+    rows = session.scalars(
+        select(BaseFeeEarned)
+        .options(
+            joinedload(BaseFeeEarned.attestation).selectinload(MonthAttestation.decisions),
+            joinedload(BaseFeeEarned.participant),
+        )
+        .where(BaseFeeEarned.agreement_id == agreement_id, BaseFeeEarned.cents > 0)
+        .order_by(BaseFeeEarned.month, BaseFeeEarned.participant_id, BaseFeeEarned.id)
+    ).all()
+    return [_payable(row) for row in rows]
+
+
+def earned_of_agreement(session: Session, agreement_id: int) -> Sequence[BaseFeeEarned]:
+    """List what the months of an agreement earned, by month, those of $0.00 too."""
+    return session.scalars(
+        select(BaseFeeEarned)
+        .where(BaseFeeEarned.agreement_id == agreement_id)
+        .order_by(BaseFeeEarned.month, BaseFeeEarned.id)
+    ).all()
+
+
+def earned_in_year(session: Session, agreement_id: int, year_starts: date) -> int:
+    """Add up, in cents, what an agreement's groups earned in a contract year."""
+    return _sum(
+        session,
+        BaseFeeEarned.agreement_id == agreement_id,
+        BaseFeeEarned.year_starts == year_starts,
+    )
+
+
+def earned_in_month(session: Session, participant_id: int, month: date) -> int:
+    """Add up, in cents, what a group earned in a month so far."""
+    return _sum(
+        session, BaseFeeEarned.participant_id == participant_id, BaseFeeEarned.month == month
+    )
+
+
+def earned_of(session: Session, attestation_id: int) -> BaseFeeEarned | None:
+    """Find what the approval of an attestation earned."""
+    return session.scalar(
+        select(BaseFeeEarned).where(BaseFeeEarned.attestation_id == attestation_id)
+    )
+
+
+def _sum(session: Session, *conditions: ColumnElement[bool]) -> int:
+    return int(session.scalar(select(func.sum(BaseFeeEarned.cents)).where(*conditions)) or 0)
+
+
+def _payable(row: BaseFeeEarned) -> PayableBaseFee:
+    decisions = row.attestation.decisions
+    return PayableBaseFee(
+        earned_id=row.id,
+        agreement_id=row.agreement_id,
+        participant_id=row.participant_id,
+        participant=row.participant.code,
+        month=row.month,
+        cents=row.cents,
+        trace_hash=row.trace_hash,
+        physician_id=row.attestation.person_id,
+        approvers=tuple(each.person_id for each in decisions),
+        approved_at=decisions[-1].decided_at,
+    )

@@ -1,0 +1,88 @@
+"""A duty: what a base fee is paid for, as one row of an agreement's duty list.
+
+A row is never edited. A change is a new row of the same code that names the one it
+follows and begins on a day to come: on the day before, the old one ends.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from comanage.records.base import Base
+from comanage.records.person import Person
+from comanage.rules import time_logs as rules
+from comanage.rules.periods import ONE_DAY
+
+
+class Duty(Base):
+    """One row of the duty list."""
+
+    __tablename__ = "duty"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "code", "number", name="duty_number_once_a_code"),
+        UniqueConstraint("agreement_id", "id", name="duty_of_one_agreement"),
+        ForeignKeyConstraint(
+            ["agreement_id", "replaces_id"],
+            ["duty.agreement_id", "duty.id"],
+            name="duty_follows_one_of_its_agreement",
+        ),
+        CheckConstraint("code <> ''", name="duty_has_a_code"),
+        CheckConstraint("name <> ''", name="duty_says_what_is_done"),
+        CheckConstraint("delivers <> ''", name="duty_says_what_is_delivered"),
+        CheckConstraint("most_minutes > 0", name="duty_most_above_zero"),
+        CheckConstraint("starts <= ends", name="duty_runs_forward"),
+        CheckConstraint(
+            "(number = 1) = (replaces_id IS NULL)", name="duty_later_names_the_earlier"
+        ),
+        CheckConstraint(
+            "number = 1 OR starts > entered_on", name="duty_changes_from_a_day_to_come"
+        ),
+        CheckConstraint("number = 1 OR reason <> ''", name="duty_change_says_why"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"))
+    code: Mapped[str]
+    number: Mapped[int]
+    name: Mapped[str]  # what is to be done
+    delivers: Mapped[str]  # what is delivered, such as minutes or a report
+    most_minutes: Mapped[int | None]  # in a month; None: not set
+    required: Mapped[bool]  # every month, for a fixed amount
+    starts: Mapped[date]
+    ends: Mapped[date | None]  # the last day as planned; None: with the agreement
+    reason: Mapped[str] = mapped_column(default="")
+    replaces_id: Mapped[int | None]
+    entered_on: Mapped[date]
+    entered_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    entered_by: Mapped[Person] = relationship(viewonly=True)
+
+    def __repr__(self) -> str:
+        """Say which row this is."""
+        return f"<Duty {self.id}: {self.code} no. {self.number}>"
+
+
+def of_agreement(session: Session, agreement_id: int) -> Sequence[Duty]:
+    """List every row of an agreement's duty list, by code and number."""
+    return session.scalars(
+        select(Duty)
+        .where(Duty.agreement_id == agreement_id)
+        .order_by(Duty.agreement_id, Duty.code, Duty.number)
+    ).all()
+
+
+def as_values(rows: Sequence[Duty]) -> dict[int, rules.Duty]:
+    """Give each row of a whole list as the rules read it, by its id, with the day it really ends."""
+    follows = {row.replaces_id: row for row in rows if row.replaces_id is not None}
+    found = {}
+    for row in rows:
+        later, ends = follows.get(row.id), row.ends
+        if later is not None:
+            before = later.starts - ONE_DAY
+            ends = before if ends is None else min(ends, before)
+        found[row.id] = rules.Duty(
+            row.code, row.name, row.starts, ends, row.most_minutes, required=row.required
+        )
+    return found

@@ -1,0 +1,83 @@
+"""What approved months earn: within the group's month, the fixed amount, the agreement's base fee."""
+
+from datetime import date
+
+import pytest
+
+from comanage import clock
+from comanage.actions.earned import steps_of
+from comanage.records.base_fee import BaseFeeEarned, payable_base_fees
+from comanage.rules.base_fee import Pays, Short
+from tests.actions.on_duty import earned, log, on_duty, through
+from tests.makers import NOW, make_duty, make_termination
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with clock.fixed(NOW):
+        yield
+
+
+@pytest.fixture
+def made(session):
+    return on_duty(session)
+
+
+def test_each_physician_of_a_group_earns_once_and_within_the_groups_month(session):
+    made = on_duty(session, most_a_month=600)
+    log(session, made, 360)
+    log(session, made, 240, who=made.cas)
+    through(session, made)
+    through(session, made, of=made.cas)
+    assert earned(session) == [108_000, 72_000]
+
+
+def test_a_fixed_amount_comes_when_the_hours_of_the_group_are_enough(session):
+    made = on_duty(session, pays=Pays.MONTH, cents=500_000, fewest_a_month=600, short=Short.NOTHING)
+    log(session, made, 360)
+    log(session, made, 240, who=made.cas)
+    through(session, made)
+    assert earned(session) == [0]
+    assert payable_base_fees(session, made.id) == []
+    through(session, made, of=made.cas)
+    assert earned(session) == [0, 500_000]
+
+
+def test_the_base_fee_of_the_agreement_is_never_passed(session, made):
+    made.agreement.base_fee_cents = 40_000
+    session.flush()
+    log(session, made)
+    log(session, made, who=made.cas)
+    through(session, made)
+    through(session, made, of=made.cas)
+    assert earned(session) == [27_000, 13_000]
+
+
+def test_a_required_duty_without_work_keeps_a_fixed_amount_back(session):
+    made = on_duty(session, pays=Pays.MONTH, cents=500_000)
+    make_duty(session, made.agreement, "REPORT", name="Write the report", required=True)
+    log(session, made)
+    through(session, made)
+    assert earned(session) == [0]
+    row = session.query(BaseFeeEarned).one()
+    assert "Required and without approved work: Write the report. Nothing is earned." in [
+        step.sentence for step in steps_of(row)
+    ]
+
+
+def test_hours_of_other_months_count_against_the_contract_year(session):
+    made = on_duty(session, most_a_year=180)
+    log(session, made, 120, day=date(2027, 3, 20))
+    log(session, made, 60, day=date(2027, 3, 16), who=made.cas)
+    through(session, made)
+    made.terms = None
+    through(session, made, of=made.cas)
+    assert earned(session) == [36_000, 18_000]
+
+
+def test_the_part_of_a_month_under_the_agreement_earns_its_part_of_a_fixed_amount(session):
+    made = on_duty(session, pays=Pays.MONTH, cents=310_000)
+    log(session, made)
+    make_termination(session, made.agreement, last_day=date(2027, 3, 20))
+    through(session, made)
+    assert earned(session) == [200_000]
