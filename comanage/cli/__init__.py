@@ -12,6 +12,7 @@ from comanage.cli.demo import demo
 from comanage.cli.doorway import Doorway
 from comanage.cli.evidence import evidence
 from comanage.cli.figures import figures, import_figures
+from comanage.cli.hours import hours
 from comanage.cli.installation import init, serve
 from comanage.cli.library import library
 from comanage.cli.lint import lint
@@ -30,7 +31,7 @@ COMMANDS = (
     demo, init, serve, upgrade, backup, restore, user,
     settle, lint, library, whatif, restate, variation,
     service_line, group, agreement, scorecard,
-    import_figures, figures, evidence, remind,
+    import_figures, figures, hours, evidence, remind,
     settlement, period, statement, payouts, payment, ledger,
     audit, keys, status,
 )  # fmt: skip

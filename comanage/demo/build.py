@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -38,6 +39,7 @@ from comanage.actions.invitations import FirstAdministrator
 from comanage.actions.roles import Given
 from comanage.actions.seals import Seals
 from comanage.database import transaction
+from comanage.demo import hours
 from comanage.demo.health_system import Cast, Invented, Story, cast, edition, stories
 from comanage.records import physician_group
 from comanage.records import scorecard as scorecard_records
@@ -101,6 +103,8 @@ def build(say: Callable[[str], None] = lambda _: None) -> None:
             if came_to := story.quarters.get(period.code):
                 _live_through(told, Quarter(story, period, came_to))
                 say(f"{story.terms.title}, {period.code}: {came_to}")
+    hours.live(partial(_as, told))
+    say("The base fee: three months of hours, and two meetings")
     with transaction() as session:
         note(session, None, Act.DEMO_BUILT, after={"edition": edition()})
 

@@ -4,9 +4,9 @@ from flask import Blueprint, flash, make_response, redirect, render_template, ur
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, TextAreaField
 
-from comanage.actions import earned, hours_overview
+from comanage.actions import earned, hours_export, hours_overview
 from comanage.actions import month_decisions as act
-from comanage.database import reading
+from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import saving
@@ -89,6 +89,18 @@ def send_back(agreement_id: int, participant: str, month: str, person_id: int) -
         return _page(agreement_id, key, form)
     flash("The month is sent back.")
     return redirect(url_for(".waiting"), 303)
+
+
+@pages.get("/agreements/<int:agreement_id>/hours.csv")
+@needs(Right.TIME_READ)
+def file(agreement_id: int) -> Response:
+    """Hand out every entry of an agreement as CSV; that is noted."""
+    with transaction() as session:
+        name, media_type, content = hours_export.export(session, signed_in(), agreement_id)
+    answer = make_response(content)
+    answer.headers["Content-Type"] = media_type
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
 
 
 def _page(agreement_id: int, key: tuple[str, str, int], form: ReturnForm) -> Response:

@@ -84,6 +84,7 @@ WITHIN = {
     "claims": "agreements",
     "overdue": "home",
     "duties": "agreements",
+    "meetings": "agreements",
 }
 # where the picker leads in another agreement, from the pages of a blueprint; else to its own page
 SAME = dict.fromkeys(

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from comanage.records import basis
+from comanage.records import basis, duty_use
 from comanage.records import declaration as declarations
 from comanage.records import legal_hold as holds
 from comanage.records import oversight_limit as limits
@@ -44,6 +44,8 @@ def facts(session: Session, agreement: Agreement, today: date) -> Facts:
         ends=agreement.ends,
         terms=terms_to_look_at(session, agreement.id),
         base_fee_cents=agreement.base_fee_cents,
+        hours_a_year_limited=duty_use.hours_limited(session, agreement.id, today),
+        duties=duty_use.kept(session, agreement.id, today),
         settlements=settlements_kept(session, agreement.id),
         verifier_may_approve=agreement.verifier_may_approve,
         days_to_settle=days.amount if days else None,

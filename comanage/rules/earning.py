@@ -118,7 +118,7 @@ def _by_the_hour(terms: BaseFee, work: Sequence[Worked], room: Room, told: list[
     minutes = _cut(minutes, terms.most_a_month, "The most in a month is {}: {} count.", told)
     minutes = _cut(minutes, room.minutes, "{} of the contract year are left: {} count.", told)
     amount = Fraction(minutes, HOUR) * dollars(terms.cents)
-    told.append(f"{hours(minutes)} × {money(terms.cents)} = ${shown(amount)}.")
+    told.append(f"{hours(minutes)} × {money(terms.cents)} = {_dollars(amount)}.")
     return amount
 
 
@@ -144,7 +144,7 @@ def _by_the_month(terms: BaseFee, work: Sequence[Worked], room: Room, told: list
     if room.days < room.of_days:
         amount *= Fraction(room.days, room.of_days)
         told.append(
-            f"{room.days} of {room.of_days} days are under the agreement: ${shown(amount)}."
+            f"{room.days} of {room.of_days} days are under the agreement: {_dollars(amount)}."
         )
     return amount
 
@@ -156,9 +156,15 @@ def _short_share(terms: BaseFee, minutes: int, fewest: int, told: list[str]) -> 
     share = Fraction(minutes, fewest)
     told.append(
         f"Fewer than the {hours(fewest)} agreed, so {hours(minutes)} of {hours(fewest)} are paid:"
-        f" ${shown(share * dollars(terms.cents))}."
+        f" {_dollars(share * dollars(terms.cents))}."
     )
     return share
+
+
+def _dollars(amount: Fraction) -> str:
+    """Write an exact amount: to the cent where it has no more, else with what follows."""
+    cents = to_cents(amount)
+    return money(cents) if dollars(cents) == amount else f"${shown(amount)}"
 
 
 def _earning(cents: int, told: Sequence[str]) -> Earning:

@@ -6,7 +6,8 @@ of `sheet`, each a `measure_line`, a `missing_line` or one of its `changes`,
 from the numbered `steps`, and from `equations`, in the `words` of the house);
 `payouts_csv` and `payouts_xlsx` for the rows of `payouts`; `payment_request_csv`
 and `payment_request_xlsx` for those of a `payment_request` to accounts payable; `figures_csv` for
-the figures of a period. What a `format` is stands in the file of that name.
+the figures of a period; `hours_csv` for logged hours. What a `format` is stands in the file of that
+name.
 """
 
 from comanage.statements.payment_request_csv import CSV as REQUEST_CSV

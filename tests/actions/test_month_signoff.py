@@ -127,7 +127,7 @@ def test_every_level_approves_and_the_last_one_makes_the_month_payable(session, 
     assert [step.sentence for step in money.steps_of(row)] == [
         "Chair the committee: 6.25 hours approved.",
         "Together: 6.25 hours.",
-        "6.25 hours × $180.00 = $1,125.",
+        "6.25 hours × $180.00 = $1,125.00.",
         "To the cent, half up: $1,125.00.",
     ]
     acts = [each.act for each in session.scalars(select(AuditEntry).order_by(AuditEntry.id))]

@@ -194,7 +194,7 @@ def test_a_month_is_approved_level_by_level_from_the_queue(app, made):
     assert [row.cents for row in stored(BaseFeeEarned)] == [112_500]
     page = words(browser(app, made.compliance).get(month_path(made)).text)
     assert "Earned: $1,125.00" in page
-    assert "6.25 hours × $180.00 = $1,125." in page
+    assert "6.25 hours × $180.00 = $1,125.00." in page
     assert "the hours on record are the ones signed" in page
 
 

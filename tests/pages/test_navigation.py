@@ -11,17 +11,20 @@ from tests.makers import make_agreement, make_installation, make_person, make_ro
 from tests.pages.browser import Browser
 
 LINKS = {
-    Role.ADMINISTRATOR: ["Home", "Agreements", "Library", "Payouts", "Service lines", "Groups"],
-    Role.VERIFIER: ["Home", "Agreements", "Library"],
-    Role.APPROVER: ["Home", "Agreements", "Library", "Payouts"],
+    Role.ADMINISTRATOR: [
+        "Home", "Agreements", "Library", "Hours to approve", "Payouts", "Oversight",
+        "Service lines", "Groups",
+    ],
+    Role.VERIFIER: ["Home", "Agreements", "Library", "Hours to approve"],
+    Role.APPROVER: ["Home", "Agreements", "Library", "Hours to approve", "Payouts"],
     Role.RELEASER: ["Home", "Agreements", "Library", "Payouts"],
-    Role.PHYSICIAN: ["Home"],
-    Role.LEADER: ["Home", "Agreements", "Library"],
-    Role.COMPLIANCE: ["Home", "Agreements", "Library", "Payouts", "Audit log"],
-    Role.REVIEWER: ["Home", "Agreements", "Library", "Payouts"],
+    Role.PHYSICIAN: ["Home", "My hours"],
+    Role.LEADER: ["Home", "My hours", "Agreements", "Library"],
+    Role.COMPLIANCE: ["Home", "Agreements", "Library", "Payouts", "Oversight", "Audit log", "Status"],
+    Role.REVIEWER: ["Home", "Agreements", "Library", "Payouts", "Oversight"],
     Role.EXECUTIVE: ["Home", "Agreements", "Payouts"],
-    Role.SYSTEM: ["Home", "Audit log", "People", "Service lines", "Groups"],
-}
+    Role.SYSTEM: ["Home", "Audit log", "Status", "People", "Service lines", "Groups"],
+}  # fmt: skip
 
 
 def browser(app, *roles):
@@ -42,10 +45,11 @@ def within(text, label):
 @pytest.mark.parametrize("role", list(Role), ids=str)
 def test_each_role_finds_its_places_and_no_others(app, role):
     visitor = browser(app, role)
-    links = within(visitor.get("/").text.partition("house-tools")[0], "Main")
+    page = visitor.client.get("/", follow_redirects=True)  # a physician's home is the own hours
+    links = within(page.text.partition("house-tools")[0], "Main")
     assert [label for _, label in links] == LINKS[role]
     for path, _ in links:
-        visitor.get(path)
+        assert visitor.client.get(path, follow_redirects=True).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ PARTS = {
     "duty_id": 999,
     "entry_id": 999,
     "month": "2027-03",
+    "meeting_id": 999,
 }
 
 

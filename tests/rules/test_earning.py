@@ -57,7 +57,9 @@ def told(earning):
         pytest.param(FIXED, work(2000), PLENTY, 500_000, id="more hours earn no more"),
         pytest.param(FIXED, work(585), PLENTY, 487_500, id="9.75 of 10 hours in proportion"),
         pytest.param(NOTHING, work(585), PLENTY, 0, id="a minute short earns nothing"),
+        pytest.param(NOTHING, work(600), PLENTY, 500_000, id="exactly the fewest hours"),
         pytest.param(FIXED, work(600, 0, required=True), PLENTY, 0, id="a required duty lacks"),
+        pytest.param(FIXED, work(600, 15, required=True), PLENTY, 500_000, id="none lacks"),
         pytest.param(FIXED, work(600, 0), PLENTY, 500_000, id="a duty that is not required lacks"),
         pytest.param(
             replace(FIXED, fewest_a_month=None, short=None),
@@ -94,10 +96,24 @@ def test_every_step_is_told_in_its_order():
         "Together: 26.666667 hours.",
         "The most in a month is 20 hours: 20 hours count.",
         "18.333333 hours of the contract year are left: 18.333333 hours count.",
-        "18.333333 hours × $180.00 = $3,300.",
+        "18.333333 hours × $180.00 = $3,300.00.",
         "To the cent, half up: $3,300.00.",
         "The base fee of the contract year has $2,000.00 left: $2,000.00.",
         "$500.00 of this month was earned before: $1,500.00 is added.",
+    ]
+
+
+def test_what_cuts_nothing_is_not_told():
+    assert told(earn(HOURLY, work(1200), PLENTY)) == [
+        "Duty 1: 20 hours approved.",
+        "Together: 20 hours.",
+        "20 hours × $180.00 = $3,600.00.",
+        "To the cent, half up: $3,600.00.",
+    ]
+    assert told(earn(FIXED, work(600), Room(cents=500_000, days=31, of_days=31))) == [
+        "Together: 10 hours approved.",
+        "The amount of a month: $5,000.00.",
+        "To the cent, half up: $5,000.00.",
     ]
 
 
@@ -106,7 +122,7 @@ def test_a_fixed_amount_says_why_it_is_less():
     assert told(earning) == [
         "Together: 9.75 hours approved.",
         "The amount of a month: $5,000.00.",
-        "Fewer than the 10 hours agreed, so 9.75 hours of 10 hours are paid: $4,875.",
+        "Fewer than the 10 hours agreed, so 9.75 hours of 10 hours are paid: $4,875.00.",
         "16 of 31 days are under the agreement: $2,516.129032.",
         "To the cent, half up: $2,516.13.",
     ]

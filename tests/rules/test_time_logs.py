@@ -73,6 +73,12 @@ def test_a_day_outside_the_agreement_is_refused(day):
     assert told(log=log, day=day) == ["day: The agreement runs from 1 Jan 2027 to 31 Dec 2027."]
 
 
+@pytest.mark.parametrize("day", [date(2027, 1, 1), date(2027, 12, 31)])
+def test_the_first_and_the_last_day_of_the_agreement_belong_to_it(day):
+    log = replace(LOG, today=day, duty=replace(COMMITTEE, ends=None))
+    assert told(log=log, day=day) == []
+
+
 @pytest.mark.parametrize(("starts", "ends"), [(21, None), (1, 19)])
 def test_a_day_outside_the_duty_is_refused(starts, ends):
     duty = replace(COMMITTEE, starts=date(2027, 10, starts), ends=ends and date(2027, 10, ends))
