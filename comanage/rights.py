@@ -60,6 +60,10 @@ class Right(StrEnum):
     PAYOUT_READ = "payout:read", "see payout records"
     AUDIT_READ = "audit:read", "read the audit log"
     AUDIT_ANCHOR = "audit:anchor", "anchor the audit log"
+    DISPUTE_READ = "dispute:read", "see disputes"
+    DISPUTE_RAISE = "dispute:raise", "dispute a score for your group"
+    DISPUTE_ANSWER = "dispute:answer", "answer a dispute"
+    DISPUTE_DECIDE = "dispute:decide", "decide an appeal"
     OVERSIGHT_READ = "oversight:read", "see the compliance board"
     OVERSIGHT_DECLARE = "oversight:declare", "declare safeguards, set limits and place legal holds"
     INSTALLATION_KEEP = "installation:keep", "see to backups and to how the installation is"
@@ -104,15 +108,20 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.DUTY_WRITE,
         Right.TIME_APPROVE,
         Right.MEETING_WRITE,
+        Right.DISPUTE_READ,
+        Right.DISPUTE_ANSWER,
     },
     Role.VERIFIER: EVERYONE | READS | {
         Right.FIGURE_VERIFY,
         Right.DUTY_HAND_OVER,
         Right.TIME_APPROVE,
+        Right.DISPUTE_READ,
     },
     Role.APPROVER: EVERYONE | READS | {
         Right.SETTLEMENT_APPROVE,
         Right.UNLOCK_CONFIRM,
+        Right.DISPUTE_READ,
+        Right.DISPUTE_DECIDE,
         Right.DUTY_HAND_OVER,
         Right.PAYMENT_READ,
         Right.PAYOUT_READ,
@@ -124,6 +133,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.DUTY_HAND_OVER,
         Right.PAYMENT_READ,
         Right.PAYOUT_READ,
+        Right.DISPUTE_READ,
     },
     Role.PHYSICIAN: EVERYONE | OWN_HOURS,
     Role.LEADER: EVERYONE | OWN_HOURS | {
@@ -134,10 +144,13 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.DUTY_READ,
         Right.TIME_READ,
         Right.MEETING_READ,
+        Right.DISPUTE_READ,
+        Right.DISPUTE_RAISE,
     },
     Role.COMPLIANCE: EVERYONE | READS | {
         Right.RELEASE_HOLD,
         Right.CONTROL_SET,
+        Right.DISPUTE_READ,
         Right.PERIOD_UNLOCK,
         Right.UNLOCK_CONFIRM,
         Right.DUTY_HAND_OVER,
@@ -152,6 +165,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     },
     Role.REVIEWER: EVERYONE | READS | {
         Right.SETTLEMENT_REVIEW,
+        Right.DISPUTE_READ,
         Right.DUTY_HAND_OVER,
         Right.PAYMENT_READ,
         Right.PAYOUT_READ,

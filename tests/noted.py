@@ -28,6 +28,8 @@ NOTED = {
     "ClaimSample": ("figure",),
     "Declaration": ("safeguard",),
     "Delegation": ("person",),
+    "Dispute": ("dispute",),
+    "DisputeTaken": ("dispute",),
     "Document": ("agreement", "document", "figure", "statement", "payment", "meeting"),
     "Duty": ("duty",),
     "Figure": ("figure",),

@@ -262,7 +262,8 @@ def _statement_faults(statement: Statement) -> list[Fault]:
 
 
 def _limit_faults(limited: Limit, amount: int | None) -> list[Fault]:
-    fewest, most = (1, MOST_DAYS) if limited is Limit.DAYS_TO_SETTLE else (FEWEST_YEARS, MOST_YEARS)
+    in_years = limited is Limit.RETENTION_YEARS
+    fewest, most = (FEWEST_YEARS, MOST_YEARS) if in_years else (1, MOST_DAYS)
     if amount is None or not fewest <= amount <= most:
         return [Fault("amount", f"Give a whole number from {fewest} to {most}.")]
     return []

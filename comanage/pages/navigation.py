@@ -57,6 +57,7 @@ PLACES = (
     ("Hours to approve", "hours_approval.waiting", Right.TIME_APPROVE),
     ("Payouts", "payouts.every", Right.PAYOUT_READ),
     ("Payments", "payments.every", Right.PAYMENT_READ),
+    ("Disputes", "disputes.every", Right.DISPUTE_READ),
     ("Oversight", "oversight.every", Right.OVERSIGHT_READ),
     ("Audit log", "audit.latest", Right.AUDIT_READ),
     ("Status", "status.now", Right.INSTALLATION_KEEP),
@@ -102,6 +103,7 @@ PERIOD_PAGES = {
     "imports": "imports.new",
     "settlements": "settlements.period",
     "results": "results.period",
+    "disputes": "disputes.period",
 }
 
 

@@ -43,6 +43,7 @@ PARTS = {
     "figure_id": 1,
     "evidence_id": 1,
     "hold_id": 1,
+    "dispute_id": 1,
     "delegation_id": 999,
     "payment_id": 1,
     "group_id": 1,

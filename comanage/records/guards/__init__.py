@@ -12,6 +12,7 @@ the sentence, and trigger_text.py writes the SQL.
 from comanage.records.guards import (
     audit,
     base_fees,
+    disputes,
     documents,
     evidence,
     figure_work,
@@ -31,6 +32,7 @@ from comanage.records.guards.guard import Event, Trigger
 EVERY = (
     audit.GUARDS,
     base_fees.GUARDS,
+    disputes.GUARDS,
     documents.GUARDS,
     evidence.GUARDS,
     figure_work.GUARDS,

@@ -1,0 +1,217 @@
+"""Disputes: a group claims another figure for a line; it is answered, appealed, decided.
+
+An upheld dispute changes no figure by itself. Whoever enters figures enters the new one, which
+is verified like any other, and the period is calculated again.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from comanage import clock
+from comanage.access import Actor, allowed, own_groups, roles_in
+from comanage.actions import windows
+from comanage.actions.dispute_views import (
+    NO_LINE,
+    Claim,
+    claimed,
+    disputable,
+    one,
+    parts_in,
+    weighed,
+)
+from comanage.actions.free_text import line_faults, text_faults
+from comanage.actions.standing import seen
+from comanage.records import oversight_limit as limits
+from comanage.records import participant as participants
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
+from comanage.records.dispute import Dispute, DisputeTaken
+from comanage.records.oversight_limit import Limit
+from comanage.records.participant import Participant
+from comanage.records.settlement import Settlement
+from comanage.refusals import Conflict, Fault, Faulty, NotAllowed, NotFound
+from comanage.rights import Right
+from comanage.rules import canonical, disputes
+from comanage.rules.disputes import DisputeStep, Finding
+from comanage.rules.signoff import SettlementState
+
+TOO_LATE = "The dispute window of settlement {} ended on {}."
+APPROVED = "Settlement {} is approved. Ask for a correction of the period instead."
+NOT_YOURS = "Your group takes no part in this agreement."
+LAPSED = "Nobody appealed until {}, so the answer stands."
+ACTS = {
+    DisputeStep.ANSWER: Act.DISPUTE_ANSWERED,
+    DisputeStep.ACCEPT: Act.DISPUTE_ACCEPTED,
+    DisputeStep.APPEAL: Act.DISPUTE_APPEALED,
+    DisputeStep.DECIDE: Act.DISPUTE_DECIDED,
+    DisputeStep.WITHDRAW: Act.DISPUTE_WITHDRAWN,
+}
+RIGHTS = {
+    DisputeStep.ANSWER: Right.DISPUTE_ANSWER,
+    DisputeStep.ACCEPT: Right.DISPUTE_RAISE,
+    DisputeStep.APPEAL: Right.DISPUTE_RAISE,
+    DisputeStep.DECIDE: Right.DISPUTE_DECIDE,
+    DisputeStep.WITHDRAW: Right.DISPUTE_RAISE,
+}
+DEADLINES = {DisputeStep.ANSWER: Limit.DAYS_TO_APPEAL, DisputeStep.APPEAL: Limit.DAYS_TO_ANSWER}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a dispute that a person takes.
+
+    Attributes:
+        step: What it does.
+        words: Why.
+        finding: What an answer or a decision comes to.
+        number: How many steps the person has seen; another number is stale.
+    """
+
+    step: DisputeStep
+    words: str
+    finding: Finding | None
+    number: int
+
+
+def raise_dispute(
+    session: Session, actor: Actor, agreement_id: int, code: str, *, number: int, claim: Claim
+) -> Dispute:
+    """Dispute one line of a settlement that is not approved, for the actor's own group.
+
+    Args:
+        session: The session of the change.
+        actor: Who disputes.
+        agreement_id: The agreement.
+        code: The period.
+        number: The number of the settlement that the actor has seen.
+        claim: What is claimed.
+
+    Raises:
+        Conflict: The settlement is approved or was replaced, or the window is over.
+        Faulty: Every fault of the claim.
+    """
+    role = allowed(session, actor, Right.DISPUTE_RAISE, agreement_id)
+    found = seen(session, agreement_id, code, number)
+    _in_time(session, found)
+    _, figures, _ = disputable(session, actor, agreement_id, code)
+    figure = next((each for each in figures if each.id == claim.figure_id), None)
+    if figure is None:
+        raise NotFound(NO_LINE)
+    if faults := _faults(claim):
+        raise Faulty(faults)
+    stakes, _ = weighed(found, claimed(figure, claim))
+    text = canonical.text(stakes)
+    days = limits.in_force(session, agreement_id).get(Limit.DAYS_TO_ANSWER)
+    made = Dispute(
+        agreement_id=agreement_id,
+        settlement_id=found.id,
+        participant_id=_own(session, actor, agreement_id).id,
+        figure_id=figure.id,
+        ground=claim.ground,
+        words=claim.words.strip(),
+        value=claim.value,
+        numerator=claim.numerator,
+        denominator=claim.denominator,
+        absent=claim.absent.strip() or None,
+        stakes=text,
+        stakes_hash=canonical.digest(text),
+        raised_by_id=actor.person_id,
+        raised_at=clock.now(),
+        answer_until=disputes.last_day(clock.today(), days.amount if days else None),
+    )
+    session.add(made)
+    session.flush()
+    note(
+        session, actor, Act.DISPUTE_RAISED, role=role, agreement_id=agreement_id,
+        object_id=made.id, reason=made.words,
+        after={"figure": figure.id, "settlement": found.number, "ground": made.ground},
+    )  # fmt: skip
+    return made
+
+
+def take(
+    session: Session, actor: Actor, agreement_id: int, dispute_id: int, *, step: Step
+) -> DisputeTaken:
+    """Take a step of a dispute: answer, accept, appeal, decide or withdraw.
+
+    Raises:
+        Conflict: The step does not exist from where the dispute stands, or somebody was quicker.
+        NotAllowed: The actor lacks the role, or took a part in the figure that bars them.
+        Faulty: No reason is given, or no finding.
+    """
+    role = allowed(session, actor, RIGHTS[step.step], agreement_id)
+    found = one(session, actor, agreement_id, dispute_id)
+    if len(found.steps) != step.number:
+        raise Conflict("Somebody has moved this dispute on. Look at what they did.")
+    if found.until and disputes.lapsed(found.state, found.until, clock.today()):
+        raise Conflict(LAPSED.format(found.until))
+    state = disputes.take(
+        found.state,
+        step.step,
+        roles_in(session, actor, agreement_id),
+        parts=parts_in(session, actor, found.figure),
+    )
+    if faults := _step_faults(step):
+        raise Faulty(faults)
+    made = DisputeTaken(
+        dispute_id=found.id,
+        number=step.number + 1,
+        step=step.step,
+        state=state,
+        finding=step.finding if step.step in {DisputeStep.ANSWER, DisputeStep.DECIDE} else None,
+        words=step.words.strip(),
+        by_id=actor.person_id,
+        at=clock.now(),
+        until=_until(session, agreement_id, step.step),
+    )
+    session.add(made)
+    session.flush()
+    note(
+        session, actor, ACTS[step.step], role=role, agreement_id=agreement_id,
+        object_id=found.id, before={"state": found.state}, reason=made.words,
+        after={"state": made.state, "finding": made.finding},
+    )  # fmt: skip
+    return made
+
+
+def _in_time(session: Session, found: Settlement) -> None:
+    if found.state not in {SettlementState.PRELIMINARY, SettlementState.FINAL}:
+        raise Conflict(APPROVED.format(found.number))
+    last = windows.until(session, found)
+    if last is not None and clock.today() >= last:
+        raise Conflict(TOO_LATE.format(found.number, last))
+
+
+def _own(session: Session, actor: Actor, agreement_id: int) -> Participant:
+    """Find the participant that an actor disputes for."""
+    own = own_groups(session, actor, Right.DISPUTE_RAISE, agreement_id) or frozenset()
+    for each in participants.of_agreement(session, agreement_id):
+        if each.group_id in own:
+            return each
+    raise NotAllowed(NOT_YOURS)
+
+
+def _faults(claim: Claim) -> list[Fault]:
+    found = [] if claim.ground else [Fault("ground", "Choose why the score is disputed.")]
+    if not claim.words.strip():
+        found.append(Fault("words", "Say why, in a sentence or two."))
+    found += text_faults({"words": claim.words})
+    return found + line_faults({"absent": claim.absent})
+
+
+def _step_faults(step: Step) -> list[Fault]:
+    found = []
+    if step.step is not DisputeStep.ACCEPT and not step.words.strip():
+        found.append(Fault("words", "Say why."))
+    if step.step in {DisputeStep.ANSWER, DisputeStep.DECIDE} and step.finding is None:
+        found.append(Fault("finding", "Say what it comes to."))
+    return found + text_faults({"words": step.words})
+
+
+def _until(session: Session, agreement_id: int, step: DisputeStep) -> date | None:
+    """Give the last day for what follows a step; None where none is agreed."""
+    name = DEADLINES.get(step)
+    limit = limits.in_force(session, agreement_id).get(name) if name else None
+    return disputes.last_day(clock.today(), limit.amount if limit else None)

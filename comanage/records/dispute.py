@@ -1,0 +1,157 @@
+"""A dispute: one group says that a figure of a settlement should be another one, and why.
+
+Neither the dispute nor a step of it is ever changed. Where it stands follows from its
+last step; before the first it is open.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from fractions import Fraction
+
+from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
+
+from comanage.records.base import Base, Exact, Instant, one_of
+from comanage.records.document import Document
+from comanage.records.figure import Figure
+from comanage.records.participant import Participant
+from comanage.records.person import Person
+from comanage.records.settlement import Settlement
+from comanage.rules.disputes import OVER, DisputeState, DisputeStep, Finding, Ground
+
+
+class DisputeTaken(Base):
+    """One step of a dispute."""
+
+    __tablename__ = "dispute_step"
+    __table_args__ = (
+        UniqueConstraint("dispute_id", "number", name="dispute_step_number_once_a_dispute"),
+        CheckConstraint("number >= 1", name="dispute_step_numbers_count_from_one"),
+        CheckConstraint("words <> '' OR step = 'accept'", name="dispute_step_says_why"),
+        CheckConstraint(
+            "(step IN ('answer', 'decide')) = (finding IS NOT NULL)",
+            name="dispute_step_finds_when_it_answers",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dispute_id: Mapped[int] = mapped_column(ForeignKey("dispute.id"))
+    number: Mapped[int]
+    step: Mapped[DisputeStep] = mapped_column(one_of(DisputeStep, "dispute_step_is_known"))
+    state: Mapped[DisputeState] = mapped_column(one_of(DisputeState, "dispute_step_state_is_known"))
+    finding: Mapped[Finding | None] = mapped_column(
+        one_of(Finding, "dispute_step_finding_is_known")
+    )
+    words: Mapped[str]
+    document_sha256: Mapped[str | None] = mapped_column(ForeignKey("document.sha256"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    until: Mapped[date | None]  # the last day for the next step; None where none is agreed
+
+    by: Mapped[Person] = relationship(viewonly=True)
+    document: Mapped[Document | None] = relationship(viewonly=True)
+
+    def __repr__(self) -> str:
+        """Say which step of which dispute this is."""
+        return f"<DisputeTaken {self.id}: dispute {self.dispute_id}, {self.number}. {self.step}>"
+
+
+class Dispute(Base):
+    """What one group claims about one figure of a settlement."""
+
+    __tablename__ = "dispute"
+    __table_args__ = (
+        CheckConstraint("words <> ''", name="dispute_says_why"),
+        CheckConstraint(
+            "value IS NOT NULL OR numerator IS NOT NULL OR absent IS NOT NULL",
+            name="dispute_claims_a_figure_or_none",
+        ),
+        CheckConstraint(
+            "(numerator IS NULL) = (denominator IS NULL)",
+            name="dispute_numerator_goes_with_denominator",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), index=True)
+    settlement_id: Mapped[int] = mapped_column(ForeignKey("settlement.id"), index=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"))  # whose dispute
+    figure_id: Mapped[int] = mapped_column(ForeignKey("figure.id"))  # what is disputed
+    ground: Mapped[Ground] = mapped_column(one_of(Ground, "dispute_ground_is_known"))
+    words: Mapped[str]
+    value: Mapped[Fraction | None] = mapped_column(Exact)  # the figure that is claimed
+    numerator: Mapped[Fraction | None] = mapped_column(Exact)
+    denominator: Mapped[Fraction | None] = mapped_column(Exact)
+    absent: Mapped[str | None]  # the reason why there should be none
+    document_sha256: Mapped[str | None] = mapped_column(ForeignKey("document.sha256"))
+    stakes: Mapped[str]  # canonical JSON: what each participant would earn, when it was raised
+    stakes_hash: Mapped[str]
+    raised_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    raised_at: Mapped[datetime] = mapped_column(Instant)
+    answer_until: Mapped[date | None]
+
+    settlement: Mapped[Settlement] = relationship(viewonly=True)
+    participant: Mapped[Participant] = relationship(viewonly=True)
+    figure: Mapped[Figure] = relationship(viewonly=True)
+    raised_by: Mapped[Person] = relationship(viewonly=True)
+    document: Mapped[Document | None] = relationship(viewonly=True)
+    steps: Mapped[list[DisputeTaken]] = relationship(order_by=DisputeTaken.number, viewonly=True)
+
+    @property
+    def state(self) -> DisputeState:
+        """Where it stands, by its last step."""
+        return self.steps[-1].state if self.steps else DisputeState.OPEN
+
+    @property
+    def until(self) -> date | None:
+        """The last day for the next step; None where none is agreed."""
+        return self.steps[-1].until if self.steps else self.answer_until
+
+    @property
+    def finding(self) -> Finding | None:
+        """What it came to, or was answered; None before."""
+        found = [step.finding for step in self.steps if step.finding is not None]
+        return found[-1] if found else None
+
+    def __repr__(self) -> str:
+        """Say which figure of which settlement is disputed."""
+        return f"<Dispute {self.id}: figure {self.figure_id} of settlement {self.settlement_id}>"
+
+
+def one(session: Session, agreement_id: int, dispute_id: int) -> Dispute | None:
+    """Find a dispute of an agreement, with everyone who took a step."""
+    return session.scalar(
+        _complete().where(Dispute.agreement_id == agreement_id, Dispute.id == dispute_id)
+    )
+
+
+def of_settlement(session: Session, settlement_id: int) -> Sequence[Dispute]:
+    """List the disputes of a settlement, oldest first."""
+    return session.scalars(
+        _complete().where(Dispute.settlement_id == settlement_id).order_by(Dispute.id)
+    ).all()
+
+
+def of_agreements(session: Session, agreement_ids: Sequence[int]) -> Sequence[Dispute]:
+    """List the disputes of some agreements, newest first."""
+    return session.scalars(
+        _complete().where(Dispute.agreement_id.in_(agreement_ids)).order_by(Dispute.id.desc())
+    ).all()
+
+
+def open_disputes(session: Session, settlement_id: int) -> list[Dispute]:
+    """List the disputes of a settlement that are not over."""
+    return [each for each in of_settlement(session, settlement_id) if each.state not in OVER]
+
+
+def _complete() -> Select[Dispute]:
+    return select(Dispute).options(
+        joinedload(Dispute.participant).joinedload(Participant.group),
+        joinedload(Dispute.settlement).joinedload(Settlement.period),
+        joinedload(Dispute.figure).joinedload(Figure.measure),
+        joinedload(Dispute.figure).joinedload(Figure.participant),
+        joinedload(Dispute.raised_by),
+        joinedload(Dispute.document),
+        selectinload(Dispute.steps).joinedload(DisputeTaken.by),
+        selectinload(Dispute.steps).joinedload(DisputeTaken.document),
+    )

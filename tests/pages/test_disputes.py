@@ -1,0 +1,105 @@
+"""Disputes in the browser: what a leader asks, sees at stake and sends; who answers; who sees nothing."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from comanage.database import transaction
+from tests.actions.settling import PERIOD, calculated, make_ready
+from tests.pages.browser import Browser, words
+
+CLAIM = {
+    "number": "1",
+    "ground": "choice of the data source",
+    "words": "The registry shows another mean.",
+    "value": "20",
+}
+
+
+@pytest.fixture
+def at_desks(app):
+    """A calculated quarter, and a browser for everyone."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    with transaction() as session:
+        made = make_ready(session)
+    calculated(made)
+    for name in ("administrator", "verifier", "approver", "leader", "other_leader", "compliance"):
+        person = SimpleNamespace(id=getattr(made, name).person_id)
+        setattr(made, f"{name}_at", Browser(app, person).client)
+    made.lines = f"/agreements/{made.id}/disputes/{PERIOD}"
+    made.line = f"{made.lines}/{made.figures['turnover'].id}"
+    made.first = f"/agreements/{made.id}/disputes/1/steps"
+    return made
+
+
+def test_a_leader_finds_the_lines_and_asks_about_one(at_desks):
+    page = at_desks.leader_at.get(at_desks.lines)
+    assert at_desks.line in page.text
+    assert "Nothing of 2027-Q1 is disputed." in words(page.text)
+    form = at_desks.leader_at.get(at_desks.line)
+    assert "The figure that stands:" in words(form.text)
+
+
+def test_what_is_at_stake_is_shown_before_anything_is_sent(at_desks):
+    page = at_desks.leader_at.post(at_desks.line, data=CLAIM | {"weigh": "yes"})
+    assert page.status_code == 200
+    assert "If the dispute were upheld" in words(page.text)
+    assert "GRANITE" in words(page.text)
+    assert "COPPER" not in page.text
+    assert "Nothing of 2027-Q1 is disputed." in words(at_desks.leader_at.get(at_desks.lines).text)
+
+
+def test_a_claim_with_faults_keeps_what_was_typed(at_desks):
+    page = at_desks.leader_at.post(at_desks.line, data=CLAIM | {"ground": "", "value": "many"})
+    assert page.status_code == 422
+    assert "The registry shows another mean." in page.text
+    assert "Choose why the score is disputed." in words(page.text)
+    weighed = at_desks.leader_at.post(at_desks.line, data=CLAIM | {"weigh": "yes", "value": ""})
+    assert weighed.status_code == 422
+
+
+def test_a_dispute_is_raised_answered_and_accepted(at_desks):
+    sent = at_desks.leader_at.post(at_desks.line, data=CLAIM)
+    assert (sent.status_code, sent.location) == (303, at_desks.first)
+    assert "Withdraw the dispute" in at_desks.leader_at.get(at_desks.first).text
+    waiting = at_desks.administrator_at.get("/disputes")
+    assert at_desks.first in waiting.text
+    refused = at_desks.administrator_at.post(
+        at_desks.first, data={"number": "0", "step": "answer", "words": ""}
+    )
+    assert refused.status_code == 422
+    answered = at_desks.administrator_at.post(
+        at_desks.first,
+        data={"number": "0", "step": "answer", "words": "It is right.", "finding": "upheld"},
+    )
+    assert answered.status_code == 303
+    accepted = at_desks.leader_at.post(at_desks.first, data={"number": "1", "step": "accept"})
+    assert accepted.status_code == 303
+    page = words(at_desks.administrator_at.get(at_desks.first).text)
+    assert "A dispute changes no figure: enter the new one" in page
+    assert "No dispute waits for anybody." in words(at_desks.administrator_at.get("/disputes").text)
+
+
+def test_another_group_sees_neither_the_dispute_nor_its_stakes(at_desks):
+    at_desks.leader_at.post(at_desks.line, data=CLAIM)
+    assert at_desks.other_leader_at.get(at_desks.first).status_code == 404
+    assert "Nothing of 2027-Q1" in words(at_desks.other_leader_at.get(at_desks.lines).text)
+    stakes = words(at_desks.leader_at.get(at_desks.first).text)
+    assert "GRANITE" in stakes
+    assert "COPPER" not in stakes
+    assert "COPPER" in words(at_desks.compliance_at.get(at_desks.first).text)
+
+
+def test_a_step_that_is_none_and_a_line_that_is_none_are_not_found(at_desks):
+    at_desks.leader_at.post(at_desks.line, data=CLAIM)
+    nonsense = {"number": "0", "step": "burn", "words": "x"}
+    assert at_desks.leader_at.post(at_desks.first, data=nonsense).status_code == 404
+    assert at_desks.leader_at.get(f"{at_desks.lines}/999").status_code == 404
+    assert at_desks.leader_at.get(f"/agreements/{at_desks.id}/disputes/9/steps").status_code == 404
+
+
+def test_readers_take_no_step(at_desks):
+    at_desks.leader_at.post(at_desks.line, data=CLAIM)
+    sent = {"number": "0", "step": "answer", "words": "x", "finding": "upheld"}
+    for name in ("verifier", "approver", "compliance"):
+        assert getattr(at_desks, f"{name}_at").post(at_desks.first, data=sent).status_code == 403

@@ -1,0 +1,150 @@
+"""Disputes: what the database refuses of them, whoever asks."""
+
+import pytest
+
+from comanage.actions import disputes as act
+from comanage.actions.dispute_views import Claim
+from comanage.actions.disputes import Step
+from comanage.database import transaction
+from comanage.records.dispute import Dispute, DisputeTaken, open_disputes
+from comanage.rules.disputes import DisputeState, DisputeStep, Finding, Ground
+from comanage.rules.numbers import exact
+from tests.actions.settling import (
+    PERIOD,
+    approved,
+    calculated,
+    finalized,
+    make_ready,
+    without_layout,
+)
+from tests.makers import NOW, make_agreement, make_participant
+from tests.records.refused import inserting, refusal, replacing, rows
+
+DISPUTES = {
+    # what is refused with: what another dispute would be
+    "dispute_says_why": {"words": ""},
+    "dispute_claims_a_figure_or_none": {"value": None},
+    "dispute_numerator_goes_with_denominator": {"numerator": exact("3")},
+    "dispute_one_open_a_line": {},
+}
+STEPS = {
+    # what is refused with: what another step would be
+    "dispute_step_numbers_count_from_one": {"number": 0},
+    "dispute_step_says_why": {"words": ""},
+    "dispute_step_finds_when_it_answers": {"finding": None},
+    "dispute_step_follows_the_last": {"number": 3},
+}
+WORDS = {
+    "dispute_ground_is_known": "UPDATE dispute SET ground = 'anything'",
+    "dispute_step_is_known": "UPDATE dispute_step SET step = 'anything'",
+    "dispute_step_state_is_known": "UPDATE dispute_step SET state = 'anything'",
+    "dispute_step_finding_is_known": "UPDATE dispute_step SET finding = 'anything'",
+}
+NEVER = {
+    "dispute_never_changed": "UPDATE dispute SET words = 'Another.'",
+    "dispute_never_deleted": "DELETE FROM dispute",
+    "dispute_step_never_changed": "UPDATE dispute_step SET words = 'Another.'",
+    "dispute_step_never_deleted": "DELETE FROM dispute_step",
+}
+
+
+@pytest.fixture
+def disputed(engine):
+    """A dispute of a calculated quarter with one answer, and another agreement's participant."""
+    del engine
+    with transaction() as session:
+        ready = make_ready(session)
+    calculated(ready)
+    claim = Claim(
+        figure_id=ready.figures["turnover"].id,
+        ground=Ground.SOURCE,
+        words="Another registry.",
+        value=exact("20"),
+    )
+    with transaction() as session:
+        ready.dispute = act.raise_dispute(
+            session, ready.leader, ready.id, PERIOD, number=1, claim=claim
+        )
+    with transaction() as session:
+        step = Step(DisputeStep.ANSWER, "As reported.", Finding.DECLINED, 0)
+        ready.step = act.take(session, ready.administrator, ready.id, ready.dispute.id, step=step)
+        ready.elsewhere = make_participant(session, make_agreement(session, groups=[]))
+    return ready
+
+
+@pytest.mark.parametrize(("name", "changes"), DISPUTES.items(), ids=DISPUTES)
+def test_a_dispute_that_cannot_be_is_refused(engine, disputed, name, changes):
+    other = {} if name == "dispute_one_open_a_line" else {
+        "participant_id": disputed.participants["COPPER"].id
+    }  # fmt: skip
+    row = {"id": 99} | other | changes
+    assert refusal(engine, inserting(disputed.dispute, **row)) == name
+
+
+@pytest.mark.parametrize(("name", "changes"), STEPS.items(), ids=STEPS)
+def test_a_step_that_cannot_be_is_refused(engine, disputed, name, changes):
+    refused = refusal(engine, inserting(disputed.step, **({"id": 99, "number": 2} | changes)))
+    assert refused in {name, "dispute_step_follows_the_last"}
+
+
+@pytest.mark.parametrize(("name", "statement"), WORDS.items(), ids=WORDS)
+def test_only_known_words_may_stand(engine, disputed, name, statement):
+    """The rows never change at all; that guard speaks first, and the words are on the list."""
+    del disputed
+    table = "dispute_step" if "step" in name else "dispute"
+    assert refusal(engine, statement) in {name, f"{table}_never_changed"}
+
+
+@pytest.mark.parametrize(("name", "statement"), NEVER.items(), ids=NEVER)
+def test_a_dispute_stays(engine, disputed, name, statement):
+    del disputed
+    assert refusal(engine, statement) == name
+
+
+@pytest.mark.parametrize("table", ["dispute", "dispute_step"])
+def test_nothing_is_written_over(engine, disputed, table):
+    before = rows(engine, table)
+    record = disputed.dispute if table == "dispute" else disputed.step
+    assert refusal(engine, replacing(record)) in {
+        f"{table}_key", "dispute_one_open_a_line", "dispute_step_follows_the_last",
+        "dispute_step_number_once_a_dispute",
+    }  # fmt: skip
+    assert rows(engine, table) == before != []
+
+
+def test_a_dispute_is_about_a_figure_and_a_group_of_its_settlement(engine, disputed):
+    elsewhere = inserting(disputed.dispute, id=99, participant_id=disputed.elsewhere.id)
+    assert refusal(engine, elsewhere) == "dispute_is_about_its_settlement"
+
+
+def test_whoever_took_part_in_the_figure_decides_nothing_even_by_raw_sql(engine, disputed):
+    decided = {"step": "decide", "state": "closed", "finding": "upheld", "id": 99, "number": 2}
+    for actor in (disputed.administrator, disputed.verifier):
+        row = inserting(disputed.step, **decided, by_id=actor.person_id)
+        assert refusal(engine, row) == "dispute_not_decided_by_who_took_part"
+
+
+def test_what_is_over_takes_no_step(engine, disputed):
+    with transaction() as session:
+        assert [each.id for each in open_disputes(session, disputed.dispute.settlement_id)] == [
+            disputed.dispute.id
+        ]
+        act.take(
+            session, disputed.leader, disputed.id, disputed.dispute.id,
+            step=Step(DisputeStep.ACCEPT, "", None, 1),
+        )  # fmt: skip
+    with transaction() as session:
+        assert open_disputes(session, disputed.dispute.settlement_id) == []
+        found = session.get_one(Dispute, disputed.dispute.id)
+        assert found.state is DisputeState.CLOSED
+        assert session.get_one(DisputeTaken, found.steps[-1].id).at > NOW.replace(year=2000)
+    late = inserting(disputed.step, id=99, number=3)
+    assert refusal(engine, late) == "dispute_is_over"
+
+
+def test_an_approved_settlement_takes_no_dispute(engine, disputed, monkeypatch):
+    without_layout(monkeypatch)
+    finalized(disputed)
+    approved(disputed)
+    late = inserting(disputed.dispute, id=99, participant_id=disputed.participants["COPPER"].id)
+    assert refusal(engine, late) == "dispute_comes_before_approval"
