@@ -10,19 +10,22 @@ from comanage.rules.signoff import Role
 from tests.makers import make_agreement, make_installation, make_person, make_role, make_scorecard
 from tests.pages.browser import Browser
 
+FIRST = ["Home", "Agreements", "Library"]
 LINKS = {
     Role.ADMINISTRATOR: [
-        "Home", "Agreements", "Library", "Hours to approve", "Payouts", "Oversight",
+        *FIRST, "Hours to approve", "Payments", "Payouts", "Disputes", "Oversight",
         "Service lines", "Groups",
     ],
-    Role.VERIFIER: ["Home", "Agreements", "Library", "Hours to approve"],
-    Role.APPROVER: ["Home", "Agreements", "Library", "Hours to approve", "Payouts"],
-    Role.RELEASER: ["Home", "Agreements", "Library", "Payouts"],
+    Role.VERIFIER: [*FIRST, "Hours to approve", "Disputes"],
+    Role.APPROVER: [*FIRST, "Hours to approve", "Payments", "Payouts", "Disputes"],
+    Role.RELEASER: [*FIRST, "Payments", "Payouts", "Disputes"],
     Role.PHYSICIAN: ["Home", "My hours"],
-    Role.LEADER: ["Home", "My hours", "Agreements", "Library"],
-    Role.COMPLIANCE: ["Home", "Agreements", "Library", "Payouts", "Oversight", "Audit log", "Status"],
-    Role.REVIEWER: ["Home", "Agreements", "Library", "Payouts", "Oversight"],
-    Role.EXECUTIVE: ["Home", "Agreements", "Payouts"],
+    Role.LEADER: [*FIRST, "My hours", "Disputes"],
+    Role.COMPLIANCE: [
+        *FIRST, "Payments", "Payouts", "Disputes", "Oversight", "Audit log", "Status",
+    ],
+    Role.REVIEWER: [*FIRST, "Payments", "Payouts", "Disputes", "Oversight"],
+    Role.EXECUTIVE: ["Home", "Agreements", "Payments", "Payouts"],
     Role.SYSTEM: ["Home", "Audit log", "Status", "People", "Service lines", "Groups"],
 }  # fmt: skip
 
