@@ -13,19 +13,19 @@ from tests.pages.browser import Browser
 FIRST = ["Home", "Agreements", "Library"]
 LINKS = {
     Role.ADMINISTRATOR: [
-        *FIRST, "Hours to approve", "Payments", "Payouts", "Disputes", "Oversight",
+        *FIRST, "Hours to approve", "Payouts", "Payments", "Disputes", "Oversight",
         "Service lines", "Groups",
     ],
     Role.VERIFIER: [*FIRST, "Hours to approve", "Disputes"],
-    Role.APPROVER: [*FIRST, "Hours to approve", "Payments", "Payouts", "Disputes"],
-    Role.RELEASER: [*FIRST, "Payments", "Payouts", "Disputes"],
+    Role.APPROVER: [*FIRST, "Hours to approve", "Payouts", "Payments", "Disputes"],
+    Role.RELEASER: [*FIRST, "Payouts", "Payments", "Disputes"],
     Role.PHYSICIAN: ["Home", "My hours"],
-    Role.LEADER: [*FIRST, "My hours", "Disputes"],
+    Role.LEADER: ["Home", "My hours", "Agreements", "Library", "Disputes"],
     Role.COMPLIANCE: [
-        *FIRST, "Payments", "Payouts", "Disputes", "Oversight", "Audit log", "Status",
+        *FIRST, "Payouts", "Payments", "Disputes", "Oversight", "Audit log", "Status",
     ],
-    Role.REVIEWER: [*FIRST, "Payments", "Payouts", "Disputes", "Oversight"],
-    Role.EXECUTIVE: ["Home", "Agreements", "Payments", "Payouts"],
+    Role.REVIEWER: [*FIRST, "Payouts", "Payments", "Disputes", "Oversight"],
+    Role.EXECUTIVE: ["Home", "Agreements", "Payouts", "Payments"],
     Role.SYSTEM: ["Home", "Audit log", "Status", "People", "Service lines", "Groups"],
 }  # fmt: skip
 
