@@ -20,6 +20,7 @@ from comanage.records.scorecard import ScorecardState
 from comanage.refusals import NotAllowed, NotFound
 from comanage.rights import RIGHTS, WITHIN_A_GROUP, Right
 from comanage.rules.signoff import Role
+from tests.agreed import MATRIX, ROLES
 from tests.makers import (
     make_actor,
     make_agreement,
@@ -30,62 +31,6 @@ from tests.makers import (
     make_service_line,
 )
 
-# Who may what, as agreed; not drawn from the code.
-ROLES = {
-    "A": Role.ADMINISTRATOR, "V": Role.VERIFIER, "P": Role.APPROVER, "R": Role.RELEASER,
-    "D": Role.PHYSICIAN, "L": Role.LEADER, "C": Role.COMPLIANCE, "I": Role.REVIEWER,
-    "E": Role.EXECUTIVE, "S": Role.SYSTEM,
-}  # fmt: skip
-MATRIX = {
-    "home:read":            "A V P R D L C I E S",
-    "account:write":        "A V P R D L C I E S",
-    "help:read":            "A V P R D L C I E S",
-    "people:manage":        "                  S",
-    "service_line:create":  "A                 S",
-    "group:create":         "A                 S",
-    "agreement:read":       "A V P R   L C I E  ",
-    "agreement:write":      "A                  ",
-    "scorecard:read":       "A V P R   L C I    ",
-    "scorecard:write":      "A                  ",
-    "scorecard:lock":       "A                  ",
-    "figure:read":          "A V P R     C I    ",
-    "figure:enter":         "A                  ",
-    "figure:verify":        "  V                ",
-    "alert:answer":         "            C      ",
-    "settlement:read":      "A V P R     C I E  ",
-    "settlement:calculate": "A                  ",
-    "settlement:approve":   "    P              ",
-    "settlement:review":    "              I    ",
-    "settlement:accept":    "          L        ",
-    "release:hold":         "            C      ",
-    "control:set":          "A           C      ",
-    "period:unlock":        "            C      ",
-    "period:unlock-confirm": "    P       C      ",
-    "duty:hand-over":       "A V P R     C I   S",
-    "payment:release":      "      R            ",
-    "payment:request":      "      R            ",
-    "payment:read":         "A   P R     C I E  ",
-    "vendor:set":           "                  S",
-    "statement:read":       "A V P R   L C I    ",
-    "payout:read":          "A   P R     C I E  ",
-    "audit:read":           "            C     S",
-    "audit:anchor":         "            C     S",
-    "dispute:read":         "A V P R   L C I    ",
-    "dispute:raise":        "          L        ",
-    "dispute:answer":       "A                  ",
-    "dispute:decide":       "    P              ",
-    "oversight:read":       "A           C I    ",
-    "oversight:declare":    "            C      ",
-    "installation:keep":    "            C     S",
-    "duty:read":            "A V P R   L C I    ",
-    "duty:write":           "A                  ",
-    "time:log":             "        D L        ",
-    "time:attest":          "        D L        ",
-    "time:read":            "A V P R   L C I    ",
-    "time:approve":         "A V P              ",
-    "meeting:read":         "A V P R   L C I    ",
-    "meeting:write":        "A                  ",
-}  # fmt: skip
 WITHOUT_AN_AGREEMENT = {"home", "account", "help", "people", "service_line", "group", "audit",
                         "installation", "duty", "vendor"}  # fmt: skip
 CHANGES = {"write", "create", "manage", "lock", "enter", "verify", "calculate", "approve",

@@ -137,7 +137,7 @@ def raise_one(agreement_id: int, code: str, figure_id: int) -> Response:
         agreement = session.get_one(Agreement, agreement_id)
     form = ClaimForm()
     stakes: list[Stake] = []
-    if request.method == "GET":
+    if request.method != "POST":
         form = ClaimForm(formdata=None, number=record.number)
     elif request.form.get("weigh"):
         stakes = _weighed(form, agreement_id, code, figure_id=figure_id)

@@ -16,6 +16,7 @@ FILES = [file for file in python_files("comanage/actions") if file.stem != "__in
 # Public functions that are handed a session and store nothing, each with what it is for.
 ONLY_LOOK = {
     "evidence.figure_of": "finds the figure that evidence is shown of",
+    "alerts.in_the_way": "says which alerts wait for an answer",
     "alerts.none_open": "refuses to go on while an alert waits",
     "claims.of_period": "gathers what was claimed, found and verified",
     "owners.due_days": "says when figures are due",
