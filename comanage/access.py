@@ -14,10 +14,11 @@ from comanage.records import delegation as delegations
 from comanage.records.agreement import Agreement
 from comanage.records.participant import Participant
 from comanage.records.person import Person, RoleHeld, roles_of
-from comanage.records.scorecard import Scorecard, ScorecardState
+from comanage.records.scorecard import Scorecard
 from comanage.records.service_line import ServiceLine
 from comanage.refusals import NotAllowed, NotFound
 from comanage.rights import ADDED, EVERYONE, RIGHTS, UNLIMITED_ONLY, WITHIN_A_GROUP, Right
+from comanage.rules.scorecard_steps import BEING_MADE
 from comanage.rules.signoff import Role
 
 
@@ -265,7 +266,7 @@ def _reaches(held: Held, right: Right) -> ColumnElement[bool]:
         condition &= (
             select(Scorecard.id)
             .where(Scorecard.agreement_id == Agreement.id)
-            .where(Scorecard.state != ScorecardState.DRAFT)
+            .where(Scorecard.state.not_in(BEING_MADE))
             .exists()
         )
     return condition

@@ -35,9 +35,12 @@ class Right(StrEnum):
     GROUP_CREATE = "group:create", "create a physician group"
     AGREEMENT_READ = "agreement:read", "see agreements"
     AGREEMENT_WRITE = "agreement:write", "draft or change an agreement"
+    REGISTER_EXPORT = "register:export", "export the register"
+    DOCUMENT_ADD = "document:add", "add to the file of an agreement"
     SCORECARD_READ = "scorecard:read", "see the scorecard"
     SCORECARD_WRITE = "scorecard:write", "change the scorecard"
     SCORECARD_LOCK = "scorecard:lock", "lock the scorecard"
+    SCORECARD_REVIEW = "scorecard:review", "review the scorecard"
     FIGURE_READ = "figure:read", "see the figures"
     FIGURE_ENTER = "figure:enter", "enter figures"
     FIGURE_VERIFY = "figure:verify", "verify figures"
@@ -96,6 +99,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.SERVICE_LINE_CREATE,
         Right.GROUP_CREATE,
         Right.AGREEMENT_WRITE,
+        Right.REGISTER_EXPORT,
+        Right.DOCUMENT_ADD,
         Right.SCORECARD_WRITE,
         Right.SCORECARD_LOCK,
         Right.FIGURE_ENTER,
@@ -156,6 +161,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.DUTY_HAND_OVER,
         Right.PAYMENT_READ,
         Right.ALERT_ANSWER,
+        Right.REGISTER_EXPORT,
+        Right.DOCUMENT_ADD,
+        Right.SCORECARD_REVIEW,
         Right.PAYOUT_READ,
         Right.AUDIT_READ,
         Right.AUDIT_ANCHOR,
@@ -164,6 +172,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.OVERSIGHT_DECLARE,
     },
     Role.REVIEWER: EVERYONE | READS | {
+        Right.REGISTER_EXPORT,
         Right.SETTLEMENT_REVIEW,
         Right.DISPUTE_READ,
         Right.DUTY_HAND_OVER,
@@ -171,7 +180,13 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.PAYOUT_READ,
         Right.OVERSIGHT_READ,
     },
-    Role.EXECUTIVE: EVERYONE | {Right.AGREEMENT_READ, Right.SETTLEMENT_READ, Right.PAYMENT_READ, Right.PAYOUT_READ},
+    Role.EXECUTIVE: EVERYONE | {
+        Right.AGREEMENT_READ,
+        Right.REGISTER_EXPORT,
+        Right.SETTLEMENT_READ,
+        Right.PAYMENT_READ,
+        Right.PAYOUT_READ,
+    },
     Role.SYSTEM: EVERYONE | {
         Right.PEOPLE_MANAGE,
         Right.SERVICE_LINE_CREATE,

@@ -16,7 +16,7 @@ from tests.databases import ROOT
 # The record, and the subjects of the acts that tell of its changes; or why none does.
 NOTED = {
     "Acceptance": ("settlement",),
-    "Agreement": ("agreement",),
+    "Agreement": ("agreement", "scorecard"),
     "AgreementDocument": ("agreement", "document"),
     "AlertAnswer": ("figure",),
     "Anchor": ("log",),
@@ -49,7 +49,7 @@ NOTED = {
     "MonthAttestation": ("hours",),
     "MonthDecision": ("hours",),
     "OversightLimit": ("safeguard",),
-    "Participant": ("agreement",),
+    "Participant": ("agreement", "scorecard"),
     "Payment": ("settlement", "payment"),
     "PaymentControl": ("agreement",),
     "PaymentRelease": ("settlement",),
@@ -70,6 +70,7 @@ NOTED = {
     "RoleHeld": ("person",),
     "SampleResult": ("figure",),
     "Scorecard": ("scorecard", "agreement"),
+    "ScorecardDrafter": ("scorecard",),
     "SecondFactor": ("person",),
     "ServiceLine": ("service-line",),
     "Settlement": ("settlement",),
@@ -79,6 +80,7 @@ NOTED = {
     "Signature": ("settlement",),
     "Signer": ("agreement", "document"),
     "Statement": ("statement",),
+    "StepTaken": ("scorecard",),
     "Stewardship": ("figure",),
     "Termination": ("agreement",),
     "TimeEntry": ("hours",),

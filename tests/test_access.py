@@ -16,9 +16,9 @@ from comanage.access import (
     service_lines_for,
 )
 from comanage.records.participant import of_agreement
-from comanage.records.scorecard import ScorecardState
 from comanage.refusals import NotAllowed, NotFound
 from comanage.rights import RIGHTS, WITHIN_A_GROUP, Right
+from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
 from tests.agreed import MATRIX, ROLES
 from tests.makers import (
@@ -29,6 +29,7 @@ from tests.makers import (
     make_role,
     make_scorecard,
     make_service_line,
+    move_on,
 )
 
 WITHOUT_AN_AGREEMENT = {"home", "account", "help", "people", "service_line", "group", "audit",
@@ -144,9 +145,10 @@ def test_a_leader_sees_an_agreement_once_its_scorecard_is_locked(session):
     assert agreements_seen(session, leader) == []
     with pytest.raises(NotFound):
         allowed(session, leader, Right.SCORECARD_READ, agreement.id)
-    scorecard.locked_at, scorecard.locked_by_id = agreement.created_at, agreement.created_by_id
-    scorecard.state = ScorecardState.LOCKED
-    session.flush()
+    for state in list(ScorecardState)[1:4]:  # on its way, it is still being drafted
+        move_on(session, scorecard, state, by=make_person(session))
+        assert agreements_seen(session, leader) == []
+    move_on(session, scorecard, ScorecardState.LOCKED, by=make_person(session))
     assert agreements_seen(session, leader) == [agreement]
     assert allowed(session, leader, Right.SCORECARD_READ, agreement.id) is Role.LEADER
 

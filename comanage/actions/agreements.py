@@ -13,8 +13,10 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.access import Actor, allowed, require
+from comanage.access import Actor, require
+from comanage.actions.agreement_course import renewal_faults
 from comanage.actions.codes import code_faults
+from comanage.actions.draft import drafted_by
 from comanage.actions.free_text import line_faults
 from comanage.library import collection
 from comanage.library.template import Template
@@ -24,26 +26,24 @@ from comanage.records.audit_entry import note
 from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod
 from comanage.records.physician_group import PhysicianGroup
-from comanage.records.scorecard import Scorecard, in_force
+from comanage.records.scorecard import Scorecard
 from comanage.records.service_line import ServiceLine
-from comanage.refusals import Conflict, Fault, Faulty
+from comanage.refusals import Fault, Faulty
 from comanage.rights import Right
 from comanage.rules import canonical, terms
 from comanage.rules.allocations import allocation_of
 from comanage.rules.allocations.equal import Equal
 from comanage.rules.allocations.fixed_shares import FixedShares
 from comanage.rules.allocations.stated import Share
+from comanage.rules.compliance import LegalBasis
 from comanage.rules.funding.fixed import Fixed
+from comanage.rules.in_force import Renewal
 from comanage.rules.methods.method import Agreed
 from comanage.rules.numbers import MOST_CENTS, ZERO, dollars, money
 from comanage.rules.periods import months_later, quarters
 
 LONGEST_YEARS = 10
-APPROVER_AGREED = (
-    "A scorecard is locked, and who may approve was agreed with it. Leave this as it is."
-)
 NO_TITLE = "Give the agreement a title."
-STALE = "Someone else changed this agreement after you opened it. Load the page again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,12 @@ class Plan:
         parties: The groups that take part.
         fixed_shares: True to divide by each party's share, False to divide equally.
         verifier_may_approve: True to let the verifier approve as well.
-        scorecard: The whole terms of the first version, where a file gives it; its pool, its division and
-            its periods then stand in place of those above and of the contract quarters.
+        sponsor: The legal name of the hospital or sponsor.
+        legal_basis: The exception or safe harbor that it is built on.
+        renewal: How it goes on after its last day.
+        notice_days: How long before that notice is given, where it renews itself.
+        scorecard: The whole terms of the first version, where a file gives it; its pool, its division,
+            its legal basis and its periods then stand in place of those above and of the quarters.
         template: What the first scorecard begins with otherwise; None: the five domains, empty.
     """
 
@@ -89,6 +93,10 @@ class Plan:
     parties: Sequence[Party]
     fixed_shares: bool = False
     verifier_may_approve: bool = False
+    sponsor: str = ""
+    legal_basis: LegalBasis = LegalBasis.UNSTATED
+    renewal: Renewal = Renewal.NONE
+    notice_days: int | None = None
     scorecard: terms.Terms | None = None
     template: Template | None = None
 
@@ -115,9 +123,10 @@ def draft(session: Session, actor: Actor, plan: Plan) -> Agreement:
     )
     scorecard = _first_scorecard(session, agreement, plan, parties)
     session.flush()
+    drafted_by(session, scorecard, actor)
     at = agreement.id
-    after = {"code": agreement.code, "title": agreement.title, "starts": plan.starts,
-             "ends": plan.ends, "base fee in cents": agreement.base_fee_cents}  # fmt: skip
+    after = {"code": agreement.code, "title": agreement.title, "sponsor": agreement.sponsor,
+             "starts": plan.starts, "ends": plan.ends, "base fee in cents": agreement.base_fee_cents}  # fmt: skip
     note(
         session, actor, Act.AGREEMENT_DRAFTED, role=role, agreement_id=at, object_id=at, after=after
     )
@@ -133,56 +142,17 @@ def draft(session: Session, actor: Actor, plan: Plan) -> Agreement:
     return agreement
 
 
-def change(
-    session: Session,
-    actor: Actor,
-    agreement_id: int,
-    *,
-    title: str,
-    verifier_may_approve: bool,
-    revision: int,
-) -> None:
-    """Change what an agreement may change without an amendment of its scorecard.
-
-    Raises:
-        NotFound: The actor sees no such agreement.
-        NotAllowed: The actor may not change it.
-        Conflict: Someone else changed it meanwhile.
-        Faulty: The title is empty, or who approves would change after it was agreed.
-    """
-    role = allowed(session, actor, Right.AGREEMENT_WRITE, agreement_id)
-    agreement = session.get_one(Agreement, agreement_id)
-    found = _title_faults(title)
-    changes = verifier_may_approve is not agreement.verifier_may_approve
-    if changes and in_force(session, agreement_id):
-        found.append(Fault("verifier_may_approve", APPROVER_AGREED))
-    if found:
-        raise Faulty(found)
-    if agreement.revision != revision:
-        raise Conflict(STALE)
-    before = {"title": agreement.title, "verifier may approve": agreement.verifier_may_approve}
-    agreement.title, agreement.verifier_may_approve = title.strip(), verifier_may_approve
-    after = {"title": agreement.title, "verifier may approve": verifier_may_approve}
-    note(
-        session,
-        actor,
-        Act.AGREEMENT_CHANGED,
-        role=role,
-        agreement_id=agreement.id,
-        object_id=agreement.id,
-        before=before,
-        after=after,
-    )
-
-
 def _agreement(actor: Actor, plan: Plan, *, line: int, days: tuple[date, date]) -> Agreement:
     starts, ends = days
     return Agreement(
         code=plan.code.strip(),
         title=plan.title.strip(),
         service_line_id=line,
+        sponsor=plan.sponsor.strip(),
         starts=starts,
         ends=ends,
+        renewal=plan.renewal,
+        notice_days=plan.notice_days,
         base_fee_cents=plan.base_fee_cents or 0,
         verifier_may_approve=plan.verifier_may_approve,
         created_at=clock.now(),
@@ -202,7 +172,11 @@ def _first_scorecard(
     )
     text = canonical.text(first)
     scorecard = Scorecard(
-        agreement_id=agreement.id, number=1, terms=text, terms_hash=canonical.digest(text)
+        agreement_id=agreement.id,
+        number=1,
+        terms=text,
+        terms_hash=canonical.digest(text),
+        effective_on=min(period.starts for period in first.periods),
     )
     session.add(scorecard)
     return scorecard
@@ -215,6 +189,7 @@ def _first_terms(agreement: Agreement, plan: Plan, groups: Sequence[PhysicianGro
         periods=tuple(quarters(agreement.starts, agreement.ends)),
         domains=collection.domains(plan.template),
         participants=tuple(terms.Participant(group.code, group.name) for group in groups),
+        legal_basis=plan.legal_basis,
         base_fee=dollars(agreement.base_fee_cents),
         funding=Fixed(dollars(plan.pool_cents or 0)),
         allocation=_allocation(plan, groups),
@@ -228,7 +203,9 @@ def _faults(session: Session, plan: Plan, groups: Sequence[PhysicianGroup | None
     line = plan.service_line_id
     if line is None or session.get(ServiceLine, line) is None:
         found.append(Fault("service_line_id", "Choose the service line."))
-    found += _term_faults(plan) + _money_faults(plan)
+    found += line_faults({"sponsor": plan.sponsor})
+    found += _term_faults(plan) + renewal_faults(plan.renewal, plan.notice_days)
+    found += _money_faults(plan)
     return found + _party_faults(plan, groups)
 
 

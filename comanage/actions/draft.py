@@ -10,10 +10,12 @@ from comanage.records import scorecard as records
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.scorecard import Scorecard
+from comanage.records.scorecard_step import ScorecardDrafter
 from comanage.refusals import Conflict, Faulty
 from comanage.rights import Right
 from comanage.rules import canonical
 from comanage.rules.drafting import with_answers_that_stand
+from comanage.rules.scorecard_steps import ScorecardState, ScorecardStep, take
 from comanage.rules.signoff import Role
 from comanage.rules.terms import Terms
 
@@ -23,6 +25,12 @@ LOCKED = "The scorecard is locked. Draft the next version to change its terms."
 
 class Stale(Conflict):
     """Someone else saved the draft first; what was typed must not be lost."""
+
+
+def drafted_by(session: Session, scorecard: Scorecard, actor: Actor) -> None:
+    """Put on record that somebody drafted or changed a version, and so may not review it."""
+    if actor.person_id is not None:
+        session.merge(ScorecardDrafter(scorecard_id=scorecard.id, person_id=actor.person_id))
 
 
 def terms_of(scorecard: Scorecard) -> Terms:
@@ -65,7 +73,7 @@ class Draft:
         revision: int,
         right: Right = Right.SCORECARD_WRITE,
     ) -> "Draft":
-        """Find the draft of an agreement, as it was when the person opened it.
+        """Find the version of an agreement that is being made, as it was when it was opened.
 
         Raises:
             NotFound: The actor sees no such agreement.
@@ -82,11 +90,24 @@ class Draft:
         return cls(session, actor, role, found, terms_of(found))
 
     def store(self, new: Terms) -> None:
-        """Store new terms in the place of those opened, with the answers that still stand."""
+        """Store new terms in the place of those opened, with the answers that still stand.
+
+        A version that was checked, reviewed or signed is a draft again, since other terms were.
+        """
         kept = with_answers_that_stand(self.terms, new)
-        self.scorecard.terms = canonical.text(kept)
-        self.scorecard.terms_hash = canonical.digest(self.scorecard.terms)
+        text = canonical.text(kept)
+        self.reopen(changing=text != self.scorecard.terms)
+        self.scorecard.terms = text
+        self.scorecard.terms_hash = canonical.digest(text)
         self.session.flush()  # counts the revision up
+
+    def reopen(self, *, changing: bool) -> None:
+        """Make this version a draft again where something of it changes, and its changer a drafter."""
+        drafted_by(self.session, self.scorecard, self.actor)
+        was = self.scorecard.state
+        if changing and was is not ScorecardState.DRAFT:
+            self.scorecard.state = take(was, ScorecardStep.CHANGE, frozenset({self.role}))
+            self.note(Act.SCORECARD_REOPENED, before={"state": was})
 
     def note(
         self,
@@ -95,6 +116,7 @@ class Draft:
         before: Mapping[str, object] | None = None,
         after: Mapping[str, object] | None = None,
         of: Scorecard | None = None,
+        reason: str = "",
     ) -> None:
         """Note an act on this version, or on another one of the agreement."""
         scorecard = of or self.scorecard
@@ -107,4 +129,5 @@ class Draft:
             object_id=scorecard.id,
             before=before,
             after=after,
+            reason=reason,
         )

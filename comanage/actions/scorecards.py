@@ -11,27 +11,19 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
-from comanage import clock
-from comanage.access import Actor, allowed
+from comanage.access import Actor
 from comanage.actions.codes import code_faults
 from comanage.actions.draft import STALE, Draft, Stale
 from comanage.actions.free_text import document_faults
-from comanage.records import scorecard as records
 from comanage.records.acts import Act
-from comanage.records.agreement import Agreement
-from comanage.records.audit_entry import note
-from comanage.records.measure import Measure as MeasureRecord
-from comanage.records.measure import of_agreement as measures_of
-from comanage.records.scorecard import Scorecard, ScorecardState
-from comanage.refusals import Conflict, Fault, Faulty, NotFound
-from comanage.rights import Right
+from comanage.refusals import Fault, Faulty, NotFound
 from comanage.rules import canonical, meaning
+from comanage.rules.compliance import LegalBasis
 from comanage.rules.drafting import with_measure, without_measure
 from comanage.rules.funding.fixed import Fixed
-from comanage.rules.lint import lint
 from comanage.rules.measure import Measure
 from comanage.rules.methods.method import Agreed
-from comanage.rules.numbers import dollars, to_cents
+from comanage.rules.numbers import dollars
 from comanage.rules.terms import Terms, WeightsOf
 
 ANSWER = "Mend it, or answer it."
@@ -74,10 +66,12 @@ def save_basics(
     base_fee_cents: int | None,
     pool_cents: int | None,
     revision: int,
+    legal_basis: LegalBasis | None = None,
 ) -> int:
     """Save the base fee of a contract year, and a pool of a fixed amount for each period.
 
-    A pool from another source is drafted from a terms file, and stays as it is.
+    A pool from another source is drafted from a terms file, and stays as it is; so does the
+    legal basis where none is given.
 
     Returns:
         The revision that now stands.
@@ -97,9 +91,13 @@ def save_basics(
     if found or base_fee_cents is None:
         raise Faulty(found)
     funding = Fixed(dollars(pool_cents or 0)) if fixed else held.funding
-    new = replace(held, base_fee=dollars(base_fee_cents), funding=funding)
-    before = {"base fee": held.base_fee, "funding": canonical.document(held.funding)}
-    after = {"base fee": new.base_fee, "funding": canonical.document(new.funding)}
+    basis = held.legal_basis if legal_basis is None else legal_basis
+    new = replace(held, base_fee=dollars(base_fee_cents), funding=funding, legal_basis=basis)
+    before, after = (
+        {"base fee": told.base_fee, "funding": canonical.document(told.funding),
+         "legal basis": told.legal_basis}
+        for told in (held, new)
+    )  # fmt: skip
     draft.store(new)
     draft.note(Act.BASICS_SAVED, before=before, after=after)
     return draft.scorecard.revision
@@ -229,71 +227,6 @@ def remove_measure(
     draft.store(without_measure(held, code))
     before = canonical.document(measure)
     draft.note(Act.MEASURE_REMOVED, before=before)
-
-
-def lock(session: Session, actor: Actor, agreement_id: int, *, revision: int) -> Scorecard:
-    """Lock the draft: from now on its terms never change, and figures may come in.
-
-    The version before it, if any, is superseded; the agreement takes its base fee.
-
-    Raises:
-        Stale: Someone else saved first.
-        Faulty: Every fault that lint finds, and every caution that nobody has answered.
-    """
-    right = Right.SCORECARD_LOCK
-    draft = Draft.opened(session, actor, agreement_id, revision=revision, right=right)
-    held = draft.terms
-    found = lint(held)
-    waiting = [Fault(each.place, f"{each.sentence} {ANSWER}") for each in found.unanswered]
-    if found.faults or waiting:
-        raise Faulty([*found.faults, *waiting])
-    _supersede(draft)
-    draft.store(held)
-    locked = draft.scorecard
-    locked.state = ScorecardState.LOCKED
-    locked.locked_at, locked.locked_by_id = clock.now(), actor.person_id
-    known = measures_of(session, agreement_id)
-    session.add_all(
-        MeasureRecord(agreement_id=agreement_id, code=measure.code)
-        for _, measure in held.measures()
-        if measure.code not in known
-    )
-    session.get_one(Agreement, agreement_id).base_fee_cents = to_cents(held.base_fee)
-    session.flush()
-    draft.note(Act.SCORECARD_LOCKED, after={"number": locked.number, "hash": locked.terms_hash})
-    return locked
-
-
-def draft_next(session: Session, actor: Actor, agreement_id: int) -> Scorecard:
-    """Begin the next version as a copy of the one in force.
-
-    Raises:
-        Conflict: There is a draft already, or nothing is locked yet.
-    """
-    role = allowed(session, actor, Right.SCORECARD_WRITE, agreement_id)
-    latest = records.in_force(session, agreement_id)
-    if records.draft(session, agreement_id) is not None or latest is None:
-        raise Conflict("This agreement has a draft scorecard already. Edit that.")
-    copy = Scorecard(
-        agreement_id=agreement_id,
-        number=latest.number + 1,
-        terms=latest.terms,
-        terms_hash=latest.terms_hash,
-    )
-    session.add(copy)
-    session.flush()
-    after = {"number": copy.number, "copied from": latest.number}
-    note(session, actor, Act.SCORECARD_DRAFTED, role=role, agreement_id=agreement_id,
-         object_id=copy.id, after=after)  # fmt: skip
-    return copy
-
-
-def _supersede(draft: Draft) -> None:
-    earlier = records.in_force(draft.session, draft.scorecard.agreement_id)
-    if earlier is not None:
-        earlier.state = ScorecardState.SUPERSEDED
-        draft.session.flush()  # first, since only one version may be in force
-        draft.note(Act.SCORECARD_SUPERSEDED, after={"number": earlier.number}, of=earlier)
 
 
 def _is_share(weight: Fraction | None) -> bool:

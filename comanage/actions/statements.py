@@ -20,6 +20,7 @@ from comanage.records.audit_entry import head, note
 from comanage.records.document import Document
 from comanage.records.figure import Figure
 from comanage.records.person import Person
+from comanage.records.scorecard_step import locked_late
 from comanage.records.settlement import Settlement
 from comanage.records.signature import Purpose
 from comanage.records.statement import Statement
@@ -31,6 +32,7 @@ from comanage.statements.contents import Facts, Signature, StatementContents, co
 from comanage.statements.pdf import PDF
 
 NO_STATEMENT = "There is no such statement."
+LOCKED_LATE = "Scorecard version {} was {}."
 MAY_APPROVE = (
     "This agreement lets its verifier also approve: {} verified figures of this settlement"
     " and approved it."
@@ -156,11 +158,23 @@ def _facts(session: Session, settlement: Settlement) -> Facts:
         document_hash=settlement.document_hash,
         signatures=_signatures(settlement, used, approvals),
         ask=f"Ask {settlement.calculated_by.name}, {Role.ADMINISTRATOR}.",
-        notes=tuple(
-            MAY_APPROVE.format(one.printed_name) for one in approvals if one.person_id in verifiers
+        notes=_notes(
+            session,
+            settlement,
+            [MAY_APPROVE.format(one.printed_name) for one in approvals if one.person_id in verifiers],
         ),
         demo=bool(installation and installation.is_demo),
     )
+
+
+def _notes(
+    session: Session, settlement: Settlement, may_approve: Sequence[str]
+) -> tuple[str, ...]:
+    """List what must be read with a settlement: who approved it, and terms that were locked late."""
+    version = settlement.scorecard
+    late = locked_late(session, version, settlement.period.starts)
+    told = LOCKED_LATE.format(version.number, late) if late else ""
+    return tuple(note for note in (*may_approve, told) if note)
 
 
 def _signatures(

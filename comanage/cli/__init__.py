@@ -5,7 +5,7 @@ Exit status 0: done. 1: refused, with a sentence a line on the error output. 2: 
 
 import click
 
-from comanage.cli.agreements import agreement, group, scorecard, service_line
+from comanage.cli.agreements import agreement, group, service_line
 from comanage.cli.audit import audit, keys
 from comanage.cli.backup import backup, restore, upgrade
 from comanage.cli.demo import demo
@@ -19,6 +19,7 @@ from comanage.cli.lint import lint
 from comanage.cli.payments import ledger, payment
 from comanage.cli.remind import remind
 from comanage.cli.restate import restate
+from comanage.cli.scorecards import scorecard
 from comanage.cli.settle import settle
 from comanage.cli.settlement_sign_off import period
 from comanage.cli.settlements import payouts, settlement, statement

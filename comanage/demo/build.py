@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from comanage import clock
 from comanage.access import Actor, held_by
 from comanage.actions import (
+    agreement_course,
     approvals,
     evidence,
     figures,
@@ -26,7 +27,6 @@ from comanage.actions import (
     invitations,
     owners,
     people,
-    scorecards,
     service_lines,
     settlements,
     sign_in,
@@ -39,21 +39,22 @@ from comanage.actions.invitations import FirstAdministrator
 from comanage.actions.roles import Given
 from comanage.actions.seals import Seals
 from comanage.database import transaction
-from comanage.demo import hours
+from comanage.demo import hours, signing
 from comanage.demo.health_system import Cast, Invented, Story, cast, edition, stories
 from comanage.records import physician_group
-from comanage.records import scorecard as scorecard_records
 from comanage.records.acts import Act
-from comanage.records.agreement import by_code
+from comanage.records.agreement import Agreement, by_code
 from comanage.records.audit_entry import last_of, note
 from comanage.records.installation import Installation, current
 from comanage.records.person import by_email
 from comanage.refusals import Conflict
 from comanage.rules.figures import Figure, is_made
+from comanage.rules.in_force import Renewal
 from comanage.rules.numbers import written
 from comanage.rules.periods import Period
 from comanage.rules.signoff import FigureState, Role
 
+CHECKED, REVIEWED = (timedelta(days) for days in (7, 10))  # after the agreement is drafted
 BEGAN = date(2024, 11, 4)
 LAG = Fraction(20)  # days until the data of a quarter are complete
 POLICY = owners.Policy(
@@ -155,18 +156,30 @@ def _add(session: Session, actor: Actor, person: Invented, password: str) -> Non
 
 
 def _agree(told: Cast, story: Story) -> None:
-    """Draft the agreement with its scorecard, and lock it before its first period."""
+    """Draft the agreement with its scorecard, and bring it to its lock before its first period."""
     with _as(told, Role.ADMINISTRATOR, story.drafted) as (session, actor):
         agreement = terms_file.draft(session, actor, story.terms, line=story.service_line)
         at = agreement.id
+        _name_the_sponsor(session, actor, agreement, told)
+    with _as(told, Role.ADMINISTRATOR, story.drafted + CHECKED) as (session, actor):
+        signing.check(session, actor, at)
+    with _as(told, Role.COMPLIANCE, story.drafted + REVIEWED) as (session, actor):
+        signing.review(session, actor, at)
     with _as(told, Role.ADMINISTRATOR, story.locked) as (session, actor):
-        draft = scorecard_records.draft(session, at)
-        if draft is None:
-            raise LookupError(f"{story.terms.code} has no draft to lock.")
-        scorecards.lock(session, actor, at, revision=draft.revision)
+        signing.file_agreement(session, actor, at, story)
+        signing.sign_and_lock(session, actor, at, story)
         codes = [measure.code for _, measure in story.terms.measures() if not is_made(measure)]
         owners.assign(session, actor, at, codes, owner_id=actor.person_id, lag=LAG)
         owners.set_policy(session, actor, at, POLICY)
+
+
+def _name_the_sponsor(session: Session, actor: Actor, agreement: Agreement, told: Cast) -> None:
+    """Say who pays, and that the agreement goes on by a new signature."""
+    agreement_course.change(
+        session, actor, agreement.id, title=agreement.title, sponsor=told.installation,
+        renewal=Renewal.SIGNED, notice_days=None,
+        verifier_may_approve=agreement.verifier_may_approve, revision=agreement.revision,
+    )  # fmt: skip
 
 
 def _live_through(told: Cast, quarter: Quarter) -> None:

@@ -12,7 +12,7 @@ from comanage.readers.figure_rows import read_figures
 from comanage.refusals import Faulty
 from comanage.rules import canonical
 from comanage.rules.figures import Figure
-from comanage.rules.numbers import exact
+from comanage.rules.numbers import CENTS, exact
 from comanage.rules.signoff import Role
 from comanage.rules.terms import Terms
 
@@ -75,6 +75,17 @@ class Returned:
 
 
 @dataclass(frozen=True)
+class Opinion:
+    """An opinion of fair market value, for base fee and incentive of a contract year."""
+
+    firm: str
+    given: date
+    until: date
+    low_cents: int
+    high_cents: int
+
+
+@dataclass(frozen=True)
 class Story:
     """One agreement, and how far each of its quarters has come.
 
@@ -84,6 +95,7 @@ class Story:
         figures: The figures of all quarters, as they are right.
         drafted: The day the agreement was drafted.
         locked: The day its scorecard was locked.
+        opinion: What the valuation firm held to be fair.
         quarters: By period: entered, submitted, final or approved.
         held_back: The measures left to be entered where a quarter is only entered.
         returned: The figure that came back once, if any.
@@ -95,6 +107,7 @@ class Story:
     figures: Sequence[Figure]
     drafted: date
     locked: date
+    opinion: Opinion
     quarters: Mapping[str, str]
     held_back: frozenset[str] = frozenset()
     returned: Returned | None = None
@@ -136,10 +149,21 @@ def _story(told: Told) -> Story:
         figures=_figures(f"{told['file']}.csv", terms),
         drafted=date.fromisoformat(told["drafted"]),
         locked=date.fromisoformat(told["locked"]),
+        opinion=_opinion(told["opinion"]),
         quarters=told["quarters"],
         held_back=frozenset(told.get("held_back", ())),
         returned=_returned(told.get("returned")),
         notes=told.get("notes", {}),
+    )
+
+
+def _opinion(told: Told) -> Opinion:
+    return Opinion(
+        firm=told["firm"],
+        given=date.fromisoformat(told["given"]),
+        until=date.fromisoformat(told["until"]),
+        low_cents=told["low"] * CENTS,
+        high_cents=told["high"] * CENTS,
     )
 
 

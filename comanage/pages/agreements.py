@@ -1,149 +1,44 @@
 """The agreements: the register, a new one, and one agreement with its parties and periods."""
 
-from fractions import Fraction
+from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import (
-    BooleanField,
-    FieldList,
-    Form,
-    FormField,
-    HiddenField,
-    RadioField,
-    StringField,
-)
 
 from comanage import clock
-from comanage.access import (
-    Actor,
-    agreements_seen,
-    allowed,
-    may,
-    own_groups,
-    roles_in,
-    service_lines_for,
-)
+from comanage.access import Actor, allowed, may, own_groups, roles_in
+from comanage.actions import agreement_course, register
 from comanage.actions import agreements as act
 from comanage.actions.draft import terms_of
-from comanage.database import reading
-from comanage.library import collection
-from comanage.library.template import Template
+from comanage.database import reading, transaction
+from comanage.pages.agreement_file import shares_by_version, told
+from comanage.pages.agreement_forms import AgreementForm, ChangeForm
 from comanage.pages.display import ABSENT, money
-from comanage.pages.form import ExactField, HouseForm, MoneyField, offered
 from comanage.pages.money_words import limits
 from comanage.pages.person import needs, signed_in
-from comanage.pages.picks import DayField, chosen_id, pick, things
+from comanage.pages.picks import chosen_id, word
 from comanage.pages.saving import saving
-from comanage.records import overview, participant, performance_period, physician_group, scorecard
+from comanage.records import participant, performance_period, scorecard
 from comanage.records import settlement as settlements
 from comanage.records.agreement import Agreement
 from comanage.records.monitor_alert import open_alerts
-from comanage.records.scorecard import ScorecardState
 from comanage.rights import Right
-from comanage.rules.allocations import allocation_of, stated_shares
+from comanage.rules.allocations import allocation_of
 from comanage.rules.funding import funding_of
 from comanage.rules.funding.fixed import Fixed
-from comanage.rules.numbers import HUNDRED, to_cents
+from comanage.rules.in_force import Renewal, Status
+from comanage.rules.numbers import to_cents
 from comanage.rules.signoff import Role
 from comanage.rules.terms import Terms
 
 pages = Blueprint("agreements", __name__, url_prefix="/agreements")
 
-ROWS, MOST_ROWS = 6, 24
-EQUAL, FIXED = "equal", "fixed shares"
 # label, the page it opens for a period, the right it needs
 PERIOD_PAGES = (
     ("Figures", "figures.period", Right.FIGURE_READ),
     ("Settlement", "settlements.period", Right.SETTLEMENT_READ),
     ("Results", "results.period", Right.STATEMENT_READ),
 )
-DRAFT, IN_FORCE, ENDED = "draft", "in force", "ended"
-
-
-class PartyForm(Form):
-    """A group and its share; a part of the form above it."""
-
-    group_id = pick("Group")
-    share = ExactField("Share", unit="%")
-
-
-class AgreementForm(HouseForm):
-    """What an agreement begins with."""
-
-    template = RadioField("Start from", default="")
-    title = StringField("Title", description="As the contract is called.")
-    code = StringField("Code", description="Short, for files, such as ORTHO-2027.")
-    service_line_id = pick("Service line")
-    starts = DayField("First day")
-    ends = DayField("Last day")
-    base_fee = MoneyField(
-        "Base fee for a contract year", description="Paid for documented work; 0 for none."
-    )
-    pool = MoneyField(
-        "Pool for a performance period",
-        description="The most that can be earned on the scorecard in a quarter.",
-    )
-    groups = FieldList(FormField(PartyForm), "Groups", min_entries=ROWS, max_entries=MOST_ROWS)
-    divided = RadioField(
-        "How earned money is divided",
-        choices=offered(
-            [(EQUAL, "Equally among the groups"), (FIXED, "By the share of each group")]
-        ),
-        default=EQUAL,
-    )
-    verifier_may_approve = BooleanField(
-        "The verifier may approve as well",
-        description="For a small hospital. The statement says so; the enterer never may.",
-    )
-
-    def offer(self, session: Session, actor: Actor) -> None:
-        """Fill the choices."""
-        self.template.choices = offered(
-            [(each.code, f"The {each.name.lower()} template") for each in collection.templates()]
-            + [("", "The five domains, empty")]
-        )
-        lines = service_lines_for(session, actor, Right.AGREEMENT_WRITE)
-        self.service_line_id.choices = things(lines, first="Choose a service line")
-        groups = things(physician_group.every(session), first="No group")
-        for row in self.groups:
-            row.form.group_id.choices = groups
-            at = int(row.short_name) + 1
-            row.form.group_id.label.text, row.form.share.label.text = f"Group {at}", f"Share {at}"
-
-    def plan(self) -> act.Plan:
-        """Say what was given."""
-        rows = [row.form for row in self.groups if row.form.group_id.data is not None]
-        return act.Plan(
-            code=self.code.data or "",
-            title=self.title.data or "",
-            service_line_id=self.service_line_id.data,
-            starts=self.starts.data,
-            ends=self.ends.data,
-            base_fee_cents=self.base_fee.data,
-            pool_cents=self.pool.data,
-            parties=[act.Party(row.group_id.data, _part(row.share.data)) for row in rows],
-            fixed_shares=self.divided.data == FIXED,
-            verifier_may_approve=bool(self.verifier_may_approve.data),
-            template=self.chosen_template(),
-        )
-
-    def chosen_template(self) -> Template | None:
-        """Give the template that was chosen; None for the five empty domains."""
-        code = self.template.data or ""
-        return next((each for each in collection.templates() if each.code == code), None)
-
-
-class ChangeForm(HouseForm):
-    """What may change without a new version of the scorecard."""
-
-    title = StringField("Title")
-    verifier_may_approve = BooleanField(
-        "The verifier may approve as well",
-        description="For a small hospital. The statement says so; the enterer never may.",
-    )
-    revision = HiddenField()
 
 
 @pages.get("")
@@ -151,21 +46,28 @@ class ChangeForm(HouseForm):
 def every() -> str:
     """List the agreements a person may see, all of them or those of a line and status."""
     actor = signed_in()
-    line, status = request.args.get("line", type=int), request.args.get("status", "")
+    chosen = _chosen()
     with reading() as session:
-        seen = agreements_seen(session, actor)
-        states = overview.scorecard_states(session, [each.id for each in seen])
-    rows = [(each, _status(each, states.get(each.id, frozenset()))) for each in seen]
-    lines = {each.service_line_id: each.service_line.name for each in seen}
-    shown = [
-        (each, stands)
-        for each, stands in rows
-        if line in {None, each.service_line_id} and status in {"", stands}
-    ]
+        found = register.lines(session, actor)
+    limited = not may(actor, Right.FIGURE_READ) and not may(actor, Right.SETTLEMENT_READ)
     return render_template(
-        "agreements/every.html", rows=shown, total=len(rows), lines=lines, line=line,
-        status=status, statuses=(DRAFT, IN_FORCE, ENDED),
+        "agreements/every.html", rows=register.narrowed(found, **chosen), total=len(found),
+        lines={each.service_line_id: each.service_line for each in found}, statuses=list(Status),
+        limited=limited, suffixes=register.SUFFIXES if may(actor, Right.REGISTER_EXPORT) else (),
+        given={name: value for name, value in chosen.items() if value}, **chosen,
     )  # fmt: skip
+
+
+@pages.get("/register.<any(csv, xlsx):suffix>")
+@needs(Right.REGISTER_EXPORT)
+def file(suffix: str) -> Response:
+    """Hand out the register that the page shows, with its history, as a file."""
+    with transaction() as session:
+        name, media_type, content = register.file(session, signed_in(), suffix, **_chosen())
+    answer = make_response(content)
+    answer.headers["Content-Type"] = media_type
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
 
 
 @pages.route("/new", methods=["GET", "POST"])
@@ -197,8 +99,9 @@ def one(agreement_id: int) -> str:
         own = own_groups(session, actor, Right.AGREEMENT_READ, agreement_id)
         versions = scorecard.versions(session, agreement_id)
         if roles == {Role.LEADER}:
-            versions = [each for each in versions if each.state is not ScorecardState.DRAFT]
+            versions = [each for each in versions if not each.being_made]
         held = terms_of(versions[0]) if versions else None
+        by_version = [] if own is not None else shares_by_version(versions)
         return render_template(
             "agreements/one.html",
             agreement=agreement,
@@ -209,12 +112,14 @@ def one(agreement_id: int) -> str:
                 if own is None or party.group_id in own
             ],
             limited=own is not None,
+            own=own,
             periods=performance_period.of_agreement(session, agreement_id),
             settled=settlements.latest_by_period(session, agreement_id),
             versions=versions,
-            opened=any(each.state is not ScorecardState.DRAFT for each in versions),
+            opened=any(not each.being_made for each in versions),
             terms=held,
-            shares=_shares(held),
+            by_version=by_version,
+            share_heads=[(f"Version {number}", "num") for number, _ in by_version],
             divided=_divided(held),
             pool=_pool(held),
             limits=limits(held) if held else [],
@@ -223,6 +128,7 @@ def one(agreement_id: int) -> str:
             writes=Role.ADMINISTRATOR in roles,
             leads=roles == {Role.LEADER},
             today=clock.today(),
+            **told(session, actor, agreement, held, limited=own is not None),
         )
 
 
@@ -236,11 +142,14 @@ def change(agreement_id: int) -> Response:
     form = ChangeForm(obj=agreement)
     if request.method == "POST":
         with saving(form) as session:
-            act.change(
+            agreement_course.change(
                 session,
                 signed_in(),
                 agreement_id,
                 title=form.title.data or "",
+                sponsor=form.sponsor.data or "",
+                renewal=word(Renewal, form.renewal.data) or Renewal.NONE,
+                notice_days=form.notice_days.data,
                 verifier_may_approve=bool(form.verifier_may_approve.data),
                 revision=chosen_id(form.revision.data) or 0,
             )
@@ -251,24 +160,12 @@ def change(agreement_id: int) -> Response:
     return make_response(page, 422 if form.problems() else 200)
 
 
-def _part(percent: Fraction | None) -> Fraction | None:
-    return None if percent is None else percent / HUNDRED
-
-
-def _status(agreement: Agreement, states: frozenset[ScorecardState]) -> str:
-    if agreement.ends < clock.today():
-        return ENDED
-    return IN_FORCE if ScorecardState.LOCKED in states else DRAFT
-
-
-def _shares(held: Terms | None) -> dict[str, Fraction]:
-    """Give each participant's share of what is earned, by its code; empty while it is not clear."""
-    if held is None or held.allocation is None:
-        return {}
-    allocation, codes = allocation_of(held.allocation), held.codes()
-    if not allocation.stated or not codes or allocation.faults(held.allocation, codes):
-        return {}
-    return dict(zip(codes, stated_shares(held.allocation, codes), strict=True))
+def _chosen() -> dict[str, Any]:
+    """Give what the list is narrowed to: a service line, a status."""
+    return {
+        "line": chosen_id(request.args.get("line")),
+        "status": request.args.get("status", ""),
+    }
 
 
 def _divided(held: Terms | None) -> str:

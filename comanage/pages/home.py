@@ -19,9 +19,9 @@ from comanage.records import overview, person, physician_group, service_line
 from comanage.records.agreement import Agreement
 from comanage.records.monitor_alert import MonitorAlert, open_in
 from comanage.records.performance_period import PerformancePeriod
-from comanage.records.scorecard import ScorecardState
 from comanage.rights import Right
 from comanage.rules.due import Call
+from comanage.rules.scorecard_steps import BEING_MADE, ScorecardState
 from comanage.rules.signoff import FigureState, Role, SettlementState
 
 pages = Blueprint("home", __name__)
@@ -29,12 +29,22 @@ pages = Blueprint("home", __name__)
 DONE = "Completed"
 WORKS = (
     Right.SCORECARD_WRITE,
+    Right.SCORECARD_REVIEW,
     Right.FIGURE_ENTER,
     Right.FIGURE_VERIFY,
     Right.SETTLEMENT_CALCULATE,
     Right.SETTLEMENT_APPROVE,
     Right.ALERT_ANSWER,
 )  # for whoever has one of these, something may wait
+
+
+# what waits while a version of the scorecard is being made, and the right it takes
+MAKING = {
+    ScorecardState.DRAFT: ("Fill the scorecard and check it", Right.SCORECARD_WRITE),
+    ScorecardState.LINTED: ("Review the scorecard", Right.SCORECARD_REVIEW),
+    ScorecardState.REVIEWED: ("Record the signed scorecard", Right.SCORECARD_LOCK),
+    ScorecardState.SIGNED: ("Lock the scorecard", Right.SCORECARD_LOCK),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +143,13 @@ def _step(label: str, endpoint: str, *, done: bool) -> Task:
 def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
     """List what waits in one agreement, for whoever may do it."""
     states = board.scorecards.get(agreement.id, frozenset())
-    if ScorecardState.DRAFT in states and may_in(actor, Right.SCORECARD_WRITE, agreement):
+    making = next(iter(states & BEING_MADE), None)
+    if making is not None:
+        label, right = MAKING[making]
         url = url_for("scorecards.current", agreement_id=agreement.id)
         begun = "No version is in force yet" if ScorecardState.LOCKED not in states else "A draft"
-        yield Task("Fill the scorecard and lock it", url, begun)
+        if may_in(actor, right, agreement):
+            yield Task(label, url, begun if making is ScorecardState.DRAFT else str(making))
     yield from _called(actor, agreement, board)
     if ScorecardState.LOCKED in states:
         can = [right for right in WORKS if may_in(actor, right, agreement)]

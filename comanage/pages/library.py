@@ -20,7 +20,7 @@ from comanage.rights import Right
 from comanage.rules.measure import Status
 from comanage.rules.methods import method_of
 
-pages = Blueprint("library", __name__)
+pages: Blueprint = Blueprint("library", __name__)  # typed: the package lists it while it loads
 
 Word = TypeVar("Word", bound=StrEnum)
 

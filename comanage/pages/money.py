@@ -4,13 +4,14 @@ from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import RadioField
+from wtforms import RadioField, SelectField
 
 from comanage.actions import scorecards as act
-from comanage.pages.form import MoneyField, offered
+from comanage.pages.form import MoneyField, choices, offered
 from comanage.pages.measures import opened
 from comanage.pages.money_words import DIVISION, SOURCE, in_words
 from comanage.pages.person import needs, signed_in
+from comanage.pages.picks import word
 from comanage.pages.saving import DraftForm, saving
 from comanage.pages.terms_fields import ShareField
 from comanage.rights import Right
@@ -18,6 +19,7 @@ from comanage.rules.allocations import ALLOCATIONS
 from comanage.rules.allocations.equal import Equal
 from comanage.rules.allocations.fixed_shares import FixedShares
 from comanage.rules.allocations.stated import Share
+from comanage.rules.compliance import LegalBasis
 from comanage.rules.funding.fixed import Fixed
 from comanage.rules.methods.method import Agreed
 from comanage.rules.numbers import ZERO, to_cents
@@ -35,6 +37,11 @@ class MoneyForm(DraftForm):
     base_fee = MoneyField("Base fee for a contract year", description="0 for none.")
     pool = MoneyField(
         "Pool for a performance period", description="The most that can be earned in a quarter."
+    )
+    legal_basis = SelectField(
+        "Legal basis",
+        choices=choices(LegalBasis),
+        description="The exception or safe harbor that the agreement is built on.",
     )
     divided = RadioField(
         "How earned money is divided",
@@ -57,6 +64,7 @@ def edit(agreement_id: int) -> Response:
                 agreement_id,
                 base_fee_cents=form.base_fee.data,
                 pool_cents=form.pool.data if "pool" in form else None,
+                legal_basis=word(LegalBasis, form.legal_basis.data),
                 revision=form.opened(),
             )
             if "divided" in form:
@@ -77,7 +85,8 @@ def edit(agreement_id: int) -> Response:
 
 def _form(held: Terms, revision: str) -> MoneyForm:
     """Make the form; a part of the terms that it cannot say has no boxes in it."""
-    start: dict[str, Any] = {"base_fee": to_cents(held.base_fee), "revision": revision}
+    start: dict[str, Any] = {"base_fee": to_cents(held.base_fee), "revision": revision,
+                             "legal_basis": held.legal_basis}  # fmt: skip
     made: dict[str, Any] = {}
     if isinstance(held.funding, Fixed):
         start["pool"] = to_cents(held.funding.amount)

@@ -67,7 +67,11 @@ PLACES = (
 )
 # pages that belong under another place
 WITHIN = {
+    "documents": "agreements",
+    "opinions": "agreements",
+    "terminations": "agreements",
     "scorecards": "agreements",
+    "scorecard_steps": "agreements",
     "measures": "agreements",
     "weights": "agreements",
     "money": "agreements",
@@ -89,7 +93,8 @@ WITHIN = {
 }
 # where the picker leads in another agreement, from the pages of a blueprint; else to its own page
 SAME = dict.fromkeys(
-    ("scorecards", "measures", "library", "weights", "money"), "scorecards.current"
+    ("scorecards", "scorecard_steps", "measures", "library", "weights", "money"),
+    "scorecards.current",
 ) | {
     "oversight": "oversight.board",
     "owners": "owners.every",

@@ -1,11 +1,14 @@
 """Picks: fields in which one of the stored things, or a day, is chosen."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
 
 from wtforms import DateField, SelectField
 
 from comanage.pages.form import offered
+
+Word = TypeVar("Word", bound=StrEnum)
 
 LARGEST_ID = 2**31 - 1  # of a row, on either database
 NOTHING = 0  # the id of no row: what was sent is no id, which is not the same as no choice
@@ -29,6 +32,11 @@ def pick(label: str, *, description: str = "") -> SelectField:
 def things(stored: Iterable[Named], *, first: str) -> list[Any]:
     """List stored things to choose from, after an empty first choice."""
     return offered([("", first), *((thing.id, thing.name) for thing in stored)])
+
+
+def word(words: type[Word], typed: object) -> Word | None:
+    """Read one word of a list that was sent; None where it is none of them."""
+    return words(typed) if isinstance(typed, str) and typed in list(words) else None
 
 
 def chosen_id(typed: object) -> int | None:

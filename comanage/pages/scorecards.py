@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from comanage.access import Actor, allowed, may, own_groups, roles_in
-from comanage.actions import scorecards as act
 from comanage.actions import terms_file
 from comanage.actions.cautions import answer_cautions
 from comanage.actions.draft import terms_of
@@ -20,9 +19,10 @@ from comanage.pages.measure_form import BETTER_WORDS, MISSING_WORDS, STATUS_WORD
 from comanage.pages.measures import opened
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import DraftForm, saving
+from comanage.pages.step_forms import forms, way
 from comanage.records import scorecard as records
 from comanage.records.agreement import Agreement
-from comanage.records.scorecard import Scorecard, ScorecardState
+from comanage.records.scorecard import Scorecard
 from comanage.refusals import Fault, NotFound
 from comanage.rights import Right
 from comanage.rules.allocations import allocation_of
@@ -30,6 +30,7 @@ from comanage.rules.funding import funding_of
 from comanage.rules.lint import lint
 from comanage.rules.methods import method_of
 from comanage.rules.numbers import ONE, ZERO, to_cents
+from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
 from comanage.rules.terms import Domain, Terms
 
@@ -58,7 +59,7 @@ def current(agreement_id: int) -> str:
         draft = records.draft(session, agreement_id) if own is None else None
         locked = records.in_force(session, agreement_id)
         if draft is not None:
-            return _draft_page(session, actor, draft, DraftForm(formdata=None))
+            return draft_page(session, actor, draft, DraftForm(formdata=None))
         if locked is None:
             raise NotFound("There is no scorecard yet.")
         return _version_page(session, actor, locked)
@@ -87,21 +88,6 @@ def download(agreement_id: int, number: int) -> Response:
     return answer
 
 
-@pages.post("/lock")
-@needs(Right.SCORECARD_LOCK)
-def lock(agreement_id: int) -> Response:
-    """Lock the draft."""
-    form = DraftForm()
-    with saving(form) as session:
-        act.lock(session, signed_in(), agreement_id, revision=form.opened())
-    if not form.problems():
-        flash("The scorecard is locked. Figures may come in now.")
-        return redirect(url_for(".current", agreement_id=agreement_id), 303)
-    with reading() as session:
-        draft = _draft(session, agreement_id)
-        return make_response(_draft_page(session, signed_in(), draft, form), form.http_status())
-
-
 @pages.post("/answers")
 @needs(Right.SCORECARD_WRITE)
 def answer(agreement_id: int) -> Response:
@@ -117,19 +103,9 @@ def answer(agreement_id: int) -> Response:
         flash("The answers are saved.")
         return redirect(url_for(".current", agreement_id=agreement_id), 303)
     with reading() as session:
-        draft = _draft(session, agreement_id)
-        page = _draft_page(session, signed_in(), draft, DraftForm(formdata=None), answers=form)
+        draft = draft_of(session, agreement_id)
+        page = draft_page(session, signed_in(), draft, DraftForm(formdata=None), answers=form)
         return make_response(page, form.http_status())
-
-
-@pages.post("/next")
-@needs(Right.SCORECARD_WRITE)
-def draft_next(agreement_id: int) -> Response:
-    """Begin the next version as a copy of the one in force."""
-    with transaction() as session:
-        made = act.draft_next(session, signed_in(), agreement_id)
-    flash(f"Version {made.number} is drafted as a copy. The one in force stays until it is locked.")
-    return redirect(url_for(".current", agreement_id=agreement_id), 303)
 
 
 def _roles(session: Session, agreement_id: int) -> frozenset[Role]:
@@ -144,14 +120,15 @@ def _locked(session: Session, agreement_id: int, number: int) -> Scorecard:
     return found
 
 
-def _draft(session: Session, agreement_id: int) -> Scorecard:
+def draft_of(session: Session, agreement_id: int) -> Scorecard:
+    """Find the version that is being made; refuse where there is none."""
     found = records.draft(session, agreement_id)
     if found is None:
         raise NotFound("There is no draft.")
     return found
 
 
-def _draft_page(
+def draft_page(
     session: Session,
     actor: Actor,
     draft: Scorecard,
@@ -159,6 +136,15 @@ def _draft_page(
     *,
     answers: AnswersForm | None = None,
 ) -> str:
+    """Show the version that is being made, with what is left to do and the steps it took.
+
+    Args:
+        session: A session to read with.
+        actor: Who looks.
+        draft: The version.
+        form: The form of a step that was sent; an empty one where none was.
+        answers: The answers that were sent, where they were.
+    """
     held, at = terms_of(draft), draft.agreement_id
     writes = may(actor, Right.SCORECARD_WRITE) and Role.ADMINISTRATOR in roles_in(
         session, actor, at
@@ -172,9 +158,11 @@ def _draft_page(
     return render_template(
         "scorecards/draft.html",
         **_shown(session, draft, held),
+        **way(session, actor, draft),
+        **forms(session, draft, form),
         form=form,
         asking=asking,
-        problems=shown.problems() if answers or form.stale else [],
+        problems=shown.problems(),
         checks=[Check(fault, _mend(at, fault.place, held)) for fault in found.faults],
         boxes=[
             Box(each, _mend(at, each.place, held, sure=True), asking.field_of(each))
@@ -194,6 +182,7 @@ def _version_page(session: Session, actor: Actor, found: Scorecard) -> str:
     return render_template(
         "scorecards/version.html",
         **_shown(session, found, held),
+        **way(session, actor, found),
         limited=limited,
         answered=() if limited else lint(held).answered,
         may_draft=writes and not drafting and found.state is ScorecardState.LOCKED,

@@ -79,6 +79,7 @@ class AgreementDocument(Base):
     )
     title: Mapped[str]
     document_sha256: Mapped[str] = mapped_column(ForeignKey("document.sha256"))
+    file_name: Mapped[str] = mapped_column(default="", server_default="")  # as it was sent here
     effective_on: Mapped[date | None]
     expires_on: Mapped[date | None]  # the last day on which it holds
     for_all_parties: Mapped[bool]  # physician leaders may read it

@@ -202,6 +202,19 @@ def of_objects(
     ).all()
 
 
+def of_agreements(
+    session: Session, agreement_ids: Iterable[int], acts: Iterable[Act]
+) -> Sequence[AuditEntry]:
+    """List some acts in some agreements, oldest first, each with its person."""
+    return session.scalars(
+        select(AuditEntry)
+        .options(joinedload(AuditEntry.person))
+        .where(AuditEntry.agreement_id.in_([*agreement_ids]))
+        .where(AuditEntry.act.in_([act.value for act in acts]))
+        .order_by(AuditEntry.id)
+    ).all()
+
+
 def _linked(session: Session, entry: AuditEntry, last: chain.Head, actor: Who | None) -> chain.Head:
     """Store an entry as the next one of the chain, and give the new head."""
     entry.person_id = actor.person_id if actor else None

@@ -10,7 +10,7 @@ from comanage.records import performance_period as periods
 from comanage.records import scorecard as scorecards
 from comanage.records.figure import VERIFIED, Figure
 from comanage.records.performance_period import PerformancePeriod
-from comanage.records.scorecard import Scorecard, ScorecardState
+from comanage.records.scorecard import Scorecard
 from comanage.records.settlement import Settlement
 from comanage.refusals import Conflict, Fault, Faulty, NotFound
 from comanage.rules import asked, canonical
@@ -67,13 +67,12 @@ def period_of(session: Session, agreement_id: int, code: str) -> PerformancePeri
 
 
 def governing(session: Session, period: PerformancePeriod) -> tuple[Scorecard, Terms] | None:
-    """Find the newest locked version whose terms name a period, with its terms."""
-    for version in scorecards.versions(session, period.agreement_id):
-        if version.state is not ScorecardState.DRAFT:
-            terms = terms_of(version)
-            if terms.period(period.code):
-                return version, terms
-    return None
+    """Find the version that was in force on the first day of a period, with its terms."""
+    version = scorecards.governing(session, period.agreement_id, period.starts)
+    if version is None:
+        return None
+    terms = terms_of(version)
+    return (version, terms) if terms.period(period.code) else None
 
 
 def terms_of(scorecard: Scorecard) -> Terms:

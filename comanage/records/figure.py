@@ -5,7 +5,7 @@ replaces, so that a score can always be traced to the figure it was made from.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -212,3 +212,12 @@ def earlier(session: Session, agreement_id: int, before: date) -> Sequence[Figur
         .where(Figure.state.in_(VERIFIED), later.id.is_(None))
         .order_by(PerformancePeriod.starts, Figure.id)
     ).all()
+
+
+def periods_with_any(session: Session, period_ids: Iterable[int]) -> frozenset[int]:
+    """Say of which periods a figure was ever given."""
+    return frozenset(
+        session.scalars(
+            select(Figure.period_id).where(Figure.period_id.in_([*period_ids])).distinct()
+        )
+    )

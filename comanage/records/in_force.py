@@ -6,13 +6,11 @@ Payments and the compliance board ask in_force_on; it says every reason why not.
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from comanage.records import agreement_document, termination
+from comanage.records import agreement_document, participant, termination
 from comanage.records.agreement import Agreement
 from comanage.records.agreement_document import AgreementDocument
-from comanage.records.participant import Participant
 from comanage.rules import in_force as rules
 from comanage.rules.documents import BINDING
 from comanage.rules.in_force import SPONSOR, Course, InForceOn, Party, Signature
@@ -36,12 +34,7 @@ def courses(session: Session, agreements: Sequence[Agreement]) -> Mapping[int, C
     parties: dict[int, list[Party]] = {
         agreement.id: [Party(SPONSOR, agreement.sponsor or UNNAMED)] for agreement in agreements
     }
-    for row in session.scalars(
-        select(Participant)
-        .options(joinedload(Participant.group))
-        .where(Participant.agreement_id.in_(ids))
-        .order_by(Participant.code)
-    ):
+    for row in participant.of_agreements(session, ids):
         parties[row.agreement_id].append(Party(row.code, row.group.name))
     documents = agreement_document.standing(session, ids)
     ended = termination.standing(session, ids)

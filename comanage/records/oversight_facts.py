@@ -18,9 +18,10 @@ from comanage.records.declaration import Declaration
 from comanage.records.figure import Figure
 from comanage.records.oversight_limit import Limit
 from comanage.records.performance_period import PerformancePeriod
-from comanage.records.scorecard import Scorecard, ScorecardState
+from comanage.records.scorecard import Scorecard
 from comanage.records.settlement import Settlement, SettlementFigure
 from comanage.rules.oversight.facts import Declared, Facts, SettlementKept
+from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.terms import Terms
 
 USUAL_RETENTION = 10  # years, where nobody has set another number

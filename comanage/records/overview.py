@@ -11,8 +11,9 @@ from comanage.records.figure import Figure
 from comanage.records.measure import Measure
 from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod, PeriodState
-from comanage.records.scorecard import Scorecard, ScorecardState
+from comanage.records.scorecard import Scorecard
 from comanage.records.settlement import STANDING, Settlement
+from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import FigureState, SettlementState
 
 States = Mapping[tuple[str, str], FigureState]  # by participant's and measure's code

@@ -1,6 +1,7 @@
 """A participant: a group's place in one agreement, under the code its terms use."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
@@ -11,7 +12,10 @@ from comanage.records.physician_group import PhysicianGroup
 
 
 class Participant(Base):
-    """One group in one agreement; its share of the pool stands in the scorecard's terms."""
+    """One group in one agreement; its share of the pool stands in the scorecard's terms.
+
+    So do its first and last day; they are mirrored here when a scorecard is locked.
+    """
 
     __tablename__ = "participant"
     __table_args__ = (
@@ -19,12 +23,15 @@ class Participant(Base):
         UniqueConstraint("agreement_id", "group_id", name="participant_group_once_an_agreement"),
         UniqueConstraint("agreement_id", "id", name="participant_of_one_agreement"),
         CheckConstraint("code <> ''", name="participant_has_a_code"),
+        CheckConstraint("joined <= left_on", name="participant_leaves_after_it_joins"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"))
     group_id: Mapped[int] = mapped_column(ForeignKey("physician_group.id"), index=True)
     code: Mapped[str]
+    joined: Mapped[date | None]  # its first day, where the terms say one
+    left_on: Mapped[date | None]  # its last day, where the terms say one
 
     agreement: Mapped[Agreement] = relationship()
     group: Mapped[PhysicianGroup] = relationship()
@@ -36,9 +43,29 @@ class Participant(Base):
 
 def of_agreement(session: Session, agreement_id: int) -> Sequence[Participant]:
     """List an agreement's participants by code, each with its group."""
+    return of_agreements(session, [agreement_id])
+
+
+def of_agreements(session: Session, agreement_ids: Iterable[int]) -> Sequence[Participant]:
+    """List the participants of some agreements by code, each with its group."""
     return session.scalars(
         select(Participant)
         .options(joinedload(Participant.group))
-        .where(Participant.agreement_id == agreement_id)
-        .order_by(Participant.code)
+        .where(Participant.agreement_id.in_([*agreement_ids]))
+        .order_by(Participant.agreement_id, Participant.code)
     ).all()
+
+
+def related(session: Session, agreement_id: int) -> Mapping[int, Sequence[Participant]]:
+    """List, by agreement, the places that the groups of one agreement have in others."""
+    groups = select(Participant.group_id).where(Participant.agreement_id == agreement_id)
+    rows = session.scalars(
+        select(Participant)
+        .options(joinedload(Participant.group), joinedload(Participant.agreement))
+        .where(Participant.group_id.in_(groups), Participant.agreement_id != agreement_id)
+        .order_by(Participant.agreement_id, Participant.code)
+    )
+    found: dict[int, list[Participant]] = {}
+    for row in rows:
+        found.setdefault(row.agreement_id, []).append(row)
+    return found

@@ -1,12 +1,13 @@
 """A scorecard version: the terms of an agreement as one canonical document.
 
-A draft may be edited; once locked its terms never change. An amendment is a new
-version, and the one before it is then superseded.
+Until it is locked a version may be edited, and is a draft again after each change; once
+locked its terms never change. An amendment is a new version that governs from its first
+day on; the versions before it keep the periods before that day. So every period has one
+version, and no two overlap.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from enum import StrEnum
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -14,14 +15,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from comanage.records.agreement import Agreement
 from comanage.records.base import Base, Instant, one_of
 from comanage.records.person import Person
+from comanage.rules.scorecard_steps import BEING_MADE, ScorecardState
 
-
-class ScorecardState(StrEnum):
-    """Where a version stands."""
-
-    DRAFT = "draft"
-    LOCKED = "locked"  # in force
-    SUPERSEDED = "superseded"  # a later version was locked
+IS_BEING_MADE = "state IN ('draft', 'linted', 'reviewed', 'signed')"
 
 
 class Scorecard(Base):
@@ -33,15 +29,20 @@ class Scorecard(Base):
         UniqueConstraint("agreement_id", "id", name="scorecard_of_one_agreement"),
         CheckConstraint("number >= 1", name="scorecard_numbers_count_from_one"),
         CheckConstraint(
-            "state = 'draft' OR (locked_at IS NOT NULL AND locked_by_id IS NOT NULL)",
+            "state NOT IN ('locked', 'superseded')"
+            " OR (locked_at IS NOT NULL AND locked_by_id IS NOT NULL)",
             name="scorecard_locked_names_who_locked_it",
+        ),
+        CheckConstraint(
+            "state <> 'locked' OR effective_on IS NOT NULL",
+            name="scorecard_locked_says_from_when",
         ),
         Index(
             "scorecard_one_draft_an_agreement",
             "agreement_id",
             unique=True,
-            sqlite_where=text("state = 'draft'"),
-            postgresql_where=text("state = 'draft'"),
+            sqlite_where=text(IS_BEING_MADE),
+            postgresql_where=text(IS_BEING_MADE),
         ),
         Index(
             "scorecard_one_in_force_an_agreement",
@@ -61,6 +62,8 @@ class Scorecard(Base):
     )
     terms: Mapped[str]  # canonical JSON
     terms_hash: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="", server_default="")  # why it amends the terms
+    effective_on: Mapped[date | None]  # its first day; None: never governed, or not said yet
     locked_at: Mapped[datetime | None] = mapped_column(Instant)
     locked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     revision: Mapped[int] = mapped_column()  # counted up at every change
@@ -69,6 +72,11 @@ class Scorecard(Base):
 
     agreement: Mapped[Agreement] = relationship()
     locked_by: Mapped[Person | None] = relationship()
+
+    @property
+    def being_made(self) -> bool:
+        """True until it is locked."""
+        return self.state in BEING_MADE
 
     def __repr__(self) -> str:
         """Say which version this is."""
@@ -85,13 +93,32 @@ def versions(session: Session, agreement_id: int) -> Sequence[Scorecard]:
 
 
 def draft(session: Session, agreement_id: int) -> Scorecard | None:
-    """Find the version that is being edited."""
-    return _in_state(session, agreement_id, ScorecardState.DRAFT)
+    """Find the version that is being made: a draft, or one on its way to be locked."""
+    return session.scalar(
+        select(Scorecard).where(
+            Scorecard.agreement_id == agreement_id, Scorecard.state.in_(BEING_MADE)
+        )
+    )
 
 
 def in_force(session: Session, agreement_id: int) -> Scorecard | None:
     """Find the locked version that no later one has superseded."""
-    return _in_state(session, agreement_id, ScorecardState.LOCKED)
+    return session.scalar(
+        select(Scorecard).where(
+            Scorecard.agreement_id == agreement_id, Scorecard.state == ScorecardState.LOCKED
+        )
+    )
+
+
+def governing(session: Session, agreement_id: int, day: date) -> Scorecard | None:
+    """Find the version that governs a period that begins on a day: the newest that took effect."""
+    return session.scalar(
+        select(Scorecard)
+        .where(Scorecard.agreement_id == agreement_id, Scorecard.state.not_in(BEING_MADE))
+        .where(Scorecard.effective_on <= day)
+        .order_by(Scorecard.number.desc())
+        .limit(1)
+    )
 
 
 def locked_version(session: Session, agreement_id: int, number: int) -> Scorecard | None:
@@ -99,7 +126,7 @@ def locked_version(session: Session, agreement_id: int, number: int) -> Scorecar
     return session.scalar(
         select(Scorecard)
         .where(Scorecard.agreement_id == agreement_id, Scorecard.number == number)
-        .where(Scorecard.state != ScorecardState.DRAFT)
+        .where(Scorecard.state.not_in(BEING_MADE))
     )
 
 
@@ -108,9 +135,20 @@ def locked_of(session: Session, agreement_ids: Iterable[int]) -> Sequence[Scorec
     return session.scalars(
         select(Scorecard)
         .where(Scorecard.agreement_id.in_([*agreement_ids]))
-        .where(Scorecard.state != ScorecardState.DRAFT)
+        .where(Scorecard.state.not_in(BEING_MADE))
         .order_by(Scorecard.agreement_id, Scorecard.number.desc())
     ).all()
+
+
+def leading(session: Session, agreement_ids: Iterable[int]) -> Mapping[int, Scorecard]:
+    """Give, by agreement, the version in force, or the draft where none is in force yet."""
+    rows = session.scalars(
+        select(Scorecard)
+        .where(Scorecard.agreement_id.in_([*agreement_ids]))
+        .where(Scorecard.state != ScorecardState.SUPERSEDED)
+        .order_by(Scorecard.number.desc())
+    )
+    return {row.agreement_id: row for row in rows}
 
 
 def locked_documents(session: Session) -> Sequence[tuple[str, int, str]]:
@@ -122,13 +160,7 @@ def locked_documents(session: Session) -> Sequence[tuple[str, int, str]]:
     rows = session.execute(
         select(Agreement.code, Scorecard.number, Scorecard.terms)
         .join(Agreement, Agreement.id == Scorecard.agreement_id)
-        .where(Scorecard.state != ScorecardState.DRAFT)
+        .where(Scorecard.state.in_([ScorecardState.LOCKED, ScorecardState.SUPERSEDED]))
         .order_by(Agreement.code, Scorecard.number)
     )
     return [(code, number, terms) for code, number, terms in rows]
-
-
-def _in_state(session: Session, agreement_id: int, state: ScorecardState) -> Scorecard | None:
-    return session.scalar(
-        select(Scorecard).where(Scorecard.agreement_id == agreement_id, Scorecard.state == state)
-    )

@@ -5,11 +5,12 @@ group's statement (what it says is put together by `contents`, from the lines
 of `sheet`, each a `measure_line`, a `missing_line` or one of its `changes`,
 from the numbered `steps`, and from `equations`, in the `words` of the house);
 `payouts_csv` and `payouts_xlsx` for the rows of `payouts`; `payment_request_csv`
-and `payment_request_xlsx` for those of a `payment_request` to accounts payable; `figures_csv` for
-the figures of a period; `hours_csv` for logged hours. What a `format` is stands in the file of that
-name.
+and `payment_request_xlsx` for those of a `payment_request` to accounts payable; `register_csv` and
+`register_xlsx` for those of the `register` of agreements; `figures_csv` for the figures of a
+period; `hours_csv` for logged hours. What a `format` is stands in the file of that name.
 """
 
+from comanage.statements import register_csv, register_xlsx
 from comanage.statements.payment_request_csv import CSV as REQUEST_CSV
 from comanage.statements.payment_request_xlsx import XLSX as REQUEST_XLSX
 from comanage.statements.payouts_csv import CSV
@@ -19,4 +20,5 @@ from comanage.statements.pdf import PDF
 STATEMENT_FORMATS = {each.suffix: each for each in (PDF,)}
 PAYOUT_FORMATS = {each.suffix: each for each in (CSV, XLSX)}
 REQUEST_FORMATS = {each.suffix: each for each in (REQUEST_CSV, REQUEST_XLSX)}
+REGISTER_FORMATS = {each.suffix: each for each in (register_csv.CSV, register_xlsx.XLSX)}
 FORMATS = {**STATEMENT_FORMATS, **PAYOUT_FORMATS}

@@ -12,14 +12,12 @@ from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod
 from comanage.records.person import Person, RoleHeld
 from comanage.records.physician_group import PhysicianGroup
-from comanage.records.scorecard import Scorecard, ScorecardState
 from comanage.records.service_line import ServiceLine
 from comanage.rights import SECOND_FACTOR
-from comanage.rules import canonical
 from comanage.rules.figures import Figure
 from comanage.rules.numbers import exact
 from comanage.rules.signoff import Role
-from tests.makers import make_factor
+from tests.makers import make_factor, make_scorecard
 from tests.rules.worked import TERMS
 
 NOW = datetime(2027, 4, 2, 9, 30, tzinfo=UTC)
@@ -63,16 +61,9 @@ def at_work(session, terms=TERMS, *, locked=True):
 
 
 def lock(session, made, terms):
-    """Lock a scorecard with these terms."""
-    text = canonical.text(terms)
-    session.add(
-        Scorecard(
-            agreement_id=made.id, number=1, state=ScorecardState.LOCKED, terms=text,
-            terms_hash=canonical.digest(text), locked_at=NOW,
-            locked_by_id=made.administrator.person_id,
-        )
-    )  # fmt: skip
-    session.flush()
+    """Bring a scorecard with these terms to its lock."""
+    by = session.get_one(Person, made.administrator.person_id)
+    make_scorecard(session, made.agreement, signed=terms, locked_by=by)
 
 
 def someone(session, name, role, line=None):

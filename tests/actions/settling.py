@@ -26,6 +26,9 @@ from tests.makers import (
 from tests.statements import samples
 
 PERIOD = "2027-Q1"
+PEOPLE = {
+    Role.ADMINISTRATOR: "Ada Marsh", Role.VERIFIER: "Ben Okafor", Role.APPROVER: "Carla Ruiz",
+}  # fmt: skip
 
 
 def make_ready(
@@ -35,16 +38,15 @@ def make_ready(
     verifier_may_approve=False,
     terms=None,
     figures=samples.FIGURES,
+    locked_at=None,
 ):
     """Make the agreement of tests/statements/samples.py, or of other terms of its groups."""
     terms = terms or samples.TERMS
     make_installation(session, name="Larkspur Ridge Medical Center")
     made = SimpleNamespace(period=PERIOD, line=make_service_line(session, "ORTHO"))
-    made.administrator = make_actor(
-        session, Role.ADMINISTRATOR, person=make_person(session, "Ada Marsh")
-    )
-    made.verifier = make_actor(session, Role.VERIFIER, person=make_person(session, "Ben Okafor"))
-    made.approver = make_actor(session, Role.APPROVER, person=make_person(session, "Carla Ruiz"))
+    for role, name in PEOPLE.items():
+        actor = make_actor(session, role, person=make_person(session, name))
+        setattr(made, role.name.lower(), actor)
     made.compliance = make_actor(session, Role.COMPLIANCE)
     made.agreement = make_agreement(
         session,
@@ -58,10 +60,10 @@ def make_ready(
     for named in terms.participants:
         made.groups[named.code] = make_group(session, named.code, name=named.name)
         make_participant(session, made.agreement, made.groups[named.code], code=named.code)
-    made.leader = make_actor(session, Role.LEADER, group=made.groups["GRANITE"])
-    made.other_leader = make_actor(session, Role.LEADER, group=made.groups["COPPER"])
+    for name, code in (("leader", "GRANITE"), ("other_leader", "COPPER")):
+        setattr(made, name, make_actor(session, Role.LEADER, group=made.groups[code]))
     made.stranger = make_actor(session, Role.LEADER)
-    made.scorecard = make_scorecard(session, made.agreement, signed=terms)
+    made.scorecard = make_scorecard(session, made.agreement, signed=terms, locked_at=locked_at)
     made.participants = {one.code: one for one in of_agreement(session, made.agreement.id)}
     made.figures = {}
     for value in figures:

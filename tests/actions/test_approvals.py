@@ -2,6 +2,7 @@
 
 import json
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select, text
@@ -297,3 +298,13 @@ def test_each_statement_holds_the_entry_that_was_the_last_one_before_it_was_issu
             assert chained[head.number] == head.hash
             assert head.number < entry.id
             assert json.loads(entry.after)["entry"] == head.number
+
+
+def test_a_statement_says_that_its_terms_were_locked_after_the_period_began(engine, no_pdf):
+    with transaction() as session:
+        ready = make_ready(session, locked_at=datetime(2027, 2, 1, 9, tzinfo=UTC))
+    finalized(ready)
+    approved(ready)
+    assert no_pdf[0].facts.notes == (
+        "Scorecard version 1 was signed on 12 Dec 2026, locked on 1 Feb 2027, after the period began.",
+    )

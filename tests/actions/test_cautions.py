@@ -6,17 +6,18 @@ from datetime import UTC, date, datetime
 import pytest
 
 from comanage import clock
-from comanage.actions import scorecards
+from comanage.actions import scorecard_steps, scorecards
 from comanage.actions.cautions import answer_cautions
 from comanage.actions.draft import Stale, terms_of
 from comanage.records.audit_entry import latest
-from comanage.records.scorecard import ScorecardState
 from comanage.refusals import Faulty, NotAllowed, NotFound
 from comanage.rules.compliance import ComplianceClass
 from comanage.rules.lint import lint
 from comanage.rules.numbers import exact
+from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
 from comanage.rules.terms import Answer
+from tests.actions.locking import locked
 from tests.makers import (
     make_actor,
     make_agreement,
@@ -56,7 +57,7 @@ def refused(change, *arguments, **named):
 
 
 def test_a_draft_with_an_unanswered_caution_is_not_locked(session, ada, agreement, draft):
-    assert refused(scorecards.lock, session, ada, agreement.id, revision=1) == [
+    assert refused(scorecard_steps.check, session, ada, agreement.id, revision=1) == [
         ("measures: A reviewer will ask for what is not stated: evidence of Screening."
         " Mend it, or answer it.")
     ]  # fmt: skip
@@ -70,8 +71,9 @@ def test_an_answer_is_kept_in_the_terms_with_who_and_when_and_lets_it_be_locked(
         revision = answer_cautions(
             session, ada, agreement.id, {BARE: " It stands in the annex. "}, revision=1
         )
-    locked = scorecards.lock(session, ada, agreement.id, revision=revision)
-    answers = {each.caution: each for each in terms_of(locked).answers}
+    assert draft.revision == revision
+    done = locked(session, ada, agreement.id)
+    answers = {each.caution: each for each in terms_of(done).answers}
     assert answers[BARE] == Answer(BARE, "It stands in the annex.", "Ada Marsh", date(2026, 12, 14))
     assert set(answers) == {FIRST, SECOND, BARE}
 
@@ -137,7 +139,7 @@ def test_faults_and_cautions_keep_it_from_being_locked_at_once(session, ada, agr
     odd = with_measure(make_terms(session, agreement), "screening", evidence="")
     forbidden = with_measure(odd, "education", compliance=ComplianceClass.REFERRALS)
     make_scorecard(session, agreement, state=ScorecardState.DRAFT, signed=forbidden)
-    said = refused(scorecards.lock, session, ada, agreement.id, revision=1)
+    said = refused(scorecard_steps.check, session, ada, agreement.id, revision=1)
     assert len(said) == 2
     assert "is never paid on" in said[0]
     assert "Mend it, or answer it." in said[1]
@@ -147,7 +149,7 @@ def test_an_example_that_comes_out_differently_keeps_it_from_being_locked(sessio
     agreement = make_agreement(session, "WORKED", groups=[])
     wrong = with_example(MONEY, MONEY.__class__("pool", "worked", "unearned", exact("1")))
     make_scorecard(session, agreement, state=ScorecardState.DRAFT, signed=wrong)
-    said = refused(scorecards.lock, session, ada, agreement.id, revision=1)
+    said = refused(scorecard_steps.check, session, ada, agreement.id, revision=1)
     assert said[0] == (
         "example A good quarter, pool worked, unearned: The contract expects $1.00, and"
         " $2,824.00 comes out."

@@ -20,11 +20,11 @@ from comanage.actions.free_text import (
 )
 from comanage.actions.invitations import FirstAdministrator
 from comanage.actions.people import Given
-from comanage.records.scorecard import ScorecardState
 from comanage.refusals import Faulty
 from comanage.rules.measure import Measure
 from comanage.rules.methods.binary import Binary
 from comanage.rules.numbers import exact
+from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
 from comanage.rules.units import Better, Unit
 from tests.makers import (

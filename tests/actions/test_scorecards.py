@@ -6,20 +6,21 @@ from fractions import Fraction
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from comanage.actions import agreements, scorecards
+from comanage.actions import agreements, amendments, scorecard_steps, scorecards
 from comanage.actions.agreements import Party, Plan
 from comanage.actions.draft import Stale, terms_of
 from comanage.records import scorecard as records
 from comanage.records.audit_entry import latest
 from comanage.records.measure import of_agreement
-from comanage.records.scorecard import ScorecardState
 from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
 from comanage.rules.allocations.equal import Equal
 from comanage.rules.measure import Measure
 from comanage.rules.methods.binary import Binary
+from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
 from comanage.rules.terms import WeightsOf
 from comanage.rules.units import Better, Unit
+from tests.actions.locking import locked
 from tests.makers import (
     make_actor,
     make_agreement,
@@ -68,7 +69,8 @@ def changes(session, actor, agreement, revision=1):
             session, actor, at, MEASURE, domain="quality", replaces="", revision=revision
         ),
         lambda: scorecards.remove_measure(session, actor, at, "screening", revision=revision),
-        lambda: scorecards.lock(session, actor, at, revision=revision),
+        lambda: scorecard_steps.check(session, actor, at, revision=revision),
+        lambda: scorecard_steps.lock(session, actor, at, revision=revision),
     ]
 
 
@@ -95,14 +97,14 @@ def test_every_change_names_the_version_that_was_opened(session, ada, agreement,
 
 
 def test_a_locked_scorecard_takes_no_change_at_all(session, ada, agreement, draft):
-    scorecards.lock(session, ada, agreement.id, revision=1)
+    locked(session, ada, agreement.id)
     for change in changes(session, ada, agreement, revision=draft.revision):
         with pytest.raises(Conflict, match="locked"):
             change()
 
 
 def test_the_database_keeps_locked_terms_whoever_asks(session, ada, agreement, draft):
-    scorecards.lock(session, ada, agreement.id, revision=1)
+    locked(session, ada, agreement.id)
     draft.terms = "{}"
     with pytest.raises(IntegrityError, match="locked"):
         session.flush()
@@ -134,11 +136,12 @@ def test_locking_gives_measures_their_identity_and_the_agreement_its_fee(
     revision = scorecards.save_basics(
         session, ada, agreement.id, base_fee_cents=777_00, pool_cents=100_00, revision=1
     )
-    locked = scorecards.lock(session, ada, agreement.id, revision=revision)
-    codes = {measure.code for _, measure in terms_of(locked).measures()}
+    assert draft.revision == revision
+    done = locked(session, ada, agreement.id)
+    codes = {measure.code for _, measure in terms_of(done).measures()}
     assert set(of_agreement(session, agreement.id)) == codes
     assert agreement.base_fee_cents == 777_00
-    assert (locked.locked_by_id, locked.state) == (ada.person_id, ScorecardState.LOCKED)
+    assert (done.locked_by_id, done.state) == (ada.person_id, ScorecardState.LOCKED)
 
 
 def test_a_measure_moves_to_another_domain(session, ada, agreement, draft):
@@ -154,9 +157,9 @@ def test_a_measure_moves_to_another_domain(session, ada, agreement, draft):
 
 def test_a_draft_is_copied_only_from_a_version_in_force(session, ada, agreement, draft):
     with pytest.raises(Conflict):
-        scorecards.draft_next(session, ada, agreement.id)
-    scorecards.lock(session, ada, agreement.id, revision=1)
-    copy = scorecards.draft_next(session, ada, agreement.id)
+        amendments.draft_next(session, ada, agreement.id, reason="A new benchmark.")
+    locked(session, ada, agreement.id)
+    copy = amendments.draft_next(session, ada, agreement.id, reason="A new benchmark.")
     assert (copy.number, copy.state) == (2, ScorecardState.DRAFT)
     assert records.in_force(session, agreement.id) is draft
 

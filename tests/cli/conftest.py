@@ -9,6 +9,7 @@ from comanage import clock, database
 from comanage.cli import main
 from comanage.records.person import Person, RoleHeld
 from comanage.rules.signoff import Role
+from tests.actions.filing import pdf
 
 PEOPLE = {
     "admin@larkspur.example": Role.ADMINISTRATOR,
@@ -47,7 +48,7 @@ def staffed(run, engine):
 
 
 @pytest.fixture
-def drafted(staffed):
+def drafted(staffed, tmp_path):
     """The same, with the orthopedics agreement of the demo drafted and locked."""
     from comanage.demo.health_system import FOLDER  # noqa: PLC0415
 
@@ -56,5 +57,21 @@ def drafted(staffed):
     staffed("group", "add", "THS", "Tamarack Hand & Spine", ADMIN)
     terms = FOLDER / "orthopedics.json"
     staffed("agreement", "add", terms, "--service-line", "ORTHO", ADMIN)
-    staffed("scorecard", "lock", "--agreement", "ORTHO", ADMIN)
+    lock_scorecard(staffed, tmp_path, signed_on="2024-12-12")
     return SimpleNamespace(run=staffed, terms=terms, figures=FOLDER / "orthopedics.csv")
+
+
+def lock_scorecard(run, folder, *, signed_on):
+    """Bring the draft scorecard of the orthopedics agreement through its steps to its lock."""
+    at = ("--agreement", "ORTHO")
+    run("scorecard", "check", *at, ADMIN)
+    run("scorecard", "review", "--note", "Levels are set in advance.", *at, COMPLIANCE)
+    exhibit = folder / "exhibit.pdf"
+    exhibit.write_bytes(pdf(f"A scorecard signed on {signed_on}"))
+    signers = [
+        part
+        for party in ("hospital", "GFBJ", "THS")
+        for part in ("--signer", party, f"President of {party}", "President", signed_on)
+    ]
+    run("scorecard", "sign", exhibit, *signers, *at, ADMIN)
+    return run("scorecard", "lock", *at, ADMIN)

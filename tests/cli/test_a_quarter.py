@@ -3,17 +3,27 @@
 import csv
 import io
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
 
+from comanage import clock
 from comanage import database as records
 from comanage.records.acts import Act
 from comanage.records.audit_entry import AuditEntry
 from comanage.statements import pdf
-from tests.cli.conftest import ADMIN, APPROVER, COMPLIANCE, VERIFIER
+from tests.cli.conftest import ADMIN, APPROVER, COMPLIANCE, VERIFIER, lock_scorecard
 
 QUARTER = ("--agreement", "ORTHO", "--period", "2026-Q2")
+WHY = ("--reason", "The pool was valued again.")
+
+
+@pytest.fixture
+def in_august():
+    """A day before the last quarter of the agreement."""
+    with clock.fixed(datetime(2026, 8, 10, 9, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture
@@ -178,9 +188,9 @@ def test_the_administrator_who_entered_cannot_approve(final):
     assert "approve the settlement" in said
 
 
-def test_an_amendment_is_a_new_version_and_the_old_one_stays(drafted, tmp_path):
+def test_an_amendment_is_a_new_version_and_the_old_one_stays(drafted, in_august, tmp_path):
     run = drafted.run
-    assert run("scorecard", "next", "--agreement", "ORTHO", ADMIN) == (
+    assert run("scorecard", "next", *WHY, "--agreement", "ORTHO", ADMIN) == (
         "Version 2 of the scorecard of ORTHO was drafted.\n"
     )
     before = run("scorecard", "show", "--agreement", "ORTHO")
@@ -188,12 +198,15 @@ def test_an_amendment_is_a_new_version_and_the_old_one_stays(drafted, tmp_path):
     amended.write_text(drafted.terms.read_text().replace('"150000"', '"160000"'))
     run("scorecard", "load", amended, "--agreement", "ORTHO", ADMIN)
     assert run("scorecard", "show", "--agreement", "ORTHO") == before
-    run("scorecard", "lock", "--agreement", "ORTHO", ADMIN)
+    said = lock_scorecard(run, tmp_path, signed_on="2026-08-03")
+    assert said.startswith("Version 2 of the scorecard of ORTHO is locked.\nThe SHA-256")
     assert run("scorecard", "show", "--agreement", "ORTHO") == before.replace("150000", "160000")
 
 
-def test_measures_whose_codes_cannot_be_are_all_named_with_their_place(drafted, tmp_path):
-    drafted.run("scorecard", "next", "--agreement", "ORTHO", ADMIN)
+def test_measures_whose_codes_cannot_be_are_all_named_with_their_place(
+    drafted, in_august, tmp_path
+):
+    drafted.run("scorecard", "next", *WHY, "--from", "2026-Q4", "--agreement", "ORTHO", ADMIN)
     wrong = tmp_path / "wrong.json"
     terms = drafted.terms.read_text()
     wrong.write_text(terms.replace('"ssi-sir"', '"ssi sir"').replace('"prom"', '"new"'))
@@ -203,6 +216,17 @@ def test_measures_whose_codes_cannot_be_are_all_named_with_their_place(drafted, 
         f"domain quality, measure ssi sir, code: {words}",
         "domain quality, measure new, code: The word new is taken. Choose another code.",
     ]
+
+
+def test_a_scorecard_is_sent_back_and_nobody_locks_a_draft(drafted, in_august):
+    run, at = drafted.run, ("--agreement", "ORTHO")
+    run("scorecard", "next", *WHY, *at, ADMIN)
+    assert "Check it first." in run("scorecard", "lock", *at, ADMIN, status=1)
+    run("scorecard", "check", *at, ADMIN)
+    assert "does not let you" in run("scorecard", "review", "--note", "x", *at, ADMIN, status=1)
+    assert run("scorecard", "return", "--reason", "Name the registry.", *at, COMPLIANCE) == (
+        "Version 2 of the scorecard of ORTHO is a draft again.\n"
+    )
 
 
 def test_a_payout_workbook_needs_a_file_to_write_to(drafted, tmp_path):

@@ -15,6 +15,10 @@ from tests.noted import NOTED
 FILES = [file for file in python_files("comanage/actions") if file.stem != "__init__"]
 # Public functions that are handed a session and store nothing, each with what it is for.
 ONLY_LOOK = {
+    "amendments.slots_of": "lists the periods as an amendment sees them",
+    "draft.drafted_by": "says who drafted a version; what was drafted is noted by its action",
+    "scorecard_steps.exhibits": "lists the documents in which a signed scorecard can stand",
+    "agreement_documents.readable": "lists the documents that somebody may read",
     "evidence.figure_of": "finds the figure that evidence is shown of",
     "alerts.in_the_way": "says which alerts wait for an answer",
     "alerts.none_open": "refuses to go on while an alert waits",
@@ -48,6 +52,8 @@ ONLY_LOOK = {
     "oversight.of_agreement": "rules on the safeguards of an agreement",
     "oversight.overview": "counts how the safeguards of agreements stand",
     "payouts.lines": "lists what is paid",
+    "register.lines": "lists where agreements stand",
+    "register.with_history": "adds what was done to them",
     "results.of_settlement": "gathers what a settlement's page shows",
     "results.of_result": "gathers what a scorecard's page shows",
     "results.of_measure": "gathers what a measure's page shows",

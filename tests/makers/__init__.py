@@ -11,9 +11,12 @@ from tests.makers.agreements import (
     make_period,
     make_scorecard,
     make_terms,
+    move_on,
+    take_step,
 )
 from tests.makers.documents import (
     make_agreement_document,
+    make_document,
     make_opinion,
     make_signed,
     make_signer,
@@ -44,7 +47,6 @@ from tests.makers.people import (
 from tests.makers.settlements import (
     approve,
     finalize,
-    make_document,
     make_figure,
     make_payout,
     make_settlement,
@@ -95,6 +97,8 @@ __all__ = [
     "make_termination",
     "make_terms",
     "release",
+    "move_on",
     "stored",
+    "take_step",
     "walk",
 ]

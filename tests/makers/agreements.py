@@ -1,23 +1,37 @@
 """Makers of agreements, who takes part in them, their periods and scorecards."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 
 from comanage.records.agreement import Agreement
 from comanage.records.measure import Measure
 from comanage.records.participant import Participant, of_agreement
 from comanage.records.performance_period import PerformancePeriod
-from comanage.records.scorecard import Scorecard, ScorecardState
+from comanage.records.performance_period import of_agreement as of_agreement_periods
+from comanage.records.scorecard import Scorecard
+from comanage.records.scorecard_step import ScorecardDrafter, StepTaken
 from comanage.rules import canonical, terms
 from comanage.rules.allocations.equal import Equal
 from comanage.rules.compliance import ComplianceClass
+from comanage.rules.documents import DocumentKind
 from comanage.rules.funding.fixed import Fixed
 from comanage.rules.methods.bands import BANDS
 from comanage.rules.numbers import ONE
 from comanage.rules.periods import Period, quarters
+from comanage.rules.scorecard_steps import ScorecardState, ScorecardStep
 from comanage.rules.units import Better, Unit
+from tests.makers.documents import make_signed
 from tests.makers.people import COUNT, NOW, make_group, make_person, make_service_line, stored
 
+REVIEW = ScorecardStep.REVIEW
+WAY = {
+    # where it stands: the step that comes next, where that leads
+    ScorecardState.DRAFT: (ScorecardStep.CHECK, ScorecardState.LINTED),
+    ScorecardState.LINTED: (ScorecardStep.REVIEW, ScorecardState.REVIEWED),
+    ScorecardState.REVIEWED: (ScorecardStep.SIGN, ScorecardState.SIGNED),
+    ScorecardState.SIGNED: (ScorecardStep.LOCK, ScorecardState.LOCKED),
+    ScorecardState.LOCKED: (ScorecardStep.SUPERSEDE, ScorecardState.SUPERSEDED),
+}
 STARTS, ENDS = date(2027, 1, 1), date(2027, 12, 31)
 
 
@@ -106,25 +120,71 @@ def agreed(code="screening", name="Screening", *, weight=Fraction(1, 2)):
 
 
 def make_scorecard(
-    session, agreement, *, number=1, state=ScorecardState.LOCKED, signed=None, locked_by=None
+    session,
+    agreement,
+    *,
+    number=1,
+    state=ScorecardState.LOCKED,
+    signed=None,
+    locked_by=None,
+    locked_at=None,
+    effective_on=None,
 ):
-    """Make a scorecard, and the measures it names; locked unless told."""
+    """Make a scorecard, and the measures it names; it takes every step, and is locked unless told."""
     signed = signed or make_terms(session, agreement)
     known = {row.code for row in session.query(Measure).filter_by(agreement_id=agreement.id)}
     for _, measure in signed.measures():
         if measure.code not in known:
             make_measure(session, agreement, measure.code)
     text = canonical.text(signed)
-    locked = state is not ScorecardState.DRAFT
-    return stored(
+    periods = of_agreement_periods(session, agreement.id)
+    made = stored(
         session,
         Scorecard(
             agreement_id=agreement.id,
             number=number,
-            state=state,
             terms=text,
             terms_hash=canonical.digest(text),
-            locked_at=NOW if locked else None,
-            locked_by_id=(locked_by or make_person(session)).id if locked else None,
+            reason="" if number == 1 else "The committee amended it.",
+            effective_on=effective_on or min(period.starts for period in periods),
+        ),
+    )
+    by = locked_by or make_person(session)
+    stored(session, ScorecardDrafter(scorecard_id=made.id, person_id=by.id))
+    move_on(session, made, state, by=by, locked_at=locked_at)
+    return made
+
+
+def move_on(session, scorecard, state, *, by, locked_at=None):
+    """Take a scorecard from where it stands through its steps to a state."""
+    while scorecard.state is not state:
+        step, leads_to = WAY[scorecard.state]
+        take_step(session, scorecard, step, by=make_person(session) if step is REVIEW else by)
+        scorecard.state = leads_to
+        if leads_to is ScorecardState.LOCKED:
+            day = scorecard.effective_on - timedelta(days=10)
+            scorecard.locked_at = locked_at or datetime.combine(day, time(9, 30), UTC)
+            scorecard.locked_by_id = by.id
+        session.flush()
+
+
+def take_step(session, scorecard, step, *, by, exhibit=None):
+    """Put a step of a scorecard on record; one that signs it has its exhibit."""
+    if step is ScorecardStep.SIGN and exhibit is None:
+        exhibit = make_signed(
+            session, scorecard.agreement, kind=DocumentKind.EXHIBIT, title="Scorecard",
+            on=scorecard.effective_on - timedelta(days=20), for_all_parties=True, added_by=by,
+        )  # fmt: skip
+    return stored(
+        session,
+        StepTaken(
+            scorecard_id=scorecard.id,
+            step=step,
+            terms_hash=scorecard.terms_hash,
+            note="Looked at it." if step is REVIEW else "",
+            exhibit_id=exhibit.id if exhibit else None,
+            signed_on=max(each.signed_on for each in exhibit.signed_by) if exhibit else None,
+            taken_at=NOW,
+            taken_by_id=by.id,
         ),
     )

@@ -1,14 +1,28 @@
 """Makers of an agreement's file: documents and who signed them, opinions of value, terminations."""
 
+import hashlib
 from datetime import date, timedelta
 
 from comanage.records.agreement_document import AgreementDocument, Signer
+from comanage.records.document import Document
 from comanage.records.fmv_opinion import FmvOpinion
 from comanage.records.participant import of_agreement
 from comanage.records.termination import Termination
 from comanage.rules.documents import DocumentKind
 from tests.makers.people import COUNT, NOW, make_person, stored
-from tests.makers.settlements import make_document
+
+
+def make_document(session, content=b"%PDF-1.7 a statement", *, name="statement.pdf"):
+    return stored(
+        session,
+        Document(
+            sha256=hashlib.sha256(content).hexdigest(),
+            media_type="application/pdf",
+            name=name,
+            content=content,
+            made_at=NOW,
+        ),
+    )
 
 
 def make_agreement_document(

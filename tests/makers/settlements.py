@@ -1,9 +1,7 @@
 """Makers of figures, of settlements from them, and of what follows from those."""
 
-import hashlib
 from datetime import timedelta
 
-from comanage.records.document import Document
 from comanage.records.figure import Figure
 from comanage.records.measure import Measure
 from comanage.records.payout_record import PayoutRecord
@@ -16,6 +14,7 @@ from comanage.rules import canonical
 from comanage.rules.numbers import exact
 from comanage.rules.signoff import FigureState, Role, SettlementState
 from tests.makers.agreements import make_measure, make_scorecard
+from tests.makers.documents import make_document
 from tests.makers.people import COUNT, NOW, make_person, stored
 
 NUMBERS = {"numerator", "denominator", "baseline"}
@@ -166,19 +165,6 @@ def make_payout(session, settlement, participant, *, share="50%", payable_cents=
             participant_id=participant.id,
             share=share,
             payable_cents=payable_cents,
-        ),
-    )
-
-
-def make_document(session, content=b"%PDF-1.7 a statement", *, name="statement.pdf"):
-    return stored(
-        session,
-        Document(
-            sha256=hashlib.sha256(content).hexdigest(),
-            media_type="application/pdf",
-            name=name,
-            content=content,
-            made_at=NOW,
         ),
     )
 

@@ -95,7 +95,8 @@ def test_data_come_through_a_step_down_and_up(filled):
     assert earlier == as_far_as(earlier, before)
     upgrade(filled)
     ready(filled)
-    assert everything(filled) == before
+    now = everything(filled)
+    assert {table: now[table] for table in earlier} == {table: before[table] for table in earlier}
     with pytest.raises(DBAPIError, match="payout_record_never_deleted"), filled.begin() as raw:
         raw.exec_driver_sql("DELETE FROM payout_record")
 

@@ -7,8 +7,9 @@ import pytest
 from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
 from comanage.records import scorecard
-from comanage.records.scorecard import ScorecardState
+from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
+from tests.actions.locking import locked_by
 from tests.makers import (
     make_agreement,
     make_installation,
@@ -72,8 +73,8 @@ def test_an_answer_is_saved_and_shown_with_who_gave_it(ada):
 def test_with_every_answer_it_can_be_locked_and_the_version_shows_them(ada):
     given = dict.fromkeys(boxes(ada.get(AT).text).values(), "As the committee decided.")
     ada.send(AT, to=ANSWERS, **given)
-    assert "Ready to lock" in words(ada.get(AT).text)
-    ada.send(AT, to=f"{AT}/lock")
+    assert "Ready to be checked" in words(ada.get(AT).text)
+    locked_by(ada)
     locked = words(ada.get(AT).text)
     assert "Answers to what is odd: 3" in locked
     assert f"{DOMINANCE} As the committee decided. Ada Marsh" in locked

@@ -9,13 +9,13 @@ from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
 from comanage.pages.measure_form import EXTRA, MISSING_WORDS, STATUS_WORDS, MeasureForm
 from comanage.records import scorecard
-from comanage.records.scorecard import ScorecardState
 from comanage.rules.compliance import ComplianceClass
 from comanage.rules.conditions import Compares, Condition
 from comanage.rules.gates import Gate
 from comanage.rules.measure import Minimum, Status
 from comanage.rules.missing import Missing, MissingTerms
 from comanage.rules.numbers import exact
+from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
 from tests.makers import (
     make_agreement,

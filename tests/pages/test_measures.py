@@ -10,12 +10,13 @@ from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
 from comanage.pages.method_form import MethodForm
 from comanage.records import scorecard
-from comanage.records.scorecard import ScorecardState
 from comanage.rules.methods import METHODS
 from comanage.rules.methods.bands import Bands
 from comanage.rules.methods.method import Edge, Level
 from comanage.rules.methods.points import Points
+from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
+from tests.actions.locking import locked_by
 from tests.makers import (
     make_agreement,
     make_installation,
@@ -214,7 +215,7 @@ def test_a_measure_is_removed_from_a_draft(ada):
 
 def test_a_draft_with_faults_is_not_locked_and_each_fault_leads_to_its_page(ada):
     ada.send(f"{NEW}&method=bands", **MEASURE)
-    page = ada.send(AT, 422, to=f"{AT}/lock").text
+    page = ada.send(AT, 422, to=f"{AT}/check").text
     assert "left to do" in words(page)
     assert 'href="#domain-quality"' in page
     with reading() as session:
@@ -222,15 +223,15 @@ def test_a_draft_with_faults_is_not_locked_and_each_fault_leads_to_its_page(ada)
 
 
 def test_the_next_version_copies_and_replaces_the_one_in_force(ada):
-    ada.send(AT, to=f"{AT}/lock")
-    ada.send(AT, to=f"{AT}/next")
+    locked_by(ada)
+    ada.send(f"{AT}/next", reason="A new benchmark.")
     assert "Version 2" in words(ada.get(AT).text)
-    ada.send(AT, 409, to=f"{AT}/next")
+    ada.send(f"{AT}/next", 409, reason="A new benchmark.")
     with reading() as session:
         first = scorecard.in_force(session, 1)
         assert first.number == 1
         assert scorecard.draft(session, 1).terms == first.terms
-    ada.send(AT, to=f"{AT}/lock")
+    locked_by(ada)
     with reading() as session:
         states = [(each.number, each.state) for each in scorecard.versions(session, 1)]
     assert states == [(2, ScorecardState.LOCKED), (1, ScorecardState.SUPERSEDED)]
@@ -238,7 +239,7 @@ def test_the_next_version_copies_and_replaces_the_one_in_force(ada):
 
 
 def test_a_locked_scorecard_takes_no_change(ada):
-    ada.send(AT, to=f"{AT}/lock")
+    locked_by(ada)
     before = ada.get(f"{AT}/1/terms.json").text
     ada.get(f"{AT}/weights", 409)
     token = ada.token()

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from comanage.database import transaction
-from comanage.records.scorecard import ScorecardState
+from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
 from tests.makers import make_agreement, make_installation, make_person, make_role, make_scorecard
 from tests.pages.browser import Browser

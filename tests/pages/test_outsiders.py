@@ -168,6 +168,7 @@ def test_asking_for_pages_stores_nothing_but_the_refusals(app, agreement):
         *("payout:records:export", "statement:document:read", "statement:preview:read"),
         "figure:file:export",
         *("settlement:document:export", "scorecard:terms:export", "log:entries:read"),
+        *("agreement:register:export", "agreement:document:read"),
     }
 
 

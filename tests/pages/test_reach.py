@@ -14,6 +14,7 @@ from tests.actions.settling import PERIOD, approved, finalized, make_ready, with
 from tests.house.house import ROOT
 from tests.makers import (
     make_agreement,
+    make_agreement_document,
     make_document,
     make_evidence,
     make_person,
@@ -26,7 +27,7 @@ from tests.pages.browser import Browser
 TABLE = ROOT / "tests" / "pages" / "reach.txt"
 LETTERS = dict(zip(Role, "AVPRDLCIES", strict=True))
 LIMITED = (Role.ADMINISTRATOR, Role.VERIFIER, Role.APPROVER, Role.RELEASER, Role.LEADER)
-UNSEEN = ("There is no such agreement", "There is no such file")
+UNSEEN = ("There is no such agreement", "There is no such file", "There is no such document")
 MEASURE, GROUP = "turnover", "GRANITE"
 PARTS = {
     "agreement_id": 1,
@@ -52,6 +53,7 @@ PARTS = {
     "entry_id": 999,
     "month": "2027-03",
     "meeting_id": 999,
+    "document_id": 1,
 }
 
 
@@ -65,6 +67,7 @@ def settled(app, monkeypatch):
         ready.other = make_agreement(session, "CARDIO-2027", service_line=ready.other_line)
         make_scorecard(session, ready.other)
         make_evidence(session, ready.figures["turnover"], document=make_document(session))
+        make_agreement_document(session, ready.agreement, for_all_parties=True)
     finalized(ready)
     approved(ready)
     return ready
@@ -159,7 +162,8 @@ def test_no_other_way_of_asking_opens_or_changes_anything(app, settled, role):
 def test_parts_of_other_agreements_are_found_in_none(app, settled):
     compliance = browser_of(app, Role.COMPLIANCE)
     other = settled.other.id
-    for path in ("statements/1.pdf", "evidence/1/file", "evidence/figures/1", f"results/{PERIOD}/{MEASURE}", "scorecard/2",
+    for path in ("statements/1.pdf", "documents/1", "evidence/1/file", "evidence/figures/1",
+                 f"results/{PERIOD}/{MEASURE}", "scorecard/2",
                  f"settlements/{PERIOD}/settlement.json",
                  f"settlements/{PERIOD}/preliminary/{GROUP}.pdf"):  # fmt: skip
         assert compliance.client.get(f"/agreements/{other}/{path}").status_code == 404, path

@@ -1,16 +1,21 @@
 """From an empty installation to a locked scorecard, as people do it, page by page."""
 
+import io
 import json
 
 import pytest
 
+from comanage import clock
 from comanage.actions import invitations
 from comanage.database import reading, transaction
 from comanage.records import scorecard as scorecards
 from comanage.records.agreement import by_code
 from comanage.records.audit_entry import latest
 from comanage.rules import canonical
+from comanage.rules.signoff import Role
 from comanage.rules.terms import Terms
+from tests.actions.filing import pdf
+from tests.makers import make_person, make_role
 from tests.pages.browser import Browser, words
 from tests.pages.device import set_up
 from tests.pages.test_answers import boxes
@@ -21,6 +26,16 @@ LEVELS = {
     "method__levels__0__earns": "50",
     "method__levels__1__name": "target", "method__levels__1__reach": "90",
     "method__levels__1__earns": "100",
+}  # fmt: skip
+
+
+SIGNED = {
+    f"signers__{at}__{name}": value
+    for at, party in enumerate(("hospital", "GRANITE", "COPPER"))
+    for name, value in {
+        "name": f"Signer {at}", "capacity": "President", "party": party,
+        "on": clock.today().isoformat(),
+    }.items()
 }  # fmt: skip
 
 
@@ -50,7 +65,7 @@ def administrator(app):
     return ada
 
 
-def test_a_new_installation_reaches_a_locked_scorecard(administrator):
+def test_a_new_installation_reaches_a_locked_scorecard(app, administrator):
     ada = administrator
     ada.send(
         "/agreements/new", title="Orthopedic co-management", code="ORTHO-2027",
@@ -75,8 +90,8 @@ def test_a_new_installation_reaches_a_locked_scorecard(administrator):
     odd = boxes(ada.get(at).text).values()
     assert len(odd) == 3
     ada.send(at, to=f"{at}/answers", **dict.fromkeys(odd, "The committee chose two, 9 December."))
-    assert "Ready to lock" in words(ada.get(at).text)
-    ada.send(at, to=f"{at}/lock")
+    assert "Ready to be checked" in words(ada.get(at).text)
+    take_every_step(app, ada, at)
     locked = words(ada.get(at).text)
     assert "50% at 85.0% or more (threshold); 100% at 90.0% or more (target)" in locked
     with reading() as session:
@@ -89,3 +104,20 @@ def test_a_new_installation_reaches_a_locked_scorecard(administrator):
     assert canonical.read(Terms, file.text)[1] == []
     assert json.loads(file.text)["base_fee"] == "240000"
     assert "scorecard:version:lock" in acts
+
+
+def take_every_step(app, ada, at):
+    """Bring the draft to its lock, page by page, by the people who do it."""
+    ada.send(at, to=f"{at}/check")
+    assert "Waits for its review" in words(ada.get(at).text)
+    with transaction() as session:
+        person = make_person(session, "Cora Diaz")
+        make_role(session, person, Role.COMPLIANCE)
+    Browser(app, person).send(at, to=f"{at}/review", note="Levels are set in advance.")
+    ada.send(
+        "/agreements/1/documents/new", kind="exhibit", title="Exhibit B", for_all_parties="y",
+        file=(io.BytesIO(pdf()), "exhibit.pdf"), **SIGNED,
+    )  # fmt: skip
+    ada.send(at, to=f"{at}/sign", exhibit="1")
+    assert "Ready to lock" in words(ada.get(at).text)
+    ada.send(at, to=f"{at}/lock")

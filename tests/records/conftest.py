@@ -11,8 +11,8 @@ from comanage.records.given_key import GivenKey
 from comanage.records.participant import of_agreement
 from comanage.records.payment_request import PaymentRequestLine, VendorNumber
 from comanage.records.performance_period import PeriodState, by_code
-from comanage.records.scorecard import ScorecardState
 from comanage.records.settlement import Settlement
+from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import FigureState, PaymentState, Role, SettlementState
 from tests.makers import (
     NOW,

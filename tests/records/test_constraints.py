@@ -55,6 +55,8 @@ BY_UPDATE = {
                                                 " WHERE id = 2",
     "agreement_base_fee_not_below_zero":        "UPDATE agreement SET base_fee_cents = -1",
     "participant_has_a_code":                   "UPDATE participant SET code = ''",
+    "participant_leaves_after_it_joins":        "UPDATE participant SET joined = '2027-02-01',"
+                                                " left_on = '2027-01-31'",
     "participant_code_once_an_agreement":       "UPDATE participant SET code = 'one'",
     "participant_group_once_an_agreement":      "UPDATE participant SET group_id = 1",
     "performance_period_has_a_code":            "UPDATE performance_period SET code = ''"
@@ -69,13 +71,12 @@ BY_UPDATE = {
     "measure_code_once_an_agreement":           "UPDATE measure SET code = 'one'",
 }  # fmt: skip
 SIGNED = literal_column("'signed'")  # no state of anything
+ODD = literal_column("'odd'")  # no state of a scorecard
 SCORECARDS = {
     # what is refused with: what a third version of the scorecard would be
     "scorecard_number_once_an_agreement": {"number": 1},
     "scorecard_numbers_count_from_one": {"number": 0},
-    "scorecard_state_is_known": {"state": SIGNED},
-    "scorecard_locked_names_who_locked_it": {"locked_by_id": None},
-    "scorecard_one_in_force_an_agreement": {"state": "locked"},
+    "scorecard_state_is_known": {"state": ODD},
 }
 FIGURES = {
     # what is refused with: what a figure for another measure would be
@@ -150,7 +151,7 @@ def test_a_row_that_cannot_be_is_refused(engine, peopled, name, statement):
 
 @pytest.mark.parametrize(("name", "changes"), SCORECARDS.items(), ids=SCORECARDS)
 def test_a_scorecard_that_cannot_be_is_refused(engine, settled, name, changes):
-    third = {"id": 999, "number": 3, "state": "superseded"}
+    third = {"id": 999, "number": 3, "state": "draft"}
     assert refusal(engine, inserting(settled.scorecard, **third | changes)) == name
 
 

@@ -25,8 +25,8 @@ from comanage.records import (
 )
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
-from comanage.records.scorecard import ScorecardState
 from comanage.records.sign_in import SignIn
+from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import FigureState, Role
 from tests.makers import (
     NOW,

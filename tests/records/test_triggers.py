@@ -7,11 +7,12 @@ from comanage.records.constraints import sentence_for
 from comanage.records.figure import Figure
 from comanage.records.guards import IN_THE_WAY, expected
 from comanage.records.participant import of_agreement
-from comanage.records.scorecard import Scorecard, ScorecardState
+from comanage.records.scorecard import Scorecard
 from comanage.records.settlement import SettlementFigure
+from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import FigureState, SettlementState
-from tests.makers import make_figure, make_payout, make_scorecard, make_settlement, make_statement
-from tests.records.refused import refusal, refused, replacing, rows, run, tried
+from tests.makers import make_figure, make_payout, make_settlement, make_statement
+from tests.records.refused import inserting, refusal, refused, replacing, rows, run, tried
 
 NEVER = {
     # what is refused with:              the SQL that tries it
@@ -185,8 +186,7 @@ def test_rows_do_not_give_way_to_others_or_to_emptying(engine, settled, table):
         ("settlement_number_once_a_period", "settlement", {"state": SettlementState.PRELIMINARY}),
         ("payout_record_once_a_participant", "payout", {}),
         ("statement_once_a_participant", "statement", {}),
-        ("scorecard_number_once_an_agreement", "old_scorecard", {}),
-        ("scorecard_one_in_force_an_agreement", "scorecard", {"number": 3}),
+        ("scorecard_number_once_an_agreement", "old_scorecard", {"state": ScorecardState.DRAFT}),
         ("performance_period_code_once_an_agreement", "open_period", {}),
     ],
 )
@@ -215,8 +215,9 @@ def test_a_settlement_is_replaced_once(engine, session, settled):
 
 
 def test_a_draft_may_still_be_edited_deleted_and_moved_on(engine, session, settled):
-    make_scorecard(session, settled.agreement, number=3, state=ScorecardState.DRAFT)
-    session.commit()
+    draft = {"state": "draft", "locked_at": None, "locked_by_id": None}
+    with engine.begin() as connection:
+        connection.execute(inserting(settled.scorecard, id=998, number=3, **draft))
     assert run(engine, "UPDATE scorecard SET terms = '{}' WHERE number = 3") == 1
     assert run(engine, "DELETE FROM scorecard WHERE number = 3") == 1
     assert run(engine, "UPDATE scorecard SET state = 'superseded' WHERE number = 2") == 1

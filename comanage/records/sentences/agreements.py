@@ -14,6 +14,7 @@ SENTENCES = {
     ),
     "agreement_notice_not_below_zero": "The days of notice must not be below zero.",
     "participant_has_a_code": "Give the participant a code.",
+    "participant_leaves_after_it_joins": "A group must not leave before it joins.",
     "participant_code_once_an_agreement": "Another participant of this agreement has this code.",
     "participant_group_once_an_agreement": "This group is a participant already.",
     "participant_of_one_agreement": TABLE_KEY,

@@ -17,6 +17,34 @@ SENTENCES = {
     "scorecard_state_is_known": STATE,
     "scorecard_one_draft_an_agreement": "This agreement has a draft scorecard already. Edit that.",
     "scorecard_one_in_force_an_agreement": "This agreement has a scorecard in force already.",
+    "scorecard_locked_alone_in_force": "This agreement has a scorecard in force already.",
+    "scorecard_locked_says_from_when": "A locked scorecard says from which day on it governs.",
+    "scorecard_begins_as_a_draft": "A scorecard begins as a draft.",
+    "scorecard_takes_its_steps_in_order": (
+        "A scorecard is checked, reviewed, signed and locked, in this order."
+    ),
+    "scorecard_changed_is_a_draft_again": "A scorecard that is changed is a draft again.",
+    "scorecard_reviewed_by_another": (
+        "These terms were not reviewed by someone who did not draft them."
+    ),
+    "scorecard_signed_on_its_exhibit": "These terms were not signed by every party.",
+    "scorecard_takes_effect_with_a_period": "A scorecard takes effect with a period.",
+    "scorecard_amends_what_is_to_come": (
+        "An amendment never governs a period that was settled, or of which figures were given."
+    ),
+    "scorecard_step_is_known": STATE,
+    "scorecard_step_signed_has_an_exhibit": "A scorecard is signed on an exhibit that is on file.",
+    "scorecard_step_signed_says_when": "A signed scorecard says when the last party signed.",
+    "scorecard_step_has_its_note": "Write a note.",
+    "scorecard_step_on_an_exhibit_of_its_own": (
+        "A scorecard is signed on an agreement, exhibit or amendment of its own agreement."
+    ),
+    "scorecard_step_signed_by_every_party": (
+        "The exhibit is not signed by the hospital and every group."
+    ),
+    "scorecard_step_signed_as_its_exhibit": (
+        "The day of the last signature is not the one on the exhibit."
+    ),
     "scorecard_locked_never_changed": (
         "This scorecard is locked. Draft the next version to change its terms."
     ),

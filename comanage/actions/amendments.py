@@ -1,0 +1,132 @@
+"""Amendments: the next version of a scorecard, with its reason and the period it takes effect with."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from comanage import clock
+from comanage.access import Actor, allowed
+from comanage.actions.draft import Draft, drafted_by
+from comanage.actions.free_text import text_faults
+from comanage.records import figure as figures
+from comanage.records import performance_period as periods
+from comanage.records import scorecard as records
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
+from comanage.records.performance_period import PeriodState
+from comanage.records.scorecard import Scorecard
+from comanage.refusals import Conflict, Fault, Faulty
+from comanage.rights import Right
+from comanage.rules.amending import NONE_LEFT, Slot, open_slots
+from comanage.rules.periods import Period
+
+NO_REASON = "Say why the terms are amended."
+NO_PERIOD = "Choose a period that has not begun, and of which nothing was settled or given."
+
+
+def draft_next(
+    session: Session, actor: Actor, agreement_id: int, *, reason: str, first: date | None = None
+) -> Scorecard:
+    """Begin the next version as a copy of the one in force.
+
+    Args:
+        session: The session of the change.
+        actor: Who acts.
+        agreement_id: The agreement.
+        reason: Why its terms are amended.
+        first: The first day of the period it takes effect with; None for the next one.
+
+    Raises:
+        Conflict: There is a draft already, nothing is locked yet, or no period is left.
+        Faulty: No reason is given, or it cannot take effect on that day.
+    """
+    role = allowed(session, actor, Right.SCORECARD_WRITE, agreement_id)
+    latest = records.in_force(session, agreement_id)
+    if records.draft(session, agreement_id) is not None or latest is None:
+        raise Conflict("This agreement has a draft scorecard already. Edit that.")
+    left = open_slots(slots_of(session, agreement_id), clock.today())
+    if not left:
+        raise Conflict(NONE_LEFT)
+    found = _faults(reason, first, left)
+    if found:
+        raise Faulty(found)
+    copy = Scorecard(
+        agreement_id=agreement_id,
+        number=latest.number + 1,
+        terms=latest.terms,
+        terms_hash=latest.terms_hash,
+        reason=reason.strip(),
+        effective_on=first or left[0].period.starts,
+    )
+    session.add(copy)
+    session.flush()
+    drafted_by(session, copy, actor)
+    after = {"number": copy.number, "copied from": latest.number,
+             "effective on": copy.effective_on}  # fmt: skip
+    note(session, actor, Act.SCORECARD_DRAFTED, role=role, agreement_id=agreement_id,
+         object_id=copy.id, after=after, reason=copy.reason)  # fmt: skip
+    return copy
+
+
+def change(
+    session: Session,
+    actor: Actor,
+    agreement_id: int,
+    *,
+    reason: str,
+    first: date | None,
+    revision: int,
+) -> Scorecard:
+    """Change why a version amends the terms, and with which period it takes effect.
+
+    The first version needs no reason, and may take effect with any period: those before it
+    were settled before the agreement was kept here.
+
+    Raises:
+        Stale: Someone else saved first.
+        Faulty: No reason is given, or it cannot take effect on that day.
+    """
+    draft = Draft.opened(session, actor, agreement_id, revision=revision)
+    scorecard = draft.scorecard
+    begins = scorecard.number == 1
+    slots = slots_of(session, agreement_id, first_version=begins)
+    left = slots if begins else open_slots(slots, clock.today())
+    found = [] if first is not None else [Fault("first", NO_PERIOD)]
+    found += _faults(reason or ("The first version." if begins else ""), first, left)
+    if found:
+        raise Faulty(found)
+    before = {"reason": scorecard.reason, "effective on": scorecard.effective_on}
+    draft.reopen(changing=(scorecard.reason, scorecard.effective_on) != (reason.strip(), first))
+    scorecard.reason, scorecard.effective_on = reason.strip(), first
+    session.flush()
+    after = {"reason": scorecard.reason, "effective on": scorecard.effective_on}
+    draft.note(Act.AMENDMENT_CHANGED, before=before, after=after)
+    return scorecard
+
+
+def slots_of(session: Session, agreement_id: int, *, first_version: bool = False) -> list[Slot]:
+    """List the periods of an agreement as an amendment sees them.
+
+    Args:
+        session: A session to read with.
+        agreement_id: The agreement.
+        first_version: True where no terms were in force before, so that nothing can have been
+            settled or given by them.
+    """
+    rows = periods.of_agreement(session, agreement_id)
+    seen = set() if first_version else figures.periods_with_any(session, [row.id for row in rows])
+    return [
+        Slot(
+            Period(row.code, row.starts, row.ends),
+            locked=not first_version and row.state is PeriodState.LOCKED,
+            seen=row.id in seen,
+        )
+        for row in rows
+    ]
+
+
+def _faults(reason: str, first: date | None, left: list[Slot]) -> list[Fault]:
+    found = text_faults({"reason": reason}) if reason.strip() else [Fault("reason", NO_REASON)]
+    if first is not None and first not in {slot.period.starts for slot in left}:
+        found.append(Fault("first", NO_PERIOD))
+    return found

@@ -1,0 +1,118 @@
+"""The forms of a scorecard's steps, and what the page of a version says of its way so far."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+from wtforms import TextAreaField
+
+from comanage.access import Actor, may_in, roles_in
+from comanage.actions.draft import terms_of
+from comanage.actions.scorecard_steps import exhibits
+from comanage.pages.form import offered
+from comanage.pages.picks import pick
+from comanage.pages.saving import DraftForm
+from comanage.records import performance_period as periods
+from comanage.records import scorecard as records
+from comanage.records import scorecard_step as steps
+from comanage.records.agreement import Agreement
+from comanage.records.scorecard import Scorecard
+from comanage.rights import Right
+from comanage.rules.difference import Difference, differences
+from comanage.rules.scorecard_steps import STEPS, ScorecardState, ScorecardStep
+
+WORDS = {
+    ScorecardStep.CHECK: "checked",
+    ScorecardStep.REVIEW: "reviewed",
+    ScorecardStep.RETURN: "sent back",
+    ScorecardStep.SIGN: "recorded as signed",
+    ScorecardStep.LOCK: "locked",
+}
+
+
+class ReviewForm(DraftForm):
+    """What a compliance officer looked at."""
+
+    note = TextAreaField(
+        "What you looked at",
+        description="It stays with this version.",
+        render_kw={"rows": 3},
+    )
+
+
+class ReturnForm(DraftForm):
+    """What must be mended."""
+
+    reason = TextAreaField("What must be mended", render_kw={"rows": 2})
+
+
+class SignForm(DraftForm):
+    """The document that every party signed."""
+
+    exhibit = pick("Signed exhibit", description="A document on file that every party has signed.")
+
+
+def way(session: Session, actor: Actor, version: Scorecard) -> dict[str, Any]:
+    """Gather what a page says of the steps of a version, and which the actor may take now."""
+    agreement = session.get_one(Agreement, version.agreement_id)
+    roles = roles_in(session, actor, agreement.id)
+    drafted = actor.person_id in steps.drafters(session, version.id)
+    can = {
+        str(step)
+        for (state, step), move in STEPS.items()
+        if state is version.state and move.role in roles
+    }
+    return {
+        "taken": [(WORDS.get(each.step, str(each.step)), each)
+                  for each in steps.of_scorecard(session, version.id)],
+        "can": can,
+        "drafted": drafted and may_in(actor, Right.SCORECARD_REVIEW, agreement),
+        "begins": _begins(session, version),
+        "late": steps.locked_late(session, version, version.effective_on)
+        if version.effective_on
+        else "",
+        "changes": changes_of(session, version),
+    }  # fmt: skip
+
+
+def forms(session: Session, version: Scorecard, sent: DraftForm | None) -> dict[str, DraftForm]:
+    """Make the forms of the steps, the one that was sent with what was typed."""
+    made: dict[str, DraftForm] = {
+        "review": ReviewForm(formdata=None),
+        "back": ReturnForm(formdata=None),
+        "signing": SignForm(formdata=None),
+    }
+    for name, form in made.items():
+        if sent is not None and type(sent) is type(form):
+            made[name] = sent
+    if version.state is ScorecardState.REVIEWED and isinstance(made["signing"], SignForm):
+        offer_exhibits(session, made["signing"], version.agreement_id)
+    for form in made.values():
+        form.revision.data = str(version.revision)
+    return made
+
+
+def offer_exhibits(session: Session, form: SignForm, agreement_id: int) -> None:
+    """Fill the choices with the documents that may carry the signatures."""
+    found = [(each.id, f"{each.title} ({each.kind})") for each in exhibits(session, agreement_id)]
+    form.exhibit.choices = offered([("", "Choose a document"), *found])
+
+
+def changes_of(session: Session, version: Scorecard) -> list[Difference]:
+    """Say in words what a version changes of the one before it; nothing for the first."""
+    if version.number == 1:
+        return []
+    before = next(
+        (
+            each
+            for each in records.versions(session, version.agreement_id)
+            if each.number == version.number - 1
+        ),
+        None,
+    )
+    return [] if before is None else differences(terms_of(before), terms_of(version))
+
+
+def _begins(session: Session, version: Scorecard) -> str:
+    """Name the period with which a version takes effect."""
+    found = periods.of_agreement(session, version.agreement_id)
+    return next((each.code for each in found if each.starts == version.effective_on), "")

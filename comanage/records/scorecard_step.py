@@ -1,0 +1,109 @@
+"""The steps that a scorecard version took, and who drafted it: both only grow.
+
+A step names the hash of the terms that it was taken on, so that a review or a signature
+is of these terms and no others. Whoever changed a version is one of its drafters.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+
+from comanage.records.agreement_document import AgreementDocument
+from comanage.records.base import Base, Instant, one_of
+from comanage.records.person import Person
+from comanage.records.scorecard import Scorecard
+from comanage.rules.scorecard_steps import ScorecardStep, told_late
+
+
+class ScorecardDrafter(Base):
+    """Someone who drafted or changed a version, and may not review it."""
+
+    __tablename__ = "scorecard_drafter"
+
+    scorecard_id: Mapped[int] = mapped_column(ForeignKey("scorecard.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+    def __repr__(self) -> str:
+        """Say who drafted what."""
+        return f"<ScorecardDrafter {self.person_id} of scorecard {self.scorecard_id}>"
+
+
+class StepTaken(Base):
+    """One step of one version."""
+
+    __tablename__ = "scorecard_step"
+    __table_args__ = (
+        CheckConstraint(
+            "(step = 'sign') = (exhibit_id IS NOT NULL)",
+            name="scorecard_step_signed_has_an_exhibit",
+        ),
+        CheckConstraint(
+            "(step = 'sign') = (signed_on IS NOT NULL)", name="scorecard_step_signed_says_when"
+        ),
+        CheckConstraint(
+            "step NOT IN ('review', 'return') OR note <> ''", name="scorecard_step_has_its_note"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scorecard_id: Mapped[int] = mapped_column(ForeignKey("scorecard.id"), index=True)
+    step: Mapped[ScorecardStep] = mapped_column(one_of(ScorecardStep, "scorecard_step_is_known"))
+    terms_hash: Mapped[str]
+    note: Mapped[str]
+    exhibit_id: Mapped[int | None] = mapped_column(ForeignKey("agreement_document.id"))
+    signed_on: Mapped[date | None]  # by the last party
+    taken_at: Mapped[datetime] = mapped_column(Instant)
+    taken_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    exhibit: Mapped[AgreementDocument | None] = relationship()
+    taken_by: Mapped[Person] = relationship()
+
+    def __repr__(self) -> str:
+        """Say which step this is."""
+        return f"<StepTaken {self.id}: {self.step} of scorecard {self.scorecard_id}>"
+
+
+def of_scorecard(session: Session, scorecard_id: int) -> Sequence[StepTaken]:
+    """List the steps of a version, oldest first, each with who took it."""
+    return session.scalars(
+        select(StepTaken)
+        .options(joinedload(StepTaken.taken_by), joinedload(StepTaken.exhibit))
+        .where(StepTaken.scorecard_id == scorecard_id)
+        .order_by(StepTaken.id)
+    ).all()
+
+
+def signing(session: Session, scorecard: Scorecard) -> StepTaken | None:
+    """Find how the terms of a version as they stand were signed."""
+    return signings(session, [scorecard]).get(scorecard.id)
+
+
+def signings(session: Session, versions: Iterable[Scorecard]) -> Mapping[int, StepTaken]:
+    """Find, by version, how its terms as they stand were signed."""
+    hashes = {each.id: each.terms_hash for each in versions}
+    rows = session.scalars(
+        select(StepTaken)
+        .options(joinedload(StepTaken.exhibit))
+        .where(StepTaken.scorecard_id.in_(hashes), StepTaken.step == ScorecardStep.SIGN)
+        .order_by(StepTaken.id)
+    )
+    return {row.scorecard_id: row for row in rows if row.terms_hash == hashes[row.scorecard_id]}
+
+
+def locked_late(session: Session, scorecard: Scorecard, first: date) -> str:
+    """Say that a version was locked after a day on which it governed; empty where it was not."""
+    signed = signing(session, scorecard)
+    if scorecard.locked_at is None or signed is None or signed.signed_on is None:
+        return ""
+    return told_late(first, signed.signed_on, scorecard.locked_at.date())
+
+
+def drafters(session: Session, scorecard_id: int) -> frozenset[int]:
+    """Name the people who drafted or changed a version."""
+    return frozenset(
+        session.scalars(
+            select(ScorecardDrafter.person_id).where(ScorecardDrafter.scorecard_id == scorecard_id)
+        )
+    )
