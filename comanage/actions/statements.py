@@ -161,15 +161,17 @@ def _facts(session: Session, settlement: Settlement) -> Facts:
         notes=_notes(
             session,
             settlement,
-            [MAY_APPROVE.format(one.printed_name) for one in approvals if one.person_id in verifiers],
+            [
+                MAY_APPROVE.format(one.printed_name)
+                for one in approvals
+                if one.person_id in verifiers
+            ],
         ),
         demo=bool(installation and installation.is_demo),
     )
 
 
-def _notes(
-    session: Session, settlement: Settlement, may_approve: Sequence[str]
-) -> tuple[str, ...]:
+def _notes(session: Session, settlement: Settlement, may_approve: Sequence[str]) -> tuple[str, ...]:
     """List what must be read with a settlement: who approved it, and terms that were locked late."""
     version = settlement.scorecard
     late = locked_late(session, version, settlement.period.starts)
