@@ -6,8 +6,8 @@ import threading
 import pytest
 from sqlalchemy import select, text
 
+from comanage.actions import settlement_sign_off, signing, statements
 from comanage.actions import settlements as act
-from comanage.actions import signing, statements
 from comanage.database import reading, transaction
 from comanage.records import basis
 from comanage.records import payout_record as payouts
@@ -268,7 +268,8 @@ def test_a_period_with_an_alert_waits_until_it_is_answered(ready):
         approved(ready)
     with reading() as session:
         found = settlements.latest(session, period_of(session, ready).id)
-        assert act.barred(session, ready.approver, found).startswith("An alert of a monitor")
+        shown = settlement_sign_off.of_settlement(session, ready.approver, found.period, found)
+        assert shown.barred["approve"].startswith("An alert of a monitor")
     with transaction() as session:
         make_answer(session, session.merge(alert))
     assert approved(ready).state is SettlementState.APPROVED
