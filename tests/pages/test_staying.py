@@ -84,7 +84,7 @@ def test_approvers_and_compliance_are_signed_out_after_a_quarter_of_an_hour(app,
         browsers = [Browser(app, person), Browser(app, person)]
     for browser, minutes, status in zip(browsers, (idle, idle + 1), (200, 303), strict=True):
         with clock.fixed(NOW + timedelta(minutes=minutes)):
-            browser.get("/", status)
+            browser.get("/account", status)
 
 
 def test_the_installation_sets_both_times(app):
