@@ -4,7 +4,7 @@ import sqlite3
 import threading
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from comanage import database
@@ -139,12 +139,10 @@ def test_sqlite_is_told_what_it_forgets_with_every_connection(engine):
                 assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
 
 
-def test_a_writer_begins_by_taking_its_turn(engine):
-    sent = []
-    event.listen(engine, "before_cursor_execute", lambda *given: sent.append(given[2]))
+def test_a_writer_begins_by_taking_its_turn(queries):
     with transaction() as session:
         every(session)
-    turn = sent[: next(at for at, query in enumerate(sent) if "service_line" in query)]
+    turn = queries[: next(at for at, query in enumerate(queries) if "service_line" in query)]
     assert "BEGIN IMMEDIATE" in turn or "pg_advisory_xact_lock" in turn[-1]
 
 

@@ -210,8 +210,9 @@ def test_a_right_that_was_lost_meanwhile_does_not_come_back_with_the_form(app, s
 
 
 @pytest.mark.trust("A6")
+@pytest.mark.own_app
 def test_the_right_is_asked_for_again_before_the_page_is_reached(app, sam):
-    app._got_first_request = False
+    app._got_first_request = False  # it signed somebody in
     view = doors.needs(Right.PAYOUT_READ)(lambda: "reached")
     app.add_url_rule("/reached", "reached", view, methods=["POST"])
     page = late(sam, "/reached", name="Spine")
