@@ -2,9 +2,11 @@
 
 import os
 from contextlib import ExitStack
+from functools import cache
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import event
 
 from comanage import database as records
 from comanage.app import create_app
@@ -89,16 +91,35 @@ def database(maker):
     """The address of a migrated database without rows."""
     url = maker.copy()
     yield url
-    maker.drop(url)
+    maker.give_back(url)
+
+
+@cache
+def _engine(url):
+    """Give the engine of an address: what it compiled serves the tests that come after."""
+    return records.connect(url)
 
 
 @pytest.fixture
 def engine(database):
     """An engine on a migrated database, bound as the one that transaction() uses."""
-    engine = records.connect(database)
+    engine = _engine(database)
     records.bind(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def queries(engine):
+    """Every query that is sent from now on."""
+    sent = []
+
+    def note(connection, cursor, query, *given):
+        sent.append(query)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
@@ -117,14 +138,29 @@ def programs(server_kind, monkeypatch):
         monkeypatch.setenv("PATH", found)
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The app, built once: its addresses and its templates are the same for every test."""
+    return _app(tmp_path_factory.mktemp("built"))
+
+
+def _app(folder):
+    return create_app(Settings(data=folder, database_url="sqlite://", given_key="k" * 32))
+
+
 @pytest.fixture
-def app(database, tmp_path):
-    """The app on a migrated database."""
-    settings = Settings(data=tmp_path, database_url=database, given_key="k" * 32)
-    app = create_app(settings)
-    app.testing = True
-    yield app
-    app.extensions["engine"].dispose()
+def app(request, built, engine):
+    """The app on a migrated database, with the settings that it has at its start."""
+    if request.node.get_closest_marker("own_app"):
+        built = _app(request.getfixturevalue("tmp_path"))
+    before = dict(built.config), dict(built.extensions)
+    records.bind(engine)
+    built.extensions["engine"] = engine
+    built.testing = True
+    yield built
+    for now, then in zip((built.config, built.extensions), before, strict=True):
+        now.clear()
+        now.update(then)
 
 
 @pytest.fixture

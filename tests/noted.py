@@ -52,7 +52,7 @@ NOTED = {
     "Participant": ("agreement", "scorecard"),
     "Payment": ("settlement", "payment"),
     "PaymentControl": ("agreement",),
-    "PaymentRelease": ("settlement",),
+    "PaymentRelease": ("settlement", "payment"),
     "PaymentRequest": ("payment",),
     "PaymentRequestLine": ("payment",),
     "PaymentReturn": ("payment",),

@@ -1,7 +1,6 @@
 """Access: every role against every right, on its own agreement and on another."""
 
 import pytest
-from sqlalchemy import event
 
 from comanage.access import (
     Actor,
@@ -201,13 +200,12 @@ def test_roles_held_are_looked_up_as_they_stand(session):
     assert held_by(session, person.id) == ()
 
 
-def test_a_right_is_looked_up_in_one_query_however_many_roles(session, two):
+def test_a_right_is_looked_up_in_one_query_however_many_roles(session, two, queries):
     actor = make_actor(session, *(role for role in Role if role is not Role.PHYSICIAN))
-    sent = []
-    event.listen(session.get_bind(), "before_cursor_execute", lambda *given: sent.append(given[2]))
+    queries.clear()
     allowed(session, actor, Right.STATEMENT_READ, two[0].id)
     agreements_seen(session, actor)
-    assert len(sent) == 2
+    assert len(queries) == 2
 
 
 OVERSEES = {

@@ -4,11 +4,12 @@ import sqlite3
 import threading
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from comanage import database
-from comanage.database import BUSY, CHANGED_MEANWHILE, NOT_MIGRATED, NOT_THERE, reading, transaction
+from comanage.database import reading, transaction
+from comanage.database_words import BUSY, CHANGED_MEANWHILE, NOT_MIGRATED, NOT_THERE
 from comanage.records.agreement import Agreement
 from comanage.records.service_line import ServiceLine, every
 from comanage.refusals import Conflict, NotAllowed, NotFound, NotReady
@@ -139,12 +140,10 @@ def test_sqlite_is_told_what_it_forgets_with_every_connection(engine):
                 assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
 
 
-def test_a_writer_begins_by_taking_its_turn(engine):
-    sent = []
-    event.listen(engine, "before_cursor_execute", lambda *given: sent.append(given[2]))
+def test_a_writer_begins_by_taking_its_turn(queries):
     with transaction() as session:
         every(session)
-    turn = sent[: next(at for at, query in enumerate(sent) if "service_line" in query)]
+    turn = queries[: next(at for at, query in enumerate(queries) if "service_line" in query)]
     assert "BEGIN IMMEDIATE" in turn or "pg_advisory_xact_lock" in turn[-1]
 
 

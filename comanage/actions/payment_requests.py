@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from comanage import clock, crash
 from comanage.access import Actor, agreements_seen, granted, roles_in
 from comanage.actions import once
+from comanage.actions.base_fee_releases import barred
 from comanage.actions.free_text import line_faults
 from comanage.actions.reasons import reason_faults
 from comanage.actions.releases import set_off
@@ -18,12 +19,14 @@ from comanage.records import payment_request as requests
 from comanage.records import performance_period as periods
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
+from comanage.records.base_fee import payable_base_fees
 from comanage.records.document import Document
 from comanage.records.payment import Payment, PaymentReturn, Recovery
 from comanage.records.payment_request import PaymentRequest, PaymentRequestLine
 from comanage.refusals import Conflict, Fault, Faulty, NotFound
 from comanage.rights import Right
 from comanage.rules.numbers import money
+from comanage.rules.payments import Kind
 from comanage.rules.signoff import Part, PaymentState, PaymentStep, Role, take
 from comanage.statements import REQUEST_FORMATS
 from comanage.statements.payment_request import RequestFile, RequestLine
@@ -54,10 +57,10 @@ def request(
     if (made := once.done(session, key, Act.PAYMENT_REQUESTED, asked)) is not None:
         return session.get_one(PaymentRequest, made)
     chosen = _chosen(session, actor, payment_ids, Right.PAYMENT_REQUEST)
+    _moved(session, actor, chosen, PaymentStep.REQUEST)
     lines = [one.line for one in chosen]
     vendors = _vendors(session, chosen)
     total = sum(line.net for line in lines)
-    _moved(session, actor, chosen, PaymentStep.REQUEST)
     if total <= 0:
         raise Conflict(NOTHING)
     number, at = requests.next_number(session), clock.now()
@@ -213,19 +216,23 @@ def _chosen(
 
 def _moved(session: Session, actor: Actor, chosen: Sequence[Payment], step: PaymentStep) -> None:
     """Refuse a step that a state, a role, or a part in the period does not allow."""
-    known: dict[tuple[int, str], frozenset[Part]] = {}
+    known: dict[tuple[int, int | str], frozenset[Part]] = {}
     roles = {
         agreement_id: roles_in(session, actor, agreement_id)
         for agreement_id in {one.agreement_id for one in chosen}
     }
     for one in chosen:
-        place = (one.agreement_id, one.period)
+        place = (one.agreement_id, one.base_fee_earned_id or one.period)
         if place not in known:
             known[place] = _parts(session, actor, one)
         take(one.state, step, roles[one.agreement_id], parts=known[place])
 
 
 def _parts(session: Session, actor: Actor, one: Payment) -> frozenset[Part]:
+    if one.kind is Kind.BASE_FEE:
+        work = payable_base_fees(session, one.agreement_id)
+        own = any(barred(actor, each) for each in work if each.earned_id == one.base_fee_earned_id)
+        return frozenset({Part.APPROVED}) if own else frozenset()
     period = periods.by_code(session, one.agreement_id, one.period)
     if period is None:
         return frozenset()

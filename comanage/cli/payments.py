@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from comanage.access import agreements_seen
-from comanage.actions import ledgers, releases
+from comanage.actions import base_fee_releases, ledgers, releases
 from comanage.actions import payment_list as lists
 from comanage.actions import payment_requests as act
 from comanage.cli.doorway import (
@@ -132,6 +132,21 @@ def send_back(payment: int, *, reason: str, email: str) -> None:
     with acting(email) as (session, actor):
         act.send_back(session, actor, payment, reason=reason)
     click.echo(f"Payment {payment} is payable again.")
+
+
+@payment.command(name="release-base-fees")
+@of_agreement
+@the_key
+@as_person
+def release_base_fees(code: str, key: str, email: str) -> None:
+    """Release the base fee of all approved work that waits for it."""
+    with acting(email) as (session, actor):
+        at = agreement_id(session, actor, code)
+        found = base_fee_releases.waiting(session, actor, at)
+        chosen = [one.earned_id for one in found]
+        made = base_fee_releases.release(session, actor, at, earned_ids=chosen, key=key)
+        cents = made.cents
+    click.echo(f"Base fees of {code} are released: {signed(cents)}.")
 
 
 @payment.command()

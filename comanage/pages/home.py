@@ -74,6 +74,7 @@ class Board:
     approved: Mapping[int, str]
     due: Sequence[DueFigure]
     alerts: Sequence[MonitorAlert]
+    unreleased: Mapping[int, Sequence[str]]
 
 
 @pages.get("/")
@@ -120,6 +121,7 @@ def _board(session: Session, actor: Actor) -> Board:
         overview.approved_periods(session, ids),
         due_figures(session, seen, clock.today()) if may(actor, Right.FIGURE_READ) else (),
         open_in(session, ids) if may(actor, Right.ALERT_ANSWER) else (),
+        overview.unreleased_periods(session, ids) if may(actor, Right.PAYMENT_RELEASE) else {},
     )
 
 
@@ -151,6 +153,10 @@ def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
         if may_in(actor, right, agreement):
             yield Task(label, url, begun if making is ScorecardState.DRAFT else str(making))
     yield from _called(actor, agreement, board)
+    if may_in(actor, Right.PAYMENT_RELEASE, agreement):
+        for code in board.unreleased.get(agreement.id, ()):
+            url = url_for("settlements.period", agreement_id=agreement.id, code=code)
+            yield Task(f"Release the settlement of {code}", url, "Approved")
     if ScorecardState.LOCKED in states:
         can = [right for right in WORKS if may_in(actor, right, agreement)]
         for period in board.periods:

@@ -81,6 +81,7 @@ WITHIN = {
     "settlements": "agreements",
     "settlement_sign_off": "agreements",
     "ledger": "agreements",
+    "base_fee_payments": "agreements",
     "payment_controls": "agreements",
     "results": "agreements",
     "statements": "agreements",

@@ -74,7 +74,9 @@ class LimitForm(HouseForm):
 class HoldForm(HouseForm):
     """A legal hold, or its lifting: what for."""
 
-    reason = StringField("Reason", description="The matter, without names of patients.")
+    reason = StringField(
+        "Reason", id="hold-reason", description="The matter, without names of patients."
+    )
 
 
 class AtRiskForm(HouseForm):

@@ -17,6 +17,7 @@ from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import FigureState, SettlementState
 
 States = Mapping[tuple[str, str], FigureState]  # by participant's and measure's code
+later_settlement = aliased(Settlement)
 
 
 def scorecard_states(
@@ -56,6 +57,29 @@ def approved_periods(session: Session, agreement_ids: Iterable[int]) -> Mapping[
         .order_by(PerformancePeriod.starts, PerformancePeriod.id)
     )
     return {agreement_id: code for agreement_id, code in rows}  # noqa: C416  # the latest comes last
+
+
+def unreleased_periods(
+    session: Session, agreement_ids: Iterable[int]
+) -> Mapping[int, Sequence[str]]:
+    """Give, by agreement, the codes of the locked periods whose settlement waits for release."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = session.execute(
+        select(PerformancePeriod.agreement_id, PerformancePeriod.code)
+        .join(Settlement, Settlement.period_id == PerformancePeriod.id)
+        .where(PerformancePeriod.agreement_id.in_([*agreement_ids]))
+        .where(PerformancePeriod.state == PeriodState.LOCKED)
+        .where(Settlement.state == SettlementState.APPROVED)
+        .where(
+            ~select(later_settlement.id)
+            .where(later_settlement.replaces_id == Settlement.id)
+            .exists()
+        )
+        .order_by(PerformancePeriod.starts, PerformancePeriod.id)
+    )
+    for agreement_id, code in rows:
+        found[agreement_id].append(code)
+    return found
 
 
 def figure_counts(

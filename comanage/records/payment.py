@@ -69,6 +69,7 @@ class Payment(Base):
         ),
         UniqueConstraint("reverses_id", name="payment_reversed_once"),
         UniqueConstraint("corrects_id", name="payment_corrected_once"),
+        UniqueConstraint("base_fee_earned_id", name="payment_base_fee_once"),
         ForeignKeyConstraint(
             ["agreement_id", "release_id"],
             ["payment_release.agreement_id", "payment_release.id"],
@@ -93,6 +94,10 @@ class Payment(Base):
         CheckConstraint(
             "(kind = 'base fee') = (settlement_id IS NULL)", name="payment_names_what_it_pays"
         ),
+        CheckConstraint(
+            "(kind = 'base fee') = (base_fee_earned_id IS NOT NULL)",
+            name="payment_base_fee_names_its_work",
+        ),
         CheckConstraint("sequence >= 1", name="payment_sequences_count_from_one"),
         CheckConstraint("starts <= ends", name="payment_period_runs_forward"),
         CheckConstraint(
@@ -115,6 +120,7 @@ class Payment(Base):
     agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"))
     participant_id: Mapped[int]
     settlement_id: Mapped[int | None] = mapped_column(ForeignKey("settlement.id"))
+    base_fee_earned_id: Mapped[int | None] = mapped_column(ForeignKey("base_fee_earned.id"))
     period: Mapped[str]  # the code of the period, or the month, that it pays for
     starts: Mapped[date]
     ends: Mapped[date]  # the last day
@@ -222,6 +228,16 @@ def of_agreements(session: Session, agreement_ids: Collection[int]) -> Sequence[
 def by_ids(session: Session, payment_ids: Collection[int]) -> Sequence[Payment]:
     """Find payments by their ids, oldest first, with group and what was set off."""
     return session.scalars(_complete().where(Payment.id.in_(payment_ids))).all()
+
+
+def base_fees_paid(session: Session, agreement_id: int) -> frozenset[int]:
+    """Give the ids of the approved work of an agreement whose base fee was released."""
+    found = session.scalars(
+        select(Payment.base_fee_earned_id).where(
+            Payment.agreement_id == agreement_id, Payment.base_fee_earned_id.is_not(None)
+        )
+    )
+    return frozenset(one for one in found if one is not None)
 
 
 def returns_of(

@@ -125,6 +125,7 @@ def test_a_migration_that_ends_there_is_whole_or_not_begun(
     made_final()
     before = everything(engine)
     downgrade(engine, EARLIER)
+    kept = everything(engine).keys()  # what came later is not there to come back
     engine.dispose()
     ended = comanage("upgrade", url=database, data=tmp_path, COMANAGE_CRASH_AT=name)
     assert ended.status == KILLED, ended.complained
@@ -133,4 +134,4 @@ def test_a_migration_that_ends_there_is_whole_or_not_begun(
     after = everything(engine)
     if name == "migration:made":  # nothing had begun, so the second one did it, and said so
         assert after["audit_entry"].pop()["act"] == "installation:tables:upgrade"
-    assert after == before
+    assert {table: after[table] for table in kept} == {table: before[table] for table in kept}

@@ -75,6 +75,7 @@ ONLY_LOOK = {
     "release_blocks.blocks": "lists what keeps a release back",
     "release_blocks.caps": "lists the caps that would break",
     "release_blocks.advance_faults": "lists advances that do not fit",
+    "base_fee_releases.waiting": "lists approved work whose base fee waits",
     "releases.lacking": "lists what keeps a release back",
     "releases.set_off": "is a part of an act, which notes it",
     "signing.take": "says whether a step may be taken",

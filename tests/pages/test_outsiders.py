@@ -69,8 +69,8 @@ def test_every_route_declares_a_right_or_is_one_of_five_public_ones(app):
 
 
 @pytest.mark.trust("B1")
+@pytest.mark.own_app
 def test_a_route_without_a_right_keeps_the_app_from_starting(app):
-    app._got_first_request = False
     app.add_url_rule("/open", "open", lambda: "anyone")
     with pytest.raises(RuntimeError, match="declare no right: open"):
         doors.check_declared(app)

@@ -200,8 +200,8 @@ def test_approving_asks_for_the_password_and_changes_nothing_before(app, monkeyp
         assert (found.state, found.approved_by_id) == (SettlementState.APPROVED, person.id)
 
 
+@pytest.mark.own_app
 def test_a_page_that_is_opened_is_opened_after_the_proof(app, sam):
-    app._got_first_request = False
     view = doors.needs(Right.PEOPLE_MANAGE, fresh=True)(lambda: redirect("/people"))
     app.add_url_rule("/everything", "everything", view)
     page = sam.get("/everything?year=2027", 401)

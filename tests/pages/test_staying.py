@@ -84,7 +84,7 @@ def test_approvers_and_compliance_are_signed_out_after_a_quarter_of_an_hour(app,
         browsers = [Browser(app, person), Browser(app, person)]
     for browser, minutes, status in zip(browsers, (idle, idle + 1), (200, 303), strict=True):
         with clock.fixed(NOW + timedelta(minutes=minutes)):
-            browser.get("/", status)
+            browser.get("/account", status)
 
 
 def test_the_installation_sets_both_times(app):
@@ -210,8 +210,9 @@ def test_a_right_that_was_lost_meanwhile_does_not_come_back_with_the_form(app, s
 
 
 @pytest.mark.trust("A6")
+@pytest.mark.own_app
 def test_the_right_is_asked_for_again_before_the_page_is_reached(app, sam):
-    app._got_first_request = False
+    app._got_first_request = False  # it signed somebody in
     view = doors.needs(Right.PAYOUT_READ)(lambda: "reached")
     app.add_url_rule("/reached", "reached", view, methods=["POST"])
     page = late(sam, "/reached", name="Spine")

@@ -2,9 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-from sqlalchemy import event
-
 from comanage.database import reading, transaction
 from comanage.records import (
     agreement,
@@ -41,14 +38,6 @@ from tests.makers import (
     make_settlement,
     stored,
 )
-
-
-@pytest.fixture
-def queries(engine):
-    """Every query that is sent from now on."""
-    sent = []
-    event.listen(engine, "before_cursor_execute", lambda *given: sent.append(given[2]))
-    return sent
 
 
 def test_an_installation_is_there_once_it_was_made(session):

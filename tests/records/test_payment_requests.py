@@ -6,8 +6,8 @@ from comanage.database import transaction
 from comanage.records.payment import PaymentReturn
 from comanage.records.payment_request import PaymentRequest
 from tests.makers import NOW, stored
-from tests.records.paying import owing
-from tests.records.refused import inserting, refusal, run
+from tests.records.paying import lifted, owing
+from tests.records.refused import inserting, refusal
 
 RECOVERIES = {
     "recovery_of_something": {"cents": 0},
@@ -62,11 +62,7 @@ def test_a_request_asks_for_what_is_payable_to_the_cent(engine, paying, payment,
 
 
 def test_a_request_asks_for_nothing_below_zero(engine, paying):
-    drop = "payment_request_line_of_what_is_payable"
-    if engine.dialect.name == "sqlite":
-        run(engine, f"DROP TRIGGER {drop}")
-    else:
-        run(engine, f"ALTER TABLE payment_request_line DISABLE TRIGGER {drop}")
+    lifted(engine, "payment_request_line_of_what_is_payable", "payment_request_line")
     statement = "INSERT INTO payment_request_line (request_id, payment_id, cents) VALUES (1, 2, -1)"
     assert refusal(engine, statement) == "payment_request_line_not_below_zero"
 

@@ -19,8 +19,8 @@ from tests.makers import (
     make_settlement,
     stored,
 )
-from tests.records.paying import back, line, owing
-from tests.records.refused import inserting, refusal, rows, run
+from tests.records.paying import back, lifted, line, owing
+from tests.records.refused import inserting, refusal, rows
 
 NEVER = {
     # what is refused with:               the SQL that tries it
@@ -46,7 +46,6 @@ TABLES = ("payment_release", "payment", "recovery", "payment_return", "payment_r
 PAYMENTS = {
     # what is refused with:    what another line for the first group would be
     "payment_once_a_period_participant_and_kind": {},
-    "payment_of_something": {"amount_cents": 0, "kind": "correction", "corrects_id": 1},
     "payment_kind_goes_with_its_sign": {"sequence": 2, "amount_cents": -5},
     "payment_correction_names_the_old_line": {"kind": "correction", "amount_cents": -5},
     "payment_names_what_it_pays": {"kind": "recovery", "amount_cents": -5, "settlement_id": None},
@@ -60,7 +59,8 @@ PAYMENTS = {
     "payment_corrects_what_was_reversed": {"kind": "correction", "amount_cents": -1,
                                            "corrects_id": 1},
     "payment_release_of_its_agreement": {"kind": "base fee", "settlement_id": None,
-                                         "release_id": 99, "sequence": 2, "amount_cents": 5},
+                                         "release_id": 99, "sequence": 2, "amount_cents": 5,
+                                         "base_fee_earned_id": 1},
 }  # fmt: skip
 MOVES = {
     # what is refused with:    the SQL that tries it on the payment that is payable
@@ -124,24 +124,41 @@ def test_a_payment_that_cannot_be_is_refused(engine, paying, name, changes):
             reversing = {"kind": Kind.REVERSAL, "amount_cents": -4_000_000, "reverses_id": 1}
             made = session.get_one(Settlement, paying.settlement.id)
             stored(session, line(paying.act, made, paying.participant, **reversing))
+    if changes.get("kind") == "base fee":
+        lifted(engine, "payment_base_fee_of_approved_work")
     statement = inserting(paying.first, **plain | changes)
     expected = {name}
     if name.endswith("of_its_agreement") and engine.dialect.name == "sqlite":
         expected = {"reference_exists"}
-    if name == "payment_of_something":
-        expected = {name, "payment_corrects_what_was_reversed"}
     assert refusal(engine, statement) in expected
 
 
-def test_a_payment_is_of_something(engine, paying):
+def test_a_base_fee_names_the_work_that_it_pays_and_no_other_payment_does(engine, paying):
+    lifted(engine, "payment_base_fee_of_approved_work")
     plain = {"id": 999, "state": "payable", "request_id": None, "settlement_id": None}
-    statement = inserting(paying.first, **plain, kind="base fee", amount_cents=0, sequence=7)
-    assert refusal(engine, statement) in {"payment_of_something", "payment_kind_goes_with_its_sign"}
+    statement = inserting(paying.first, **plain, kind="base fee", sequence=7)
+    assert refusal(engine, statement) == "payment_base_fee_names_its_work"
+
+
+def test_no_base_fee_is_paid_without_approved_work(engine, paying):
+    plain = {"id": 999, "state": "payable", "request_id": None, "settlement_id": None}
+    statement = inserting(paying.first, **plain, kind="base fee", sequence=7)
+    assert refusal(engine, statement) == "payment_base_fee_of_approved_work"
+
+
+def test_a_payment_is_of_something(engine, paying):
+    lifted(engine, "payment_base_fee_of_approved_work")
+    plain = {"id": 999, "state": "payable", "request_id": None, "settlement_id": None}
+    none = {"kind": "base fee", "amount_cents": 0, "sequence": 7, "base_fee_earned_id": 1}
+    statement = inserting(paying.first, **plain, **none)
+    assert refusal(engine, statement) == "payment_of_something"
 
 
 def test_a_payment_goes_to_a_group_of_its_agreement(engine, paying):
+    lifted(engine, "payment_base_fee_of_approved_work")
     plain = {"id": 999, "state": "payable", "request_id": None, "kind": "base fee"}
-    statement = inserting(paying.first, **plain, settlement_id=None, participant_id=99)
+    none = {"settlement_id": None, "participant_id": 99, "base_fee_earned_id": 1}
+    statement = inserting(paying.first, **plain, **none)
     name = "payment_participant_of_its_agreement"
     expected = "reference_exists" if engine.dialect.name == "sqlite" else name
     assert refusal(engine, statement) == expected
@@ -164,10 +181,7 @@ def test_a_debt_is_not_paid(engine, paying):
     assert refusal(engine, statement) == "payment_requested_in_a_request"
     begun = {"id": 999, "kind": "recovery", "amount_cents": -5, "state": "requested"}
     assert refusal(engine, inserting(paying.first, **begun)) == "payment_begins_payable"
-    if engine.dialect.name == "sqlite":
-        run(engine, "DROP TRIGGER payment_requested_in_a_request")
-    else:
-        run(engine, "ALTER TABLE payment DISABLE TRIGGER payment_requested_in_a_request")
+    lifted(engine, "payment_requested_in_a_request")
     assert refusal(engine, statement) == "payment_debt_is_not_paid"
 
 
@@ -214,12 +228,5 @@ def test_no_payment_passes_a_cap(engine, paying, name, cap):
         )
         assert session.get_one(Agreement, paying.agreement.id).base_fee_cents == 24_000_000
     plain = {"id": 999, "state": "payable", "request_id": None, "sequence": 2}
-    assert refusal(engine, inserting(paying.first, **plain, amount_cents=1)) in {
-        name, "payment_not_above_what_was_approved",
-    }  # fmt: skip
-    for one in ("payment_not_above_what_was_approved",):
-        drop = f"DROP TRIGGER {one}" if engine.dialect.name == "sqlite" else (
-            f"ALTER TABLE payment DISABLE TRIGGER {one}"
-        )  # fmt: skip
-        run(engine, drop)
+    lifted(engine, "payment_not_above_what_was_approved")
     assert refusal(engine, inserting(paying.first, **plain, amount_cents=1)) == name

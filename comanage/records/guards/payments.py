@@ -8,6 +8,7 @@ INSERT, UPDATE = Event.INSERT, Event.UPDATE
 PAYMENT_AS_RELEASED = changed(
     "id", "release_id", "agreement_id", "participant_id", "settlement_id", "period", "starts",
     "ends", "year_starts", "kind", "sequence", "amount_cents", "reverses_id", "corrects_id",
+    "base_fee_earned_id",
 )  # fmt: skip
 WORDS = ", ".join(f"'{state}'" for state in PaymentState)  # another word is no state at all
 MOVES = ", ".join(
@@ -35,6 +36,13 @@ MORE_THAN_APPROVED = (
     " + (SELECT coalesce(sum(line.amount_cents), 0) FROM payment AS line"
     " WHERE line.agreement_id = NEW.agreement_id AND line.period = NEW.period"
     " AND line.participant_id = NEW.participant_id AND line.settlement_id IS NOT NULL))"
+)
+# What was earned is on record only once every level has approved the work.
+WITHOUT_APPROVED_WORK = (
+    "NEW.kind = 'base fee' AND NOT EXISTS (SELECT 1 FROM base_fee_earned AS work"
+    " WHERE work.id = NEW.base_fee_earned_id AND work.cents = NEW.amount_cents"
+    " AND work.agreement_id = NEW.agreement_id AND work.participant_id = NEW.participant_id"
+    " AND work.month = NEW.starts)"
 )
 NOT_THE_OPPOSITE = (
     "NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM payment AS old_line"
@@ -117,6 +125,9 @@ GUARDS = Guards(
             f"OLD.state = NEW.state AND {PAID_AS_RECORDED}",
         ),
         Trigger("payment_after_its_release", "payment", INSERT, BEFORE_ITS_RELEASE),
+        Trigger(
+            "payment_base_fee_of_approved_work", "payment", INSERT, WITHOUT_APPROVED_WORK
+        ),
         Trigger("payment_not_above_what_was_approved", "payment", INSERT, MORE_THAN_APPROVED),
         Trigger("payment_reverses_its_opposite", "payment", INSERT, NOT_THE_OPPOSITE),
         Trigger("payment_corrects_what_was_reversed", "payment", INSERT, CORRECTS_WHAT_STANDS),
@@ -155,6 +166,7 @@ GUARDS = Guards(
         ),
         ("payment_reversed_once", "payment", "reverses_id = NEW.reverses_id"),
         ("payment_corrected_once", "payment", "corrects_id = NEW.corrects_id"),
+        ("payment_base_fee_once", "payment", "base_fee_earned_id = NEW.base_fee_earned_id"),
         ("recovery_key", "recovery", "id = NEW.id"),
         ("payment_return_key", "payment_return", "id = NEW.id"),
         (

@@ -29,6 +29,9 @@ SENTENCES = {
     "payment_steps_in_order": "A payment goes from payable to requested and paid, step by step.",
     "payment_stays_as_recorded": "What is on record of a payment changes with its steps alone.",
     "payment_after_its_release": "Payments are made when their settlement is released.",
+    "payment_base_fee_once": "The base fee of this work was released already.",
+    "payment_base_fee_names_its_work": "A base fee names the approved work that it pays.",
+    "payment_base_fee_of_approved_work": "A base fee is paid for approved work alone.",
     "payment_not_above_what_was_approved": (
         "The payments of this period would come to more than was approved. Nothing was released."
     ),

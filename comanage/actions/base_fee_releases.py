@@ -1,0 +1,152 @@
+"""Base fees released: approved work becomes a payment, once, whole, by someone who took no part in it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from comanage import clock
+from comanage.access import Actor, Held, allowed, granted
+from comanage.actions import once
+from comanage.actions.releases import set_off
+from comanage.records import payment as payments
+from comanage.records.acts import Act
+from comanage.records.agreement import Agreement
+from comanage.records.audit_entry import note
+from comanage.records.base_fee import BaseFeeEarned, PayableBaseFee, payable_base_fees
+from comanage.records.in_force import in_force_on
+from comanage.records.payment import Payment, PaymentRelease
+from comanage.refusals import Conflict, Fault, Faulty, NotAllowed
+from comanage.rights import Right
+from comanage.rules.numbers import money
+from comanage.rules.payments import Kind
+from comanage.rules.periods import in_words
+from comanage.rules.signoff import Role
+
+NONE_CHOSEN = "Choose at least one month of work."
+GONE = "A base fee was released meanwhile. Load the page again."
+OWN_WORK = "You did or approved this work; another person must release it."
+ABOVE = "{} released and {} come to {}, more than the base fee of the contract year from {}, {}."
+
+
+def waiting(session: Session, actor: Actor, agreement_id: int) -> list[PayableBaseFee]:
+    """List the approved work of an agreement whose base fee was not released."""
+    allowed(session, actor, Right.PAYMENT_READ, agreement_id)
+    paid = payments.base_fees_paid(session, agreement_id)
+    return [one for one in payable_base_fees(session, agreement_id) if one.earned_id not in paid]
+
+
+def release(
+    session: Session,
+    actor: Actor,
+    agreement_id: int,
+    *,
+    earned_ids: Sequence[int],
+    key: str,
+) -> PaymentRelease:
+    """Release the base fee of approved work.
+
+    Args:
+        session: The session of the transaction.
+        actor: Who acts; neither did nor approved any of the work.
+        agreement_id: The agreement.
+        earned_ids: What the work earned, as waiting lists it.
+        key: What makes asking twice the same as asking once.
+
+    Raises:
+        Faulty: Nothing was chosen, or everything that keeps it back.
+        Conflict: Some of it was released meanwhile, or the key stood for something else.
+        NotAllowed: The actor did or approved some of the work.
+    """
+    held = granted(session, actor, Right.PAYMENT_RELEASE, agreement_id)
+    asked = {
+        "agreement": agreement_id, "work": sorted(set(earned_ids)), "person": actor.person_id,
+    }  # fmt: skip
+    if (made := once.done(session, key, Act.BASE_FEES_RELEASED, asked)) is not None:
+        return session.get_one(PaymentRelease, made)
+    if not earned_ids:
+        raise Faulty([Fault("work", NONE_CHOSEN)])
+    waits = {one.earned_id: one for one in waiting(session, actor, agreement_id)}
+    if not set(earned_ids) <= waits.keys():
+        raise Conflict(GONE)
+    chosen = [waits[one] for one in sorted(set(earned_ids))]
+    if any(barred(actor, one) for one in chosen):
+        raise NotAllowed(OWN_WORK)
+    if faults := list(_faults(session, agreement_id, chosen)):
+        raise Faulty(faults)
+    act = _act(session, actor, held, chosen)
+    for one in chosen:
+        _store(session, act, one)
+    set_off(session, actor, sorted({one.participant_id for one in chosen}))
+    once.remember(session, actor, key, act=Act.BASE_FEES_RELEASED, asked=asked, made=act.id)
+    note(
+        session, actor, Act.BASE_FEES_RELEASED, role=held.role, agreement_id=agreement_id,
+        object_id=act.id, after={"cents": act.cents, "work": [one.earned_id for one in chosen]},
+    )  # fmt: skip
+    return act
+
+
+def barred(actor: Actor, one: PayableBaseFee) -> bool:
+    """Say whether someone, or whoever they act for, did or approved some work."""
+    return bool(actor.people(Role.RELEASER) & {one.physician_id, *one.approvers})
+
+
+def _faults(
+    session: Session, agreement_id: int, chosen: Sequence[PayableBaseFee]
+) -> Iterator[Fault]:
+    agreement = session.get_one(Agreement, agreement_id)
+    for month in dict.fromkeys(max(one.month, agreement.starts) for one in chosen):
+        for bar in in_force_on(session, agreement, month).bars:
+            yield Fault("agreement", bar.sentence)
+    more: dict[date, int] = defaultdict(int)
+    for one in chosen:
+        more[session.get_one(BaseFeeEarned, one.earned_id).year_starts] += one.cents
+    lines = payments.of_agreements(session, [agreement_id])
+    for year, cents in more.items():
+        before = sum(
+            one.amount_cents
+            for one in lines
+            if one.kind is Kind.BASE_FEE and one.year_starts == year
+        )
+        if before + cents > agreement.base_fee_cents:
+            words = (money(before), money(cents), money(before + cents), in_words(year))
+            yield Fault("cap", ABOVE.format(*words, money(agreement.base_fee_cents)))
+
+
+def _act(
+    session: Session, actor: Actor, held: Held, chosen: Sequence[PayableBaseFee]
+) -> PaymentRelease:
+    act = PaymentRelease(
+        agreement_id=chosen[0].agreement_id,
+        released_by_id=actor.person_id,
+        for_id=held.giver_id,
+        role=held.words,
+        printed_name=actor.name,
+        released_at=clock.now(),
+        cents=sum(one.cents for one in chosen),
+    )
+    session.add(act)
+    session.flush()
+    return act
+
+
+def _store(session: Session, act: PaymentRelease, one: PayableBaseFee) -> None:
+    work = session.get_one(BaseFeeEarned, one.earned_id)
+    month = f"{work.month:%Y-%m}"
+    session.add(
+        Payment(
+            release_id=act.id,
+            agreement_id=one.agreement_id,
+            participant_id=one.participant_id,
+            base_fee_earned_id=work.id,
+            period=month,
+            starts=work.month,
+            ends=work.month_ends,
+            year_starts=work.year_starts,
+            kind=Kind.BASE_FEE,
+            sequence=payments.next_sequence(session, one.participant_id, month, Kind.BASE_FEE),
+            amount_cents=one.cents,
+        )
+    )
+    session.flush()

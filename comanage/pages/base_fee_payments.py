@@ -1,0 +1,63 @@
+"""Base fee payments: the approved work of an agreement, and releasing what it earned."""
+
+import secrets
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import HiddenField
+
+from comanage.access import may_in
+from comanage.actions import base_fee_releases as act
+from comanage.database import reading
+from comanage.pages.form import HouseForm
+from comanage.pages.person import needs, signed_in
+from comanage.pages.saving import saving
+from comanage.records import participant as participants
+from comanage.records.agreement import Agreement
+from comanage.rights import Right
+
+pages = Blueprint("base_fee_payments", __name__, url_prefix="/agreements/<int:agreement_id>")
+
+
+class ReleaseForm(HouseForm):
+    """The months of work whose base fee is released."""
+
+    key = HiddenField()
+
+
+@pages.get("/base-fee-payments")
+@needs(Right.PAYMENT_READ)
+def waiting(agreement_id: int) -> Response:
+    """Show the approved work whose base fee waits for release."""
+    return _page(agreement_id, ReleaseForm(formdata=None, key=secrets.token_hex(16)))
+
+
+@pages.post("/base-fee-payments")
+@needs(Right.PAYMENT_RELEASE, fresh=True)
+def release(agreement_id: int) -> Response:
+    """Release the base fee of the chosen work."""
+    form = ReleaseForm()
+    chosen = request.form.getlist("work", type=int)
+    with saving(form) as session:
+        act.release(session, signed_in(), agreement_id, earned_ids=chosen, key=form.key.data or "")
+    if form.problems():
+        return _page(agreement_id, form)
+    flash("The base fee is released. Its payments are payable.")
+    return redirect(url_for("payments.every"), 303)
+
+
+def _page(agreement_id: int, form: ReleaseForm) -> Response:
+    with reading() as session:
+        found = act.waiting(session, signed_in(), agreement_id)
+        agreement = session.get_one(Agreement, agreement_id)
+        page = render_template(
+            "payments/base_fees.html",
+            agreement=agreement,
+            found=[(one, act.barred(signed_in(), one)) for one in found],
+            names={
+                one.id: one.group.name for one in participants.of_agreement(session, agreement_id)
+            },
+            releases=may_in(signed_in(), Right.PAYMENT_RELEASE, agreement),
+            form=form,
+        )
+    return make_response(page, 422 if form.problems() else 200)

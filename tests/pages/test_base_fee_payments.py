@@ -1,0 +1,54 @@
+"""Base fee payments in the browser: what waits, released by someone who took no part in it."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from comanage import clock
+from comanage.actions import base_fee_releases
+from comanage.database import transaction
+from comanage.rules.signoff import Role
+from tests.actions.on_duty import log, on_duty, through
+from tests.makers import NOW, make_actor, make_role, make_signed
+from tests.pages.browser import Browser, words
+
+
+@pytest.fixture
+def made(app):
+    """An approved month of work, and browsers for whoever may see or release it."""
+    with clock.fixed(NOW), transaction() as session:
+        found = on_duty(session)
+        make_signed(session, found.agreement)
+        found.releaser = make_actor(session, Role.RELEASER)
+        log(session, found)
+        through(session, found)
+        (waits,) = base_fee_releases.waiting(session, found.releaser, found.id)
+        found.waits = waits
+    found.url = f"/agreements/{found.id}/base-fee-payments"
+    for name in ("releaser", "approver", "compliance"):
+        person = SimpleNamespace(id=getattr(found, name).person_id)
+        setattr(found, f"{name}_at", Browser(app, person))
+    return found
+
+
+def test_what_waits_is_released_once_and_stands_among_the_payments(made):
+    page = words(made.compliance_at.get(made.url).text)
+    assert "2027-03" in page
+    assert "They wait for a payment releaser" in page
+    given = {"key": "a-key-of-the-page", "work": [made.waits.earned_id]}
+    made.releaser_at.send(made.url, **given)
+    assert "No approved work waits" in words(made.releaser_at.get(made.url).text)
+    assert "Base fee" in words(made.compliance_at.get("/payments").text)
+
+
+def test_nothing_chosen_says_so(made):
+    answer = made.releaser_at.send(made.url, 422, key="a-key-of-the-page")
+    assert "Choose at least one month of work." in words(answer.text)
+
+
+def test_whoever_approved_the_work_sees_why_another_person_must_release_it(app, made):
+    with transaction() as session:
+        make_role(session, SimpleNamespace(id=made.approver.person_id), Role.RELEASER)
+    both = Browser(app, SimpleNamespace(id=made.approver.person_id))
+    assert "another person must release it" in words(both.get(made.url).text)
+    both.send(made.url, 403, key="a-key-of-the-page", work=[made.waits.earned_id])
