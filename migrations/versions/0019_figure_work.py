@@ -9,8 +9,8 @@ from alembic import op
 from comanage.records import guarding
 from comanage.records.guards.guard import Event, Trigger
 
-revision = "0020"
-down_revision = "0019"
+revision = "0019"
+down_revision = "0018"
 
 AS_ENTERED = (
     "id", "agreement_id", "period_id", "measure_id", "participant_id", "value", "numerator",

@@ -6,8 +6,8 @@ from alembic import op
 from comanage.records import guarding
 from comanage.records.guards.guard import Event, Trigger
 
-revision = "0022"
-down_revision = "0021"
+revision = "0021"
+down_revision = "0020"
 
 INSTANT = sa.DateTime(timezone=True)
 EXACT = sa.Numeric().with_variant(sa.Text(), "sqlite")

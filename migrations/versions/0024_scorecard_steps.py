@@ -12,8 +12,8 @@ from alembic import op
 from comanage.records import guarding
 from comanage.records.guards.guard import Event, Trigger
 
-revision = "0019"
-down_revision = "0018"
+revision = "0024"
+down_revision = "0023"
 
 INSTANT = sa.DateTime(timezone=True)
 STEPS = sa.Enum("check", "review", "return", "sign", "lock", "change", "supersede",
