@@ -16,13 +16,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from comanage import crash
-from comanage.records import constraints, trigger_text
-from comanage.refusals import Conflict, NotReady, Refusal
+from comanage.database_words import NEWER, NOT_MIGRATED, UNGUARDED, in_words
+from comanage.records import trigger_text
+from comanage.refusals import Conflict, NotReady
 
 WAIT_SECONDS = 5  # for another writer to finish, and for a PostgreSQL to be reached
 ANSWER_SECONDS = 30  # that one statement may take
@@ -34,29 +33,6 @@ LINK = {  # what a PostgreSQL is reached with: in bounds, and a link that died i
 WRITERS = 0x31B7B6B0B730B3B2  # the lock that writers on PostgreSQL queue at; any number will do
 MODE = "comanage_mode"  # of a connection: "write", "read", or nothing special
 
-CHANGED_MEANWHILE = (
-    "Someone else changed this after you opened it, so nothing was stored. "
-    "Load the page again and see what they did."
-)
-BUSY = "Someone else is storing something at this moment, so nothing was stored. Try again."
-NOT_MIGRATED = "The database is not migrated: run comanage upgrade."
-NEWER = "The database was made by a newer comanage: install that version."
-UNGUARDED = "The database has lost safeguards ({}): restore it from a backup."
-NOT_THERE = "The database cannot be reached: check COMANAGE_DATABASE_URL, and that it runs."
-BROKEN = (
-    "The link to the database broke. Look whether what you sent was stored; if not, send it again."
-)
-SLOW = "The database took too long to answer, so nothing was stored. Try again in a minute."
-FULL = "The disk of the database is full, so nothing was stored. Make room on it, and try again."
-# What a database says, by its SQLSTATE or by how its message begins; and what people are told.
-SAID = (
-    (("40001", "40P01", "55P03", "database is locked"), Conflict(BUSY)),
-    (("42P01", "no such table"), NotReady(NOT_MIGRATED)),
-    (("53100", "database or disk is full", "disk I/O error"), NotReady(FULL)),
-    (("57014",), NotReady(SLOW)),
-    (("unable to open database", "connection "), NotReady(NOT_THERE)),
-    (("57P0", "08"), NotReady(BROKEN)),
-)
 SETTINGS = Path(__file__).resolve().parents[1] / "pyproject.toml"  # says where migrations/ is
 
 _bound: list[Engine] = []
@@ -112,6 +88,19 @@ def bind(engine: Engine, *, pictures: bool = False) -> None:
 
 
 @contextmanager
+def using(engine: Engine, *, pictures: bool = False) -> Iterator[None]:
+    """Choose an engine for a while; after it, the one before is chosen again."""
+    before, allowed = [*_bound], {**_allowed}
+    bind(engine, pictures=pictures)
+    try:
+        yield
+    finally:
+        _bound[:] = before
+        _allowed.clear()
+        _allowed.update(allowed)
+
+
+@contextmanager
 def transaction() -> Iterator[Session]:
     """Open the one session of a change; commit it whole at the end, or nothing.
 
@@ -120,7 +109,7 @@ def transaction() -> Iterator[Session]:
         NotReady: There is no database, or it is not migrated.
     """
     writing = _engine().execution_options(**{MODE: "write"})
-    with Session(writing, expire_on_commit=False, info={**_allowed}) as session, _in_words():
+    with Session(writing, expire_on_commit=False, info={**_allowed}) as session, in_words():
         yield session
         crash.point("commit:before")
         session.commit()
@@ -139,7 +128,7 @@ def reading() -> Iterator[Session]:
         engine = engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
-    with Session(engine, autoflush=False) as session, _in_words():
+    with Session(engine, autoflush=False) as session, in_words():
         yield session
 
 
@@ -205,7 +194,7 @@ def ready(engine: Engine) -> None:
     Raises:
         NotReady: It cannot be reached, is not migrated, or has lost its triggers.
     """
-    with _in_words(), engine.connect() as connection:
+    with in_words(), engine.connect() as connection:
         found = _revisions(connection)
         if found - _known():
             raise NotReady(NEWER)
@@ -236,31 +225,6 @@ def _engine() -> Engine:
     if not _bound:
         raise NotReady("No database is open: start with comanage serve.")
     return _bound[0]
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """Say in words what the database refuses; leave faults of the program as they are."""
-    try:
-        yield
-    except StaleDataError as error:
-        raise Conflict(CHANGED_MEANWHILE) from error
-    except DBAPIError as error:
-        refusal = _refusal(error)
-        if refusal is None:
-            raise
-        raise refusal from error
-
-
-def _refusal(error: DBAPIError) -> Refusal | None:
-    if isinstance(error, IntegrityError):
-        sentence = constraints.sentence(error)
-        return Conflict(sentence) if sentence else None
-    said = getattr(error.orig, "sqlstate", None) or str(error.orig)
-    for beginnings, refusal in SAID:
-        if said.startswith(beginnings):
-            return type(refusal)(refusal.sentence)
-    return NotReady(BROKEN) if error.connection_invalidated else None
 
 
 def _prepare_sqlite(connection: object, record: object) -> None:

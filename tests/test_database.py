@@ -8,7 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from comanage import database
-from comanage.database import BUSY, CHANGED_MEANWHILE, NOT_MIGRATED, NOT_THERE, reading, transaction
+from comanage.database import reading, transaction
+from comanage.database_words import BUSY, CHANGED_MEANWHILE, NOT_MIGRATED, NOT_THERE
 from comanage.records.agreement import Agreement
 from comanage.records.service_line import ServiceLine, every
 from comanage.refusals import Conflict, NotAllowed, NotFound, NotReady

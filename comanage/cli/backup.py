@@ -90,8 +90,7 @@ def upgrade(*, no_backup: bool) -> None:
         database.upgrade(engine)
         database.ready(engine)
         _looked_through(engine)
-        database.bind(engine)
-        with database.transaction() as session:
+        with database.using(engine), database.transaction() as session:
             act.upgraded(session, OPERATOR, before=before, after=database.revision(engine))
     finally:
         engine.dispose()

@@ -53,11 +53,10 @@ def _stands(chosen: Settings) -> bool:
     if not _file(chosen).exists():
         return False
     engine = database.connect(chosen.database_url)
-    database.bind(engine)
     try:
         if not inspect(engine).get_table_names():
             return False
-        with database.reading() as session:
+        with database.using(engine), database.reading() as session:
             here = current(session)
             if here is None or not here.is_demo:
                 raise Refusal(NO_DEMO.format(_file(chosen)))

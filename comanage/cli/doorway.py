@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from comanage import database, whole_file
+from comanage import database, database_words, whole_file
 from comanage.access import Actor, Held, agreements_seen, held_by
 from comanage.actions import refusals_noted
 from comanage.records import person as people
@@ -36,7 +36,7 @@ class Doorway(click.Group):
         except (Refusal, UnusableSettings) as refused:
             found = sentences(refused)
         except DatabaseError:
-            found = [database.NOT_THERE]
+            found = [database_words.NOT_THERE]
         except BrokenPipeError:
             raise  # whoever read the output has seen enough; click ends the program
         except OSError as why:
@@ -116,8 +116,8 @@ def opened(url: str, *, migrate: bool = False, pictures: bool = False) -> Iterat
         if migrate and not up_to_date(engine):
             database.upgrade(engine)
         database.ready(engine)
-        database.bind(engine, pictures=pictures)
-        yield engine
+        with database.using(engine, pictures=pictures):
+            yield engine
     finally:
         engine.dispose()
 
@@ -131,7 +131,7 @@ def up_to_date(engine: Engine) -> bool:
     try:
         database.ready(engine)
     except NotReady as why:
-        if why.sentence != database.NOT_MIGRATED:
+        if why.sentence != database_words.NOT_MIGRATED:
             raise
         return False
     return True

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from comanage import database
 from comanage.access import Actor, held_by
-from comanage.actions import settlements, statements
+from comanage.actions import approvals, statements
 from comanage.records.performance_period import PerformancePeriod
 from comanage.records.person import Person
 from comanage.records.settlement import Settlement
@@ -43,7 +43,7 @@ def main(url, name):
             if found is None:
                 break
             one, code = found
-            settlements.approve(
+            approvals.approve(
                 session, approver(session, name), one.agreement_id, code, number=one.number
             )
 

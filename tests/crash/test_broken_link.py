@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from comanage import database as records
 from comanage.app import create_app
-from comanage.database import BROKEN, BUSY, NOT_MIGRATED, NOT_THERE, SLOW, reading, transaction
+from comanage.database import reading, transaction
+from comanage.database_words import BROKEN, BUSY, NOT_MIGRATED, NOT_THERE, SLOW
 from comanage.refusals import Conflict, NotReady
 from config import Settings
 from tests.actions.settling import without_layout

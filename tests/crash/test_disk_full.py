@@ -2,8 +2,9 @@
 
 import pytest
 
+from comanage import database_words
 from comanage.actions import statements
-from comanage.database import FULL
+from comanage.database_words import FULL
 from tests.actions.settling import approved, without_layout
 from tests.crash.ending import comanage, holds, made_final
 
@@ -19,10 +20,8 @@ def test_an_approval_on_a_full_disk_is_refused_in_words_and_leaves_nothing(
     if engine.dialect.name == "postgresql":
         from sqlalchemy.exc import OperationalError  # noqa: PLC0415
 
-        from comanage import database as records  # noqa: PLC0415
-
         full = type("DiskFull", (Exception,), {"sqlstate": "53100"})()
-        refusal = records._refusal(OperationalError("INSERT", {}, full))
+        refusal = database_words._refusal(OperationalError("INSERT", {}, full))
         assert (refusal.status, refusal.sentence) == (503, FULL)
         return
     with engine.connect() as connection:

@@ -157,6 +157,7 @@ def test_a_request_that_no_page_can_answer_still_gets_a_reference(app, everybody
 
 
 @pytest.mark.trust("C11")
+@pytest.mark.own_app
 def test_a_page_that_fails_twice_shows_a_reference_and_nothing_of_its_cause(app, everybody, caplog):
     def around():
         raise ZeroDivisionError("SELECT secret FROM /srv/place")

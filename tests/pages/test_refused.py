@@ -47,14 +47,14 @@ def test_a_refusal_is_a_page_with_a_reference(ada, path, status):
 
 
 @pytest.mark.trust("C11")
-def test_a_failure_shows_a_reference_and_nothing_of_its_cause(app, ada, caplog):
+def test_a_failure_shows_a_reference_and_nothing_of_its_cause(app, ada, caplog, monkeypatch):
     app.testing = False
     app.config["PROPAGATE_EXCEPTIONS"] = False
 
     def fail(**_):
         raise ZeroDivisionError("SELECT secret FROM /srv/place")
 
-    app.view_functions["home.start"] = fail
+    monkeypatch.setitem(app.view_functions, "home.start", fail)
     from comanage.pages import person  # noqa: PLC0415 - only to let the failing page in
 
     person._declared[fail] = person._declared[app.view_functions["agreements.every"]]
