@@ -211,7 +211,7 @@ def test_a_right_is_looked_up_in_one_query_however_many_roles(session, two, quer
 OVERSEES = {
     Role.COMPLIANCE: {
         Right.RELEASE_HOLD, Right.CONTROL_SET, Right.PERIOD_UNLOCK, Right.UNLOCK_CONFIRM,
-        Right.DUTY_HAND_OVER,
+        Right.DUTY_HAND_OVER, Right.SCORECARD_REVIEW,
     },
     Role.REVIEWER: {Right.SETTLEMENT_REVIEW, Right.DUTY_HAND_OVER},
     Role.EXECUTIVE: set(),

@@ -130,8 +130,10 @@ def test_a_leader_reads_what_is_for_all_parties_and_no_valuation(session, filing
     shared = act.add(session, filing.ada, filing.id, document(for_all_parties=True))
     act.add(session, filing.ada, filing.id, document(title="Side letter"))
     opinion = act.add(session, filing.ada, filing.id, document(kind=DocumentKind.FMV_OPINION))
-    assert [each.id for each in act.readable(session, filing.leader, filing.id)] == [shared.id]
-    assert len(act.readable(session, filing.cora, filing.id)) == 3
+    exhibit = 1  # that the scorecard was signed on
+    seen = {each.id for each in act.readable(session, filing.leader, filing.id)}
+    assert seen == {exhibit, shared.id}
+    assert len(act.readable(session, filing.cora, filing.id)) == 4
     for hidden in (opinion.id, opinion.id - 1, 999):
         with pytest.raises(NotFound, match="no such document"):
             act.hand_out(session, filing.leader, filing.id, hidden)

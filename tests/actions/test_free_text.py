@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comanage.actions import agreements, groups, invitations, people, scorecards, service_lines
+from comanage.actions import (
+    agreement_course,
+    agreements,
+    groups,
+    invitations,
+    people,
+    scorecards,
+    service_lines,
+)
 from comanage.actions.agreements import Party, Plan
 from comanage.actions.cautions import answer_cautions
 from comanage.actions.free_text import (
@@ -21,6 +29,7 @@ from comanage.actions.free_text import (
 from comanage.actions.invitations import FirstAdministrator
 from comanage.actions.people import Given
 from comanage.refusals import Faulty
+from comanage.rules.lint import lint
 from comanage.rules.measure import Measure
 from comanage.rules.methods.binary import Binary
 from comanage.rules.numbers import exact
@@ -104,9 +113,10 @@ def draft(session, ada):
 
 def retitle(session, ada):
     made = make_agreement(session)
-    agreements.change(
-        session, ada, made.id, title=PLANTED, verifier_may_approve=False, revision=made.revision
-    )
+    agreement_course.change(
+        session, ada, made.id, title=PLANTED, sponsor="", renewal=made.renewal, notice_days=None,
+        verifier_may_approve=False, revision=made.revision,
+    )  # fmt: skip
 
 
 def measure(session, ada, **changes):
@@ -130,7 +140,7 @@ def terms(session, ada):
 def answer(session, ada):
     made = make_agreement(session)
     draft = make_scorecard(session, made, state=ScorecardState.DRAFT)
-    odd = scorecards.lint(scorecards.Draft.opened(session, ada, made.id, revision=1).terms).cautions
+    odd = lint(scorecards.Draft.opened(session, ada, made.id, revision=1).terms).cautions
     assert draft
     answer_cautions(session, ada, made.id, {odd[0].key: PLANTED}, revision=1)
 

@@ -5,11 +5,18 @@ import pytest
 from comanage.actions import payment_controls
 from comanage.database import transaction
 from comanage.records.payment_control import Controls
-from comanage.records.scorecard import ScorecardState
 from comanage.refusals import Conflict, Faulty, NotAllowed
+from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
 from tests.actions.settling import make_ready
-from tests.makers import NOW, make_actor, make_agreement, make_group, make_scorecard
+from tests.makers import (
+    make_actor,
+    make_agreement,
+    make_group,
+    make_person,
+    make_scorecard,
+    move_on,
+)
 
 
 @pytest.fixture
@@ -27,8 +34,7 @@ def test_controls_are_the_administrators_until_a_scorecard_is_locked(engine):
         compliance = make_actor(session, Role.COMPLIANCE)
         draft = make_scorecard(session, agreement, state=ScorecardState.DRAFT)
         payment_controls.put(session, administrator, agreement.id, given=Controls(dispute_days=10))
-        draft.state, draft.locked_at, draft.locked_by_id = ScorecardState.LOCKED, NOW, 1
-        session.flush()
+        move_on(session, draft, ScorecardState.LOCKED, by=make_person(session))
         more = Controls(1, dispute_days=20)
         with pytest.raises(NotAllowed, match="a compliance officer may change them"):
             payment_controls.put(session, administrator, agreement.id, given=more, reason="Why.")

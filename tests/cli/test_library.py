@@ -69,7 +69,7 @@ def test_an_agreement_is_drafted_from_a_template_and_can_be_read_and_completed(h
         "Agreement HEART-2027 was drafted with the cardiovascular template."
         " Complete its scorecard, and lock it.\n"
     )
-    refused = heart("scorecard", "lock", "--agreement", "HEART-2027", ADMIN, status=1)
+    refused = heart("scorecard", "check", "--agreement", "HEART-2027", ADMIN, status=1)
     assert refused.count("\n") == 1
     assert "evidence of Program milestones, Committee attendance" in refused
 
