@@ -14,6 +14,7 @@ from comanage.records.figure import Figure
 from comanage.records.payout_record import PayoutRecord
 from comanage.records.person import Person, RoleHeld
 from comanage.records.settlement import Settlement
+from comanage.rules.in_force import Renewal
 from comanage.rules.numbers import money, plain_money
 from comanage.rules.settlement import settle
 from comanage.rules.signoff import FigureState, Role, SettlementState
@@ -93,7 +94,9 @@ def test_a_figure_takes_its_state_and_its_people_from_nobodys_browser(app, ready
 @pytest.mark.trust("B7")
 def test_an_agreement_changes_in_its_title_alone(app, ready):
     before = rows(Agreement)
-    sent = FORGED | {"title": "Renamed", "revision": str(before[ready.id]["revision"])}
+    stays = {"title": "Renamed", "sponsor": before[ready.id]["sponsor"], "notice_days": "",
+             "renewal": Renewal.NONE}  # fmt: skip
+    sent = FORGED | stays | {"revision": str(before[ready.id]["revision"])}
     del sent["verifier_may_approve"]
     path = f"/agreements/{ready.id}/change"
     assert browser_of(app, ready.administrator).client.post(path, data=sent).status_code == 303
@@ -102,7 +105,7 @@ def test_an_agreement_changes_in_its_title_alone(app, ready):
 
 def test_who_may_approve_does_not_change_once_a_scorecard_is_locked(app, ready):
     before = rows(Agreement)
-    sent = {"title": "Renamed", "verifier_may_approve": "y"}
+    sent = {"title": "Renamed", "renewal": Renewal.NONE, "verifier_may_approve": "y"}
     sent["revision"] = str(before[ready.id]["revision"])
     path = f"/agreements/{ready.id}/change"
     answer = browser_of(app, ready.administrator).client.post(path, data=sent)
@@ -187,7 +190,8 @@ def test_no_step_is_taken_twice_or_before_its_time(app, ready, step):
 def test_a_leader_who_is_an_executive_too_sees_no_draft(app, ready):
     administrator = browser_of(app, ready.administrator)
     path = f"/agreements/{ready.id}/scorecard"
-    assert administrator.client.post(f"{path}/next").status_code == 303
+    amended = administrator.client.post(f"{path}/next", data={"reason": "A new benchmark."})
+    assert amended.status_code == 303
     with transaction() as session:
         make_role(session, session.get_one(Person, ready.leader.person_id), Role.EXECUTIVE)
     assert "Version 1" in browser_of(app, ready.leader).get(path).text

@@ -12,6 +12,7 @@ from comanage.records.scorecard import ScorecardState
 from comanage.rules.measure import Status
 from comanage.rules.missing import Missing
 from comanage.rules.signoff import Role
+from tests.actions.locking import locked_by
 from tests.makers import (
     make_agreement,
     make_installation,
@@ -156,6 +157,6 @@ def test_another_method_can_be_chosen_for_a_taken_measure(ada):
 
 
 def test_a_locked_scorecard_takes_nothing_from_the_library(ada):
-    ada.send(AT, to=f"{AT}/lock")
+    locked_by(ada)
     ada.get(CHOOSE, 409)
     ada.get(f"{NEW}?library=hcahps-overall", 409)

@@ -167,7 +167,8 @@ def drafted(app, terms):
     """Store an agreement whose next scorecard is a draft of these terms."""
     desks = at_desks(app, terms)
     path = f"/agreements/{desks.id}/scorecard"
-    assert desks.administrator.post(f"{path}/next").status_code == 303
+    amended = desks.administrator.post(f"{path}/next", data={"reason": "A new benchmark."})
+    assert amended.status_code == 303
     return desks, f"{path}/money"
 
 
