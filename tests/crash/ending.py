@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from sqlalchemy import select
 
 from comanage import database
+from comanage.records.agreement_document import AgreementDocument
 from comanage.records.audit_entry import AuditEntry, linked
 from comanage.records.figure import Figure
 from comanage.records.payout_record import PayoutRecord
@@ -78,11 +79,12 @@ def holds(ready):
         payouts = session.scalars(select(PayoutRecord)).all()
         statements = session.scalars(select(Statement)).all()
         documents = session.scalars(select(Document)).all()
+        exhibits = session.scalars(select(AgreementDocument)).all()
         told = [each.act for each in session.scalars(select(AuditEntry))]
         counts = (
             len(payouts),
             len(statements),
-            len(documents),
+            len(documents) - len(exhibits),
             told.count("statement:document:issue"),
         )
         approved = settlement.state is SettlementState.APPROVED
