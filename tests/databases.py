@@ -19,6 +19,8 @@ from alembic.config import Config
 ROOT = Path(__file__).resolve().parents[1]
 # A crash may take the whole server with it: nothing here outlives the tests.
 HASTE = "\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\nautovacuum = off\n"
+# Two connections of one test that wait for each other are a fault, not a run without end.
+BOUNDS = "lock_timeout = 60000\n"
 
 
 def alembic(url):
@@ -192,7 +194,7 @@ def running_postgresql():
         server = get_server(own / "data", cleanup_mode="delete", start=False)
         server.ensure_pgdata_inited()
         with (own / "data" / "postgresql.conf").open("a", encoding="utf-8") as settings:
-            settings.write(HASTE)
+            settings.write(HASTE + BOUNDS)
         server.start()
         yield server.get_uri()
         server.cleanup()

@@ -124,7 +124,8 @@ def test_the_watch_goes_on_where_it_ended_and_begins_anew_each_day(app):
     with clock.fixed(clock.now() + ANEW), reading() as session:
         seen = watch.look(session)
         assert (seen.verdict.broken_at, seen.whole) == (3, False)
-        bend(app, "UPDATE audit_entry SET reason = '' WHERE id = 3")
+    bend(app, "UPDATE audit_entry SET reason = '' WHERE id = 3")
+    with reading() as session:
         assert watch.look(session).verdict.broken_at == 3  # it does not forget
 
 
