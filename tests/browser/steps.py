@@ -32,6 +32,11 @@ def choose(label, value):
     return [{"do": "choose", "label": label, "value": value}]
 
 
+def attach(label, file):
+    """Choose a file."""
+    return [{"do": "attach", "label": label, "file": file}]
+
+
 def check(label):
     """Check a box or a button of several."""
     return [{"do": "check", "label": label}]

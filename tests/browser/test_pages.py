@@ -72,7 +72,8 @@ def tours(demo, kind_of):
 def draft_the_next_scorecard(demo):
     """Let there be a draft too, for its pages are the ones that are filled in."""
     visitor = demo.visitor(holder(Role.ADMINISTRATOR).email)
-    visitor.send("/agreements/1/scorecard", "/agreements/1/scorecard/next")
+    to = "/agreements/1/scorecard/next"
+    visitor.send(to, to, reason="The committee amends it for next year.")
 
 
 def sightings(tours, kind_of):

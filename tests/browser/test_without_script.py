@@ -1,7 +1,9 @@
 """The main job in a browser that runs no script: from a new agreement to each group's statement."""
 
+from comanage import clock
 from comanage.rules.signoff import Role
-from tests.browser.steps import SIGN_OUT, check, choose, fill, follow, press, see, sign_in
+from tests.actions.filing import pdf
+from tests.browser.steps import SIGN_OUT, attach, check, choose, fill, follow, press, see, sign_in
 
 TITLE = "Perioperative Co-Management Agreement"
 ODD = "First cases on time alone decides 100% of the scorecard, more than the usual most of 30%."
@@ -52,9 +54,48 @@ MEASURE = [
     *see("2 things are left to do"),
     *fill({ODD: "One is enough for a first year.", BARE: "They stand in the annex."}),
     *press("Save the answers"),
-    *see("Ready to lock"),
-    *press("Lock the scorecard"),
+    *see("Ready to be checked"),
+    *press("Check the draft"),
+    *see("Waits for its review"),
+    *SIGN_OUT,
 ]
+REVIEW = [
+    *sign_in(Role.COMPLIANCE),
+    *follow("Agreements", TITLE, "Open Scorecard versions"),
+    *press("Record the review"),
+    *see("Write what you looked at"),
+    *fill({"What you looked at": "Weights, levels and the pool, beside the letter of intent."}),
+    *press("Record the review"),
+    *see("Waits for the signatures"),
+    *SIGN_OUT,
+]
+
+
+def signed(file):
+    """Put the exhibit that every party signed on file, and lock the scorecard on it."""
+    parties = ("The hospital", "Granite Fork Bone & Joint", "Tamarack Hand & Spine")
+    steps = [
+        *sign_in(Role.ADMINISTRATOR),
+        *follow("Agreements", TITLE, "Open Scorecard versions", "Add the signed exhibit"),
+        *choose("What it is", "Exhibit"),
+        *fill({"Title": "Scorecard 2027"}),
+        *attach("File", file),
+    ]
+    for row, party in enumerate(parties, 1):
+        steps += fill({f"Name ({row})": f"Signer {row}", f"Capacity ({row})": "President",
+                       f"Signed on ({row})": clock.today().isoformat()})  # fmt: skip
+        steps += choose(f"Signed for ({row})", party)
+    return [
+        *steps,
+        *press("Add the document"),
+        *follow("Open Scorecard versions"),
+        *choose("Signed exhibit", f"Scorecard 2027, signed {day(clock.today())}"),
+        *press("Record that every party signed"),
+        *see("Ready to lock"),
+        *press("Lock the scorecard"),
+    ]
+
+
 FIGURES = [
     *follow(TITLE, "Figures of 2027-Q1"),
     *fill(
@@ -97,10 +138,15 @@ READ = [
 ]
 
 
-def test_a_quarter_is_settled_from_a_new_agreement_to_a_statement_without_any_script(demo, look):
+def test_a_quarter_is_settled_from_a_new_agreement_to_a_statement_without_any_script(
+    demo, look, tmp_path
+):
     """Two faults on the way are said, and nothing that was typed is lost."""
-    steps = [*sign_in(Role.ADMINISTRATOR), *DRAFT, *WEIGHTS, *MEASURE, *FIGURES, *VERIFY, *SETTLE]
-    walk = {"name": "all of them", "javascript": False, "steps": [*steps, *APPROVE, *READ]}
+    exhibit = tmp_path / "exhibit.pdf"
+    exhibit.write_bytes(pdf("Scorecard 2027"))
+    agreed = [*sign_in(Role.ADMINISTRATOR), *DRAFT, *WEIGHTS, *MEASURE, *REVIEW]
+    steps = [*agreed, *signed(str(exhibit)), *FIGURES, *VERIFY, *SETTLE, *APPROVE, *READ]
+    walk = {"name": "all of them", "javascript": False, "steps": steps}
     *stopped, end = look(demo.base, walk)["steps"]
     assert stopped == []
     assert [said for said in end["errors"] if "status of 422" not in said] == []
