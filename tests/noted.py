@@ -38,6 +38,7 @@ NOTED = {
     "Finding": ("figure",),
     "FmvOpinion": ("agreement",),
     "GivenKey": ("settlement", "payment"),
+    "HeldPart": ("settlement",),
     "Installation": ("installation",),
     "Invitation": ("person",),
     "LegalHold": ("agreement",),

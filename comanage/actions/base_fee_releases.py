@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from comanage import clock
 from comanage.access import Actor, Held, allowed, granted
 from comanage.actions import once
-from comanage.actions.releases import set_off
+from comanage.actions.release_lines import set_off
 from comanage.records import payment as payments
 from comanage.records.acts import Act
 from comanage.records.agreement import Agreement

@@ -198,6 +198,19 @@ def claimed(figure: Figure, claim: Claim) -> Value:
     )
 
 
+def as_claim(dispute: Dispute) -> Claim:
+    """Give what a dispute claims, as it was sent."""
+    return Claim(
+        figure_id=dispute.figure_id,
+        ground=dispute.ground,
+        words=dispute.words,
+        value=dispute.value,
+        numerator=dispute.numerator,
+        denominator=dispute.denominator,
+        absent=dispute.absent or "",
+    )
+
+
 def weighed(found: Settlement, value: Value) -> tuple[tuple[Stake, ...], Mapping[str, int]]:
     """Settle a settlement's period again with a claimed figure.
 

@@ -68,6 +68,7 @@ def _book(
     settled = bases.settled(record)
     paid = {one.participant_id: one for one in owed}
     earned = {one.participant: one.earned for one in settled.payouts}
+    held = disputed.held_by(session, record.id)
     return Book(
         period=record.period.code,
         possible=record.possible_cents,
@@ -81,7 +82,7 @@ def _book(
                 paid.get(one),
                 [line for line in lines if line.participant_id == one],
                 asked,
-                held=disputed.held_cents(session, record.id, one),
+                held=held.get(one, 0),
             )
             for one, code in groups.items()
         ),

@@ -12,7 +12,7 @@ from comanage.actions import once
 from comanage.actions.base_fee_releases import barred
 from comanage.actions.free_text import line_faults
 from comanage.actions.reasons import reason_faults
-from comanage.actions.releases import set_off
+from comanage.actions.release_lines import set_off
 from comanage.records import part as parts
 from comanage.records import payment as payments
 from comanage.records import payment_request as requests

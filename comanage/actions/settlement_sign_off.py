@@ -7,12 +7,14 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, may_in
-from comanage.actions import alerts, signing, unlocks, windows
+from comanage.actions import alerts, held_parts, signing, unlocks, windows
 from comanage.actions.releases import lacking as releases_lacking
+from comanage.records import disputed
 from comanage.records import period_unlock as unlock_records
 from comanage.records import release_hold as holds
 from comanage.records import settlement as settlements
 from comanage.records import signature as signatures
+from comanage.records.dispute import Dispute
 from comanage.records.payment_control import Controls, in_force
 from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.records.period_unlock import PeriodUnlock
@@ -33,6 +35,8 @@ RIGHTS = (
     Right.SETTLEMENT_APPROVE,
     Right.SETTLEMENT_REVIEW,
     Right.PAYMENT_RELEASE,
+    Right.PAYMENT_READ,
+    Right.DISPUTE_READ,
     Right.RELEASE_HOLD,
     Right.PERIOD_UNLOCK,
     Right.UNLOCK_CONFIRM,
@@ -53,6 +57,9 @@ class SignOff:
         open_until: The day its dispute window ends; None without one.
         waiting: The groups that may still dispute it.
         lacking: What keeps it from being released, for whoever may release it.
+        held_cents: What of it disputes hold back: of an approved one, if it were released now.
+        held_by: The disputes that do.
+        rest_lacking: What keeps the held part from being released, for whoever may release it.
         may: What the reader's roles let them do here.
         barred: By step, why the reader may not take it after all; empty where they may.
     """
@@ -66,6 +73,9 @@ class SignOff:
     open_until: date | None
     waiting: Sequence[str]
     lacking: Sequence[str]
+    held_cents: int
+    held_by: Sequence[Dispute]
+    rest_lacking: Sequence[str]
     may: frozenset[Right]
     barred: Mapping[str, str]
 
@@ -94,6 +104,12 @@ def of_settlement(
     preliminary = record.state is SettlementState.PRELIMINARY and controls.dispute_days
     standing = record.state in settlements.STANDING
     releases = Right.PAYMENT_RELEASE in may and record.state is SettlementState.APPROVED
+    pays = Right.PAYMENT_RELEASE in may or Right.PAYMENT_READ in may
+    released = pays and record.state is SettlementState.RELEASED
+    waits = held_parts.waiting(session, record) if pays and standing else ()
+    held = disputed.held_by(session, record.id) if released else {}
+    if pays and record.state is SettlementState.APPROVED:
+        held = held_parts.held_back(session, record)
     return SignOff(
         controls=controls,
         signed=tuple((each, signatures.counts(each, record)) for each in signed),
@@ -104,6 +120,9 @@ def of_settlement(
         open_until=windows.until(session, record) if preliminary else None,
         waiting=windows.waiting(session, record) if preliminary else (),
         lacking=releases_lacking(session, record) if releases else (),
+        held_cents=sum(held.values()),
+        held_by=waits,
+        rest_lacking=held_parts.lacking(session, record) if released and held else (),
         may=may,
         barred=_barred(session, actor, record, may) | _undecidable(actor, asked, period),
     )

@@ -46,6 +46,23 @@ def take(session: Session, actor: Actor, found: Settlement, step: SettlementStep
     )
 
 
+def take_as_releaser(session: Session, actor: Actor, found: Settlement) -> None:
+    """Refuse the release of more of a settlement to whoever could not have released it at first.
+
+    Raises:
+        NotAllowed: The actor lacks the role, or took a part that bars them.
+    """
+    move = signoff.STEPS[SettlementState.APPROVED, SettlementStep.RELEASE]
+    signoff.take(
+        SettlementState.APPROVED,
+        SettlementStep.RELEASE,
+        roles_in(session, actor, found.agreement_id),
+        parts=parts.in_period(session, actor.people(move.role), found.period_id)
+        if actor.person_id
+        else frozenset(),
+    )
+
+
 def barred(
     session: Session, actor: Actor, found: Settlement, *, step: SettlementStep, right: Right
 ) -> str:

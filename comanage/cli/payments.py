@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from comanage.access import agreements_seen
-from comanage.actions import base_fee_releases, ledgers, releases
+from comanage.actions import base_fee_releases, held_parts, ledgers, releases
 from comanage.actions import payment_list as lists
 from comanage.actions import payment_requests as act
 from comanage.cli.doorway import (
@@ -53,6 +53,22 @@ def release(code: str, period: str, number: int | None, *, key: str, email: str)
         made = releases.release(session, actor, at, period, number=number, key=key)
         cents = made.cents
     click.echo(f"Settlement {number} of {code} {period} is released: {signed(cents)}.")
+
+
+@settlement.command(name="release-rest")
+@of_agreement
+@of_period
+@the_number
+@the_key
+@as_person
+def release_rest(code: str, period: str, number: int | None, *, key: str, email: str) -> None:
+    """Release what disputes held back of the released settlement, once they are over."""
+    with acting(email) as (session, actor):
+        at = agreement_id(session, actor, code)
+        number = number or newest(session, at, period).number
+        made = held_parts.release_rest(session, actor, at, period, number=number, key=key)
+        cents = made.cents
+    click.echo(f"The held part of settlement {number} of {code} {period}: {signed(cents)}.")
 
 
 @click.group()

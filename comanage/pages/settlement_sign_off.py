@@ -11,7 +11,7 @@ from wtforms import HiddenField, IntegerField, TextAreaField
 from wtforms.validators import InputRequired
 
 from comanage.access import allowed
-from comanage.actions import approvals, holds, releases, unlocks
+from comanage.actions import approvals, held_parts, holds, releases, unlocks
 from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, signed_in
@@ -135,6 +135,21 @@ def release(agreement_id: int, code: str) -> Response:
             key=form.key.data or "",
         )
         flash(f"Settlement {form.number.data} of {code} is released. Its payments are payable.")
+    return _back(agreement_id, code)
+
+
+@pages.post("/<code>/release-rest")
+@needs(Right.PAYMENT_RELEASE, fresh=True)
+def release_rest(agreement_id: int, code: str) -> Response:
+    """Release what disputes held back, now that they are over."""
+    form = ReleaseForm()
+    form.validate()
+    with transaction() as session:
+        held_parts.release_rest(
+            session, signed_in(), agreement_id, code,
+            number=_seen(form), key=form.key.data or "",
+        )  # fmt: skip
+        flash(f"The held part of settlement {form.number.data} of {code} is released.")
     return _back(agreement_id, code)
 
 

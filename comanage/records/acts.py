@@ -95,6 +95,7 @@ class Act(StrEnum):
     RELEASE_HOLD_LIFTED = "settlement:release:lift-hold"
     CONTROLS_SET = "agreement:payment-controls:set"
     SETTLEMENT_RELEASED = "settlement:version:release"
+    SETTLEMENT_REST_RELEASED = "settlement:held part:release"
     BASE_FEES_RELEASED = "payment:base-fee:release"
     PAYMENT_REQUESTED = "payment:request:make"
     PAYMENT_PAID = "payment:line:pay"

@@ -1,9 +1,47 @@
-"""Disputes, as the money sees them: what of a payout waits until a dispute is decided."""
+"""Disputes, as the money sees them: what a release holds back until they are decided.
 
-from sqlalchemy.orm import Session
+What is held stands beside the release that held it. It is paid by a second release of the
+same settlement once no dispute keeps it, or by the settlement that takes its place.
+"""
+
+from collections.abc import Mapping
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from comanage.records.base import Base, Cents
+from comanage.records.payment import PaymentRelease
 
 
-def held_cents(session: Session, settlement_id: int, participant_id: int) -> int:
-    """Say how many cents of a payout wait for a dispute; none while there are no disputes."""
-    del session, settlement_id, participant_id
-    return 0
+class HeldPart(Base):
+    """What a release held back of one group's payout; never changed, never deleted."""
+
+    __tablename__ = "held_part"
+    __table_args__ = (
+        UniqueConstraint("release_id", "participant_id", name="held_part_once_a_participant"),
+        CheckConstraint("cents > 0", name="held_part_of_something"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = mapped_column(ForeignKey("payment_release.id"))
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"))
+    cents: Mapped[int] = mapped_column(Cents)
+
+    def __repr__(self) -> str:
+        """Say whose part this is, without the amount."""
+        return f"<HeldPart {self.id}: release {self.release_id}, {self.participant_id}>"
+
+
+def held_by(session: Session, settlement_id: int) -> Mapping[int, int]:
+    """Give the cents that a settlement's release holds back still, by participant."""
+    releases = session.scalars(
+        select(PaymentRelease).where(PaymentRelease.settlement_id == settlement_id)
+    ).all()
+    if any(each.of_rest for each in releases):
+        return {}
+    found = session.scalars(
+        select(HeldPart)
+        .join(PaymentRelease, PaymentRelease.id == HeldPart.release_id)
+        .where(PaymentRelease.settlement_id == settlement_id)
+    )
+    return {each.participant_id: each.cents for each in found}

@@ -36,7 +36,7 @@ class PaymentRelease(Base):
 
     __tablename__ = "payment_release"
     __table_args__ = (
-        UniqueConstraint("settlement_id", name="payment_release_once_a_settlement"),
+        UniqueConstraint("settlement_id", "of_rest", name="payment_release_once_a_settlement"),
         UniqueConstraint("agreement_id", "id", name="payment_release_of_one_agreement"),
         CheckConstraint("printed_name <> ''", name="payment_release_has_a_printed_name"),
     )
@@ -50,6 +50,7 @@ class PaymentRelease(Base):
     printed_name: Mapped[str]
     released_at: Mapped[datetime] = mapped_column(Instant)
     cents: Mapped[int] = mapped_column(Cents)  # of all its lines together
+    of_rest: Mapped[bool] = mapped_column(default=False)  # of what an earlier one held back
 
     released_by: Mapped[Person] = relationship(foreign_keys=[released_by_id], viewonly=True)
 

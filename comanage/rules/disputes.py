@@ -152,6 +152,25 @@ def lapsed(state: DisputeState, until: date | None, today: date) -> bool:
     return state is DisputeState.ANSWERED and until is not None and until < today
 
 
+def holds(state: DisputeState, finding: Finding | None, until: date | None, today: date) -> bool:
+    """Say whether a dispute keeps a part of a payout back.
+
+    It does until it is withdrawn or declined for good. One that was upheld goes on to: the figure
+    that it changes makes another settlement, which pays instead.
+
+    >>> holds(DisputeState.CLOSED, Finding.DECLINED, None, date(2027, 5, 1))
+    False
+    """
+    if state is DisputeState.WITHDRAWN:
+        return False
+    return not (over(state, until, today) and finding is Finding.DECLINED)
+
+
+def over(state: DisputeState, until: date | None, today: date) -> bool:
+    """Say whether nothing more can happen to a dispute."""
+    return state in OVER or lapsed(state, until, today)
+
+
 def last_day(since: date, days: int | None) -> date | None:
     """Give the last day of a deadline that begins on a day; None where none is agreed.
 

@@ -114,6 +114,21 @@ def released(lines: Sequence[Line], due: int, *, advance: bool = False) -> list[
     return made
 
 
+def rest(lines: Sequence[Line], due: int, *, advance: bool = False) -> list[New]:
+    """Say which line pays what was held back, beside the lines that stand.
+
+    Args:
+        lines: Every line of the participant for the period so far.
+        due: What the settlement pays, nothing of it held any more.
+        advance: Whether it is paid before the result is known.
+
+    >>> rest([Line(1, Kind.INCENTIVE, 3_000)], 5_000)
+    [New(kind=<Kind.INCENTIVE: 'incentive'>, cents=2000, reverses=None, corrects=None)]
+    """
+    more = due - sum(line.cents for line in standing(lines))
+    return [New(Kind.ADVANCE if advance else Kind.INCENTIVE, more)] if more > 0 else []
+
+
 def _kind(due: int, *, corrects: int | None, advance: bool) -> Kind:
     if due < 0:
         return Kind.RECOVERY

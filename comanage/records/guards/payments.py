@@ -44,6 +44,11 @@ WITHOUT_APPROVED_WORK = (
     " AND work.agreement_id = NEW.agreement_id AND work.participant_id = NEW.participant_id"
     " AND work.month = NEW.starts)"
 )
+NOTHING_HELD_BACK = (
+    "NEW.of_rest AND NOT EXISTS (SELECT 1 FROM held_part AS held"
+    " JOIN payment_release AS first_one ON first_one.id = held.release_id"
+    " WHERE first_one.settlement_id = NEW.settlement_id AND NOT first_one.of_rest)"
+)
 NOT_THE_OPPOSITE = (
     "NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM payment AS old_line"
     " WHERE old_line.id = NEW.reverses_id AND old_line.amount_cents = -NEW.amount_cents"
@@ -110,12 +115,15 @@ NOT_IN_THAT_REQUEST = (
 
 GUARDS = Guards(
     append_only=(
-        "payment_release", "recovery", "payment_return", "payment_request",
+        "payment_release", "held_part", "recovery", "payment_return", "payment_request",
         "payment_request_line", "vendor_number", "given_key",
     ),
     never_deleted=("payment",),
     triggers=(
         Trigger("payment_never_changed", "payment", UPDATE, PAYMENT_AS_RELEASED),
+        Trigger(
+            "payment_release_of_a_rest_that_was_held", "payment_release", INSERT, NOTHING_HELD_BACK
+        ),
         Trigger("payment_begins_payable", "payment", INSERT, "NEW.state <> 'payable'"),
         Trigger("payment_steps_in_order", "payment", UPDATE, OUT_OF_ORDER),
         Trigger(
@@ -152,7 +160,7 @@ GUARDS = Guards(
         (
             "payment_release_once_a_settlement",
             "payment_release",
-            "settlement_id = NEW.settlement_id",
+            "settlement_id = NEW.settlement_id AND of_rest = NEW.of_rest",
         ),
         ("payment_key", "payment", "id = NEW.id"),
         (
@@ -167,6 +175,12 @@ GUARDS = Guards(
         ("payment_reversed_once", "payment", "reverses_id = NEW.reverses_id"),
         ("payment_corrected_once", "payment", "corrects_id = NEW.corrects_id"),
         ("payment_base_fee_once", "payment", "base_fee_earned_id = NEW.base_fee_earned_id"),
+        ("held_part_key", "held_part", "id = NEW.id"),
+        (
+            "held_part_once_a_participant",
+            "held_part",
+            "release_id = NEW.release_id AND participant_id = NEW.participant_id",
+        ),
         ("recovery_key", "recovery", "id = NEW.id"),
         ("payment_return_key", "payment_return", "id = NEW.id"),
         (

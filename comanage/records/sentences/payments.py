@@ -4,6 +4,9 @@ from comanage.records.sentences.shared import STATE, TABLE_KEY
 
 SENTENCES = {
     "payment_release_once_a_settlement": "This settlement was released already.",
+    "payment_release_of_a_rest_that_was_held": "Nothing of this settlement was held back.",
+    "held_part_once_a_participant": "What is held back of this payout is on record already.",
+    "held_part_of_something": "Hold an amount above zero back, or nothing.",
     "payment_release_of_one_agreement": TABLE_KEY,
     "payment_release_has_a_printed_name": "A release prints the name of whoever released.",
     "payment_once_a_period_participant_and_kind": (

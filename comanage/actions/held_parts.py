@@ -1,0 +1,170 @@
+"""Held parts: what of an approved payout waits for a dispute, and its release afterwards.
+
+The undisputed part is paid at once. What a dispute could still lower is held back: the
+period is settled again with every claim that is open, by itself and with the others, and
+each group keeps the least that would be left to it. Once every dispute is withdrawn or
+declined the rest is released, by the same rules as the first release. Where one was upheld
+the settlement with the new figure pays instead.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from comanage import clock, crash
+from comanage.access import Actor, granted
+from comanage.actions import once, signing
+from comanage.actions.dispute_views import as_claim, claimed
+from comanage.actions.release_blocks import blocks
+from comanage.actions.release_lines import BLOCKED, added_up, lines_of, make_release, set_off, store
+from comanage.actions.standing import seen, told
+from comanage.records import basis as bases
+from comanage.records import dispute as records
+from comanage.records import disputed
+from comanage.records import payout_record as payouts
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
+from comanage.records.dispute import Dispute
+from comanage.records.disputed import HeldPart
+from comanage.records.payment import PaymentRelease
+from comanage.records.settlement import Settlement
+from comanage.refusals import Conflict, Fault, Faulty
+from comanage.rights import Right
+from comanage.rules import disputes as rules
+from comanage.rules.payments import New, rest
+from comanage.rules.signoff import SettlementState
+
+NOTHING = "Nothing of settlement {} of {} is held back."
+WAITS = "Dispute {} of {} is not decided yet."
+UPHELD = "Dispute {} of {} was upheld: correct its figure, and approve a new settlement."
+
+
+def held_back(session: Session, found: Settlement) -> Mapping[int, int]:
+    """Say how many cents of each payout no release may pay yet, by participant.
+
+    Args:
+        session: A session to read with.
+        found: The settlement.
+    """
+    waits = waiting(session, found)
+    if not waits:
+        return {}
+    least = rules.undisputed(
+        bases.terms_of(found.scorecard),
+        bases.figures_settled(found),
+        bases.settled(found),
+        [claimed(each.figure, as_claim(each)) for each in waits],
+    )
+    held = {
+        owed.participant_id: owed.payable_cents - least[owed.participant.code]
+        for owed in payouts.of_settlement(session, found.id)
+    }
+    return {one: cents for one, cents in held.items() if cents > 0}
+
+
+def keep(session: Session, act: PaymentRelease, held: Mapping[int, int]) -> None:
+    """Put what a release holds back on record, beside it."""
+    session.add_all(
+        HeldPart(release_id=act.id, participant_id=one, cents=cents) for one, cents in held.items()
+    )
+    session.flush()
+
+
+def waiting(session: Session, found: Settlement) -> Sequence[Dispute]:
+    """List the disputes of a settlement that keep a part of it back, oldest first."""
+    return [
+        each
+        for each in records.of_settlement(session, found.id)
+        if rules.holds(each.state, each.finding, each.until, clock.today())
+    ]
+
+
+def lacking(session: Session, found: Settlement) -> list[str]:
+    """Say everything that keeps the held part of a released settlement from being released."""
+    if not disputed.held_by(session, found.id):
+        return [NOTHING.format(found.number, found.period.code)]
+    try:
+        _check(session, found, _lines(session, found))
+    except Faulty as refused:
+        return [fault.sentence for fault in refused.faults]
+    return []
+
+
+def release_rest(
+    session: Session, actor: Actor, agreement_id: int, period_code: str, *, number: int, key: str
+) -> PaymentRelease:
+    """Release what an earlier release of a settlement held back.
+
+    Args:
+        session: The session of the transaction.
+        actor: Who acts; took no other part in the period.
+        agreement_id: The agreement.
+        period_code: The period.
+        number: The number of the settlement that the actor has seen.
+        key: What makes asking twice the same as asking once.
+
+    Returns:
+        The release; the earlier one where it was asked for with the same key.
+
+    Raises:
+        Conflict: Nothing is held back, it was replaced, or the key stood for something else.
+        NotAllowed: The actor took a part that bars it.
+        Faulty: Everything that keeps it from being released, an undecided dispute among it.
+    """
+    held = granted(session, actor, Right.PAYMENT_RELEASE, agreement_id)
+    asked = {
+        "agreement": agreement_id, "period": period_code, "number": number,
+        "person": actor.person_id,
+    }  # fmt: skip
+    if (made := once.done(session, key, Act.SETTLEMENT_REST_RELEASED, asked)) is not None:
+        return session.get_one(PaymentRelease, made)
+    found = seen(session, agreement_id, period_code, number)
+    signing.take_as_releaser(session, actor, found)
+    if found.state is not SettlementState.RELEASED or not disputed.held_by(session, found.id):
+        raise Conflict(NOTHING.format(number, period_code))
+    new = _lines(session, found)
+    _check(session, found, new)
+    act = make_release(session, actor, held, found, cents=added_up(new), of_rest=True)
+    made_lines = store(session, act, found, new)
+    crash.point("rest:payments-made")
+    set_off(session, actor, [*new])
+    once.remember(session, actor, key, act=Act.SETTLEMENT_REST_RELEASED, asked=asked, made=act.id)
+    note(
+        session, actor, Act.SETTLEMENT_REST_RELEASED, role=held.role, agreement_id=agreement_id,
+        object_id=found.id, after=told(found) | {"payments": made_lines},
+    )  # fmt: skip
+    return act
+
+
+def _lines(session: Session, found: Settlement) -> dict[int, list[New]]:
+    """Say which lines pay what is held back of each group."""
+    period = bases.terms_of(found.scorecard).period(found.period.code)
+    advance = period is not None and period.advance
+    owed = payouts.of_settlement(session, found.id)
+    lines = lines_of(session, owed, found.period.code)
+    held = disputed.held_by(session, found.id)
+    return {
+        each.participant_id: rest(
+            lines[each.participant_id], each.payable_cents - each.recover_cents, advance=advance
+        )
+        for each in owed
+        if each.participant_id in held
+    }
+
+
+def _check(session: Session, found: Settlement, new: Mapping[int, Sequence[New]]) -> None:
+    """Refuse the release of a held part with everything that keeps it back."""
+    words = {True: UPHELD, False: WAITS}
+    faults = [
+        Fault(
+            "dispute",
+            words[rules.over(each.state, each.until, clock.today())].format(
+                each.id, found.period.code
+            ),
+        )
+        for each in waiting(session, found)
+    ]
+    more = {one: sum(line.cents for line in made) for one, made in new.items()}
+    faults += blocks(session, found, more)
+    if faults:
+        raise Faulty(faults, BLOCKED.format(found.number, found.period.code))
