@@ -39,7 +39,7 @@ from comanage.actions.invitations import FirstAdministrator
 from comanage.actions.roles import Given
 from comanage.actions.seals import Seals
 from comanage.database import transaction
-from comanage.demo import hours, signing
+from comanage.demo import hours, paying, signing
 from comanage.demo.health_system import Cast, Invented, Story, cast, edition, stories
 from comanage.records import physician_group
 from comanage.records.acts import Act
@@ -61,6 +61,8 @@ POLICY = owners.Policy(
     grace=Fraction(5), ahead=Fraction(7), least_confirmed=Fraction(90), most_shift=Fraction(25)
 )
 ENTERED, VERIFIED, FINAL, APPROVED = (timedelta(days) for days in (20, 26, 33, 47))
+PAYS = ("released", "paid")
+STANDS = ("approved", *PAYS)
 HERE = "demo"  # stands in the audit log where a page notes a network address
 NO_SEALS = Seals(())  # nobody has a second factor yet
 VISITOR = Actor(None, "", address=HERE, request_id=HERE)
@@ -141,6 +143,7 @@ def _invite(told: Cast) -> None:
         for code, name in told.groups.items():
             groups.add(session, actor, code=code, name=name)
         session.flush()
+        paying.number_vendors(session, actor)
         for person in told.people:
             _add(session, actor, person, told.password)
 
@@ -191,7 +194,7 @@ def _live_through(told: Cast, quarter: Quarter) -> None:
         if quarter.came_to == "entered":
             return
         figures.submit(session, actor, at, code)
-    if quarter.came_to != "approved":
+    if quarter.came_to not in STANDS:
         _show(told, quarter, at)
     if quarter.came_to == "submitted":
         return
@@ -201,9 +204,12 @@ def _live_through(told: Cast, quarter: Quarter) -> None:
     with _as(told, Role.ADMINISTRATOR, ends + FINAL) as (session, actor):
         made = settlements.calculate(session, actor, at, code)
         settlements.finalize(session, actor, at, code, number=made.number)
-    if quarter.came_to == "approved":
+    paying.dispute(partial(_as, told), at, quarter.period, quarter.story)
+    if quarter.came_to in STANDS:
         with _as(told, Role.APPROVER, ends + APPROVED) as (session, actor):
             approvals.approve(session, actor, at, code, number=made.number)
+    if quarter.came_to in PAYS:
+        paying.release(partial(_as, told), at, quarter.period, paid=quarter.came_to == "paid")
 
 
 def _show(told: Cast, quarter: Quarter, at: int) -> None:
@@ -272,9 +278,10 @@ def _agreement(quarter: Quarter) -> int:
 
 
 @contextmanager
-def _as(told: Cast, role: Role, day: date) -> Iterator[tuple[Session, Actor]]:
-    """Act as the one who holds a role, on a day of the story."""
-    who = next(one for one in (told.first, *told.people) if one.role is role)
+def _as(told: Cast, role: Role, day: date, group: str = "") -> Iterator[tuple[Session, Actor]]:
+    """Act as the one who holds a role, of a group where it takes one, on a day of the story."""
+    people = [one for one in (told.first, *told.people) if one.role is role]
+    who = next(one for one in people if group in {"", one.group})
     with clock.fixed(_at(day)), transaction() as session:
         yield session, _actor(session, who.email)
 

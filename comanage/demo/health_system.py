@@ -75,6 +75,27 @@ class Returned:
 
 
 @dataclass(frozen=True)
+class Disputed:
+    """A figure that a group says should be another one.
+
+    Attributes:
+        period: Of which period.
+        group: The code of the group.
+        measure: The code of the measure.
+        numerator: The count it claims.
+        denominator: Of how many.
+        words: Why.
+    """
+
+    period: str
+    group: str
+    measure: str
+    numerator: str
+    denominator: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Opinion:
     """An opinion of fair market value, for base fee and incentive of a contract year."""
 
@@ -96,9 +117,10 @@ class Story:
         drafted: The day the agreement was drafted.
         locked: The day its scorecard was locked.
         opinion: What the valuation firm held to be fair.
-        quarters: By period: entered, submitted, final or approved.
+        quarters: By period: entered, submitted, final, approved, released or paid.
         held_back: The measures left to be entered where a quarter is only entered.
         returned: The figure that came back once, if any.
+        disputed: The figure that a group disputes, if any.
         notes: What stands beside figures, by period and measure.
     """
 
@@ -111,6 +133,7 @@ class Story:
     quarters: Mapping[str, str]
     held_back: frozenset[str] = frozenset()
     returned: Returned | None = None
+    disputed: Disputed | None = None
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -153,6 +176,7 @@ def _story(told: Told) -> Story:
         quarters=told["quarters"],
         held_back=frozenset(told.get("held_back", ())),
         returned=_returned(told.get("returned")),
+        disputed=Disputed(**told["disputed"]) if "disputed" in told else None,
         notes=told.get("notes", {}),
     )
 

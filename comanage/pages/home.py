@@ -15,11 +15,14 @@ from comanage.database import reading
 from comanage.pages.display import day
 from comanage.pages.person import needs, signed_in
 from comanage.pages.roles import SENTENCES
+from comanage.records import dispute as disputes
 from comanage.records import overview, person, physician_group, service_line
 from comanage.records.agreement import Agreement
+from comanage.records.dispute import Dispute
 from comanage.records.monitor_alert import MonitorAlert, open_in
 from comanage.records.performance_period import PerformancePeriod
 from comanage.rights import Right
+from comanage.rules.disputes import DisputeState, Finding
 from comanage.rules.due import Call
 from comanage.rules.scorecard_steps import BEING_MADE, ScorecardState
 from comanage.rules.signoff import FigureState, Role, SettlementState
@@ -62,6 +65,14 @@ class Task:
     status: str
 
 
+NEXT = {
+    # where a dispute stands: the right that moves it on, and what is to be done
+    DisputeState.OPEN: (Right.DISPUTE_ANSWER, "Answer dispute {} of {}"),
+    DisputeState.APPEALED: (Right.DISPUTE_DECIDE, "Decide dispute {} of {}"),
+    DisputeState.CLOSED: (Right.FIGURE_ENTER, "Correct the figure of dispute {} of {}, upheld"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """What the work list is made from, each look-up a query for all agreements."""
@@ -75,6 +86,7 @@ class Board:
     due: Sequence[DueFigure]
     alerts: Sequence[MonitorAlert]
     unreleased: Mapping[int, Sequence[str]]
+    disputes: Sequence[Dispute]
 
 
 @pages.get("/")
@@ -122,6 +134,7 @@ def _board(session: Session, actor: Actor) -> Board:
         due_figures(session, seen, clock.today()) if may(actor, Right.FIGURE_READ) else (),
         open_in(session, ids) if may(actor, Right.ALERT_ANSWER) else (),
         overview.unreleased_periods(session, ids) if may(actor, Right.PAYMENT_RELEASE) else {},
+        disputes.standing(session, ids) if may(actor, Right.DISPUTE_READ) else (),
     )
 
 
@@ -153,6 +166,7 @@ def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
         if may_in(actor, right, agreement):
             yield Task(label, url, begun if making is ScorecardState.DRAFT else str(making))
     yield from _called(actor, agreement, board)
+    yield from _disputed(actor, agreement, board)
     if may_in(actor, Right.PAYMENT_RELEASE, agreement):
         for code in board.unreleased.get(agreement.id, ()):
             url = url_for("settlements.period", agreement_id=agreement.id, code=code)
@@ -162,6 +176,20 @@ def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
         for period in board.periods:
             if period.agreement_id == agreement.id:
                 yield from _of_period(can, period, board)
+
+
+def _disputed(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
+    """List the disputes that wait for a person: to be answered, decided, or carried out."""
+    for each in board.disputes:
+        if each.agreement_id != agreement.id:
+            continue
+        next_step = NEXT.get(each.state)
+        if each.state is DisputeState.CLOSED and each.finding is Finding.DECLINED:
+            continue
+        if next_step and may_in(actor, next_step[0], agreement):
+            url = url_for("disputes.one", agreement_id=agreement.id, dispute_id=each.id)
+            label = next_step[1].format(each.id, each.settlement.period.code)
+            yield Task(label, url, f"until {day(each.until)}" if each.until else str(each.state))
 
 
 def _called(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:

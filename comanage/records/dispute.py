@@ -4,12 +4,20 @@ Neither the dispute nor a step of it is ever changed. Where it stands follows fr
 last step; before the first it is open.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
 from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    aliased,
+    joinedload,
+    mapped_column,
+    relationship,
+    selectinload,
+)
 
 from comanage.records.base import Base, Exact, Instant, one_of
 from comanage.records.document import Document
@@ -142,6 +150,17 @@ def of_agreements(session: Session, agreement_ids: Sequence[int]) -> Sequence[Di
 def open_disputes(session: Session, settlement_id: int) -> list[Dispute]:
     """List the disputes of a settlement that are not over."""
     return [each for each in of_settlement(session, settlement_id) if each.state not in OVER]
+
+
+def standing(session: Session, agreement_ids: Collection[int]) -> Sequence[Dispute]:
+    """List the disputes of settlements that no other one has replaced, oldest first."""
+    later = aliased(Settlement)
+    return session.scalars(
+        _complete()
+        .where(Dispute.agreement_id.in_([*agreement_ids]))
+        .where(~select(later.id).where(later.replaces_id == Dispute.settlement_id).exists())
+        .order_by(Dispute.id)
+    ).all()
 
 
 def _complete() -> Select[Dispute]:

@@ -8,15 +8,14 @@ from comanage import clock
 from comanage.actions import dispute_views as view
 from comanage.actions import disputes as act
 from comanage.actions import oversight
-from comanage.actions.dispute_views import Claim
 from comanage.actions.disputes import Step
 from comanage.database import reading, transaction
 from comanage.records.acts import Act
 from comanage.records.audit_entry import latest
 from comanage.records.oversight_limit import Limit
 from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
-from comanage.rules.disputes import DisputeState, DisputeStep, Finding, Ground
-from comanage.rules.numbers import exact
+from comanage.rules.disputes import DisputeState, DisputeStep, Finding
+from tests.actions.disputing import claim_of, raised, take
 from tests.actions.settling import (
     PERIOD,
     approved,
@@ -38,32 +37,6 @@ def ready(engine):
         made = make_ready(session)
     calculated(made)
     return made
-
-
-def claim_of(ready, value="20", **changes):
-    claim = Claim(
-        figure_id=ready.figures["turnover"].id,
-        ground=Ground.SOURCE,
-        words="The registry of the operating rooms shows another mean.",
-        value=exact(value),
-    )
-    return replace(claim, **changes)
-
-
-def raised(ready, actor=None, **changes):
-    with transaction() as session:
-        return act.raise_dispute(
-            session, actor or ready.leader, ready.id, PERIOD,
-            number=1, claim=claim_of(ready, **changes),
-        )  # fmt: skip
-
-
-def take(ready, actor, dispute, step, *, number, words="It is as the report says.", finding=None):
-    with transaction() as session:
-        return act.take(
-            session, actor, ready.id, dispute.id,
-            step=Step(step=step, words=words, finding=finding, number=number),
-        )  # fmt: skip
 
 
 def state_of(ready, dispute):

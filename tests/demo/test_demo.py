@@ -25,12 +25,12 @@ from comanage.records.audit_entry import AuditEntry
 from comanage.records.document import Document
 from comanage.records.installation import current
 from comanage.records.person import Person, everyone
-from comanage.records.settlement import Settlement
+from comanage.records.settlement import STANDING, Settlement
 from comanage.records.statement import of_settlement
 from comanage.refusals import Conflict
 from comanage.rules import meaning
 from comanage.rules.methods import METHODS
-from comanage.rules.signoff import Role, SettlementState
+from comanage.rules.signoff import Role
 from comanage.rules.units import Better
 from tests.databases import ROOT
 from tests.demo.conftest import comanage
@@ -45,7 +45,7 @@ def session(demo):
 
 
 def approved(session):
-    query = select(Settlement).where(Settlement.state == SettlementState.APPROVED)
+    query = select(Settlement).where(Settlement.state.in_(STANDING))
     return session.scalars(query.order_by(Settlement.id)).all()
 
 

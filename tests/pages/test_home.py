@@ -7,8 +7,10 @@ import pytest
 
 from comanage.clock import fixed
 from comanage.database import transaction
+from comanage.rules.disputes import DisputeStep, Finding
 from comanage.rules.signoff import FigureState, Role
-from tests.actions.settling import finalized, make_ready
+from tests.actions.disputing import raised, take
+from tests.actions.settling import calculated, finalized, make_ready
 from tests.makers import make_actor, make_service_line
 from tests.pages.browser import Browser, words
 
@@ -69,3 +71,20 @@ def test_a_leader_finds_the_agreement_and_no_work(app):
     page = home_of(app, made().leader)
     assert "waits for" not in page
     assert "Orthopedic co-management" in page
+
+
+def test_a_dispute_waits_for_its_answer_its_decision_and_its_corrected_figure(app):
+    ready = made()
+    calculated(ready)
+    dispute = raised(ready)
+    name = f"dispute {dispute.id} of 2027-Q1"
+    assert f"Answer {name}" in home_of(app, ready.administrator)
+    take(
+        ready, ready.administrator, dispute, DisputeStep.ANSWER, number=0, finding=Finding.DECLINED
+    )
+    take(ready, ready.leader, dispute, DisputeStep.APPEAL, number=1)
+    assert name not in home_of(app, ready.administrator)
+    assert f"Decide {name}" in home_of(app, ready.approver)
+    take(ready, ready.approver, dispute, DisputeStep.DECIDE, number=2, finding=Finding.UPHELD)
+    assert f"Correct the figure of {name}, upheld" in home_of(app, ready.administrator)
+    assert name not in home_of(app, ready.approver)

@@ -1,0 +1,82 @@
+"""What was paid in the demo, and the one score of it that a group disputes."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from comanage.access import Actor
+from comanage.actions import disputes, groups, payment_requests, releases
+from comanage.actions.dispute_views import Claim
+from comanage.actions.entries import Sheet
+from comanage.demo.health_system import Story
+from comanage.records import payment as payments
+from comanage.records import physician_group, settlement
+from comanage.records.basis import period_of
+from comanage.rules.disputes import Ground
+from comanage.rules.periods import Period
+from comanage.rules.signoff import PaymentState, Role
+
+ActingAs = Callable[..., AbstractContextManager[tuple[Session, Actor]]]  # a role, a day, a group
+RELEASED, REQUESTED, PAID, DISPUTED = (timedelta(days) for days in (49, 52, 61, 36))
+
+
+def number_vendors(session: Session, actor: Actor) -> None:
+    """Give every group the number that accounts payable knows it by."""
+    for place, group in enumerate(physician_group.every(session), 1):
+        groups.set_vendor_number(session, actor, group.id, number=f"V-{1000 + place}")
+
+
+def release(acting: ActingAs, at: int, period: Period, *, paid: bool) -> None:
+    """Release an approved quarter, and have it paid where it came so far."""
+    with acting(Role.RELEASER, period.ends + RELEASED) as (session, actor):
+        found = settlement.latest(session, period_of(session, at, period.code).id)
+        if found is None:
+            raise LookupError(f"{period.code} was not settled.")
+        releases.release(
+            session, actor, at, period.code, number=found.number, key=_key("release", at, period)
+        )
+    if not paid:
+        return
+    with acting(Role.RELEASER, period.ends + REQUESTED) as (session, actor):
+        chosen = _open(session, at, period, PaymentState.PAYABLE)
+        payment_requests.request(
+            session, actor, payment_ids=chosen, key=_key("request", at, period)
+        )
+    with acting(Role.RELEASER, period.ends + PAID) as (session, actor):
+        chosen = _open(session, at, period, PaymentState.REQUESTED)
+        reference = f"ACH {at}{period.ends:%y%m}"
+        payment_requests.pay(
+            session, actor, payment_ids=chosen, on=period.ends + PAID, reference=reference
+        )
+
+
+def dispute(acting: ActingAs, at: int, period: Period, story: Story) -> None:
+    """Let the leader of a group ask for another figure of a line, where the story tells it."""
+    told = story.disputed
+    if told is None or told.period != period.code:
+        return
+    with acting(Role.ADMINISTRATOR, period.ends + DISPUTED) as (session, actor):
+        figure = Sheet.opened(session, actor, at, period.code).standing["", told.measure].id
+        found = settlement.latest(session, period_of(session, at, period.code).id)
+        number = found.number if found else 0
+    claim = Claim(
+        figure_id=figure, ground=Ground.ATTRIBUTION, words=told.words,
+        numerator=Fraction(told.numerator), denominator=Fraction(told.denominator),
+    )  # fmt: skip
+    with acting(Role.LEADER, period.ends + DISPUTED, told.group) as (session, actor):
+        disputes.raise_dispute(session, actor, at, period.code, number=number, claim=claim)
+
+
+def _open(session: Session, at: int, period: Period, state: PaymentState) -> list[int]:
+    return [
+        one.id
+        for one in payments.of_agreements(session, [at])
+        if one.period == period.code and one.state is state
+    ]
+
+
+def _key(word: str, at: int, period: Period) -> str:
+    return f"demo-{word}-{at}-{period.code}"
