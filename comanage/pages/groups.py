@@ -1,6 +1,6 @@
 """The physician groups: the list, and a form for one more."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
@@ -29,22 +29,32 @@ class VendorForm(HouseForm):
     number = StringField("Vendor number")
 
 
-@pages.route("/<int:group_id>/vendor-number", methods=["GET", "POST"])
+@pages.get("/<int:group_id>/vendor-number")
+@needs(Right.VENDOR_SET)
+def vendor_number(group_id: int) -> Response:
+    """Ask for the vendor number of a group."""
+    return _vendor_page(group_id, VendorForm(formdata=None))
+
+
+@pages.post("/<int:group_id>/vendor-number")
 @needs(Right.VENDOR_SET, fresh=True)
-def vendor_number(group_id: int) -> Response | tuple[str, int]:
+def set_vendor_number(group_id: int) -> Response:
     """Set the vendor number of a group."""
     form = VendorForm()
-    if request.method == "POST":
-        with saving(form) as session:
-            act.set_vendor_number(session, signed_in(), group_id, number=form.number.data or "")
-        if not form.problems():
-            flash("The vendor number is set.")
-            return redirect(url_for(".every"), 303)
+    with saving(form) as session:
+        act.set_vendor_number(session, signed_in(), group_id, number=form.number.data or "")
+    if form.problems():
+        return _vendor_page(group_id, form)
+    flash("The vendor number is set.")
+    return redirect(url_for(".every"), 303)
+
+
+def _vendor_page(group_id: int, form: VendorForm) -> Response:
     with reading() as session:
         group = act.group_of(session, group_id)
         known = vendor_numbers(session, [group_id]).get(group_id, "")
-    page = render_template("groups/vendor_number.html", form=form, group=group, known=known)
-    return page, 422 if form.problems() else 200
+        page = render_template("groups/vendor_number.html", form=form, group=group, known=known)
+    return make_response(page, form.http_status())
 
 
 @pages.route("", methods=["GET", "POST"])

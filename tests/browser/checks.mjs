@@ -54,8 +54,10 @@ export function focused() {
   });
   const { left, top, width, height } = element.getBoundingClientRect();
   const box = { left, top, right: left + width, bottom: top + height };
+  // A long box may reach below the screen: it is looked at where it is on it.
+  const within = Math.min(top + Math.min(height / 2, 40), (top + innerHeight) / 2);
   const seen = [0.1, 0.5, 0.9].some((part) => {
-    const at = document.elementFromPoint(left + width * part, top + Math.min(height / 2, 40));
+    const at = document.elementFromPoint(left + width * part, within);
     if (!at) return false;
     return at === element || element.contains(at) || at.contains(element) || at.htmlFor === element.id;
   });
