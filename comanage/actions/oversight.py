@@ -8,14 +8,15 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, agreements_seen, allowed, require
+from comanage.actions.chain_watch import Seen, Watch
 from comanage.actions.free_text import text_faults
 from comanage.records import legal_hold as holds
-from comanage.records import oversight_facts
 from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import note
 from comanage.records.declaration import Declaration
 from comanage.records.legal_hold import LegalHold
+from comanage.records.oversight_facts import Log, facts
 from comanage.records.oversight_limit import Limit, OversightLimit, in_force
 from comanage.refusals import Fault, Faulty, NotFound
 from comanage.rights import Right
@@ -88,22 +89,30 @@ class Overview:
     blocked: Sequence[Line]
 
 
-def of_agreement(session: Session, actor: Actor, agreement_id: int) -> Board:
-    """Rule on every safeguard of an agreement."""
+def of_agreement(
+    session: Session, actor: Actor, agreement_id: int, *, seen: Seen | None = None
+) -> Board:
+    """Rule on every safeguard of an agreement.
+
+    Args:
+        session: An open session.
+        actor: Who asks.
+        agreement_id: The agreement.
+        seen: What is known of the audit log; None: it is looked through now.
+    """
     allowed(session, actor, Right.OVERSIGHT_READ, agreement_id)
     agreement = session.get_one(Agreement, agreement_id)
-    found = oversight_facts.facts(session, agreement, clock.today())
+    found = facts(session, [agreement], clock.today(), _log(session, seen))[agreement_id]
     limits = dict(in_force(session, agreement_id))
     return Board(agreement, board(found), limits, holds.standing(session, agreement_id))
 
 
-def overview(session: Session, actor: Actor) -> list[Overview]:
+def overview(session: Session, actor: Actor, *, seen: Seen | None = None) -> list[Overview]:
     """Say of every agreement that an actor oversees how many safeguards stand how."""
     require(actor, Right.OVERSIGHT_READ)
-    return [
-        _overview(session, agreement)
-        for agreement in agreements_seen(session, actor, Right.OVERSIGHT_READ)
-    ]
+    agreements = agreements_seen(session, actor, Right.OVERSIGHT_READ)
+    found = facts(session, agreements, clock.today(), _log(session, seen))
+    return [_overview(agreement, board(found[agreement.id])) for agreement in agreements]
 
 
 def declare(session: Session, actor: Actor, agreement_id: int, statement: Statement) -> Declaration:
@@ -232,8 +241,12 @@ def _hold(session: Session, actor: Actor, role: Role, made: LegalHold) -> LegalH
     return made
 
 
-def _overview(session: Session, agreement: Agreement) -> Overview:
-    lines = board(oversight_facts.facts(session, agreement, clock.today()))
+def _log(session: Session, seen: Seen | None) -> Log:
+    known = seen or Watch().look(session, most=None)
+    return Log(known.verdict, known.last)
+
+
+def _overview(agreement: Agreement, lines: Sequence[Line]) -> Overview:
     counts = {word: sum(line.word is word for line in lines) for word in Word}
     return Overview(agreement, counts, [line for line in lines if line.word is Word.BLOCKED])
 

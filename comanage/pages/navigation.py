@@ -89,6 +89,8 @@ WITHIN = {
     "alerts": "agreements",
     "claims": "agreements",
     "overdue": "home",
+    "outside_payments": "oversight",
+    "declarations": "oversight",
     "duties": "agreements",
     "meetings": "agreements",
 }
@@ -98,6 +100,7 @@ SAME = dict.fromkeys(
     "scorecards.current",
 ) | {
     "oversight": "oversight.board",
+    "declarations": "oversight.board",
     "owners": "owners.every",
     "alerts": "alerts.every",
 }

@@ -1,6 +1,7 @@
 """The compliance board: how each safeguard stands, what people declare, limits and legal holds."""
 
 from fractions import Fraction
+from functools import partial
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -11,7 +12,9 @@ from comanage import clock
 from comanage.access import allowed
 from comanage.actions import oversight as act
 from comanage.database import reading
+from comanage.pages.audit import watch
 from comanage.pages.form import HouseForm, MoneyField, choices, offered, optional
+from comanage.pages.opening import address
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import DayField
 from comanage.pages.saving import saving
@@ -96,7 +99,7 @@ class AtRiskForm(HouseForm):
 def every() -> str:
     """List how the safeguards of every agreement stand."""
     with reading() as session:
-        rows = act.overview(session, signed_in())
+        rows = act.overview(session, signed_in(), seen=watch().glance(session))
     heads = [(word.value.capitalize(), "num") for word in Word]
     return render_template("oversight/every.html", rows=rows, words=list(Word), heads=heads)
 
@@ -182,12 +185,14 @@ def lift(agreement_id: int, hold_id: int) -> Response:
 def _board(agreement_id: int, limiting: LimitForm, holding: HoldForm) -> str:
     risk = AtRiskForm(request.args)
     with reading() as session:
-        view = act.of_agreement(session, signed_in(), agreement_id)
+        actor = signed_in()
+        view = act.of_agreement(session, actor, agreement_id, seen=watch().glance(session))
         return render_template(
             "oversight/board.html",
             view=view,
             agreement=view.agreement,
             declared=act.DECLARED,
+            opening=partial(address, actor, agreement_id),
             limits=list(Limit),
             limiting=limiting,
             holding=holding,
