@@ -163,7 +163,7 @@ def test_a_record_that_a_person_may_not_open_is_named_without_a_link(app):
             person = type("Person", (), {"id": getattr(ready, name).person_id})
             page = Browser(app, person).client.get(f"/agreements/{ready.id}/oversight").text
             row = page.partition('id="safeguard-26"')[2].partition("</tr>")[0]
-            assert "entry 1, " in row
+            assert "entry " in row
             linked[name] = 'href="/audit"' in row
     assert linked == {"administrator": False, "compliance": True}
 
