@@ -114,6 +114,7 @@ class Act(StrEnum):
     STATEMENT_PREVIEWED = "statement:preview:read"
     PAYOUTS_EXPORTED = "payout:records:export"
     SAFEGUARD_DECLARED = "safeguard:declaration:make"
+    SAFEGUARD_FILE_READ = "safeguard:declaration:read"
     LIMIT_SET = "safeguard:limit:set"
     HOLD_PLACED = "agreement:legal-hold:place"
     HOLD_LIFTED = "agreement:legal-hold:lift"

@@ -1,5 +1,7 @@
 """The compliance board in the browser: what stands, and what a compliance officer adds."""
 
+from io import BytesIO
+
 import pytest
 from sqlalchemy import text
 
@@ -9,6 +11,7 @@ from comanage.database import transaction
 from comanage.records.guarding import lifted
 from comanage.rules.oversight.board import NUMBERS
 from comanage.rules.signoff import Role
+from tests.actions.filing import pdf
 from tests.actions.releasing import release
 from tests.actions.settling import approved, finalized, make_ready, without_layout
 from tests.makers import NOW, make_actor, make_agreement, make_hold, make_signed
@@ -74,7 +77,7 @@ def test_a_declaration_with_faults_comes_back_with_what_was_typed(at_desks):
     )
     words = text_of(sent)
     assert sent.status_code == 422
-    assert "Name the document it rests on, and where it is kept." in words
+    assert "Name the document it rests on, and where it is kept; or send its file" in words
     assert "“soon” is not a date" in words
     assert "Every physician was screened." in words
 
@@ -189,3 +192,29 @@ def test_a_planted_payment_is_listed_with_every_reason(at_desks, engine, monkeyp
     assert "Release nothing more under these agreements" in words
     board = text_of(at_desks.compliance_browser.get(at_desks.board))
     assert "Paid for days on which it was not signed or not in force" in board
+
+
+def test_the_file_of_a_declaration_is_sent_with_it_and_handed_out_from_the_board(at_desks):
+    browser = at_desks.compliance_browser
+    sent = DECLARED | {"reference": "", "file": (BytesIO(pdf("Clear")), "Screening.pdf")}
+    assert browser.post(f"{at_desks.board}/28/declare", data=sent).status_code == 303
+    address = f"{at_desks.board}/declarations/1"
+    assert f'href="{address}"' in browser.get(at_desks.board).text
+    file = at_desks.administrator_browser.get(address)
+    assert (file.data, file.mimetype) == (pdf("Clear"), "application/pdf")
+    assert "attachment" in file.headers["Content-Disposition"]
+    assert file.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_document_on_file_is_offered_and_chosen(at_desks):
+    with transaction() as session:
+        held = make_signed(session, at_desks.agreement, title="The signed agreement")
+    browser = at_desks.compliance_browser
+    form = browser.get(f"{at_desks.board}/2/declare")
+    assert "The signed agreement (agreement)" in text_of(form)
+    sent = DECLARED | {"reference": "", "document_id": held.id}
+    assert browser.post(f"{at_desks.board}/2/declare", data=sent).status_code == 303
+    assert browser.get(f"{at_desks.board}/declarations/1").status_code == 200
+    wrong = browser.post(f"{at_desks.board}/2/declare", data=sent | {"document_id": "x"})
+    assert wrong.status_code == 422
+    assert "Choose a document that is in the file of this agreement." in text_of(wrong)
