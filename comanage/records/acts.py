@@ -100,6 +100,7 @@ class Act(StrEnum):
     PAYMENT_PAID = "payment:line:pay"
     PAYMENT_RETURNED = "payment:line:return"
     DEBT_REPAID = "payment:debt:repay"
+    PAYMENTS_EXPORTED = "payment:list:export"
     REQUEST_FILE_READ = "payment:request:read"
     VENDOR_NUMBER_SET = "group:vendor-number:set"
     PERIOD_LOCKED = "period:state:lock"
