@@ -58,6 +58,7 @@ class Right(StrEnum):
     PAYMENT_RELEASE = "payment:release", "release payments"
     PAYMENT_REQUEST = "payment:request", "request payments and record them as paid"
     PAYMENT_READ = "payment:read", "see payments"
+    PAYMENT_OWN = "payment:own", "see the payments to your group"
     VENDOR_SET = "vendor:set", "set vendor numbers"
     STATEMENT_READ = "statement:read", "see statements"
     PAYOUT_READ = "payout:read", "see payout records"
@@ -146,6 +147,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.SCORECARD_READ,
         Right.SETTLEMENT_ACCEPT,
         Right.STATEMENT_READ,
+        Right.PAYMENT_OWN,
         Right.DUTY_READ,
         Right.TIME_READ,
         Right.MEETING_READ,

@@ -40,6 +40,7 @@ MATRIX = {
     "payment:release":      "      R            ",
     "payment:request":      "      R            ",
     "payment:read":         "A   P R     C I E  ",
+    "payment:own":          "          L        ",
     "vendor:set":           "                  S",
     "statement:read":       "A V P R   L C I    ",
     "payout:read":          "A   P R     C I E  ",

@@ -1,59 +1,31 @@
-"""Oversight: the compliance board, and what people add to it: declarations, limits, legal holds."""
+"""Oversight: the compliance board, the limits that people set for it, and legal holds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, agreements_seen, allowed, require
+from comanage.actions.chain_watch import Seen, Watch
 from comanage.actions.free_text import text_faults
 from comanage.records import legal_hold as holds
-from comanage.records import oversight_facts
 from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import note
-from comanage.records.declaration import Declaration
 from comanage.records.legal_hold import LegalHold
+from comanage.records.oversight_facts import Log, facts
 from comanage.records.oversight_limit import Limit, OversightLimit, in_force
 from comanage.refusals import Fault, Faulty, NotFound
 from comanage.rights import Right
 from comanage.rules.oversight.board import Line, board
-from comanage.rules.oversight.oversight import Decider, Word
-from comanage.rules.oversight.register import OVERSEEN
+from comanage.rules.oversight.oversight import Word
 from comanage.rules.oversight.trail import FEWEST_YEARS
-from comanage.rules.periods import months_later
 from comanage.rules.signoff import Role
 
-LASTS_MONTHS = 12  # a declaration, unless the person says otherwise
-LASTS_AT_MOST = 24
 LONGEST = 2000  # letters of a statement or a reason
 MOST_DAYS = 3650
 MOST_YEARS = 100
-DECLARED = tuple(number for number, each in OVERSEEN.items() if each.decider is Decider.DECLARATION)
-SOON = timedelta(days=60)  # within which the end of a declaration is told
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """What a person declares of a safeguard.
-
-    Attributes:
-        safeguard: Its number.
-        applies: False where it does not apply; the words then say why.
-        words: What is declared.
-        reference: The document it rests on, and where it is kept.
-        declared_on: The day of the declaration.
-        expires_on: The last day it counts.
-    """
-
-    safeguard: int
-    applies: bool
-    words: str
-    reference: str
-    declared_on: date | None
-    expires_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,65 +60,30 @@ class Overview:
     blocked: Sequence[Line]
 
 
-def of_agreement(session: Session, actor: Actor, agreement_id: int) -> Board:
-    """Rule on every safeguard of an agreement."""
+def of_agreement(
+    session: Session, actor: Actor, agreement_id: int, *, seen: Seen | None = None
+) -> Board:
+    """Rule on every safeguard of an agreement.
+
+    Args:
+        session: An open session.
+        actor: Who asks.
+        agreement_id: The agreement.
+        seen: What is known of the audit log; None: it is looked through now.
+    """
     allowed(session, actor, Right.OVERSIGHT_READ, agreement_id)
     agreement = session.get_one(Agreement, agreement_id)
-    found = oversight_facts.facts(session, agreement, clock.today())
+    found = facts(session, [agreement], clock.today(), _log(session, seen))[agreement_id]
     limits = dict(in_force(session, agreement_id))
     return Board(agreement, board(found), limits, holds.standing(session, agreement_id))
 
 
-def overview(session: Session, actor: Actor) -> list[Overview]:
+def overview(session: Session, actor: Actor, *, seen: Seen | None = None) -> list[Overview]:
     """Say of every agreement that an actor oversees how many safeguards stand how."""
     require(actor, Right.OVERSIGHT_READ)
-    return [
-        _overview(session, agreement)
-        for agreement in agreements_seen(session, actor, Right.OVERSIGHT_READ)
-    ]
-
-
-def declare(session: Session, actor: Actor, agreement_id: int, statement: Statement) -> Declaration:
-    """Declare how a safeguard stands that no record can decide.
-
-    Args:
-        session: The session of the change.
-        actor: Who declares.
-        agreement_id: The agreement.
-        statement: What is declared.
-
-    Raises:
-        NotFound: Nobody declares this safeguard.
-        Faulty: Every fault of the statement.
-    """
-    role = allowed(session, actor, Right.OVERSIGHT_DECLARE, agreement_id)
-    if statement.safeguard not in DECLARED:
-        raise NotFound("Nobody declares this safeguard: it is computed.")
-    found = _statement_faults(statement)
-    if found or statement.declared_on is None or statement.expires_on is None:
-        raise Faulty(found)
-    made = Declaration(
-        agreement_id=agreement_id,
-        safeguard=statement.safeguard,
-        applies=statement.applies,
-        statement=statement.words.strip(),
-        reference=statement.reference.strip(),
-        declared_on=statement.declared_on,
-        expires_on=statement.expires_on,
-        declared_by_id=actor.person_id,
-        made_at=clock.now(),
-    )
-    session.add(made)
-    session.flush()
-    after = {
-        "safeguard": made.safeguard, "applies": made.applies, "statement": made.statement,
-        "document": made.reference, "declared on": made.declared_on, "expires": made.expires_on,
-    }  # fmt: skip
-    note(
-        session, actor, Act.SAFEGUARD_DECLARED, role=role, agreement_id=agreement_id,
-        object_id=made.id, after=after,
-    )  # fmt: skip
-    return made
+    agreements = agreements_seen(session, actor, Right.OVERSIGHT_READ)
+    found = facts(session, agreements, clock.today(), _log(session, seen))
+    return [_overview(agreement, board(found[agreement.id])) for agreement in agreements]
 
 
 def set_limit(
@@ -209,15 +146,6 @@ def lift_hold(
     return _hold(session, actor, role, lift)
 
 
-def usual_end(declared_on: date) -> date:
-    """Say until when a declaration counts, unless its maker says otherwise.
-
-    >>> usual_end(date(2027, 1, 8))
-    datetime.date(2028, 1, 7)
-    """
-    return months_later(declared_on, LASTS_MONTHS) - timedelta(days=1)
-
-
 def _hold(session: Session, actor: Actor, role: Role, made: LegalHold) -> LegalHold:
     if found := _words_faults("reason", made.reason, "Say what for."):
         raise Faulty(found)
@@ -232,33 +160,14 @@ def _hold(session: Session, actor: Actor, role: Role, made: LegalHold) -> LegalH
     return made
 
 
-def _overview(session: Session, agreement: Agreement) -> Overview:
-    lines = board(oversight_facts.facts(session, agreement, clock.today()))
+def _log(session: Session, seen: Seen | None) -> Log:
+    known = seen or Watch().look(session, most=None)
+    return Log(known.verdict, known.last)
+
+
+def _overview(agreement: Agreement, lines: Sequence[Line]) -> Overview:
     counts = {word: sum(line.word is word for line in lines) for word in Word}
     return Overview(agreement, counts, [line for line in lines if line.word is Word.BLOCKED])
-
-
-def _statement_faults(statement: Statement) -> list[Fault]:
-    wanted = "Say what is declared." if statement.applies else "Say why it does not apply."
-    found = _words_faults("words", statement.words, wanted)
-    if statement.applies:
-        lacking = "Name the document it rests on, and where it is kept."
-        found += _words_faults("reference", statement.reference, lacking)
-    on, until = statement.declared_on, statement.expires_on
-    if on is None:
-        found.append(Fault("declared_on", "Give the day of the declaration."))
-    elif on > clock.today():
-        found.append(Fault("declared_on", "The day of the declaration lies in the future."))
-    if until is None:
-        found.append(Fault("expires_on", "Give the last day it counts."))
-    elif on is not None and until <= on:
-        found.append(Fault("expires_on", "It must count beyond the day it is made."))
-    elif on is not None and until >= months_later(on, LASTS_AT_MOST):
-        sentence = (
-            f"A declaration counts for less than {LASTS_AT_MOST} months; then it is made again."
-        )
-        found.append(Fault("expires_on", sentence))
-    return found
 
 
 def _limit_faults(limited: Limit, amount: int | None) -> list[Fault]:

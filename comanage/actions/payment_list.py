@@ -18,7 +18,7 @@ from comanage.records.payment_request import PaymentRequest
 from comanage.refusals import NotFound
 from comanage.rights import Right
 from comanage.rules.payments import Line
-from comanage.rules.signoff import PaymentState
+from comanage.rules.signoff import PaymentState, Role
 
 NO_REQUEST = "There is no such payment request."
 NO_FORMAT = "Payment requests come as csv and xlsx."
@@ -81,6 +81,15 @@ def lines(session: Session, actor: Actor, **wanted: str) -> list[PaymentShown]:
     require(actor, Right.PAYMENT_READ)
     seen = [one.id for one in agreements_seen(session, actor, Right.PAYMENT_READ)]
     return narrowed(_shown(session, payments.of_agreements(session, seen)), **wanted)
+
+
+def own(session: Session, actor: Actor) -> list[PaymentShown]:
+    """List the payments to the groups that an actor leads, newest first, and to nobody else."""
+    require(actor, Right.PAYMENT_OWN)
+    groups = {held.group_id for held in actor.held if held.role is Role.LEADER}
+    seen = [one.id for one in agreements_seen(session, actor, Right.PAYMENT_OWN)]
+    found = payments.of_agreements(session, seen)
+    return _shown(session, [one for one in found if one.participant.group_id in groups])
 
 
 def one(session: Session, actor: Actor, payment_id: int) -> PaymentShown:

@@ -16,6 +16,7 @@ from comanage.cli.hours import hours
 from comanage.cli.installation import init, serve
 from comanage.cli.library import library
 from comanage.cli.lint import lint
+from comanage.cli.oversight import oversight
 from comanage.cli.payments import ledger, payment
 from comanage.cli.remind import remind
 from comanage.cli.restate import restate
@@ -33,7 +34,7 @@ COMMANDS = (
     settle, lint, library, whatif, restate, variation,
     service_line, group, agreement, scorecard,
     import_figures, figures, hours, evidence, remind,
-    settlement, period, statement, payouts, payment, ledger,
+    settlement, period, statement, payouts, payment, ledger, oversight,
     audit, keys, status,
 )  # fmt: skip
 

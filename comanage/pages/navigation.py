@@ -57,6 +57,7 @@ PLACES = (
     ("Hours to approve", "hours_approval.waiting", Right.TIME_APPROVE),
     ("Payouts", "payouts.every", Right.PAYOUT_READ),
     ("Payments", "payments.every", Right.PAYMENT_READ),
+    ("Your payments", "payment_lists.own", Right.PAYMENT_OWN),
     ("Disputes", "disputes.every", Right.DISPUTE_READ),
     ("Oversight", "oversight.every", Right.OVERSIGHT_READ),
     ("Audit log", "audit.latest", Right.AUDIT_READ),
@@ -89,6 +90,8 @@ WITHIN = {
     "alerts": "agreements",
     "claims": "agreements",
     "overdue": "home",
+    "outside_payments": "oversight",
+    "declarations": "oversight",
     "duties": "agreements",
     "meetings": "agreements",
 }
@@ -98,6 +101,7 @@ SAME = dict.fromkeys(
     "scorecards.current",
 ) | {
     "oversight": "oversight.board",
+    "declarations": "oversight.board",
     "owners": "owners.every",
     "alerts": "alerts.every",
 }

@@ -1,66 +1,29 @@
-"""The compliance board: how each safeguard stands, what people declare, limits and legal holds."""
+"""The compliance board: how each safeguard stands, with its limits and legal holds."""
 
 from fractions import Fraction
+from functools import partial
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import IntegerField, RadioField, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, StringField
 from wtforms.validators import InputRequired
 
-from comanage import clock
-from comanage.access import allowed
 from comanage.actions import oversight as act
+from comanage.actions.declarations import DECLARED
 from comanage.database import reading
-from comanage.pages.form import HouseForm, MoneyField, choices, offered, optional
+from comanage.pages.audit import watch
+from comanage.pages.form import HouseForm, MoneyField, choices, optional
+from comanage.pages.opening import address
 from comanage.pages.person import needs, signed_in
-from comanage.pages.picks import DayField
 from comanage.pages.saving import saving
-from comanage.records.agreement import Agreement
 from comanage.records.oversight_limit import Limit
-from comanage.refusals import NotFound
 from comanage.rights import Right
 from comanage.rules.oversight.oversight import Word
 from comanage.rules.oversight.physician_incentive import sentence
-from comanage.rules.oversight.register import OVERSEEN
 
 pages = Blueprint("oversight", __name__)
 
-APPLIES, NOT = "applies", "does not apply"
 INCENTIVE = 22  # the safeguard whose share at risk the page works out
-
-
-class DeclarationForm(HouseForm):
-    """What a person declares of a safeguard."""
-
-    applies = RadioField(
-        "This safeguard",
-        choices=offered(
-            [(APPLIES, "applies, and I declare how it is kept"), (NOT, "does not apply")]
-        ),
-        default=APPLIES,
-    )
-    words = TextAreaField(
-        "What you declare",
-        description="Or why it does not apply. Totals only: no patient data.",
-        render_kw={"rows": 4},
-    )
-    reference = StringField(
-        "Document it rests on",
-        description="Its title, and where it is kept. Not needed where it does not apply.",
-    )
-    declared_on = DayField("Declared on")
-    expires_on = DayField("Counts until", description="Twelve months is usual.")
-
-    def statement(self, number: int) -> act.Statement:
-        """Say what was given of a safeguard."""
-        return act.Statement(
-            safeguard=number,
-            applies=self.applies.data == APPLIES,
-            words=self.words.data or "",
-            reference=self.reference.data or "",
-            declared_on=self.declared_on.data,
-            expires_on=self.expires_on.data,
-        )
 
 
 class LimitForm(HouseForm):
@@ -96,7 +59,7 @@ class AtRiskForm(HouseForm):
 def every() -> str:
     """List how the safeguards of every agreement stand."""
     with reading() as session:
-        rows = act.overview(session, signed_in())
+        rows = act.overview(session, signed_in(), seen=watch().glance(session))
     heads = [(word.value.capitalize(), "num") for word in Word]
     return render_template("oversight/every.html", rows=rows, words=list(Word), heads=heads)
 
@@ -106,31 +69,6 @@ def every() -> str:
 def board(agreement_id: int) -> str:
     """Show how each safeguard of an agreement stands."""
     return _board(agreement_id, LimitForm(formdata=None), HoldForm(formdata=None))
-
-
-@pages.route(
-    "/agreements/<int:agreement_id>/oversight/<int:number>/declare", methods=["GET", "POST"]
-)
-@needs(Right.OVERSIGHT_DECLARE)
-def declare(agreement_id: int, number: int) -> Response:
-    """Declare how a safeguard stands that no record can decide."""
-    with reading() as session:
-        allowed(session, signed_in(), Right.OVERSIGHT_DECLARE, agreement_id)
-        agreement = session.get_one(Agreement, agreement_id)
-    if number not in act.DECLARED:
-        raise NotFound("Nobody declares this safeguard: it is computed.")
-    today = clock.today()
-    form = DeclarationForm(declared_on=today, expires_on=act.usual_end(today))
-    if request.method == "POST":
-        with saving(form) as session:
-            act.declare(session, signed_in(), agreement_id, form.statement(number))
-        if not form.problems():
-            flash("The declaration is on record.")
-            return _back(agreement_id)
-    page = render_template(
-        "oversight/declare.html", form=form, agreement=agreement, safeguard=OVERSEEN[number]
-    )
-    return make_response(page, 422 if form.problems() else 200)
 
 
 @pages.post("/agreements/<int:agreement_id>/oversight/limits")
@@ -182,12 +120,14 @@ def lift(agreement_id: int, hold_id: int) -> Response:
 def _board(agreement_id: int, limiting: LimitForm, holding: HoldForm) -> str:
     risk = AtRiskForm(request.args)
     with reading() as session:
-        view = act.of_agreement(session, signed_in(), agreement_id)
+        actor = signed_in()
+        view = act.of_agreement(session, actor, agreement_id, seen=watch().glance(session))
         return render_template(
             "oversight/board.html",
             view=view,
             agreement=view.agreement,
-            declared=act.DECLARED,
+            declared=DECLARED,
+            opening=partial(address, actor, agreement_id),
             limits=list(Limit),
             limiting=limiting,
             holding=holding,

@@ -20,6 +20,7 @@ from comanage.actions import payment_list as lists
 from comanage.actions import payment_requests as act
 from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm, MoneyField
+from comanage.pages.payment_lists import FILTERS
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import DayField
 from comanage.pages.saving import saving
@@ -27,8 +28,6 @@ from comanage.records import payment_request as requests
 from comanage.rights import Right
 
 pages = Blueprint("payments", __name__, url_prefix="/payments")
-
-FILTERS = ("period", "service_line", "group", "state")
 
 
 class RequestForm(HouseForm):

@@ -3,7 +3,7 @@
 A declaration is never changed. A later one about the same safeguard takes its place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, select
@@ -46,6 +46,11 @@ class Declaration(Base):
     declared_by: Mapped[Person] = relationship(viewonly=True)
     document: Mapped[Document | None] = relationship(viewonly=True)
 
+    @property
+    def names(self) -> str:
+        """What it rests on, as people find it."""
+        return self.reference or (self.document.name if self.document else "")
+
     def __repr__(self) -> str:
         """Say which safeguard this is about."""
         return f"<Declaration {self.id}: safeguard {self.safeguard}>"
@@ -53,9 +58,14 @@ class Declaration(Base):
 
 def of_agreement(session: Session, agreement_id: int) -> Sequence[Declaration]:
     """List every declaration of an agreement, oldest first, with who made it and its document."""
+    return of_agreements(session, [agreement_id])
+
+
+def of_agreements(session: Session, agreement_ids: Collection[int]) -> Sequence[Declaration]:
+    """List every declaration of some agreements, oldest first."""
     return session.scalars(
         select(Declaration)
         .options(joinedload(Declaration.declared_by), joinedload(Declaration.document))
-        .where(Declaration.agreement_id == agreement_id)
+        .where(Declaration.agreement_id.in_(agreement_ids))
         .order_by(Declaration.id)
     ).all()

@@ -4,7 +4,7 @@ A row is never edited. A change is a new row of the same code that names the one
 follows and begins on a day to come: on the day before, the old one ends.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, select
@@ -66,9 +66,14 @@ class Duty(Base):
 
 def of_agreement(session: Session, agreement_id: int) -> Sequence[Duty]:
     """List every row of an agreement's duty list, by code and number."""
+    return of_agreements(session, [agreement_id])
+
+
+def of_agreements(session: Session, agreement_ids: Collection[int]) -> Sequence[Duty]:
+    """List every row of the duty lists of some agreements, by agreement, code and number."""
     return session.scalars(
         select(Duty)
-        .where(Duty.agreement_id == agreement_id)
+        .where(Duty.agreement_id.in_(agreement_ids))
         .order_by(Duty.agreement_id, Duty.code, Duty.number)
     ).all()
 

@@ -1,5 +1,7 @@
 """Duty use: which duties hold today, and when each was last done and approved."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -10,28 +12,35 @@ from comanage.rules.month_signoff import MonthState
 from comanage.rules.oversight.facts import DutyKept
 
 
-def kept(session: Session, agreement_id: int, today: date) -> list[DutyKept]:
-    """List the duties of a day, each with whether it is limited and the last approved work."""
-    rows = duties.of_agreement(session, agreement_id)
+def kept(
+    session: Session, agreement_ids: Collection[int], today: date
+) -> Mapping[int, Sequence[DutyKept]]:
+    """List, by agreement, the duties of a day: whether each is limited, its last approved work."""
+    rows = duties.of_agreements(session, agreement_ids)
     values = duties.as_values(rows)
-    done: dict[str, date] = {}
-    for stands in physician_months.of_agreements(session, [agreement_id] if rows else []):
+    done: dict[tuple[int, str], date] = {}
+    within = {row.agreement_id for row in rows}
+    for stands in physician_months.of_agreements(session, within):
         if stands.state is MonthState.PAYABLE:
             for entry in stands.entries:
-                code = entry.duty.code
+                code = stands.agreement_id, entry.duty.code
                 done[code] = max(entry.day, done.get(code, entry.day))
-    return [
-        DutyKept(
-            name=row.name, most_hours=row.most_minutes is not None, last_done=done.get(row.code)
-        )
-        for row in rows
-        if values[row.id].covers(today)
-    ]
+    found: dict[int, list[DutyKept]] = defaultdict(list)
+    for row in rows:
+        if values[row.id].covers(today):
+            limited, last = row.most_minutes is not None, done.get((row.agreement_id, row.code))
+            made = DutyKept(name=row.name, most_hours=limited, last_done=last)
+            found[row.agreement_id].append(made)
+    return found
 
 
-def hours_limited(session: Session, agreement_id: int, today: date) -> bool:
-    """Say whether the terms of every group that has any limit the hours of a contract year."""
-    rows = base_fee.versions(session, agreement_id)
-    groups = {row.participant_id for row in rows}
-    terms = [base_fee.in_force(rows, group, today) for group in groups]
-    return bool(terms) and all(each is not None and each.most_a_year for each in terms)
+def hours_limited(session: Session, agreement_ids: Collection[int], today: date) -> frozenset[int]:
+    """Name the agreements where the terms of every group that has any limit a year's hours."""
+    rows = base_fee.versions(session, *agreement_ids)
+    groups = {(row.agreement_id, row.participant_id) for row in rows}
+    limited: dict[int, bool] = {}
+    for agreement_id, group in groups:
+        terms = base_fee.in_force(rows, group, today)
+        within = terms is not None and bool(terms.most_a_year)
+        limited[agreement_id] = within and limited.get(agreement_id, True)
+    return frozenset(agreement_id for agreement_id, within in limited.items() if within)

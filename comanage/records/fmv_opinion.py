@@ -62,6 +62,14 @@ def of_agreement(session: Session, agreement_id: int) -> Sequence[FmvOpinion]:
 
 def standing(session: Session, agreement_ids: Iterable[int]) -> Mapping[int, Sequence[Opinion]]:
     """Give, by agreement, the opinions that no other one replaces, as the rules read them."""
+    rows = standing_rows(session, agreement_ids)
+    return {agreement_id: [as_value(row) for row in held] for agreement_id, held in rows.items()}
+
+
+def standing_rows(
+    session: Session, agreement_ids: Iterable[int]
+) -> Mapping[int, Sequence[FmvOpinion]]:
+    """Give, by agreement, the opinions that no other one replaces, the first given first."""
     later = aliased(FmvOpinion)
     rows = session.scalars(
         select(FmvOpinion)
@@ -69,9 +77,9 @@ def standing(session: Session, agreement_ids: Iterable[int]) -> Mapping[int, Seq
         .where(FmvOpinion.agreement_id.in_([*agreement_ids]), later.id.is_(None))
         .order_by(FmvOpinion.opinion_on, FmvOpinion.id)
     )
-    found: dict[int, list[Opinion]] = {}
+    found: dict[int, list[FmvOpinion]] = {}
     for row in rows:
-        found.setdefault(row.agreement_id, []).append(as_value(row))
+        found.setdefault(row.agreement_id, []).append(row)
     return found
 
 

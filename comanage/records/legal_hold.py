@@ -1,6 +1,6 @@
 """A legal hold: the records of an agreement are kept, however old, until somebody lifts it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
@@ -36,12 +36,17 @@ class LegalHold(Base):
 
 def standing(session: Session, agreement_id: int) -> Sequence[LegalHold]:
     """List the holds of an agreement that nobody has lifted, oldest first."""
+    return standing_in(session, [agreement_id])
+
+
+def standing_in(session: Session, agreement_ids: Collection[int]) -> Sequence[LegalHold]:
+    """List the holds of some agreements that nobody has lifted, oldest first."""
     lift = aliased(LegalHold)
     return session.scalars(
         select(LegalHold)
         .options(joinedload(LegalHold.by))
         .outerjoin(lift, lift.lifts_id == LegalHold.id)
-        .where(LegalHold.agreement_id == agreement_id)
+        .where(LegalHold.agreement_id.in_(agreement_ids))
         .where(LegalHold.lifts_id.is_(None), lift.id.is_(None))
         .order_by(LegalHold.id)
     ).all()

@@ -1,9 +1,9 @@
 """An alert: a monitor shifted, and somebody has to look before the period is paid."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
 
 from comanage.records.base import Base, Instant
@@ -74,6 +74,18 @@ def open_alerts(
 def open_in(session: Session, agreement_ids: Iterable[int]) -> Sequence[MonitorAlert]:
     """List the alerts of some agreements that nobody has answered."""
     return session.scalars(_standing().where(Figure.agreement_id.in_([*agreement_ids]))).all()
+
+
+def answered_in(session: Session, agreement_ids: Iterable[int]) -> Mapping[int, int]:
+    """Count, by agreement, the alerts that somebody has answered."""
+    rows = session.execute(
+        select(Figure.agreement_id, func.count())
+        .join(MonitorAlert, MonitorAlert.figure_id == Figure.id)
+        .join(AlertAnswer, AlertAnswer.alert_id == MonitorAlert.id)
+        .where(Figure.agreement_id.in_([*agreement_ids]))
+        .group_by(Figure.agreement_id)
+    )
+    return dict(rows.all())
 
 
 def of_agreement(session: Session, agreement_id: int) -> Sequence[MonitorAlert]:

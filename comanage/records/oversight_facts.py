@@ -1,122 +1,206 @@
-"""What the records hold of one agreement, as the safeguards of oversight ask for it."""
+"""What the records hold of agreements, as the safeguards of oversight ask for it.
+
+Each table is read once for all the agreements that are asked about, so that a list of many
+costs as many queries as the board of one.
+"""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from comanage.records import basis, duty_use
+from comanage.records import (
+    basis,
+    duty_use,
+    on_file,
+    open_differences,
+    outside_payments,
+    proof_of_work,
+    settlements_kept,
+)
 from comanage.records import declaration as declarations
+from comanage.records import in_force as courses
 from comanage.records import legal_hold as holds
+from comanage.records import monitor_alert as alerts
 from comanage.records import oversight_limit as limits
-from comanage.records import scorecard as scorecards
+from comanage.records import payment_control as controls
 from comanage.records.agreement import Agreement
-from comanage.records.declaration import Declaration
-from comanage.records.figure import Figure
-from comanage.records.oversight_limit import Limit
-from comanage.records.performance_period import PerformancePeriod
+from comanage.records.document import Checked
+from comanage.records.oversight_limit import Limit, OversightLimit
 from comanage.records.scorecard import Scorecard
-from comanage.records.settlement import Settlement, SettlementFigure
-from comanage.rules.oversight.facts import Declared, Facts, SettlementKept
+from comanage.rules import in_force
+from comanage.rules.chain import Verdict
+from comanage.rules.in_force import Why
+from comanage.rules.oversight.facts import Declared, Facts
 from comanage.rules.scorecard_steps import ScorecardState
-from comanage.rules.terms import Terms
 
 USUAL_RETENTION = 10  # years, where nobody has set another number
 
 
-@dataclass(slots=True)
-class _Parts:
-    """Who took which part in the figures of one settlement."""
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What is known of the audit log.
 
-    enterers: set[int] = field(default_factory=set)
-    verifiers: set[int] = field(default_factory=set)
+    Attributes:
+        verdict: What came of looking through it.
+        last: The number of its last entry.
+    """
 
+    verdict: Verdict
+    last: int
 
-def facts(session: Session, agreement: Agreement, today: date) -> Facts:
-    """Gather the facts of an agreement on a day."""
-    set_limits = limits.in_force(session, agreement.id)
-    days, years = (set_limits.get(name) for name in (Limit.DAYS_TO_SETTLE, Limit.RETENTION_YEARS))
-    return Facts(
-        today=today,
-        starts=agreement.starts,
-        ends=agreement.ends,
-        terms=terms_to_look_at(session, agreement.id),
-        base_fee_cents=agreement.base_fee_cents,
-        hours_a_year_limited=duty_use.hours_limited(session, agreement.id, today),
-        duties=duty_use.kept(session, agreement.id, today),
-        settlements=settlements_kept(session, agreement.id),
-        verifier_may_approve=agreement.verifier_may_approve,
-        days_to_settle=days.amount if days else None,
-        declarations=[_declared(each) for each in declarations.of_agreement(session, agreement.id)],
-        retention_years=years.amount if years else USUAL_RETENTION,
-        legal_holds=[each.reason for each in holds.standing(session, agreement.id)],
-    )
+    @property
+    def head(self) -> str:
+        """The last entry that was looked at, as printed."""
+        seen = self.verdict.head
+        return f"entry {seen.number:,}, {seen.hash[:12]}" if seen.number else ""
 
 
-def terms_to_look_at(session: Session, agreement_id: int) -> Terms | None:
-    """Read the terms in force, or those of the draft where none is; None where none can be read."""
-    versions = scorecards.versions(session, agreement_id)
-    locked = [each for each in versions if each.state is ScorecardState.LOCKED]
-    newest: Sequence[Scorecard] = locked or versions
-    return basis.terms_of(newest[0]) if newest else None
+def facts(
+    session: Session, agreements: Sequence[Agreement], today: date, log: Log
+) -> Mapping[int, Facts]:
+    """Gather the facts of agreements on a day, by agreement."""
+    gathered = _Gathered(session, agreements, today, log)
+    return {agreement.id: gathered.of(agreement) for agreement in agreements}
 
 
-def settlements_kept(session: Session, agreement_id: int) -> list[SettlementKept]:
-    """List the settlements that were approved, with everyone who took a part in each."""
-    approved = session.execute(
-        select(Settlement.id, Settlement.number, Settlement.approved_by_id, PerformancePeriod.code)
-        .join(PerformancePeriod, PerformancePeriod.id == Settlement.period_id)
-        .where(Settlement.agreement_id == agreement_id, Settlement.approved_by_id.is_not(None))
-        .order_by(PerformancePeriod.starts, Settlement.number)
-    ).all()
-    parts = _parts(session, [row.id for row in approved])
-    return [
-        SettlementKept(
-            label=f"{row.code}, settlement {row.number}",
-            enterers=frozenset(parts[row.id].enterers),
-            verifiers=frozenset(parts[row.id].verifiers),
-            approvers=frozenset({row.approved_by_id}),
+class _Gathered:
+    """What every table holds of some agreements."""
+
+    def __init__(
+        self, session: Session, agreements: Sequence[Agreement], today: date, log: Log
+    ) -> None:
+        ids = [agreement.id for agreement in agreements]
+        self.today, self.log = today, log
+        self.pictures = bool(session.info.get("pictures"))
+        self.courses = courses.courses(session, agreements)
+        self.scorecards = _versions(session, ids)
+        locked = [row for rows in self.scorecards.values() for row in rows if not row.being_made]
+        self.versions = on_file.versions(session, locked)
+        self.documents = on_file.documents(session, self.courses, today)
+        self.opinions = on_file.opinions(session, ids, today)
+        self.files = on_file.files(session, ids)
+        self.duties = duty_use.kept(session, ids, today)
+        self.limited = duty_use.hours_limited(session, ids, today)
+        self.proof = proof_of_work.of_agreements(session, ids)
+        self.settled = settlements_kept.of_agreements(session, ids)
+        self.reviewed = controls.reviewed_in(session, ids)
+        self.open_alerts = _open_alerts(session, ids)
+        self.answered = alerts.answered_in(session, ids)
+        self.outside = outside_payments.look(session, ids).labels
+        self.differences = open_differences.of_agreements(session, ids)
+        self.limits = limits.in_force_of(session, ids)
+        self.declared = _declared(session, ids)
+        self.held = _held(session, ids)
+
+    def of(self, agreement: Agreement) -> Facts:
+        """Put together the facts of one agreement."""
+        at = agreement.id
+        governing = _to_look_at(self.scorecards.get(at, ()))
+        known = Facts(
+            today=self.today,
+            starts=agreement.starts,
+            ends=self.courses[at].last_day,
+            terms=basis.terms_of(governing) if governing else None,
+            terms_number=governing.number if governing and not governing.being_made else 0,
+            base_fee_cents=agreement.base_fee_cents,
+            verifier_may_approve=agreement.verifier_may_approve,
         )
-        for row in approved
-    ]
+        return self._with_money(self._with_files(known, at), at)
+
+    def _with_files(self, known: Facts, at: int) -> Facts:
+        sent = self.files.get(at, {})
+        verdict, days = self.log.verdict, self.limits.get(at, {})
+        return replace(
+            known,
+            documents=self.documents.get(at, ()),
+            opinions=self.opinions.get(at, ()),
+            versions=self.versions.get(at, ()),
+            alerts_open=self.open_alerts.get(at, ()),
+            alerts_answered=self.answered.get(at, 0),
+            declarations=self.declared.get(at, ()),
+            files=len(sent),
+            declared_files=[name for name, how in sent.values() if how is Checked.DECLARED],
+            pictures_allowed=self.pictures,
+            retention_years=_amount(days, Limit.RETENTION_YEARS) or USUAL_RETENTION,
+            chain_broken_at=verdict.broken_at,
+            chain_behind=max(self.log.last - verdict.head.number, 0),
+            audit_head=self.log.head,
+            legal_holds=self.held.get(at, ()),
+        )
+
+    def _with_money(self, known: Facts, at: int) -> Facts:
+        proof = self.proof.get(at)
+        return replace(
+            known,
+            hours_a_year_limited=at in self.limited,
+            duties=self.duties.get(at, ()),
+            base_fees_released=proof.released if proof else 0,
+            base_fees_unproven=proof.unproven if proof else (),
+            settlements=self.settled.get(at, ()),
+            review_asked=at in self.reviewed,
+            payments_blocked=[
+                bar.sentence
+                for bar in in_force.in_force_on(self.courses[at], self.today).bars
+                if bar.why is not Why.UNSIGNED  # told with the document, by name
+            ],
+            paid_outside=self.outside.get(at, ()),
+            differences=self.differences.get(at, ()),
+            days_to_settle=_amount(self.limits.get(at, {}), Limit.DAYS_TO_SETTLE),
+        )
 
 
-def _parts(session: Session, settlement_ids: Sequence[int]) -> Mapping[int, _Parts]:
-    """Say who entered and verified the figures of settlements, the replaced ones too."""
-    used = session.execute(
-        select(SettlementFigure.settlement_id, Figure)
-        .join(Figure, Figure.id == SettlementFigure.figure_id)
-        .where(SettlementFigure.settlement_id.in_(settlement_ids))
-    ).all()
-    chains: dict[tuple[int, ...], list[Figure]] = defaultdict(list)
-    periods = {figure.period_id for _, figure in used}
-    for figure in session.scalars(select(Figure).where(Figure.period_id.in_(periods))):
-        chains[_key(figure)].append(figure)
-    parts: dict[int, _Parts] = defaultdict(_Parts)
-    for settlement_id, last in used:
-        for figure in chains[_key(last)]:
-            if figure.id <= last.id:  # what came later was not behind this settlement
-                parts[settlement_id].enterers.add(figure.entered_by_id)
-                if figure.verified_by_id is not None:
-                    parts[settlement_id].verifiers.add(figure.verified_by_id)
-    return parts
+def _versions(session: Session, agreement_ids: Collection[int]) -> dict[int, list[Scorecard]]:
+    """Give, by agreement, its versions, the newest first."""
+    found: dict[int, list[Scorecard]] = defaultdict(list)
+    for row in session.scalars(
+        select(Scorecard)
+        .where(Scorecard.agreement_id.in_(agreement_ids))
+        .order_by(Scorecard.number.desc())
+    ):
+        found[row.agreement_id].append(row)
+    return found
 
 
-def _key(figure: Figure) -> tuple[int, ...]:
-    return figure.period_id, figure.measure_id, figure.participant_id or 0
+def _to_look_at(versions: Sequence[Scorecard]) -> Scorecard | None:
+    """Choose the version in force, or the newest where none is; None where there is none."""
+    locked = [each for each in versions if each.state is ScorecardState.LOCKED]
+    return next(iter([*locked, *versions]), None)
 
 
-def _declared(row: Declaration) -> Declared:
-    title = row.document.name if row.document else row.reference
-    return Declared(
-        number=row.safeguard,
-        applies=row.applies,
-        statement=row.statement,
-        by=row.declared_by.name,
-        on=row.declared_on,
-        expires=row.expires_on,
-        document=title,
-    )
+def _open_alerts(session: Session, agreement_ids: Collection[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for each in alerts.open_in(session, agreement_ids):
+        found[each.figure.agreement_id].append(f"{each.name} in {each.figure.period.code}")
+    return found
+
+
+def _held(session: Session, agreement_ids: Collection[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for each in holds.standing_in(session, agreement_ids):
+        found[each.agreement_id].append(each.reason)
+    return found
+
+
+def _declared(session: Session, agreement_ids: Collection[int]) -> dict[int, list[Declared]]:
+    found: dict[int, list[Declared]] = defaultdict(list)
+    for row in declarations.of_agreements(session, agreement_ids):
+        made = Declared(
+            number=row.safeguard,
+            applies=row.applies,
+            statement=row.statement,
+            by=row.declared_by.name,
+            on=row.declared_on,
+            expires=row.expires_on,
+            document=row.names,
+            file_of=row.id if row.document_sha256 else 0,
+        )
+        found[row.agreement_id].append(made)
+    return found
+
+
+def _amount(limits: Mapping[Limit, OversightLimit], name: Limit) -> int | None:
+    return limits[name].amount if name in limits else None

@@ -4,7 +4,7 @@ A limit is never changed. A later one of the same name takes its place; until on
 set there is none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -50,9 +50,19 @@ class OversightLimit(Base):
 
 def in_force(session: Session, agreement_id: int) -> Mapping[Limit, OversightLimit]:
     """Give the limits of an agreement that stand, each the last of its name."""
-    found = session.scalars(
+    return in_force_of(session, [agreement_id]).get(agreement_id, {})
+
+
+def in_force_of(
+    session: Session, agreement_ids: Collection[int]
+) -> Mapping[int, Mapping[Limit, OversightLimit]]:
+    """Give, by agreement, the limits that stand; those without any are left out."""
+    rows = session.scalars(
         select(OversightLimit)
-        .where(OversightLimit.agreement_id == agreement_id)
+        .where(OversightLimit.agreement_id.in_(agreement_ids))
         .order_by(OversightLimit.id)
     )
-    return {each.limited: each for each in found}
+    found: dict[int, dict[Limit, OversightLimit]] = {}
+    for each in rows:
+        found.setdefault(each.agreement_id, {})[each.limited] = each
+    return found

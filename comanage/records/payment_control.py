@@ -6,6 +6,7 @@ paid. They stand beside the terms, since they decide about who signs and never a
 is earned.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,6 +84,17 @@ def newest(session: Session, agreement_id: int) -> PaymentControl | None:
         .order_by(PaymentControl.number.desc())
         .limit(1)
     )
+
+
+def reviewed_in(session: Session, agreement_ids: Collection[int]) -> frozenset[int]:
+    """Name those of some agreements that ask for an independent review before a release."""
+    rows = session.execute(
+        select(PaymentControl.agreement_id, PaymentControl.independent_review)
+        .where(PaymentControl.agreement_id.in_(agreement_ids))
+        .order_by(PaymentControl.number)
+    )
+    latest = dict(rows.all())
+    return frozenset(agreement_id for agreement_id, asked in latest.items() if asked)
 
 
 def in_force(session: Session, agreement_id: int) -> Controls:

@@ -7,7 +7,7 @@ from the numbered `steps`, and from `equations`, in the `words` of the house);
 `payouts_csv` and `payouts_xlsx` for the rows of `payouts`; `payment_request_csv`
 and `payment_request_xlsx` for those of a `payment_request` to accounts payable; `register_csv` and
 `register_xlsx` for those of the `register` of agreements; `figures_csv` for the figures of a
-period; `hours_csv` for logged hours. What a `format` is stands in the file of that name.
+period; `hours_csv` for logged hours; `payments_csv` for the list of payments. What a `format` is stands in the file of that name.
 """
 
 from comanage.statements import register_csv, register_xlsx

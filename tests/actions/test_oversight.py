@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from comanage import clock
+from comanage.actions import declarations
 from comanage.actions import oversight as act
-from comanage.actions.oversight import Statement
+from comanage.actions.declarations import Statement
 from comanage.database import reading, transaction
 from comanage.records import legal_hold
 from comanage.records.acts import Act
@@ -16,10 +17,13 @@ from comanage.records.audit_entry import AuditEntry
 from comanage.records.declaration import Declaration
 from comanage.records.oversight_limit import Limit
 from comanage.refusals import Faulty, NotAllowed, NotFound
+from comanage.rules.documents import DocumentKind
 from comanage.rules.oversight.oversight import Word
+from comanage.rules.oversight.reference import Reference, Shelf
 from comanage.rules.signoff import Role
+from tests.actions.filing import pdf
 from tests.actions.settling import PERIOD, approved, correct, finalized, make_ready, without_layout
-from tests.makers import NOW, make_actor, make_agreement, make_hold
+from tests.makers import NOW, make_actor, make_agreement, make_agreement_document, make_hold
 
 SCREENED = Statement(
     safeguard=28,
@@ -58,7 +62,7 @@ def stands(ready, number):
 
 def declare(ready, statement=SCREENED, actor=None):
     with transaction() as session:
-        return act.declare(session, actor or ready.compliance, ready.id, statement)
+        return declarations.declare(session, actor or ready.compliance, ready.id, statement)
 
 
 def last_entry():
@@ -119,7 +123,7 @@ def test_only_a_compliance_officer_adds_to_the_board(ready, role):
     with transaction() as session:
         actor = make_actor(session, role)
     tries = (
-        lambda session: act.declare(session, actor, ready.id, SCREENED),
+        lambda session: declarations.declare(session, actor, ready.id, SCREENED),
         lambda session: act.set_limit(
             session, actor, ready.id, Limit.DAYS_TO_SETTLE, amount=90, reason="7.2"
         ),
@@ -229,3 +233,54 @@ def make_no_one():
     with transaction() as session:
         actor = make_actor(session, Role.ADMINISTRATOR)
     return type(actor)(actor.person_id, actor.name, (type(actor.held[0])(Role.ADMINISTRATOR, 999),))
+
+
+def test_a_declaration_keeps_the_file_that_is_sent_with_it_and_hands_it_out(ready):
+    made = declare(
+        ready,
+        changed(SCREENED, reference="", file_name="../Screening 2027.pdf", content=pdf("Clear")),
+    )
+    (ruling,) = stands(ready, 28).rulings
+    assert ruling.record.endswith(": Screening 2027.pdf")
+    assert ruling.at == Reference(Shelf.DECLARED, made.id)
+    assert json.loads(last_entry().after)["sha256"] == made.document_sha256
+    with transaction() as session:
+        name, document = declarations.hand_out(session, ready.administrator, ready.id, made.id)
+        assert (name, document.content) == ("Screening 2027.pdf", pdf("Clear"))
+    entry = last_entry()
+    assert (entry.act, entry.object_id) == (Act.SAFEGUARD_FILE_READ, made.id)
+
+
+def test_a_declaration_rests_on_a_document_that_is_on_file(ready):
+    with transaction() as session:
+        held = make_agreement_document(session, ready.agreement, DocumentKind.OTHER, title="Report")
+        elsewhere = make_agreement_document(session, make_agreement(session))
+    made = declare(ready, changed(SCREENED, reference="", document_id=held.id))
+    assert (made.document_sha256, made.reference) == (held.document_sha256, "Report")
+    for changes, place in (
+        ({"document_id": elsewhere.id}, "document_id"),
+        ({"document_id": held.id, "file_name": "a.pdf", "content": pdf()}, "file"),
+        ({"file_name": "a.pdf", "content": b"no PDF"}, "file"),
+        ({"file_name": "a.csv", "content": b"patient,MRN 12345678\n"}, "file"),
+    ):
+        with pytest.raises(Faulty) as refused:
+            declare(ready, changed(SCREENED, **changes))
+        assert refused.value.faults[0].place == place
+    with reading() as session:
+        assert len(session.scalars(select(Declaration)).all()) == 1
+
+
+def test_a_file_of_a_declaration_is_for_those_who_oversee_this_agreement(ready):
+    bare = declare(ready)
+    held = declare(ready, changed(SCREENED, file_name="a.pdf", content=pdf()))
+    with transaction() as session:
+        other = make_agreement(session)
+    for actor, agreement_id, wanted, refusal in (
+        (ready.leader, ready.id, held.id, NotAllowed),
+        (ready.stranger, ready.id, held.id, NotFound),
+        (ready.compliance, other.id, held.id, NotFound),
+        (ready.compliance, ready.id, bare.id, NotFound),
+        (ready.compliance, ready.id, 999, NotFound),
+    ):
+        with pytest.raises(refusal), transaction() as session:
+            declarations.hand_out(session, actor, agreement_id, wanted)

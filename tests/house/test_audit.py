@@ -15,6 +15,8 @@ from tests.noted import NOTED
 FILES = [file for file in python_files("comanage/actions") if file.stem != "__init__"]
 # Public functions that are handed a session and store nothing, each with what it is for.
 ONLY_LOOK = {
+    "payment_list.own": "lists the payments to the own group",
+    "outside_payments.look": "lists what was paid outside agreements, which is nothing",
     "amendments.slots_of": "lists the periods as an amendment sees them",
     "draft.drafted_by": "says who drafted a version; what was drafted is noted by its action",
     "scorecard_steps.exhibits": "lists the documents in which a signed scorecard can stand",

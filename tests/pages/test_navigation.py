@@ -20,7 +20,7 @@ LINKS = {
     Role.APPROVER: [*FIRST, "Hours to approve", "Payouts", "Payments", "Disputes"],
     Role.RELEASER: [*FIRST, "Payouts", "Payments", "Disputes"],
     Role.PHYSICIAN: ["Home", "My hours"],
-    Role.LEADER: ["Home", "My hours", "Agreements", "Library", "Disputes"],
+    Role.LEADER: ["Home", "My hours", "Agreements", "Library", "Your payments", "Disputes"],
     Role.COMPLIANCE: [
         *FIRST, "Payouts", "Payments", "Disputes", "Oversight", "Audit log", "Status",
     ],

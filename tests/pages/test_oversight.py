@@ -1,12 +1,20 @@
 """The compliance board in the browser: what stands, and what a compliance officer adds."""
 
+from io import BytesIO
+
 import pytest
+from sqlalchemy import text
 
 from comanage import clock
+from comanage.actions import oversight
 from comanage.database import transaction
+from comanage.records.guarding import lifted
 from comanage.rules.oversight.board import NUMBERS
-from tests.actions.settling import make_ready
-from tests.makers import NOW, make_agreement, make_hold
+from comanage.rules.signoff import Role
+from tests.actions.filing import pdf
+from tests.actions.releasing import release
+from tests.actions.settling import approved, finalized, make_ready, without_layout
+from tests.makers import NOW, make_actor, make_agreement, make_hold, make_signed
 from tests.pages.browser import Browser
 from tests.pages.working import text_of
 
@@ -69,7 +77,7 @@ def test_a_declaration_with_faults_comes_back_with_what_was_typed(at_desks):
     )
     words = text_of(sent)
     assert sent.status_code == 422
-    assert "Name the document it rests on, and where it is kept." in words
+    assert "Name the document it rests on, and where it is kept; or send its file" in words
     assert "“soon” is not a date" in words
     assert "Every physician was screened." in words
 
@@ -133,3 +141,80 @@ def test_the_overview_leads_to_the_board(at_desks):
     page = at_desks.compliance_browser.get("/oversight")
     assert at_desks.board in page.text
     assert "Orthopedic co-management" in text_of(page)
+
+
+def test_what_is_found_leads_to_the_record_it_rests_on(at_desks):
+    with transaction() as session:
+        signed = make_signed(session, at_desks.agreement)
+    page = at_desks.compliance_browser.get(at_desks.board).text
+    here = f"/agreements/{at_desks.id}"
+    for address in (
+        f"{here}/documents/{signed.id}", f"{here}/scorecard/1", f"{here}/payment-controls",
+        f"{here}/alerts", f"{here}/base-fee-payments", here, "/audit", "/oversight/payments",
+    ):  # fmt: skip
+        assert f'href="{address}"' in page or address.endswith(("alerts", "payments")), address
+        assert at_desks.compliance_browser.get(address).status_code == 200
+
+
+def test_a_record_that_a_person_may_not_open_is_named_without_a_link(app):
+    with clock.fixed(NOW.replace(month=9, day=1)):
+        with transaction() as session:
+            ready = make_ready(session)
+            oversight.place_hold(session, ready.compliance, ready.id, reason="Matter 12")
+        linked = {}
+        for name in ("administrator", "compliance"):
+            person = type("Person", (), {"id": getattr(ready, name).person_id})
+            page = Browser(app, person).client.get(f"/agreements/{ready.id}/oversight").text
+            row = page.partition('id="safeguard-26"')[2].partition("</tr>")[0]
+            assert "entry " in row
+            linked[name] = 'href="/audit"' in row
+    assert linked == {"administrator": False, "compliance": True}
+
+
+def test_the_list_of_payments_outside_agreements_is_empty_and_says_what_was_looked_at(at_desks):
+    words = text_of(at_desks.compliance_browser.get("/oversight/payments"))
+    assert "There is none. 0 payments were looked at, on 1 Sep 2027." in words
+
+
+def test_a_planted_payment_is_listed_with_every_reason(at_desks, engine, monkeypatch):
+    without_layout(monkeypatch)
+    with transaction() as session:
+        make_signed(session, at_desks.agreement)
+        at_desks.releaser = make_actor(session, Role.RELEASER)
+    finalized(at_desks)
+    approved(at_desks)
+    release(at_desks)
+    with engine.begin() as connection, lifted(connection, "payment"):
+        connection.execute(text("UPDATE payment SET starts = '2026-12-31' WHERE id = 1"))
+    words = text_of(at_desks.compliance_browser.get("/oversight/payments"))
+    assert "Payment 1 2027-Q1, 31 Dec 2026 to 31 Mar 2027" in words
+    assert "The agreement begins on 1 Jan 2027." in words
+    assert "Release nothing more under these agreements" in words
+    board = text_of(at_desks.compliance_browser.get(at_desks.board))
+    assert "Paid for days on which it was not signed or not in force" in board
+
+
+def test_the_file_of_a_declaration_is_sent_with_it_and_handed_out_from_the_board(at_desks):
+    browser = at_desks.compliance_browser
+    sent = DECLARED | {"reference": "", "file": (BytesIO(pdf("Clear")), "Screening.pdf")}
+    assert browser.post(f"{at_desks.board}/28/declare", data=sent).status_code == 303
+    address = f"{at_desks.board}/declarations/1"
+    assert f'href="{address}"' in browser.get(at_desks.board).text
+    file = at_desks.administrator_browser.get(address)
+    assert (file.data, file.mimetype) == (pdf("Clear"), "application/pdf")
+    assert "attachment" in file.headers["Content-Disposition"]
+    assert file.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_document_on_file_is_offered_and_chosen(at_desks):
+    with transaction() as session:
+        held = make_signed(session, at_desks.agreement, title="The signed agreement")
+    browser = at_desks.compliance_browser
+    form = browser.get(f"{at_desks.board}/2/declare")
+    assert "The signed agreement (agreement)" in text_of(form)
+    sent = DECLARED | {"reference": "", "document_id": held.id}
+    assert browser.post(f"{at_desks.board}/2/declare", data=sent).status_code == 303
+    assert browser.get(f"{at_desks.board}/declarations/1").status_code == 200
+    wrong = browser.post(f"{at_desks.board}/2/declare", data=sent | {"document_id": "x"})
+    assert wrong.status_code == 422
+    assert "Choose a document that is in the file of this agreement." in text_of(wrong)

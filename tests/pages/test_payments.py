@@ -1,5 +1,6 @@
 """Payments in the browser: released once, requested once, paid, or back; and the ledger."""
 
+from html import escape
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +11,8 @@ from tests.actions.settling import without_layout
 from tests.pages.browser import Browser, words
 
 WHO = ("administrator", "approver", "compliance", "leader", "releaser", "system")
+
+OWN = "/payments/own"
 
 
 @pytest.fixture
@@ -136,3 +139,31 @@ def test_a_leader_sees_no_payment_and_no_vendor_number(made):
                  f"/agreements/{made.id}/ledger"):  # fmt: skip
         answer = made.leader_at.get(path, 403)
         assert "V-GRANITE" not in answer.text
+
+
+def test_a_leader_sees_the_own_payments_and_not_a_dollar_of_another_group(app, made):
+    assert "Nothing was released to your group yet." in sees(leader_at(app, made.leader), OWN)
+    release(made)
+    page = sees(leader_at(app, made.leader), OWN)
+    assert "$194,605.26" in page
+    assert "Payments to your group" in page
+    for hidden in ("$116,763.16", "$311,368.42", "Copper", "V-GRANITE"):
+        assert hidden not in page
+    assert "$116,763.16" in sees(leader_at(app, made.other_leader), OWN)
+    assert leader_at(app, made.leader).get("/payments", 403).status_code == 403
+    made.approver_at.get(OWN, 403)
+
+
+def test_the_list_is_handed_out_as_csv_as_it_is_narrowed(made):
+    release(made)
+    address = "/payments.csv?group=COPPER&state=payable"
+    assert escape(address) in made.compliance_at.get("/payments?group=COPPER&state=payable").text
+    file = made.compliance_at.get(address)
+    assert file.headers["Content-Disposition"] == "attachment; filename=payments.csv"
+    assert file.text.count("\r\n") == 2
+    assert "COPPER" in file.text
+    assert "GRANITE" not in file.text
+
+
+def leader_at(app, leader):
+    return Browser(app, SimpleNamespace(id=leader.person_id))

@@ -15,6 +15,7 @@ from tests.house.house import ROOT
 from tests.makers import (
     make_agreement,
     make_agreement_document,
+    make_declaration,
     make_document,
     make_evidence,
     make_person,
@@ -54,6 +55,7 @@ PARTS = {
     "month": "2027-03",
     "meeting_id": 999,
     "document_id": 1,
+    "declaration_id": 1,
 }
 
 
@@ -67,7 +69,8 @@ def settled(app, monkeypatch):
         ready.other = make_agreement(session, "CARDIO-2027", service_line=ready.other_line)
         make_scorecard(session, ready.other)
         make_evidence(session, ready.figures["turnover"], document=make_document(session))
-        make_agreement_document(session, ready.agreement, for_all_parties=True)
+        held = make_agreement_document(session, ready.agreement, for_all_parties=True)
+        make_declaration(session, ready.agreement, document_sha256=held.document_sha256)
     finalized(ready)
     approved(ready)
     return ready

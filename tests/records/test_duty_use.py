@@ -23,7 +23,7 @@ def test_the_duties_of_a_day_tell_their_limit_and_the_last_approved_work(session
         log(session, made, day=date(2027, 3, 20))
         log(session, made, duty=made.rounds, who=made.cas)
         through(session, made)
-    assert duty_use.kept(session, made.id, TODAY) == [
+    assert duty_use.kept(session, [made.id], TODAY)[made.id] == [
         DutyKept(name="Chair the committee", most_hours=False, last_done=date(2027, 3, 20)),
         DutyKept(name=limited.name, most_hours=True),
         DutyKept(name="Quality rounds", most_hours=False),
@@ -36,7 +36,7 @@ def test_the_hours_of_a_year_are_limited_where_the_terms_of_every_group_say_so(
 ):
     agreement = make_agreement(session)
     own, other = of_agreement(session, agreement.id)
-    assert not duty_use.hours_limited(session, agreement.id, TODAY)
+    assert not duty_use.hours_limited(session, [agreement.id], TODAY)
     make_base_fee(session, agreement, own, most_a_year=600)
     make_base_fee(session, agreement, other, most_a_year=most)
-    assert duty_use.hours_limited(session, agreement.id, TODAY) is limited
+    assert bool(duty_use.hours_limited(session, [agreement.id], TODAY)) is limited

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from comanage.rules.oversight.facts import Facts
 from comanage.rules.oversight.oversight import Decider, Overseen, Ruling, Word, missing, worst
+from comanage.rules.oversight.reference import Reference, Shelf
 from comanage.rules.oversight.register import BESIDE_TERMS, OVERSEEN
 from comanage.rules.safeguards import SAFEGUARDS
 from comanage.rules.safeguards.safeguard import Safeguard, Stands
@@ -68,8 +69,11 @@ def line(facts: Facts, number: int) -> Line:
 def _by_terms(facts: Facts, safeguard: Safeguard) -> list[Ruling]:
     if facts.terms is None:
         return missing(NO_TERMS)
+    number = facts.terms_number
+    version = f"Scorecard, version {number}" if number else "Scorecard, draft"
+    at = Reference(Shelf.SCORECARD, number or "")
     return [
-        Ruling(WORDS[found.stands], found.sentence, found.place.words)
+        Ruling(WORDS[found.stands], found.sentence, found.place.words or version, at)
         for found in safeguard.check(facts.terms)
     ]
 

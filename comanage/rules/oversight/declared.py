@@ -17,6 +17,7 @@ from comanage.rules.oversight.oversight import (
     missing,
     not_applicable,
 )
+from comanage.rules.oversight.reference import Reference, Shelf
 
 Applies = Callable[[Facts], str]
 
@@ -42,7 +43,9 @@ def check(facts: Facts, number: int, *, asked: str, excused: Applies) -> Sequenc
     if not found.applies:
         return not_applicable(f"{found.statement} ({found.by}, {found.on}, until {found.expires})")
     said = f"{found.statement} It counts until {found.expires}."
-    return [Ruling(Word.DECLARED, said, f"declared by {found.by}, {found.on}: {found.document}")]
+    record = f"declared by {found.by}, {found.on}: {found.document}"
+    at = Reference(Shelf.DECLARED, found.file_of) if found.file_of else None
+    return [Ruling(Word.DECLARED, said, record, at)]
 
 
 def _always(facts: Facts) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from comanage.rules.numbers import money
-from comanage.rules.oversight.facts import Facts
+from comanage.rules.oversight.facts import Difference, Facts
 from comanage.rules.oversight.oversight import (
     Decider,
     Overseen,
@@ -13,6 +13,9 @@ from comanage.rules.oversight.oversight import (
     in_place,
     missing,
 )
+from comanage.rules.oversight.reference import Reference, Shelf
+
+LEDGER = ("Ledger", Reference(Shelf.LEDGER))
 
 
 def check(facts: Facts) -> Sequence[Ruling]:
@@ -22,13 +25,19 @@ def check(facts: Facts) -> Sequence[Ruling]:
     latest = facts.today - timedelta(days=facts.days_to_settle)
     late = [each for each in facts.differences if each.since < latest]
     if late:
-        told = "; ".join(f"{each.label}, {money(each.cents)} since {each.since}" for each in late)
-        return blocked(f"Open for more than {facts.days_to_settle} days: {told}.")
+        told = "; ".join(_told(each) for each in late)
+        return blocked(f"Open for more than {facts.days_to_settle} days: {told}.", *LEDGER)
     if not facts.differences:
-        return in_place("No difference between what was owed and what was paid is open.")
+        return in_place("No difference between what was owed and what was paid is open.", *LEDGER)
     count = len(facts.differences)
     opened = "1 difference is" if count == 1 else f"{count} differences are"
-    return in_place(f"{opened} open, none for more than {facts.days_to_settle} days.")
+    told = f"{opened} open, none for more than {facts.days_to_settle} days."
+    return in_place(told, *LEDGER)
+
+
+def _told(each: Difference) -> str:
+    amount = "" if each.cents is None else f", {money(each.cents)}"
+    return f"{each.label}{amount} since {each.since}"
 
 
 DIFFERENCES = Overseen(

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from comanage.rules.documents import DocumentKind
 from comanage.rules.funding.savings_share import SavingsShare
-from comanage.rules.oversight.facts import Facts, Kind
+from comanage.rules.oversight.facts import Facts
 from comanage.rules.oversight.oversight import (
     Decider,
     Overseen,
@@ -18,10 +19,12 @@ def check(facts: Facts) -> Sequence[Ruling]:
     """Look for the disclosure, where the terms share savings."""
     if facts.terms is None or not isinstance(facts.terms.funding, SavingsShare):
         return not_applicable("No share of savings on care is paid.")
-    found = facts.of_kind(Kind.DISCLOSURE)
+    found = facts.of_kind(DocumentKind.DISCLOSURE)
     if not found:
         return missing("Savings are shared, and no written disclosure to patients is on file.")
-    return in_place("The written disclosure to patients is on file.", found[-1].record)
+    return in_place(
+        "The written disclosure to patients is on file.", found[-1].record, found[-1].at
+    )
 
 
 DISCLOSURE = Overseen(

@@ -7,19 +7,10 @@ that suits. Where a limit has no default, None means that nobody has set it.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
+from comanage.rules.documents import DocumentKind
+from comanage.rules.oversight.reference import Reference, Shelf
 from comanage.rules.terms import Terms
-
-
-class Kind(StrEnum):
-    """What a document on file is, as far as oversight asks."""
-
-    AGREEMENT = "agreement"
-    OPINION = "opinion of fair market value"
-    BOARD_APPROVAL = "board approval"
-    DISCLOSURE = "disclosure to patients"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,16 +22,20 @@ class OnFile:
         title: Its name, as people find it.
         sha256: The hash of its bytes.
         unsigned: The parties whose signature is not recorded; empty where all signed.
+        signers: Who signed it, each with the day.
         effective: The first day it counts.
         expires: The last day it counts; None where it has no end of its own.
+        id: Its number in the file of the agreement; 0 for none.
     """
 
-    kind: Kind
+    kind: DocumentKind
     title: str
     sha256: str
     unsigned: tuple[str, ...] = ()
+    signers: tuple[str, ...] = ()
     effective: date | None = None
     expires: date | None = None
+    id: int = 0
 
     def counts_on(self, day: date) -> bool:
         """Say whether a day lies within the dates of the document."""
@@ -52,6 +47,11 @@ class OnFile:
         """The document as people find it: its title and the beginning of its hash."""
         return f"{self.title} (SHA-256 {self.sha256[:12]})"
 
+    @property
+    def at(self) -> Reference | None:
+        """Where it is handed out."""
+        return Reference(Shelf.DOCUMENT, self.id) if self.id else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
@@ -62,12 +62,14 @@ class Opinion:
         given: The day it was given.
         until: The last day it holds; None where it names none.
         most_cents: The high end of its range for a contract year, base fee and incentive together.
+        document_id: The document that holds it; 0 for none.
     """
 
     firm: str
     given: date
     until: date | None
     most_cents: int
+    document_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +81,29 @@ class VersionSigned:
         signed: The day the last party signed it; None where no signature is recorded.
         governs_from: The first day of the first period it governs.
         changes_pay: True where it changes what is paid for what, against the version before.
+        terms_hash: The hash of its terms.
+        exhibit: The document that they were signed in, as people find it.
     """
 
     number: int
     signed: date | None
     governs_from: date
     changes_pay: bool = True
+    terms_hash: str = ""
+    exhibit: str = ""
+
+    @property
+    def record(self) -> str:
+        """The version as people find it: its number, the beginning of its hash, its exhibit."""
+        parts = [f"Scorecard, version {self.number}"]
+        parts += [f"SHA-256 {self.terms_hash[:12]}"] if self.terms_hash else []
+        parts += [f"signed in {self.exhibit}"] if self.exhibit else []
+        return ", ".join(parts)
+
+    @property
+    def at(self) -> Reference:
+        """Where its terms are shown."""
+        return Reference(Shelf.SCORECARD, self.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,17 +129,24 @@ class SettlementKept:
         label: Its period and number, e.g. "2027-Q1, settlement 2".
         enterers: The ids of those who entered any figure behind it.
         verifiers: Those who verified one.
-        approvers: Those who approved it.
-        releaser: Who released it; None while nobody has.
-        reviewer: Who reviewed it independently; None where nobody did.
+        approvers: Those who approved it, and for whom they did.
+        releasers: Who released it, and for whom; nobody while it is not released.
+        reviewers: Who reviewed it independently, and for whom; nobody where none did.
+        period: The code of its period.
     """
 
     label: str
     enterers: frozenset[int]
     verifiers: frozenset[int]
     approvers: frozenset[int]
-    releaser: int | None = None
-    reviewer: int | None = None
+    releasers: frozenset[int] = frozenset()
+    reviewers: frozenset[int] = frozenset()
+    period: str = ""
+
+    @property
+    def at(self) -> Reference | None:
+        """Where it is shown."""
+        return Reference(Shelf.SETTLEMENT, self.period) if self.period else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,12 +155,12 @@ class Difference:
 
     Attributes:
         label: What it is about.
-        cents: How much, without a sign.
+        cents: How much, without a sign; None where that is not decided yet.
         since: The day it became known.
     """
 
     label: str
-    cents: int
+    cents: int | None
     since: date
 
 
@@ -150,6 +176,7 @@ class Declared:
         on: The day of the declaration.
         expires: The last day it counts.
         document: The document it rests on, as people find it.
+        file_of: The declaration whose file is kept here; 0 where it is kept elsewhere.
     """
 
     number: int
@@ -159,6 +186,7 @@ class Declared:
     on: date
     expires: date
     document: str = ""
+    file_of: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +198,7 @@ class Facts:
         starts: The agreement's first day.
         ends: Its last day, or the day it was terminated.
         terms: The terms in force, or else of the newest version; None where there are none.
+        terms_number: The number of the version they are of, once it is locked; 0 for a draft.
         documents: The documents on file that nothing has replaced.
         opinions: The opinions of fair market value.
         versions: The versions of the scorecard that were locked, by number.
@@ -182,15 +211,19 @@ class Facts:
         verifier_may_approve: Whether the agreement lets its verifier approve.
         review_asked: Whether the agreement asks for an independent review before a release.
         alerts_open: The alerts of monitoring measures that nobody has looked into.
+        alerts_answered: How many somebody has looked into.
         payments_blocked: Why nothing may be released today; empty where it may.
+        paid_outside: Payments for days on which it was not signed or not in force; always none.
         differences: What is still to be paid or recovered after a correction.
         days_to_settle: Within how many days a difference is to be settled; None is unset.
         declarations: What people declared, oldest first.
-        declared_files: How many evidence files were declared and not scanned.
+        files: How many files were sent here for the agreement.
+        declared_files: Those of them that were declared and not scanned, by name.
         pictures_allowed: Whether the installation takes files that cannot be scanned.
         retention_years: How many years records are kept after the agreement's end.
         chain_broken_at: The number of the first audit entry that does not fit; 0 for none.
-        audit_head: The last audit entry, as printed.
+        chain_behind: How many of the newest audit entries were not looked through yet.
+        audit_head: The last audit entry that was looked at, as printed.
         legal_holds: The legal holds that stand, as people find them.
     """
 
@@ -198,6 +231,7 @@ class Facts:
     starts: date
     ends: date
     terms: Terms | None = None
+    terms_number: int = 0
     documents: Sequence[OnFile] = ()
     opinions: Sequence[Opinion] = ()
     versions: Sequence[VersionSigned] = ()
@@ -210,18 +244,22 @@ class Facts:
     verifier_may_approve: bool = False
     review_asked: bool = False
     alerts_open: Sequence[str] = ()
+    alerts_answered: int = 0
     payments_blocked: Sequence[str] = ()
+    paid_outside: Sequence[str] = ()
     differences: Sequence[Difference] = ()
     days_to_settle: int | None = None
     declarations: Sequence[Declared] = field(default_factory=tuple)
-    declared_files: int = 0
+    files: int = 0
+    declared_files: Sequence[str] = ()
     pictures_allowed: bool = False
     retention_years: int = 10
     chain_broken_at: int = 0
+    chain_behind: int = 0
     audit_head: str = ""
     legal_holds: Sequence[str] = ()
 
-    def of_kind(self, kind: Kind) -> list[OnFile]:
+    def of_kind(self, kind: DocumentKind) -> list[OnFile]:
         """List the documents of a kind that count today."""
         return [each for each in self.documents if each.kind is kind and each.counts_on(self.today)]
 

@@ -9,24 +9,27 @@ from comanage.rules.oversight.oversight import Decider, Overseen, Ruling, blocke
 def check(facts: Facts) -> Sequence[Ruling]:
     """Look whether anybody took two parts in a settlement that was approved."""
     mixed = [
-        each.label
+        each
         for each in facts.settlements
         if took_two_parts(each, verifier_may_approve=facts.verifier_may_approve)
     ]
     if mixed:
-        return blocked(f"One person took two parts in {', '.join(mixed)}.")
+        named = ", ".join(each.label for each in mixed)
+        return blocked(f"One person took two parts in {named}.", mixed[0].label, mixed[0].at)
     people = "three people, since the agreement lets its verifier approve"
     who = people if facts.verifier_may_approve else "four people"
     if not facts.settlements:
         return in_place(f"A settlement takes {who}; none was approved yet.")
     count = len(facts.settlements)
     settled = "1 approved settlement" if count == 1 else f"{count} approved settlements"
-    return in_place(f"{settled}, each by {who}.", facts.settlements[-1].label)
+    return in_place(
+        f"{settled}, each by {who}.", facts.settlements[-1].label, facts.settlements[-1].at
+    )
 
 
 def took_two_parts(kept: SettlementKept, *, verifier_may_approve: bool) -> bool:
     """Say whether a person took two parts that the agreement keeps apart."""
-    released = frozenset() if kept.releaser is None else frozenset({kept.releaser})
+    released = kept.releasers
     pairs = [
         (kept.enterers, kept.verifiers | kept.approvers | released),
         (kept.approvers, released),

@@ -10,9 +10,13 @@ def check(facts: Facts) -> Sequence[Ruling]:
     """Look whether each version was signed before the first day of what it governs."""
     if not facts.versions:
         return missing("No version of the scorecard is locked.")
-    unsigned = [version.number for version in facts.versions if version.signed is None]
+    unsigned = [version for version in facts.versions if version.signed is None]
     if unsigned:
-        return missing(f"No signature is recorded under version {unsigned[0]} of the scorecard.")
+        return missing(
+            f"No signature is recorded under version {unsigned[0].number} of the scorecard.",
+            unsigned[0].record,
+            unsigned[0].at,
+        )
     late = [
         version
         for version in facts.versions
@@ -21,10 +25,13 @@ def check(facts: Facts) -> Sequence[Ruling]:
     if late:
         return missing(
             f"Version {late[0].number} of the scorecard was signed on {late[0].signed}, after the"
-            f" period that it governs began on {late[0].governs_from}."
+            f" period that it governs began on {late[0].governs_from}.",
+            late[0].record,
+            late[0].at,
         )
     newest = facts.versions[-1]
     return in_place(
         f"Every version was signed before the period it governs; the newest on {newest.signed}.",
-        f"Scorecard, version {newest.number}",
+        newest.record,
+        newest.at,
     )

@@ -4,23 +4,38 @@ from collections.abc import Sequence
 
 from comanage.rules.oversight.facts import Facts
 from comanage.rules.oversight.oversight import Decider, Overseen, Ruling, in_place, missing
+from comanage.rules.oversight.reference import Reference, Shelf
+
+FILES = ("File of the agreement", Reference(Shelf.AGREEMENT))
 
 
 def check(facts: Facts) -> Sequence[Ruling]:
     """Look whether everything that came in could be scanned."""
-    count = facts.declared_files
+    count = len(facts.declared_files)
     if count:
         files = "1 file was" if count == 1 else f"{count} files were"
+        named = ", ".join(facts.declared_files)
         return missing(
-            f"{files} declared free of patient data, and could not be scanned: look at it."
+            f"{files} declared free of patient data, and could not be scanned. Look at: {named}.",
+            *FILES,
         )
     if facts.pictures_allowed:
         return in_place(
-            "Every file was scanned. The installation takes pictures that are declared; there is none here."
+            f"{_scanned(facts.files)} The installation takes pictures that are declared; there is none"
+            " here.",
+            *FILES,
         )
     return in_place(
         "Imports, files, notes and names are scanned; what cannot be scanned is refused."
+        f" {_scanned(facts.files)}",
+        *FILES,
     )
+
+
+def _scanned(count: int) -> str:
+    if not count:
+        return "No file was sent yet."
+    return "1 file was scanned." if count == 1 else f"{count} files were scanned."
 
 
 NO_PATIENTS = Overseen(

@@ -5,6 +5,7 @@ from datetime import date
 
 from comanage.rules.oversight.facts import Facts, Opinion
 from comanage.rules.oversight.oversight import Ruling, blocked, in_place, missing
+from comanage.rules.oversight.reference import Reference, Shelf
 from comanage.rules.periods import months_later
 
 OLD_AFTER_MONTHS = 24
@@ -17,13 +18,14 @@ def check(facts: Facts) -> Sequence[Ruling]:
     newest = max(facts.opinions, key=lambda opinion: opinion.given)
     if newest.until is not None and newest.until < facts.today:
         why = f"The opinion of {newest.firm} held until {newest.until}: have it renewed."
-        return blocked(why, _record(newest))
+        return blocked(why, *_record(newest))
     if is_old(newest, facts.today):
         return missing(
             f"The opinion of {newest.firm} was given on {newest.given}, more than"
-            f" {OLD_AFTER_MONTHS} months ago: have it reviewed."
+            f" {OLD_AFTER_MONTHS} months ago: have it reviewed.",
+            *_record(newest),
         )
-    return in_place(f"The newest opinion was given on {newest.given}.", _record(newest))
+    return in_place(f"The newest opinion was given on {newest.given}.", *_record(newest))
 
 
 def is_old(opinion: Opinion, today: date) -> bool:
@@ -31,5 +33,6 @@ def is_old(opinion: Opinion, today: date) -> bool:
     return months_later(opinion.given, OLD_AFTER_MONTHS) < today
 
 
-def _record(opinion: Opinion) -> str:
-    return f"Opinion of {opinion.firm}, {opinion.given}"
+def _record(opinion: Opinion) -> tuple[str, Reference | None]:
+    at = Reference(Shelf.DOCUMENT, opinion.document_id) if opinion.document_id else None
+    return f"Opinion of {opinion.firm}, {opinion.given}", at

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from comanage.rules.oversight.facts import Facts
+from comanage.rules.oversight.reference import Reference
 
 
 class Word(StrEnum):
@@ -38,11 +39,13 @@ class Ruling:
         word: How it stands.
         sentence: What is on file, or what is missing and what to do.
         record: The record that shows it, as people find it; empty where there is none.
+        at: The same, for whoever opens it.
     """
 
     word: Word
     sentence: str
     record: str = ""
+    at: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +69,19 @@ class Overseen:
     check: Callable[[Facts], Sequence[Ruling]]
 
 
-def in_place(sentence: str, record: str = "") -> list[Ruling]:
+def in_place(sentence: str, record: str = "", at: Reference | None = None) -> list[Ruling]:
     """Say that a safeguard is on file, with the record that shows it."""
-    return [Ruling(Word.IN_PLACE, sentence, record)]
+    return [Ruling(Word.IN_PLACE, sentence, record, at)]
 
 
-def missing(sentence: str) -> list[Ruling]:
-    """Say what is not on file, and what to do."""
-    return [Ruling(Word.MISSING, sentence)]
+def missing(sentence: str, record: str = "", at: Reference | None = None) -> list[Ruling]:
+    """Say what is not on file, and what to do; with the record that falls short, if there is one."""
+    return [Ruling(Word.MISSING, sentence, record, at)]
 
 
-def blocked(sentence: str, record: str = "") -> list[Ruling]:
+def blocked(sentence: str, record: str = "", at: Reference | None = None) -> list[Ruling]:
     """Say what stops payments, with the record that does."""
-    return [Ruling(Word.BLOCKED, sentence, record)]
+    return [Ruling(Word.BLOCKED, sentence, record, at)]
 
 
 def not_applicable(sentence: str) -> list[Ruling]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from comanage.rules.oversight import in_advance, opinion, shifts
+from comanage.rules.oversight import board_approval, in_advance, opinion, shifts
 from comanage.rules.oversight.declared import (
     MASTER_LIST,
     PHYSICIAN_INCENTIVE,
@@ -48,4 +48,5 @@ BESIDE_TERMS: Mapping[int, Callable[[Facts], Sequence[Ruling]]] = {
     5: in_advance.check,
     6: opinion.check,
     10: shifts.check,
+    21: board_approval.check,
 }

@@ -12,7 +12,9 @@ from comanage.rules.oversight.oversight import (
     missing,
     not_applicable,
 )
+from comanage.rules.oversight.reference import Reference, Shelf
 
+LIST = Reference(Shelf.DUTIES)
 UNUSED_AFTER = timedelta(days=365)
 
 
@@ -22,10 +24,11 @@ def check(facts: Facts) -> Sequence[Ruling]:
         return not_applicable("No base fee is paid, so no hours are paid for.")
     if not facts.duties:
         return missing("No duty list is on file: say what the base fee is paid for.")
+    listed = ("Duty list", LIST)
     unlimited = [duty.name for duty in facts.duties if not duty.most_hours]
     if unlimited and not facts.hours_a_year_limited:
         why = f"The hours for {', '.join(unlimited)} are not limited, and those of a year neither"
-        return missing(f"{why}: set the most for each duty, or for a contract year.")
+        return missing(f"{why}: set the most for each duty, or for a contract year.", *listed)
     began = facts.starts + UNUSED_AFTER
     unused = [
         duty.name
@@ -34,9 +37,12 @@ def check(facts: Facts) -> Sequence[Ruling]:
     ]
     if unused:
         why = f"Nothing was done for {', '.join(unused)} within a year"
-        return missing(f"{why}: end the duty, or say why it is still needed in its next version.")
+        return missing(
+            f"{why}: end the duty, or say why it is still needed in its next version.", *listed
+        )
     count = len(facts.duties)
-    return in_place(f"{count} {'duty is' if count == 1 else 'duties are'} listed, with limits.")
+    verb = "duty is" if count == 1 else "duties are"
+    return in_place(f"{count} {verb} listed, with limits.", *listed)
 
 
 SERVICES = Overseen(

@@ -12,6 +12,9 @@ from comanage.rules.oversight.oversight import (
     missing,
     not_applicable,
 )
+from comanage.rules.oversight.reference import Reference, Shelf
+
+RELEASED = ("Base-fee payments", Reference(Shelf.BASE_FEES))
 
 
 def check(facts: Facts) -> Sequence[Ruling]:
@@ -19,14 +22,18 @@ def check(facts: Facts) -> Sequence[Ruling]:
     if not facts.base_fee_cents:
         return not_applicable("No base fee is paid.")
     if facts.base_fees_unproven:
-        return blocked(f"Without approved work behind it: {', '.join(facts.base_fees_unproven)}.")
+        return blocked(
+            f"Without approved work behind it: {', '.join(facts.base_fees_unproven)}.", *RELEASED
+        )
     if not facts.duties:
         return missing("A base fee is agreed, and no duty list says what it is paid for.")
     count = facts.base_fees_released
     if not count:
-        return in_place("No base fee is released without approved work; none was released yet.")
+        return in_place(
+            "No base fee is released without approved work; none was released yet.", *RELEASED
+        )
     paid = "1 base-fee payment rests" if count == 1 else f"{count} base-fee payments rest"
-    return in_place(f"{paid} on logged, attested and approved work.")
+    return in_place(f"{paid} on logged, attested and approved work.", *RELEASED)
 
 
 TASK_PROOF = Overseen(

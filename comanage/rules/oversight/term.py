@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from comanage.rules.oversight.facts import Facts
 from comanage.rules.oversight.oversight import Decider, Overseen, Ruling, in_place, missing
+from comanage.rules.oversight.reference import Reference, Shelf
 from comanage.rules.periods import months_later
 
 
@@ -19,9 +20,15 @@ def check(facts: Facts) -> Sequence[Ruling]:
     ]
     if early:
         return missing(
-            f"Version {early[0].number} of the scorecard changes what is paid within the first year."
+            f"Version {early[0].number} of the scorecard changes what is paid within the first year.",
+            early[0].record,
+            early[0].at,
         )
-    return in_place(f"The term is {_long(facts)}, and its price stood through the first year.")
+    return in_place(
+        f"The term is {_long(facts)}, and its price stood through the first year.",
+        f"Agreement from {facts.starts} to {facts.ends}",
+        Reference(Shelf.AGREEMENT),
+    )
 
 
 def _long(facts: Facts) -> str:

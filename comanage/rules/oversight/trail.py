@@ -11,15 +11,19 @@ from comanage.rules.oversight.oversight import (
     in_place,
     missing,
 )
+from comanage.rules.oversight.reference import Reference, Shelf
 from comanage.rules.periods import months_later
 
 FEWEST_YEARS = 6
+LOG = Reference(Shelf.LOG)
 
 
 def check(facts: Facts) -> Sequence[Ruling]:
     """Look whether the chain of the audit log holds, and how long records are kept."""
     if facts.chain_broken_at:
-        return blocked(f"The audit log does not hold at entry {facts.chain_broken_at}.")
+        return blocked(
+            f"The audit log does not hold at entry {facts.chain_broken_at}.", "Audit log", LOG
+        )
     if facts.retention_years < FEWEST_YEARS:
         return missing(
             f"Records are kept for {facts.retention_years} years; {FEWEST_YEARS} are the fewest."
@@ -30,9 +34,10 @@ def check(facts: Facts) -> Sequence[Ruling]:
         if facts.legal_holds
         else ""
     )
-    return in_place(
-        f"The audit log holds, and records are kept until {until}.{held}", facts.audit_head
-    )
+    behind = facts.chain_behind
+    far = f" as far as it was looked through; {behind:,} entries are left" if behind else ""
+    told = f"The audit log holds{far}, and records are kept until {until}.{held}"
+    return in_place(told, facts.audit_head, LOG)
 
 
 TRAIL = Overseen(

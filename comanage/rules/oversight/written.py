@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from comanage.rules.oversight.facts import Facts, Kind
+from comanage.rules.documents import DocumentKind
+from comanage.rules.oversight.facts import Facts
 from comanage.rules.oversight.oversight import (
     Decider,
     Overseen,
@@ -11,20 +12,27 @@ from comanage.rules.oversight.oversight import (
     in_place,
     missing,
 )
+from comanage.rules.oversight.reference import Reference, Shelf
+
+OUTSIDE = Reference(Shelf.OUTSIDE)
 
 
 def check(facts: Facts) -> Sequence[Ruling]:
     """Look for the signed writing, and for whatever stops payments under it today."""
-    kept = [each for each in facts.documents if each.kind is Kind.AGREEMENT]
+    if facts.paid_outside:
+        why = f"Paid for days on which it was not signed or not in force: {'; '.join(facts.paid_outside)}."
+        return blocked(why, "Payments outside the agreement", OUTSIDE)
+    kept = [each for each in facts.documents if each.kind is DocumentKind.AGREEMENT]
     if not kept:
         return missing("No agreement is on file: add the signed document.")
     newest = kept[-1]
     if newest.unsigned:
         why = f"No signature is recorded of {', '.join(newest.unsigned)}: record who signed, and when."
-        return missing(why)
+        return missing(why, newest.record, newest.at)
+    record = ", ".join([newest.record, *newest.signers])
     if facts.payments_blocked:
-        return blocked(" ".join(facts.payments_blocked), newest.record)
-    return in_place("Signed by every party, and in force today.", newest.record)
+        return blocked(" ".join(facts.payments_blocked), record, newest.at)
+    return in_place("Signed by every party, and in force today.", record, newest.at)
 
 
 WRITTEN = Overseen(

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from comanage.rules.compliance import LegalBasis
+from comanage.rules.documents import DocumentKind
 from comanage.rules.funding.savings_share import Item, SavingsShare
 from comanage.rules.numbers import exact
 from comanage.rules.oversight.board import NUMBERS, board, line
@@ -15,7 +16,6 @@ from comanage.rules.oversight.facts import (
     Difference,
     DutyKept,
     Facts,
-    Kind,
     OnFile,
     Opinion,
     SettlementKept,
@@ -29,7 +29,7 @@ from tests.rules.linted import SOUND
 
 TODAY = date(2027, 9, 1)
 STARTS, ENDS = date(2027, 1, 1), date(2028, 12, 31)
-CONTRACT = OnFile(kind=Kind.AGREEMENT, title="Agreement of 2 Dec 2026", sha256="a" * 64)
+CONTRACT = OnFile(kind=DocumentKind.AGREEMENT, title="Agreement of 2 Dec 2026", sha256="a" * 64)
 OPINION = Opinion(firm="Valor & Co.", given=date(2026, 10, 1), until=None, most_cents=90_000_000)
 FIRST = VersionSigned(number=1, signed=date(2026, 12, 2), governs_from=STARTS)
 CHAIRS = DutyKept(name="Chairs the committee", most_hours=True)
@@ -38,9 +38,10 @@ SETTLED = SettlementKept(
     enterers=frozenset({1}),
     verifiers=frozenset({2}),
     approvers=frozenset({3}),
-    releaser=4,
-    reviewer=5,
+    releasers=frozenset({4}),
+    reviewers=frozenset({5}),
 )
+NOBODY = frozenset()
 OWED = Difference(label="2027-Q1, Granite Fork", cents=1_350_000, since=date(2027, 8, 1))
 FACTS = Facts(
     today=TODAY,
@@ -83,7 +84,8 @@ def settled(**changes):
 ITEM = Item("IMPLANT", exact("5400"), exact("1"), exact("400"), exact("4000"), "CASES")
 SAVINGS = replace(SOUND, funding=SavingsShare(exact("0.5"), (ITEM,)))
 UNPAID = replace(SOUND, funding=None, allocation=None, fmv_cap=None, base_fee=exact("0"))
-TOLD = OnFile(kind=Kind.DISCLOSURE, title="Notice to patients", sha256="b" * 64)
+TOLD = OnFile(kind=DocumentKind.DISCLOSURE, title="Notice to patients", sha256="b" * 64)
+APPROVED = OnFile(kind=DocumentKind.BOARD_APPROVAL, title="Minutes", sha256="c" * 64)
 EXPIRED = date(2027, 8, 31)
 AMENDED = VersionSigned(number=2, signed=date(2027, 6, 1), governs_from=date(2027, 7, 1))
 BASIS = replace(SOUND, legal_basis=LegalBasis.PERSONAL_SERVICES)
@@ -103,6 +105,7 @@ TURNED = [
     (1, facts(documents=()), MISSING, "nothing on file"),
     (1, facts(documents=(replace(CONTRACT, unsigned=("Granite Fork",)),)), MISSING, "unsigned"),
     (1, facts(payments_blocked=("It ended on 31 Dec 2026.",)), BLOCKED, "ended"),
+    (1, facts(paid_outside=("2027-Q1, Granite Fork",)), BLOCKED, "paid outside the agreement"),
     (2, declared(2), DECLARED, "declared"),
     (2, facts(), MISSING, "never declared"),
     (2, declared(2, expires=EXPIRED), MISSING, "the declaration expired yesterday"),
@@ -144,9 +147,9 @@ TURNED = [
     (14, replace(declared(14), terms=VALUE_BASED), DECLARED, "monitored"),
     (17, facts(), IN_PLACE, "reviewed"),
     (17, facts(review_asked=False), MISSING, "no review asked for"),
-    (17, settled(reviewer=None), MISSING, "released without a review"),
-    (17, settled(reviewer=None, releaser=None), IN_PLACE, "nothing released yet"),
-    (17, settled(reviewer=3), MISSING, "reviewed by its approver"),
+    (17, settled(reviewers=NOBODY), MISSING, "released without a review"),
+    (17, settled(reviewers=NOBODY, releasers=NOBODY), IN_PLACE, "nothing released yet"),
+    (17, settled(reviewers=frozenset({3})), MISSING, "reviewed by its approver"),
     (18, facts(), NOT_APPLICABLE, "no savings shared"),
     (18, facts(terms=SAVINGS), MISSING, "savings, and no disclosure"),
     (18, facts(terms=SAVINGS, documents=(CONTRACT, TOLD)), IN_PLACE, "disclosed"),
@@ -164,27 +167,34 @@ TURNED = [
     (23, facts(), MISSING, "not declared"),
     (23, declared(23), DECLARED, "declared"),
     (24, facts(), IN_PLACE, "everything scanned"),
-    (24, facts(declared_files=1, pictures_allowed=True), MISSING, "a picture was declared"),
+    (24, facts(declared_files=("scan.png",), pictures_allowed=True), MISSING, "a picture was declared"),
+    (21, facts(), MISSING, "a cap, and no approval"),
+    (21, facts(documents=(CONTRACT, APPROVED)), IN_PLACE, "approved by the board"),
+    (21, facts(documents=(CONTRACT, replace(APPROVED, expires=EXPIRED))), MISSING,
+     "the approval expired"),
     (24, facts(pictures_allowed=True), IN_PLACE, "pictures allowed, and none there"),
     (25, facts(), IN_PLACE, "four people"),
     (25, settled(verifiers=frozenset({1})), BLOCKED, "who entered verified"),
     (25, settled(approvers=frozenset({1})), BLOCKED, "who entered approved"),
-    (25, settled(releaser=1), BLOCKED, "who entered released"),
+    (25, settled(releasers=frozenset({1})), BLOCKED, "who entered released"),
     (25, settled(approvers=frozenset({2})), BLOCKED, "who verified approved"),
-    (25, settled(releaser=3), BLOCKED, "who approved released"),
-    (25, settled(releaser=2), BLOCKED, "who verified released"),
+    (25, settled(releasers=frozenset({3})), BLOCKED, "who approved released"),
+    (25, settled(releasers=frozenset({2})), BLOCKED, "who verified released"),
     (25, replace(settled(approvers=frozenset({2})), verifier_may_approve=True), IN_PLACE,
      "who verified approved, as the agreement lets them"),
-    (25, replace(settled(releaser=2), verifier_may_approve=True), BLOCKED,
+    (25, replace(settled(releasers=frozenset({2})), verifier_may_approve=True), BLOCKED,
      "who verified released, which no agreement lets them"),
     (26, facts(), IN_PLACE, "the log holds"),
     (26, facts(chain_broken_at=17), BLOCKED, "the log does not hold"),
+    (26, facts(chain_behind=12), IN_PLACE, "the log holds so far"),
     (26, facts(retention_years=5), MISSING, "kept too short"),
     (26, facts(retention_years=6), IN_PLACE, "kept long enough"),
     (27, facts(), IN_PLACE, "no difference"),
     (27, facts(differences=(OWED,)), IN_PLACE, "a difference that is young"),
     (27, facts(differences=(OWED,), days_to_settle=30), BLOCKED, "a difference of 31 days"),
     (27, facts(differences=(OWED,), days_to_settle=31), IN_PLACE, "of 31 days, which is allowed"),
+    (27, facts(differences=(replace(OWED, cents=None),), days_to_settle=30), BLOCKED,
+     "a dispute of 31 days"),
     (27, facts(days_to_settle=None), MISSING, "nobody set the days"),
     (28, facts(), MISSING, "not screened"),
     (28, declared(28), DECLARED, "screened"),

@@ -1,0 +1,100 @@
+"""Differences that are open: what a correction or a dispute leaves to be paid or recovered."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from comanage.records import dispute as disputes
+from comanage.records import payment as payments
+from comanage.records.payment import Payment
+from comanage.records.payout_record import PayoutRecord
+from comanage.records.settlement import Settlement
+from comanage.rules.disputes import OVER
+from comanage.rules.oversight.facts import Difference
+from comanage.rules.payments import Kind
+from comanage.rules.signoff import PaymentState, SettlementState
+
+Found = Iterator[tuple[int, Difference]]
+
+
+def of_agreements(
+    session: Session, agreement_ids: Collection[int]
+) -> Mapping[int, Sequence[Difference]]:
+    """List, by agreement, what is still to be paid, recovered or decided, the oldest first."""
+    lines = payments.of_agreements(session, agreement_ids)
+    found: dict[int, list[Difference]] = defaultdict(list)
+    for agreement_id, each in (
+        *_of_payments(lines),
+        *_of_corrections(session, agreement_ids, lines),
+        *_of_disputes(session, agreement_ids),
+    ):
+        found[agreement_id].append(each)
+    return {at: sorted(each, key=lambda one: one.since) for at, each in found.items()}
+
+
+def _of_payments(lines: Sequence[Payment]) -> Found:
+    """Give what groups owe, and the corrections that were released and not paid yet."""
+    for row in lines:
+        since, line = row.release.released_at.date(), row.line
+        about = f"{row.period}, {row.participant.group.name}"
+        if line.owed:
+            yield row.agreement_id, Difference(label=f"{about}, owes", cents=line.owed, since=since)
+        elif row.kind is Kind.CORRECTION and row.state is not PaymentState.PAID and line.net:
+            label = f"{about}, is owed"
+            yield row.agreement_id, Difference(label=label, cents=line.net, since=since)
+
+
+def _of_corrections(
+    session: Session, agreement_ids: Collection[int], lines: Sequence[Payment]
+) -> Found:
+    """Give settlements that were approved in the place of released ones, and wait for release."""
+    paid: Counter[tuple[int, str]] = Counter()
+    for row in lines:
+        if row.settlement_id is not None:
+            paid[row.participant_id, row.period] += row.amount_cents
+    released = select(Settlement.period_id).where(Settlement.state == SettlementState.RELEASED)
+    rows = session.scalars(
+        select(PayoutRecord)
+        .join(PayoutRecord.settlement)
+        .options(
+            joinedload(PayoutRecord.settlement).joinedload(Settlement.period),
+            joinedload(PayoutRecord.participant),
+        )
+        .where(Settlement.agreement_id.in_([*agreement_ids]))
+        .where(Settlement.state == SettlementState.APPROVED, Settlement.period_id.in_(released))
+        .order_by(Settlement.id)
+    )
+    newest: dict[int, list[PayoutRecord]] = defaultdict(list)
+    for each in rows:
+        newest[each.settlement.period_id].append(each)
+    for owed in newest.values():
+        record = owed[-1].settlement
+        cents = sum(
+            abs(
+                each.payable_cents
+                - each.recover_cents
+                - paid[each.participant_id, record.period.code]
+            )
+            for each in owed
+            if each.settlement_id == record.id
+        )
+        if cents and record.approved_at is not None:
+            label = f"{record.period.code}, settlement {record.number} waits for release"
+            yield (
+                record.agreement_id,
+                Difference(label=label, cents=cents, since=record.approved_at.date()),
+            )
+
+
+def _of_disputes(session: Session, agreement_ids: Collection[int]) -> Found:
+    """Give the disputes that are not over: what they come to is not decided yet."""
+    for each in disputes.of_agreements(session, [*agreement_ids]):
+        if each.state not in OVER:
+            period, measure = each.settlement.period.code, each.figure.measure.code
+            label = f"{period}, dispute of {measure} by {each.participant.group.name}"
+            yield (
+                each.agreement_id,
+                Difference(label=label, cents=None, since=each.raised_at.date()),
+            )

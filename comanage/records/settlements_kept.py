@@ -1,0 +1,105 @@
+"""The settlements that were approved, each with everyone who took a part in it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from comanage.records.figure import Figure
+from comanage.records.payment import PaymentRelease
+from comanage.records.performance_period import PerformancePeriod
+from comanage.records.settlement import Settlement, SettlementFigure
+from comanage.records.signature import PART, Signature
+from comanage.rules.oversight.facts import SettlementKept
+from comanage.rules.signoff import Part
+
+
+@dataclass(slots=True)
+class _Taken:
+    """Who took which part in one settlement."""
+
+    by: dict[Part, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def who(self, part: Part) -> frozenset[int]:
+        return frozenset(self.by[part])
+
+
+def of_agreements(
+    session: Session, agreement_ids: Collection[int]
+) -> Mapping[int, Sequence[SettlementKept]]:
+    """List, by agreement, the settlements that were approved, the earliest period first."""
+    rows = session.execute(
+        select(
+            Settlement.id, Settlement.agreement_id, Settlement.number, PerformancePeriod.code,
+            Settlement.approved_by_id, Settlement.released_by_id,
+        )
+        .join(PerformancePeriod, PerformancePeriod.id == Settlement.period_id)
+        .where(Settlement.agreement_id.in_([*agreement_ids]))
+        .where(Settlement.approved_by_id.is_not(None))
+        .order_by(PerformancePeriod.starts, Settlement.number)
+    ).all()  # fmt: skip
+    taken = _figures(session, [row.id for row in rows])
+    _signed(session, taken, [row.id for row in rows])
+    found: dict[int, list[SettlementKept]] = defaultdict(list)
+    for row in rows:
+        parts = taken[row.id]
+        by = row.released_by_id
+        found[row.agreement_id].append(
+            SettlementKept(
+                label=f"{row.code}, settlement {row.number}",
+                enterers=parts.who(Part.ENTERED),
+                verifiers=parts.who(Part.VERIFIED),
+                approvers=parts.who(Part.APPROVED) | {row.approved_by_id},
+                releasers=parts.who(Part.RELEASED) | {by} if by else frozenset(),
+                reviewers=parts.who(Part.REVIEWED),
+                period=row.code,
+            )
+        )
+    return found
+
+
+def _figures(session: Session, settlement_ids: Sequence[int]) -> dict[int, _Taken]:
+    """Say who entered and verified the figures of settlements, the replaced ones too."""
+    used = session.execute(
+        select(SettlementFigure.settlement_id, Figure)
+        .join(Figure, Figure.id == SettlementFigure.figure_id)
+        .where(SettlementFigure.settlement_id.in_(settlement_ids))
+    ).all()
+    chains: dict[tuple[int, ...], list[Figure]] = defaultdict(list)
+    periods = {figure.period_id for _, figure in used}
+    for figure in session.scalars(select(Figure).where(Figure.period_id.in_(periods))):
+        chains[_key(figure)].append(figure)
+    taken: dict[int, _Taken] = defaultdict(_Taken)
+    for settlement_id, last in used:
+        for figure in chains[_key(last)]:
+            if figure.id <= last.id:  # what came later was not behind this settlement
+                taken[settlement_id].by[Part.ENTERED].add(figure.entered_by_id)
+                if figure.verified_by_id is not None:
+                    taken[settlement_id].by[Part.VERIFIED].add(figure.verified_by_id)
+    return taken
+
+
+def _signed(session: Session, taken: dict[int, _Taken], settlement_ids: Sequence[int]) -> None:
+    """Add who signed a settlement as it stands, and for whom; and who released its payments."""
+    signatures = session.scalars(
+        select(Signature)
+        .join(Settlement, Settlement.id == Signature.settlement_id)
+        .where(Signature.settlement_id.in_(settlement_ids))
+        .where(Signature.round == Settlement.round)
+        .where(Signature.document_hash == Settlement.document_hash)
+    )
+    for each in signatures:
+        taken[each.settlement_id].by[PART[each.purpose]] |= each.people
+    releases = session.execute(
+        select(PaymentRelease.settlement_id, PaymentRelease.released_by_id, PaymentRelease.for_id)
+        .where(PaymentRelease.settlement_id.in_(settlement_ids))
+    )  # fmt: skip
+    for settlement_id, by, giver in releases:
+        if settlement_id is not None:
+            taken[settlement_id].by[Part.RELEASED] |= {by, giver or by}
+
+
+def _key(figure: Figure) -> tuple[int, ...]:
+    return figure.period_id, figure.measure_id, figure.participant_id or 0

@@ -1,0 +1,252 @@
+"""The board reads the records: each row that a safeguard rests on turns it, and is named."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from comanage import clock
+from comanage.actions import alerts, oversight
+from comanage.database import reading, transaction
+from comanage.records import scorecard as scorecards
+from comanage.records.document import Checked, Document
+from comanage.records.guarding import lifted
+from comanage.records.oversight_limit import Limit
+from comanage.rules.compliance import ComplianceClass
+from comanage.rules.documents import DocumentKind
+from comanage.rules.funding.savings_share import Item, SavingsShare
+from comanage.rules.numbers import exact
+from comanage.rules.oversight.oversight import Word
+from comanage.rules.oversight.reference import Reference, Shelf
+from comanage.rules.scorecard_steps import ScorecardState
+from tests.actions.boards import added, rulings, stands
+from tests.actions.settling import make_ready
+from tests.makers import (
+    NOW,
+    make_agreement,
+    make_agreement_document,
+    make_document,
+    make_evidence,
+    make_opinion,
+    make_scorecard,
+    make_signed,
+    make_termination,
+    stored,
+)
+from tests.makers.figure_work import make_alert
+from tests.statements import samples
+
+CLASSES = {"implant": ComplianceClass.COST}
+ITEM = Item("IMPLANT", exact("5400"), exact("1"), exact("400"), exact("4000"), "CASES")
+SAVINGS = replace(samples.TERMS, funding=SavingsShare(exact("0.5"), (ITEM,)))
+ON_COST = replace(
+    samples.TERMS,
+    domains=tuple(
+        replace(
+            domain,
+            measures=tuple(replace(each, compliance=CLASSES.get(each.code, each.compliance))
+                           for each in domain.measures),
+        )
+        for domain in samples.TERMS.domains
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def today():
+    """Hold the clock in the first year of the agreement."""
+    with clock.fixed(NOW.replace(month=9, day=1)):
+        yield
+
+
+@pytest.fixture
+def ready(engine):
+    """An agreement with a locked scorecard and verified figures, and nothing on file."""
+    del engine
+    with transaction() as session:
+        return make_ready(session)
+
+
+def test_1_the_agreement_is_written_signed_by_all_and_in_force(ready):
+    assert stands(ready, 1).word is Word.MISSING
+    added(make_agreement_document, ready.agreement, signed_by=[(None, date(2026, 12, 2))])
+    ((word, sentence, _, at),) = rulings(ready, 1)
+    assert (word, at.shelf) == ("missing", Shelf.DOCUMENT)
+    assert ready.groups["GRANITE"].name in sentence
+    signed = added(make_signed, ready.agreement, title="The agreement")
+    ((word, _, record, at),) = rulings(ready, 1)
+    assert (word, at) == ("in place", Reference(Shelf.DOCUMENT, signed.id))
+    assert "The agreement (SHA-256 " in record
+    assert "signed by Signer 1, 2026-12-12" in record
+    added(make_termination, ready.agreement, date(2027, 8, 31))
+    ((word, sentence, _, _),) = rulings(ready, 1)
+    assert (word, sentence) == ("blocked", "It was terminated as of 31 Aug 2027.")
+
+
+def test_4_the_term_ends_with_a_termination(ready):
+    ((word, sentence, _, _),) = rulings(ready, 4)
+    assert (word, sentence.partition(",")[0]) == ("in place", "The term is one year")
+    added(make_termination, ready.agreement, date(2027, 8, 31))
+    assert stands(ready, 4).word is Word.MISSING
+
+
+def test_4_another_price_in_the_first_year_and_other_words_are_told_apart(ready):
+    worded = replace(samples.TERMS, title="Another title")
+    amended(ready, worded, number=2, effective_on=date(2027, 7, 1))
+    assert stands(ready, 4).word is Word.IN_PLACE
+    dearer = replace(worded, base_fee=worded.base_fee + 1)
+    amended(ready, dearer, number=3, effective_on=date(2027, 10, 1))
+    ((word, sentence, _, at),) = rulings(ready, 4)
+    assert (word, at) == ("missing", Reference(Shelf.SCORECARD, 3))
+    assert "Version 3" in sentence
+
+
+def test_5_each_version_is_signed_before_its_first_period(engine, ready):
+    found = rulings(ready, 5)[-1]
+    assert found[0] == "in place"
+    assert found[2].startswith(f"Scorecard, version 1, SHA-256 {ready.scorecard.terms_hash[:12]}")
+    assert found[3] == Reference(Shelf.SCORECARD, 1)
+    late = "UPDATE scorecard_step SET signed_on = '2027-01-02' WHERE step = 'sign'"
+    with engine.begin() as connection, lifted(connection, "scorecard_step"):
+        connection.exec_driver_sql(late)
+    assert "was signed on 2027-01-02, after the period" in rulings(ready, 5)[0][1]
+    with engine.begin() as connection, lifted(connection, "scorecard_step"):
+        connection.exec_driver_sql("DELETE FROM scorecard_step WHERE step = 'sign'")
+    assert "No signature is recorded under version 1" in rulings(ready, 5)[0][1]
+
+
+def test_6_the_opinion_that_stands_and_holds_is_named(ready):
+    assert "No opinion of fair market value is on file." in told(ready, 6)
+    opinion = added(make_opinion, ready.agreement, valid_until=date(2027, 8, 31))
+    assert stands(ready, 6).word is Word.BLOCKED
+    later = added(make_opinion, ready.agreement, firm="Birch", replaces=opinion)
+    found = next(each for each in rulings(ready, 6) if each[0] == "in place")
+    assert found[2:] == (
+        "Opinion of Birch, 2026-11-02", Reference(Shelf.DOCUMENT, later.agreement_document_id)
+    )  # fmt: skip
+
+
+def test_10_an_alert_blocks_until_somebody_has_looked_into_it(engine):
+    del engine
+    with transaction() as session:
+        ready = make_ready(session, terms=ON_COST)
+    assert "No alert of a monitoring measure is open." in told(ready, 10)
+    alert = added(make_alert, ready.figures["turnover"])
+    found = rulings(ready, 10)[0]
+    assert found[:2] == ("blocked", "Nobody has looked into: Transfers in 2027-Q1.")
+    assert found[3] == Reference(Shelf.ALERTS)
+    with transaction() as session:
+        alerts.answer(
+            session, ready.compliance, ready.id, alert_id=alert.id, text="The other campus closed."
+        )
+    assert "No alert of a monitoring measure is open, and 1 looked into." in told(ready, 10)
+
+
+def test_18_patients_are_told_where_savings_are_shared(engine):
+    del engine
+    with transaction() as session:
+        ready = make_ready(session, terms=SAVINGS, figures=())
+    assert stands(ready, 18).word is Word.MISSING
+    made = added(
+        make_agreement_document, ready.agreement, DocumentKind.DISCLOSURE, title="Notice",
+        expires_on=date(2027, 9, 1),
+    )  # fmt: skip
+    ((word, _, record, at),) = rulings(ready, 18)
+    assert (word, at) == ("in place", Reference(Shelf.DOCUMENT, made.id))
+    assert record.startswith("Notice (SHA-256 ")
+    with clock.fixed(NOW.replace(month=9, day=2)):
+        assert stands(ready, 18).word is Word.MISSING
+
+
+def test_21_the_approval_of_the_board_is_on_file(ready):
+    assert "No approval by the board" in told(ready, 21)
+    made = added(make_agreement_document, ready.agreement, DocumentKind.BOARD_APPROVAL)
+    assert ("The approval of the board is on file.", Reference(Shelf.DOCUMENT, made.id)) in {
+        (sentence, at) for _, sentence, _, at in rulings(ready, 21)
+    }
+
+
+def test_24_a_file_that_was_declared_and_not_scanned_is_named(ready):
+    assert "No file was sent yet." in told(ready, 24)
+    with transaction() as session:
+        scanned = kept(session, ready, "report.csv", Checked.SCANNED)
+        make_evidence(session, ready.figures["turnover"], document=scanned)
+    assert "1 file was scanned." in told(ready, 24)
+    with transaction() as session:
+        picture = kept(session, ready, "scan.png", Checked.DECLARED)
+        make_agreement_document(session, ready.agreement, document=picture)
+    assert stands(ready, 24).word is Word.MISSING
+    assert "Look at: scan.png." in told(ready, 24)
+
+
+def test_26_the_log_is_looked_through_and_its_head_is_named(engine, ready):
+    with transaction() as session:
+        oversight.place_hold(session, ready.compliance, ready.id, reason="Matter 12")
+    ((word, sentence, record, at),) = rulings(ready, 26)
+    assert (word, at) == ("in place", Reference(Shelf.LOG))
+    assert record.startswith("entry 1, ")
+    assert "Matter 12" in sentence
+    with engine.begin() as connection, lifted(connection, "audit_entry"):
+        connection.exec_driver_sql("UPDATE audit_entry SET reason = 'Another'")
+    ((word, sentence, _, _),) = rulings(ready, 26)
+    assert (word, sentence) == ("blocked", "The audit log does not hold at entry 1.")
+
+
+def test_the_terms_of_a_draft_and_of_a_locked_version_are_named(ready):
+    assert rulings(ready, 7)[0][2:] == (
+        "Scorecard, version 1", Reference(Shelf.SCORECARD, 1)
+    )  # fmt: skip
+    with transaction() as session:
+        ready.id = make_agreement(session, "BARE").id
+    assert rulings(ready, 7) == [("missing", "No terms are drafted yet.", "", None)]
+
+
+def test_a_limit_of_another_agreement_changes_nothing_here(ready):
+    with transaction() as session:
+        other = make_agreement(session, "OTHER")
+        oversight.set_limit(
+            session, ready.compliance, other.id, Limit.DAYS_TO_SETTLE, amount=30, reason="7.2"
+        )
+        make_signed(session, other)
+        make_opinion(session, other)
+    assert {stands(ready, number).word for number in (1, 27)} == {Word.MISSING}
+    assert "No opinion of fair market value is on file." in told(ready, 6)
+
+
+def test_the_overview_takes_as_many_queries_for_one_agreement_as_for_three(ready, queries):
+    def count():
+        before = len(queries)
+        with reading() as session:
+            oversight.overview(session, ready.compliance)
+        return len(queries) - before
+
+    count()
+    few = count()
+    with transaction() as session:
+        for code in ("SECOND", "THIRD"):
+            other = make_agreement(session, code, service_line=ready.line)
+            make_scorecard(session, other)
+            make_signed(session, other)
+            make_opinion(session, other)
+    assert count() == few
+
+
+def amended(ready, terms, **given):
+    with transaction() as session:
+        before = scorecards.in_force(session, ready.id)
+        before.state = ScorecardState.SUPERSEDED
+        session.flush()
+        make_scorecard(session, ready.agreement, signed=terms, **given)
+
+
+def told(ready, number):
+    return " ".join(each[1] for each in rulings(ready, number))
+
+
+def kept(session, ready, name, checked):
+    made = make_document(session, name.encode(), name=name)
+    columns = {column.name: getattr(made, column.name) for column in Document.__table__.columns}
+    session.expunge(made)
+    again = columns | {"sha256": made.sha256[::-1], "checked": checked,
+                       "kept_by_id": ready.administrator.person_id}  # fmt: skip
+    return stored(session, Document(**again))

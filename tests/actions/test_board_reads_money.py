@@ -1,0 +1,198 @@
+"""The board reads what was approved, reviewed, released and paid, and the work it was paid for."""
+
+import pytest
+from sqlalchemy import text
+
+from comanage import clock
+from comanage.actions import base_fee_releases, holds, oversight
+from comanage.actions import disputes as disputing
+from comanage.actions.dispute_views import Claim
+from comanage.actions.disputes import Step
+from comanage.database import transaction
+from comanage.records.guarding import lifted
+from comanage.records.oversight_limit import Limit
+from comanage.rules.disputes import DisputeStep, Ground
+from comanage.rules.numbers import exact
+from comanage.rules.oversight.oversight import Word
+from comanage.rules.oversight.reference import Reference, Shelf
+from comanage.rules.signoff import Role
+from tests.actions.boards import rulings, stands
+from tests.actions.on_duty import log, on_duty, through
+from tests.actions.releasing import PERIOD, corrected, later, make_approved, pay, release, request
+from tests.actions.releasing import lines as payments_of
+from tests.actions.settling import calculated, control, make_ready, without_layout
+from tests.makers import NOW, make_actor, make_signed
+
+SETTLEMENT = Reference(Shelf.SETTLEMENT, PERIOD)
+
+
+@pytest.fixture(autouse=True)
+def today():
+    """Hold the clock in the first year of the agreement."""
+    with clock.fixed(NOW.replace(month=9, day=1)):
+        yield
+
+
+@pytest.fixture
+def made(engine, monkeypatch):
+    """An approved quarter of a signed agreement that may be released."""
+    del engine
+    without_layout(monkeypatch)
+    return make_approved()
+
+
+@pytest.fixture
+def worked(engine):
+    """A signed agreement with one approved month of work, and a payment releaser."""
+    del engine
+    with clock.fixed(NOW), transaction() as session:
+        found = on_duty(session)
+        make_signed(session, found.agreement)
+        found.releaser = make_actor(session, Role.RELEASER)
+        log(session, found)
+        through(session, found)
+    return found
+
+
+def tampered(engine, table, statement, **values):
+    """Change a table past its guards, which are back afterwards."""
+    with engine.begin() as connection, lifted(connection, table):
+        assert connection.execute(text(statement), values).rowcount
+
+
+def within(made, days):
+    with transaction() as session:
+        oversight.set_limit(
+            session, made.compliance, made.id, Limit.DAYS_TO_SETTLE, amount=days, reason="7.2"
+        )
+
+
+def test_17_each_release_was_reviewed_by_somebody_who_took_no_other_part(engine, made):
+    assert rulings(made, 17)[0][0] == "missing"
+    assert rulings(made, 17)[0][3] == Reference(Shelf.CONTROLS)
+    control(made, independent_review=True)
+    assert "nothing was yet" in rulings(made, 17)[0][1]
+    with transaction() as session:
+        holds.review(session, made.reviewer, made.id, PERIOD, number=1)
+    release(made)
+    assert rulings(made, 17) == [
+        ("in place", "Reviewed independently before every release.", f"{PERIOD}, settlement 1",
+         SETTLEMENT)
+    ]  # fmt: skip
+    who = {"who": made.approver.person_id}
+    tampered(
+        engine, "signature", "UPDATE signature SET person_id = :who WHERE purpose = 'review'", **who
+    )
+    assert "took another part" in rulings(made, 17)[0][1]
+    tampered(engine, "signature", "DELETE FROM signature WHERE purpose = 'review'")
+    assert "Released without an independent review" in rulings(made, 17)[0][1]
+
+
+def test_17_a_review_of_another_document_does_not_count(engine, made):
+    control(made, independent_review=True)
+    with transaction() as session:
+        holds.review(session, made.reviewer, made.id, PERIOD, number=1)
+    release(made)
+    other = "UPDATE signature SET document_hash = 'other' WHERE purpose = 'review'"
+    tampered(engine, "signature", other)
+    assert stands(made, 17).word is Word.MISSING
+
+
+def test_19_each_base_fee_rests_on_work_that_every_level_approved(engine, worked):
+    assert "none was released yet" in rulings(worked, 19)[0][1]
+    with transaction() as session:
+        waits = base_fee_releases.waiting(session, worked.releaser, worked.id)
+        base_fee_releases.release(
+            session, worked.releaser, worked.id, earned_ids=[one.earned_id for one in waits],
+            key="a-key-of-the-release",
+        )  # fmt: skip
+    ((word, sentence, _, at),) = rulings(worked, 19)
+    assert (word, at) == ("in place", Reference(Shelf.BASE_FEES))
+    assert sentence.startswith("1 base-fee payment rests on logged, attested and approved work")
+    tampered(engine, "month_decision", "DELETE FROM month_decision WHERE level = 2")
+    ((word, sentence, _, _),) = rulings(worked, 19)
+    assert (word, "2027-03" in sentence) == ("blocked", True)
+
+
+def test_25_who_released_is_held_against_who_approved(engine, made):
+    release(made)
+    ((word, _, record, at),) = rulings(made, 25)
+    assert (word, record, at) == ("in place", f"{PERIOD}, settlement 1", SETTLEMENT)
+    who = {"who": made.approver.person_id}
+    tampered(engine, "payment_release", "UPDATE payment_release SET released_by_id = :who", **who)
+    assert stands(made, 25).word is Word.BLOCKED
+
+
+def test_25_whose_duty_it_was_counts_as_well(engine, made):
+    release(made)
+    who = {"who": made.administrator.person_id}
+    of_another = "UPDATE signature SET for_id = :who WHERE purpose = 'release'"
+    tampered(engine, "signature", of_another, **who)
+    assert stands(made, 25).word is Word.BLOCKED
+
+
+def test_27_what_a_group_owes_and_is_owed_is_open_until_it_is_paid(made):
+    within(made, 30)
+    assert "No difference" in rulings(made, 27)[0][1]
+    release(made)
+    request(made)
+    pay(made, [one.id for one in payments_of(made)])
+    corrected(made, value="31.9")  # nothing is earned on it any more: both groups owe
+    ((word, sentence, _, at),) = rulings(made, 27)
+    assert (word, at) == ("in place", Reference(Shelf.LEDGER))
+    assert sentence == "2 differences are open, none for more than 30 days."
+    with later(31):
+        ((word, sentence, _, _),) = rulings(made, 27)
+    assert word == "blocked"
+    assert made.groups["GRANITE"].name in sentence
+
+
+def test_27_a_correction_that_pays_more_is_open_until_it_is_paid(made):
+    within(made, 30)
+    release(made)
+    request(made)
+    pay(made, [one.id for one in payments_of(made)])
+    corrected(made)
+    assert "2 differences are open" in rulings(made, 27)[0][1]
+    request(made, key="key-of-another-request")
+    pay(made, [one.id for one in payments_of(made) if one.line.net and one.state == "requested"])
+    assert "No difference" in rulings(made, 27)[0][1]
+
+
+def test_27_a_correction_that_waits_for_release_is_open(made, monkeypatch):
+    within(made, 30)
+    release(made)
+    monkeypatch.setattr("tests.actions.releasing.release", lambda *_, **__: None)
+    corrected(made)
+    assert "1 difference is open" in rulings(made, 27)[0][1]
+    with later(31):
+        assert f"{PERIOD}, settlement 2 waits for release, $" in rulings(made, 27)[0][1]
+
+
+def test_27_a_dispute_is_open_until_it_is_over(engine):
+    del engine
+    with transaction() as session:
+        ready = make_ready(session)
+    calculated(ready)
+    within(ready, 30)
+    claim = Claim(
+        figure_id=ready.figures["turnover"].id, ground=Ground.SOURCE, words="Another mean.",
+        value=exact("20"),
+    )  # fmt: skip
+    with transaction() as session:
+        raised = disputing.raise_dispute(
+            session, ready.leader, ready.id, PERIOD, number=1, claim=claim
+        )
+    assert "1 difference is open" in rulings(ready, 27)[0][1]
+    with later(31):
+        ((word, sentence, _, _),) = rulings(ready, 27)
+    assert (word, "dispute of turnover by" in sentence) == ("blocked", True)
+    with transaction() as session:
+        disputing.take(
+            session,
+            ready.leader,
+            ready.id,
+            raised.id,
+            step=Step(step=DisputeStep.WITHDRAW, words="Settled.", finding=None, number=0),
+        )
+    assert "No difference" in rulings(ready, 27)[0][1]
