@@ -22,9 +22,10 @@ from comanage.actions import disputes as dispute_act
 from comanage.actions.dispute_views import Claim
 from comanage.actions.disputes import Step
 from comanage.database import reading, transaction
-from comanage.records.payout_record import PayoutRecord
-from comanage.records.performance_period import PeriodState
+from comanage.records.basis import settled
+from comanage.records.performance_period import PeriodState, by_code
 from comanage.records.person import Person
+from comanage.records.settlement import latest
 from comanage.rules.allocations.own_score import OwnScore
 from comanage.rules.attendance import Presence
 from comanage.rules.disputes import DisputeStep, Finding, Ground
@@ -86,23 +87,31 @@ def amounts(cents):
     return (dollars, dollars.replace(",", ""), str(cents))
 
 
-def planted():
-    """Make both agreements with all that happens in them; give who is who, and every canary."""
+def planted(*, paid):
+    """Make both agreements with all that happens in them; give who is who, and every canary.
+
+    Args:
+        paid: Whether the quarter is approved and paid; else it is calculated, and disputed.
+    """
     plant = Planter()
     made = _own_agreement(plant)
     _dispute(made, plant)
-    finalized(made)
-    approved(made)
-    release(made)
-    _base_fee(made, plant)
-    _paid(made, plant)
-    _unlock(made, plant)
+    if paid:
+        finalized(made)
+        approved(made)
+        release(made)
+        _base_fee(made, plant)
+        _paid(made, plant)
+        _unlock(made, plant)
     with transaction() as session:
         other = _other_agreement(session, made, plant)
         reason = plant("why a release is held elsewhere")
         holds.hold(session, made.compliance, other.id, PERIOD, number=1, reason=reason)
     made.canaries = {place: (word,) for place, word in plant.words.items()}
     made.canaries |= _sums(made)
+    if paid:
+        made.canaries["what its work earned"] = amounts(EARNED)
+        made.canaries["what an hour of it is worth"] = amounts(RATE)
     return made
 
 
@@ -241,16 +250,16 @@ def _other_agreement(session, made, plant):
     ]  # fmt: skip
     claimed = make_figure(session, other, period="2027-Q2", state=FigureState.SUBMITTED)
     make_finding(session, claimed)
-    settled = settlements.calculate(session, made.administrator, other.id, PERIOD)
+    record = settlements.calculate(session, made.administrator, other.id, PERIOD)
     session.flush()
-    finalize(session, settled, make_person(session))
-    approve(session, settled, make_person(session))
+    finalize(session, record, make_person(session))
+    approve(session, record, make_person(session))
     for each in used:
         each.state = FigureState.LOCKED
-    settled.period.state = PeriodState.LOCKED
-    make_payout(session, settled, party, share="100%", payable_cents=ELSEWHERE)
+    record.period.state = PeriodState.LOCKED
+    make_payout(session, record, party, share="100%", payable_cents=ELSEWHERE)
     issued = _file(session, plant("the text of a statement"))
-    make_statement(session, settled, party, document=issued)
+    make_statement(session, record, party, document=issued)
     duty = make_duty(session, other, "ROUNDS", name=plant("a duty elsewhere"))
     physician = make_actor(session, Role.PHYSICIAN, group=group)
     make_base_fee(session, other, party)
@@ -270,12 +279,10 @@ def _file(session, text):
 def _sums(made):
     """Give the amounts and numbers that tell what the other group gets."""
     with reading() as session:
-        owed = session.query(PayoutRecord).filter_by(participant_id=made.participants[OTHER].id)
-        payable = owed.one().payable_cents
+        found = settled(latest(session, by_code(session, made.id, PERIOD).id))
+    (payable,) = (one.payable for one in found.payouts if one.participant == OTHER)
     return {
         "what the other group is owed": amounts(payable),
-        "what its work earned": amounts(EARNED),
-        "what an hour of it is worth": amounts(RATE),
         "what is owed elsewhere": amounts(ELSEWHERE),
         "a figure of the other group": (OTHERS["casemix"],),
         "what was found elsewhere": ("Two cases were counted twice.",),

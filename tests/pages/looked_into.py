@@ -14,8 +14,9 @@ def texts(answer):
     """Give every text of an answer: its head, what it says, and what a file of it holds."""
     yield "\n".join(f"{name}: {value}" for name, value in answer.headers)
     data = answer.data
+    if answer.mimetype == "text/html":
+        yield html.unescape(data.decode())
     yield data.decode("latin-1")
-    yield html.unescape(data.decode("utf-8", "replace"))
     if data.startswith(b"PK"):
         yield from _of_workbook(data)
     elif data.startswith(b"%PDF"):
@@ -56,9 +57,9 @@ def _of_pdf(data):
 
 def found(answer, canaries):
     """Name the canaries that stand in an answer; they are given as their spellings, by name."""
-    every = [*texts(answer)]
+    everything = "\n".join(texts(answer))
     return {
         name
         for name, spellings in canaries.items()
-        if any(spelling in each for each in every for spelling in spellings)
+        if any(spelling in everything for spelling in spellings)
     }

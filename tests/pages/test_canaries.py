@@ -34,10 +34,15 @@ PHYSICIANS = ("physician", "physician leader")
 NOTHING_OF_A_GROUP = ("/static", "/help", "/library", "/login", "/welcome", "/healthz")
 
 
-@pytest.fixture
-def made(app):
+@pytest.fixture(params=["a quarter that was paid", "a quarter that is disputed"])
+def made(app, request):
     """Two agreements full of canaries."""
-    return planted()
+    found = planted(paid=request.param.endswith("paid"))
+    found.unseen = (
+        set() if "paid" in request.param else {"the vendor number"}
+    )  # but in files of payments
+    found.kinds = {"html", "json", "pdf"} | (set() if found.unseen else {"csv", "sheet"})
+    return found
 
 
 def addresses(app):
@@ -87,8 +92,8 @@ def crawled(app, actor, canaries):
 @pytest.mark.trust("B3")
 def test_nothing_of_another_group_reaches_a_leader_and_compliance_finds_all_of_it(app, made):
     everything = crawled(app, made.compliance, made.canaries)
-    assert made.canaries.keys() - everything.met.keys() == set()
-    assert everything.kinds == {"html", "csv", "json", "sheet", "pdf"}
+    assert made.canaries.keys() - everything.met.keys() == made.unseen
+    assert everything.kinds >= made.kinds
     leaders = crawled(app, made.leader, made.canaries)
     assert leaders.met == {}
     assert everything.opened > leaders.opened > 20
