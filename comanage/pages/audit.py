@@ -10,6 +10,7 @@ from comanage.actions import audit_log
 from comanage.actions.chain_watch import Seen, Watch
 from comanage.database import transaction
 from comanage.pages.person import needs, signed_in
+from comanage.pages.picks import chosen_id
 from comanage.records import anchor, log_search
 from comanage.records.acts import Act
 from comanage.records.log_search import REFUSALS, Sought
@@ -29,7 +30,7 @@ BROKEN = (
 def latest() -> str:
     """List the newest entries that are sought, or those before a given one."""
     chosen = {name: request.args.get(name, "").strip() for name in FILTERS}
-    before = request.args.get("before", type=int)
+    before = chosen_id(request.args.get("before"))
     with transaction() as session:
         entries, older = audit_log.read(session, signed_in(), _sought(chosen), before_id=before)
         seen, kept = watch().glance(session), anchor.last(session)
