@@ -8,7 +8,10 @@ COLUMNS = {
     "delegation": "id, giver_id, taker_id, role, starts, ends, agreed_by_id, agreed_at, ended_on",
     "role_change": "id, person_id, change, role, asked_by_id, decided_by_id, outcome",
     "performance_period": "id, code, state",
-    "period_unlock": "id, period_id, asked_by_id, asked_at, confirmed_by_id, confirmed_at",
+    "period_unlock": (
+        "id, period_id, asked_by_id, asked_at, confirmed_by_id, confirmed_at, refused_by_id"
+    ),
+    "release_hold": "id, settlement_id, lifted_by_id",
     "figure": (
         "id, period_id, measure_id, participant_id, value, source, note, state, entered_by_id,"
         " entered_at, verified_by_id, verified_at, replaces_id"
@@ -100,6 +103,22 @@ class Books:
             for row in self.settlement_figure.values()
             if row["settlement_id"] == settlement_id
         }
+
+    def waiting(self, period_id):
+        """List the requests to open a period that nobody decided on."""
+        return [
+            row
+            for row in self.period_unlock.values()
+            if row["period_id"] == period_id
+            and row["confirmed_by_id"] is row["refused_by_id"] is None
+        ]
+
+    def held(self, settlement_id):
+        """Say whether a stop stands that keeps a settlement from being released."""
+        return any(
+            row["settlement_id"] == settlement_id and row["lifted_by_id"] is None
+            for row in self.release_hold.values()
+        )
 
     def recovered(self, payment_id):
         """Count what was set off against a line or of it, or repaid."""

@@ -18,6 +18,7 @@ from tests.pages.browser import COOKIE, Browser, words
 
 BEGINS = datetime(2027, 8, 2, 10, tzinfo=UTC)  # both periods are over
 STEP = timedelta(seconds=5)
+NEW_TO_IT, WITH_THE_ROLE = 0.55, 0.85  # how often who acts is chosen so
 FRESH = timedelta(minutes=4)  # how old a sign-in may be that somebody goes on with
 SAID_NO = (403, 404, 409, 422)
 
@@ -33,7 +34,7 @@ class Desk(RuleBasedStateMachine):
         """Sit down at a place."""
         super().__init__()
         self.place, self.steps = place, 0
-        self.sensible = defaultdict(list)
+        self.sensible, self.detours = defaultdict(list), defaultdict(list)
         self.clock, self.books, self.keyed = Clock(BEGINS), None, None
 
     def open(self, kept):
@@ -50,7 +51,7 @@ class Desk(RuleBasedStateMachine):
         try:
             if self.books is not None:
                 with database.reading() as session:
-                    self.refute(chain.checked(linked(session)).why)
+                    self.refute(chain.checked(linked(session)).why, "the chain")
         finally:
             self.clock.close()
 
@@ -85,24 +86,34 @@ class Desk(RuleBasedStateMachine):
 
     def look_ahead(self):
         """Say of each period which steps are sensible next."""
-        self.sensible = defaultdict(list)
+        self.sensible, self.detours = defaultdict(list), defaultdict(list)
         for key, row in self.books.performance_period.items():
             if row["code"] in PERIODS:
                 for name in next_of(self.books, key, locked=row["state"] == "locked"):
                     self.sensible[name].append(key)
+                for name in detours_of(self.books, key):
+                    self.detours[name].append(key)
 
     def where(self, name, chance):
         """Choose a period: one in which the step makes sense, if there is one."""
         known = [key for key, row in self.books.performance_period.items()
                  if row["code"] in PERIODS]  # fmt: skip
-        key = chance.choice(self.sensible.get(name) or known)
+        key = chance.choice(self.sensible.get(name) or self.detours.get(name) or known)
         return key, self.books.performance_period[key]["code"]
 
-    def who(self, role, chance):
-        """Choose a person: mostly one with the role, else anybody."""
-        on = clock.today().isoformat()
-        fit = sorted({person for person, _ in self.books.holders(str(role), on)} & {*self.names})
-        return chance.choice(fit if fit and chance.random() < 0.8 else sorted(self.names))
+    def who(self, role, chance, period=None):
+        """Choose a person: mostly one with the role, often without another part in a period."""
+        on, drawn = clock.today().isoformat(), chance.random()
+        fit = {person for person, _ in self.books.holders(str(role), on)} & {*self.names}
+        if period is not None and drawn < NEW_TO_IT:
+            fit -= self.took_part(period, str(role))
+        return chance.choice(sorted(fit if fit and drawn < WITH_THE_ROLE else self.names))
+
+    def took_part(self, period, role):
+        """Give who did something in a period that this role does not."""
+        taken = laws_of_people.parts(self.books, period)
+        own = laws_of_people.PARTS.get(role)
+        return set().union(*(people for part, people in taken.items() if part != own))
 
     def send(self, name, person, path, **fields):
         """Send a form in somebody's name, and count what came of it; None where it crashed."""
@@ -178,12 +189,7 @@ def next_of(books, period, *, locked):
 
 
 def _next_of_locked(books, period, latest):
-    asked = [
-        row
-        for row in books.period_unlock.values()
-        if row["period_id"] == period and row["confirmed_by_id"] is None
-    ]
-    if asked:
+    if books.waiting(period):
         yield "reopen"
         return
     if latest["state"] == "approved":
@@ -195,3 +201,23 @@ def _next_of_locked(books, period, latest):
     yield from (
         name for state, name in (("payable", "request"), ("requested", "pay")) if state in own
     )
+
+
+def detours_of(books, period):
+    """List the steps of a period that lead astray for a while, or back."""
+    latest, own = books.latest(period), books.performance_period[period]["code"]
+    states = {row["state"] for row in books.standing(period)}
+    if "submitted" in states:
+        yield "send_back"
+    if latest and latest["state"] == "final":
+        yield "send_settlement_back"
+    if latest and latest["state"] == "approved":
+        held = books.held(latest["id"])
+        yield "lift_hold" if held else "hold"
+    lines = [row for row in books.payment.values() if row["period"] == own]
+    if any(row["amount_cents"] + books.recovered(row["id"]) < 0 for row in lines):
+        yield "repay"
+    if any(row["state"] != "payable" for row in lines):
+        yield "payment_comes_back"
+    if books.waiting(period):
+        yield "leave_closed"

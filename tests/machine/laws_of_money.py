@@ -83,13 +83,13 @@ def within_the_caps(before, now):
     debts = [row for row in now.payment.values() if row["amount_cents"] < 0]
     open_debts = sum(-row["amount_cents"] - now.recovered(row["id"]) for row in debts)
     left = sum(row["amount_cents"] for row in now.payment.values()) + open_debts
-    for name, cap in (("opinion", OPINION), ("whole", WHOLE_CAP), ("year", YEAR_CAP)):
+    for name, cap in (("year", YEAR_CAP), ("whole", WHOLE_CAP), ("opinion", OPINION)):
         if left > cap:
             yield f"above the {name} cap"
 
 
 def no_cent_unexplained(before, now):
-    """Pool, earned, owed, released, set off, requested and paid add up for each group."""
+    """Pool, earned and owed add up for each settlement."""
     owed = Counter()
     for row in now.payout_record.values():
         owed[row["settlement_id"]] += row["payable_cents"] - row["recover_cents"]
@@ -98,49 +98,68 @@ def no_cent_unexplained(before, now):
             yield "more earned than there is"
         if row["approved_by_id"] is not None and owed[row["id"]] != row["earned_cents"]:
             yield "the groups are owed another sum than was earned"
-    asked = {(row["request_id"], row["payment_id"]): row["cents"]
-             for row in now.payment_request_line.values()}  # fmt: skip
+
+
+def every_line_is_explained(before, now):
+    """What was set off, asked for and is left of each line adds up to it."""
+    asked = {
+        (row["request_id"], row["payment_id"]): row["cents"]
+        for row in now.payment_request_line.values()
+    }
     for row in now.payment.values():
-        taken = now.recovered(row["id"])
-        if row["amount_cents"] < 0:
-            if taken > -row["amount_cents"]:
-                yield "more taken back than was owed"
-        elif row["state"] == "payable":
-            if taken > row["amount_cents"]:
-                yield "more set off than was payable"
-        elif asked.get((row["request_id"], row["id"])) != row["amount_cents"] - taken:
+        taken, cents = now.recovered(row["id"]), row["amount_cents"]
+        if taken > abs(cents):
+            yield "more taken back or set off than there is"
+        open_still = cents < 0 or row["state"] == "payable"
+        if not open_still and asked.get((row["request_id"], row["id"])) != cents - taken:
             yield "asked for another sum than is due"
 
 
-def nothing_is_paid_twice(before, now):
+def lines_come_to_what_is_due(before, now):
     """All lines of a group for a period come to what its last released settlement owes it."""
-    lines, due, single = Counter(), Counter(), Counter()
+    lines, due = Counter(), Counter()
     codes = {key: row["code"] for key, row in now.performance_period.items()}
-    for row in sorted(now.settlement.values(), key=lambda row: row["number"]):
-        if row["state"] == "released":
-            for owed in now.payout_record.values():
-                if owed["settlement_id"] == row["id"]:
-                    key = codes[row["period_id"]], owed["participant_id"]
-                    due[key] = owed["payable_cents"] - owed["recover_cents"]
+    last = {
+        row["period_id"]: row["id"]
+        for row in sorted(now.settlement.values(), key=lambda row: row["number"])
+        if row["state"] == "released"
+    }
+    for row in now.payout_record.values():
+        period = now.settlement[row["settlement_id"]]["period_id"]
+        if last.get(period) == row["settlement_id"]:
+            due[codes[period], row["participant_id"]] += row["payable_cents"] - row["recover_cents"]
     for row in now.payment.values():
         lines[row["period"], row["participant_id"]] += row["amount_cents"]
-        if row["kind"] != "reversal":
-            single[row["settlement_id"], row["participant_id"]] += 1
     if any(lines[key] != due[key] for key in lines | due):
         yield "the lines of a group are not what it is due"
-    if any(count > 1 for count in single.values()):
-        yield "two lines of one settlement to one group"
-    released = Counter(row["settlement_id"] for row in now.payment_release.values())
-    if any(count > 1 for count in released.values()):
-        yield "a settlement released twice"
+
+
+def nothing_is_paid_twice(before, now):
+    """One line of a settlement to a group, one release of a settlement, one request of a line."""
     back = {(row["request_id"], row["payment_id"]) for row in now.payment_return.values()}
-    live = Counter(
-        row["payment_id"]
-        for row in now.payment_request_line.values()
-        if (row["request_id"], row["payment_id"]) not in back
-    )
-    if any(count > 1 for count in live.values()):
-        yield "a payment asked for twice"
+    counted = {
+        "lines of one settlement to one group": Counter(
+            (row["settlement_id"], row["participant_id"])
+            for row in now.payment.values()
+            if row["kind"] != "reversal"
+        ),
+        "releases of one settlement": Counter(
+            row["settlement_id"] for row in now.payment_release.values()
+        ),
+        "requests of one payment": Counter(
+            row["payment_id"]
+            for row in now.payment_request_line.values()
+            if (row["request_id"], row["payment_id"]) not in back
+        ),
+    }
+    yield from (name for name, found in counted.items() if any(n > 1 for n in found.values()))
+
+
+def nothing_held_is_released(before, now):
+    """What compliance holds is not released."""
+    for row, _ in now.moved("settlement", before, "released_by_id"):
+        if before.held(row["id"]):
+            yield "released while it was held"
 
 
 def every_act_is_noted(before, now):
@@ -161,5 +180,6 @@ def every_act_is_noted(before, now):
 
 LAWS = (
     steps_in_order, what_stands_stays, nothing_new_in_a_locked_period, within_the_caps,
-    no_cent_unexplained, nothing_is_paid_twice, every_act_is_noted,
+    no_cent_unexplained, every_line_is_explained, lines_come_to_what_is_due,
+    nothing_is_paid_twice, nothing_held_is_released, every_act_is_noted,
 )  # fmt: skip

@@ -6,6 +6,9 @@ from tests.machine.hospital import TWO_APPROVE_ABOVE
 ADMINISTRATOR, VERIFIER, APPROVER = "service-line administrator", "verifier", "approver"
 RELEASER, COMPLIANCE, SYSTEM = "payment releaser", "compliance officer", "system administrator"
 PURPOSES = {"approval": APPROVER, "release": RELEASER}
+PARTS = {ADMINISTRATOR: "entered", VERIFIER: "verified"} | {
+    role: purpose for purpose, role in PURPOSES.items()
+}
 TAKE_TWO = {APPROVER, RELEASER, COMPLIANCE, SYSTEM}
 LONGEST = 366  # days of a delegation
 

@@ -19,8 +19,8 @@ MEANWHILE = (
 )  # fmt: skip
 ACTS = WORK + MEANWHILE
 CHANCE = st.integers(0, 2**20).map(Random)
-WILD = 3  # every third step is the act that was drawn, by anybody, wherever things stand
-OFTEN = 0.3  # of the other steps something happens meanwhile; else the work goes on
+WILD = 4  # every fourth step is the act that was drawn, by anybody, wherever things stand
+OFTEN, ASTRAY = 0.2, 0.15  # of the other steps: something happens meanwhile, or goes astray
 
 
 class Machine(Staff):
@@ -33,12 +33,18 @@ class Machine(Staff):
 
     def go_on(self, chance):
         """Take one of the steps that are sensible now, or let something happen meanwhile."""
-        sensible = chance.random() >= OFTEN and sorted(self.sensible)
-        getattr(self, chance.choice(sensible or MEANWHILE))(chance)
+        drawn = chance.random()
+        if drawn < ASTRAY and self.detours:
+            names = sorted(self.detours)
+        elif drawn < ASTRAY + OFTEN or not self.sensible:
+            names = MEANWHILE
+        else:
+            names = sorted(self.sensible)
+        getattr(self, chance.choice(names))(chance)
 
 
 def rule_of(act):
-    """Make the rule of an act; two steps of three go on instead, so that runs come far."""
+    """Make the rule of an act; three steps of four go on instead, so that runs come far."""
 
     def taken(self, chance):
         if self.steps % WILD == 0:

@@ -13,7 +13,9 @@ class Money(Work):
         period, code = self.where("release", chance)
         latest = self.books.latest(period)
         path = f"{self.settlements(code)}/release"
-        self.send_keyed("release", chance, path, number=str(latest["number"] if latest else 1))
+        self.send_keyed(
+            "release", chance, path, period=period, number=str(latest["number"] if latest else 1)
+        )
 
     def request(self, chance):
         """Ask accounts payable to pay what is payable, or what is not."""
@@ -21,9 +23,9 @@ class Money(Work):
             "request", chance, "/payments/requests", payments=self.lines("payable", chance)
         )
 
-    def send_keyed(self, name, chance, path, **fields):
+    def send_keyed(self, name, chance, path, *, period=None, **fields):
         """Send a form that carries a key, and keep it, to be sent again."""
-        who, key = self.who(Role.RELEASER, chance), f"key-of-step-{self.steps:06}"
+        who, key = self.who(Role.RELEASER, chance, period), f"key-of-step-{self.steps:06}"
         answer = self.send(name, who, path, key=key, **fields)
         self.keyed = (name, who, path, fields | {"key": key}, answer)
 

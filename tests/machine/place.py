@@ -8,6 +8,8 @@ from jinja2 import BytecodeCache
 from sqlalchemy import event
 
 from comanage import clock, crash, database
+from comanage.app import create_app
+from config import Settings
 from tests.databases import EMPTY
 
 FILLED = (
@@ -71,9 +73,9 @@ class Compiled(BytecodeCache):
 class Place:
     """An app, its database, and the states of it that runs begin from."""
 
-    def __init__(self, build, engine, weaken=lambda engine: None):
+    def __init__(self, build, engine, *, guard=None):
         """Take them; a guard that is to be missing is taken away from each new database."""
-        self.build, self.engine, self.weaken = build, engine, weaken
+        self.build, self.engine, self.guard = build, engine, guard
         self.compiled = Compiled()
         self.kept, self.runs = {}, 0
         self.accepted, self.refused = Counter(), Counter()
@@ -83,6 +85,8 @@ class Place:
         self.crash_at = ""
         if self.sqlite:
             event.listen(engine, "connect", _in_haste)
+            if guard is not None and guard.checks:
+                event.listen(engine, "connect", _unchecked)
         self.app = None
         self.start()
 
@@ -105,7 +109,8 @@ class Place:
             file.write_bytes(self.kept[name])
         else:
             self._fill(self.kept[name])
-        self.weaken(self.engine)
+        if self.guard is not None:
+            self.guard.weaken(self.engine)
         self.app.extensions.pop("chain watch", None)  # it would notice that another log is there
 
     def start(self):
@@ -148,6 +153,12 @@ class Place:
             raise Killed(name)
 
 
+def app_of(folder):
+    """Say how to build the app, with keys that outlive it; its database is bound afterwards."""
+    asked = Settings(data=folder, database_url="sqlite://", given_key="k" * 32)
+    return lambda: create_app(asked)
+
+
 @contextmanager
 def watched(place, monkeypatch):
     """Let the crash points of the program ask the place whether to end."""
@@ -159,3 +170,8 @@ def watched(place, monkeypatch):
 def _in_haste(connection, record):
     """A crash here ends the program, not the machine: nothing waits for a disk."""
     connection.execute("PRAGMA synchronous = OFF")
+
+
+def _unchecked(connection, record):
+    """Let rows be stored that their constraints refuse."""
+    connection.execute("PRAGMA ignore_check_constraints = ON")

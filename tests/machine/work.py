@@ -38,7 +38,7 @@ class Work(Desk):
                 f"rows-{at}-seen": str(seen["id"]) if seen else "",
                 f"rows-{at}-correcting": "yes" if name == "correct" else "",
             }
-        self.send(name, self.who(Role.ADMINISTRATOR, chance), self.figures(code), **fields)
+        self.send(name, self.who(Role.ADMINISTRATOR, chance, period), self.figures(code), **fields)
 
     def submit(self, chance):
         """Submit the drafts, with nothing newly typed."""
@@ -60,7 +60,7 @@ class Work(Desk):
         standing = self.books.standing(period)
         waiting = [row["id"] for row in standing if row["state"] == "submitted"]
         chosen = waiting or [row["id"] for row in standing][:1]
-        who = self.who(Role.VERIFIER, chance)
+        who = self.who(Role.VERIFIER, chance, period)
         self.send(name, who, f"{self.figures(code)}/verify", figures=chosen, **fields)
 
     def calculate(self, chance):
@@ -95,7 +95,7 @@ class Work(Desk):
         number = latest["number"] if latest else 1
         number = number if chance.random() < 0.9 else max(number - 1, 1)
         path = f"{self.settlements(code)}/{word}"
-        return self.send(name, self.who(role, chance), path, number=str(number), **fields)
+        return self.send(name, self.who(role, chance, period), path, number=str(number), **fields)
 
     def measures(self):
         """Give the ids of the measures by their codes: they were stored in this order."""
