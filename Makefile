@@ -23,8 +23,9 @@ lint: $(ready) ## Check style and types
 trust: $(ready) ## Print each promise of the trust list with the tests that show it
 	$(python) -m tests.house.trust
 
-proof: $(ready) ## Calculate 10,000 drawn agreements a second way, and compare
+proof: $(ready) ## Calculate 10,000 agreements a second way; play a hospital 10,000 times and hold it to its laws
 	nice $(python) -m tests.proof --agreements 10000
+	nice $(python) -m tests.machine --runs 10000
 
 mutants: $(ready) ## Write every place of the settlement wrongly, and see that a test notices
 	nice $(python) -m tests.mutants

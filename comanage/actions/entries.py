@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor, allowed
 from comanage.actions.free_text import text_faults
+from comanage.records import delegation as delegations
 from comanage.records import figure as records
 from comanage.records.basis import as_value, governing, period_of
 from comanage.records.figure import Figure
@@ -24,6 +25,7 @@ from comanage.rules import figures as rules
 from comanage.rules.asked import asked
 from comanage.rules.measure import Measure
 from comanage.rules.numbers import ONE, ZERO, shown, terminates
+from comanage.rules.parts import HandedOver, Taken, parts_of
 from comanage.rules.signoff import FigureState, Role
 from comanage.rules.terms import Terms
 from comanage.rules.units import Unit
@@ -83,7 +85,8 @@ class Sheet:
         period: The period.
         terms: The terms that govern it.
         standing: The figures that stand.
-        enterers: Who entered any version of each, by measure and participant.
+        entered: Who entered any version of each, by measure and participant.
+        handed: The duties that were ever handed over.
     """
 
     session: Session
@@ -92,7 +95,8 @@ class Sheet:
     period: PerformancePeriod
     terms: Terms
     standing: Mapping[Key, Figure]
-    enterers: Mapping[tuple[int, int | None], frozenset[int]]
+    entered: Mapping[tuple[int, int | None], Sequence[Taken]]
+    handed: Sequence[HandedOver]
 
     @classmethod
     def opened(
@@ -120,8 +124,8 @@ class Sheet:
         if found is None:
             raise Conflict(NO_SCORECARD.format(code))
         standing = {key_of(figure): figure for figure in records.standing(session, period.id)}
-        enterers = records.enterers(session, period.id)
-        return cls(session, actor, role, period, found[1], standing, enterers)
+        entered, handed = records.entered(session, period.id), delegations.ever(session)
+        return cls(session, actor, role, period, found[1], standing, entered, handed)
 
     def pending(self, entries: Iterable[Entry]) -> list[Laid]:
         """Leave out the entries that say what stands already, or what their writer saw there."""
@@ -143,9 +147,13 @@ class Sheet:
         return told == (as_value(figure), figure.source, figure.note)
 
     def own(self, figure: Figure) -> bool:
-        """Say whether whoever holds the sheet entered a figure, or a version that it replaced."""
-        who = self.enterers.get((figure.measure_id, figure.participant_id), frozenset())
-        return self.actor.person_id in who
+        """Say whether whoever holds the sheet entered a figure, or a version that it replaced.
+
+        What was entered in another's stead is of both; and so are the entries of whoever
+        handed over the duty to verify.
+        """
+        taken = self.entered.get((figure.measure_id, figure.participant_id), ())
+        return bool(parts_of(self.actor.people(Role.VERIFIER), taken, self.handed))
 
     def source(self, entry: Entry) -> str:
         """Give the source of an entry: the one that the terms name where it says nothing."""

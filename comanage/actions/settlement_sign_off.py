@@ -124,7 +124,7 @@ def of_settlement(
         held_by=waits,
         rest_lacking=held_parts.lacking(session, record) if released and held else (),
         may=may,
-        barred=_barred(session, actor, record, may) | _undecidable(actor, asked, period),
+        barred=_barred(session, actor, record, may) | _undecidable(session, actor, asked, period),
     )
 
 
@@ -143,7 +143,7 @@ def _barred(
 
 
 def _undecidable(
-    actor: Actor, asked: Sequence[PeriodUnlock], period: PerformancePeriod
+    session: Session, actor: Actor, asked: Sequence[PeriodUnlock], period: PerformancePeriod
 ) -> dict[str, str]:
     waits = next((each for each in asked if each.waits), None)
-    return {} if waits is None else {"unlock": unlocks.barred(actor, waits, period.code)}
+    return {} if waits is None else {"unlock": unlocks.barred(session, actor, waits, period.code)}

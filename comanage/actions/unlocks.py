@@ -11,6 +11,7 @@ from comanage import clock
 from comanage.access import Actor, granted
 from comanage.actions.reasons import reason_faults
 from comanage.records import basis as bases
+from comanage.records import delegation as delegations
 from comanage.records import period_unlock as unlocks
 from comanage.records import settlement as settlements
 from comanage.records.acts import Act
@@ -19,6 +20,7 @@ from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.records.period_unlock import PeriodUnlock
 from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
 from comanage.rights import Right
+from comanage.rules.signoff import Role
 
 NOT_LOCKED = "{} is open already."
 ASKED = "Someone has asked to open {} already. Confirm or refuse that."
@@ -102,11 +104,20 @@ def refuse(session: Session, actor: Actor, agreement_id: int, period_code: str) 
     return found
 
 
-def barred(actor: Actor, found: PeriodUnlock, period_code: str) -> str:
-    """Say why a person whose role decides may not decide on an unlock; empty where they may."""
-    acting_for = {held.giver_id for held in actor.held}
-    own = found.asked_by_id == actor.person_id or found.asked_by_id in acting_for
-    return OWN.format(period_code) if own else ""
+def barred(session: Session, actor: Actor, found: PeriodUnlock, period_code: str) -> str:
+    """Say why a person whose role decides may not decide on an unlock; empty where they may.
+
+    Whoever asked in another's stead asked for both.
+    """
+    asked_on = found.asked_at.date()
+    asked = {found.asked_by_id} | {
+        one.giver
+        for one in delegations.ever(session)
+        if (one.taker, one.role) == (found.asked_by_id, Role.COMPLIANCE)
+        and one.starts <= asked_on <= one.ends
+    }
+    acting = {actor.person_id, *(held.giver_id for held in actor.held)}
+    return OWN.format(period_code) if asked & acting else ""
 
 
 def _undecided(
@@ -117,6 +128,6 @@ def _undecided(
     found = unlocks.waiting(session, period.id)
     if found is None:
         raise NotFound(NOTHING_ASKED.format(period.code))
-    if why := barred(actor, found, period.code):
+    if why := barred(session, actor, found, period.code):
         raise NotAllowed(why)
     return found, period

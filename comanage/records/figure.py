@@ -18,7 +18,8 @@ from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod
 from comanage.records.person import Person
 from comanage.rules.due import days_late, late_sentence
-from comanage.rules.signoff import FigureState
+from comanage.rules.parts import Taken
+from comanage.rules.signoff import FigureState, Part
 
 VERIFIED = (FigureState.VERIFIED, FigureState.LOCKED)  # the states in which a figure counts
 
@@ -185,17 +186,17 @@ def versions(session: Session, period_id: int) -> Sequence[Figure]:
     ).all()
 
 
-def enterers(session: Session, period_id: int) -> Mapping[tuple[int, int | None], frozenset[int]]:
+def entered(session: Session, period_id: int) -> Mapping[tuple[int, int | None], Sequence[Taken]]:
     """Say who entered any version of each figure of a period, by measure and participant."""
-    found: dict[tuple[int, int | None], set[int]] = defaultdict(set)
+    found: dict[tuple[int, int | None], list[Taken]] = defaultdict(list)
     rows = session.execute(
-        select(Figure.measure_id, Figure.participant_id, Figure.entered_by_id).where(
-            Figure.period_id == period_id
-        )
+        select(
+            Figure.measure_id, Figure.participant_id, Figure.entered_by_id, Figure.entered_at
+        ).where(Figure.period_id == period_id)
     )
-    for measure_id, participant_id, person_id in rows:
-        found[measure_id, participant_id].add(person_id)
-    return {key: frozenset(people) for key, people in found.items()}
+    for measure_id, participant_id, person_id, at in rows:
+        found[measure_id, participant_id].append(Taken(Part.ENTERED, person_id, at.date()))
+    return found
 
 
 def earlier(session: Session, agreement_id: int, before: date) -> Sequence[Figure]:

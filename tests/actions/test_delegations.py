@@ -11,7 +11,6 @@ from comanage.actions.delegations import Handing
 from comanage.database import reading, transaction
 from comanage.records import signature as signatures
 from comanage.records.audit_entry import AuditEntry
-from comanage.records.delegation import Delegation
 from comanage.records.person import Person
 from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
 from comanage.rights import Right
@@ -24,7 +23,7 @@ from tests.actions.settling import (
     make_ready,
     without_layout,
 )
-from tests.makers import NOW, make_actor, make_person, make_service_line, stored
+from tests.makers import make_actor, make_delegation, make_person, make_service_line
 
 APPROVE = {"step": SettlementStep.APPROVE, "right": Right.SETTLEMENT_APPROVE}
 
@@ -52,20 +51,8 @@ def taker(ready):
     """Someone who does the approver's duty for some days, and holds no role of their own."""
     with transaction() as session:
         person = make_person(session, "Eva Lind")
-        hand_over(session, ready.approver, person, Role.APPROVER)
+        make_delegation(session, ready.approver, person, Role.APPROVER)
         return Actor(person.id, person.name, held_by(session, person.id))
-
-
-def hand_over(session, giver, person, role):
-    today = clock.today()
-    stored(
-        session,
-        Delegation(
-            giver_id=giver.person_id, taker_id=person.id, role=role, starts=today,
-            ends=today + timedelta(10), reason="On leave.", agreed_by_id=giver.person_id,
-            agreed_at=NOW,
-        ),
-    )  # fmt: skip
 
 
 @pytest.mark.trust("B5")
@@ -95,7 +82,7 @@ def test_whoever_acts_for_an_enterer_may_not_approve(ready):
     with transaction() as session:
         both = as_well(session, ready.administrator, Role.APPROVER)
         person = make_person(session)
-        hand_over(session, both, person, Role.APPROVER)
+        make_delegation(session, both, person, Role.APPROVER)
         taker = Actor(person.id, person.name, held_by(session, person.id))
     made = finalized(ready)
     assert why_not(ready, taker, made) == "You entered these values; another person must decide."

@@ -17,6 +17,7 @@ from comanage.rules.numbers import exact
 from comanage.rules.signoff import FigureState, Role, SettlementState
 from tests.actions.settling import (
     PERIOD,
+    actor_of,
     approved,
     calculated,
     correct,
@@ -25,7 +26,7 @@ from tests.actions.settling import (
     period_of,
     without_layout,
 )
-from tests.makers import make_actor, make_person
+from tests.makers import make_actor, make_delegation, make_person
 
 WHY = "The registry sent a late report."
 
@@ -75,8 +76,21 @@ def test_whoever_asked_does_not_decide(locked):
         confirm(locked, locked.compliance)
     with pytest.raises(NotAllowed, match="someone else must decide"), transaction() as session:
         unlocks.refuse(session, locked.compliance, locked.id, PERIOD)
-    assert unlocks.barred(locked.compliance, made, PERIOD)
-    assert not unlocks.barred(locked.officer, made, PERIOD)
+    with reading() as session:
+        assert unlocks.barred(session, locked.compliance, made, PERIOD)
+        assert not unlocks.barred(session, locked.officer, made, PERIOD)
+
+
+@pytest.mark.trust("B5", "E3")
+def test_whoever_had_another_ask_in_their_stead_does_not_decide(locked):
+    with transaction() as session:
+        colleague = make_person(session, "Eva Lind")
+        make_delegation(session, locked.compliance, colleague, Role.COMPLIANCE)
+        taker = actor_of(session, colleague)
+    ask(locked, taker)
+    with pytest.raises(NotAllowed, match="someone else must decide"):
+        confirm(locked, locked.compliance)
+    confirm(locked, locked.officer)
 
 
 @pytest.mark.parametrize("who", ["administrator", "verifier", "approver", "leader"])

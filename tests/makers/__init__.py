@@ -36,6 +36,7 @@ from tests.makers.oversight import make_declaration, make_hold, make_limit
 from tests.makers.people import (
     NOW,
     make_actor,
+    make_delegation,
     make_factor,
     make_group,
     make_installation,
@@ -68,6 +69,7 @@ __all__ = [
     "make_base_fee",
     "make_decision",
     "make_declaration",
+    "make_delegation",
     "make_document",
     "make_duty",
     "make_earned",

@@ -1,9 +1,11 @@
 """Makers of the installation, its service lines and groups, and the people in them."""
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from comanage import clock
 from comanage.access import Actor, held_by
+from comanage.records.delegation import Delegation
 from comanage.records.installation import Installation
 from comanage.records.person import Person, RoleHeld
 from comanage.records.physician_group import PhysicianGroup
@@ -60,6 +62,19 @@ def make_role(session, person, role, *, service_line=None, group=None, factor=Tr
         given_at=NOW,
     )
     return stored(session, held)
+
+
+def make_delegation(session, giver, person, role, *, days=10):
+    """Hand a duty of an actor over to a person, from today on."""
+    today = clock.today()
+    return stored(
+        session,
+        Delegation(
+            giver_id=giver.person_id, taker_id=person.id, role=role, starts=today,
+            ends=today + timedelta(days), reason="On leave.", agreed_by_id=giver.person_id,
+            agreed_at=NOW,
+        ),
+    )  # fmt: skip
 
 
 def make_factor(session, person_id, sealed="sealed"):
