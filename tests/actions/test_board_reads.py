@@ -25,7 +25,9 @@ from tests.makers import (
     NOW,
     make_agreement,
     make_agreement_document,
+    make_base_fee,
     make_document,
+    make_duty,
     make_evidence,
     make_opinion,
     make_scorecard,
@@ -81,6 +83,21 @@ def test_1_the_agreement_is_written_signed_by_all_and_in_force(ready):
     added(make_termination, ready.agreement, date(2027, 8, 31))
     ((word, sentence, _, _),) = rulings(ready, 1)
     assert (word, sentence) == ("blocked", "It was terminated as of 31 Aug 2027.")
+
+
+def test_3_the_duty_list_and_its_limits_are_read(ready):
+    assert rulings(ready, 3)[0][:2] == (
+        "missing", "No duty list is on file: say what the base fee is paid for."
+    )  # fmt: skip
+    added(make_duty, ready.agreement, "ROUNDS", name="Quality rounds")
+    found = rulings(ready, 3)[0]
+    assert (found[0], "Quality rounds" in found[1]) == ("missing", True)
+    assert found[3] == Reference(Shelf.DUTIES)
+    for party in ready.participants.values():
+        added(make_base_fee, ready.agreement, party, most_a_year=6000)
+    ((word, sentence, record, at),) = rulings(ready, 3)
+    assert (word, sentence) == ("in place", "1 duty is listed, with limits.")
+    assert (record, at) == ("Duty list", Reference(Shelf.DUTIES))
 
 
 def test_4_the_term_ends_with_a_termination(ready):

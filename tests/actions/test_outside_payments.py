@@ -105,6 +105,7 @@ def test_a_row_planted_in_the_table_of_payments_is_listed(engine, made):
     planted = inserting(
         paid, id=99, period="2028-Q1", starts=date(2028, 1, 1), ends=date(2028, 3, 31)
     )
+    assert refusal(engine, planted) == "payment_of_the_period_of_its_settlement"
     with engine.begin() as connection, lifted(connection, "payment"):
         connection.execute(planted)
     assert found(made) == (3, [(99, ("The agreement ended on 31 Dec 2027.",))])

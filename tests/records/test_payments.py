@@ -53,7 +53,10 @@ PAYMENTS = {
     "payment_period_runs_forward": {"kind": "recovery", "amount_cents": -5, "ends": date(2026, 1, 1)},
     "payment_kind_is_known": {"kind": literal_column("'gift'"), "amount_cents": -5},
     "payment_begins_payable": {"state": "paid", "kind": "recovery", "amount_cents": -5},
-    "payment_after_its_release": {"settlement_id": "unreleased", "amount_cents": 5, "period": "2027-Q3"},
+    "payment_after_its_release": {"settlement_id": "unreleased", "amount_cents": 5, "period": "2027-Q3",
+                                  "starts": date(2027, 7, 1), "ends": date(2027, 9, 30)},
+    "payment_of_the_period_of_its_settlement": {"period": "2028-Q1", "starts": date(2028, 1, 1),
+                                                "ends": date(2028, 3, 31)},
     "payment_not_above_what_was_approved": {"sequence": 2, "amount_cents": 1},
     "payment_reverses_its_opposite": {"kind": "reversal", "amount_cents": -1, "reverses_id": 1},
     "payment_corrects_what_was_reversed": {"kind": "correction", "amount_cents": -1,
@@ -126,6 +129,8 @@ def test_a_payment_that_cannot_be_is_refused(engine, paying, name, changes):
             stored(session, line(paying.act, made, paying.participant, **reversing))
     if changes.get("kind") == "base fee":
         lifted(engine, "payment_base_fee_of_approved_work")
+    if name == "payment_period_runs_forward":  # of no settlement's period either
+        lifted(engine, "payment_of_the_period_of_its_settlement")
     statement = inserting(paying.first, **plain | changes)
     expected = {name}
     if name.endswith("of_its_agreement") and engine.dialect.name == "sqlite":

@@ -27,6 +27,13 @@ BEFORE_ITS_RELEASE = (
     " WHERE made.id = NEW.settlement_id AND made.state = 'released'"
     " AND made.agreement_id = NEW.agreement_id AND released.id = NEW.release_id)"
 )
+# Under another period the same settlement would pay a second time.
+OF_ANOTHER_PERIOD = (
+    "NEW.settlement_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM settlement AS made"
+    " JOIN performance_period AS paid_for ON paid_for.id = made.period_id"
+    " WHERE made.id = NEW.settlement_id AND paid_for.code = NEW.period"
+    " AND paid_for.starts = NEW.starts AND paid_for.ends = NEW.ends)"
+)
 # All lines of a period come to no more than its released settlement pays.
 MORE_THAN_APPROVED = (
     "NEW.settlement_id IS NOT NULL AND NEW.kind <> 'reversal' AND NOT EXISTS ("
@@ -133,6 +140,7 @@ GUARDS = Guards(
             f"OLD.state = NEW.state AND {PAID_AS_RECORDED}",
         ),
         Trigger("payment_after_its_release", "payment", INSERT, BEFORE_ITS_RELEASE),
+        Trigger("payment_of_the_period_of_its_settlement", "payment", INSERT, OF_ANOTHER_PERIOD),
         Trigger(
             "payment_base_fee_of_approved_work", "payment", INSERT, WITHOUT_APPROVED_WORK
         ),
