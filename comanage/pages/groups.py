@@ -54,7 +54,7 @@ def _vendor_page(group_id: int, form: VendorForm) -> Response:
         group = act.group_of(session, group_id)
         known = vendor_numbers(session, [group_id]).get(group_id, "")
         page = render_template("groups/vendor_number.html", form=form, group=group, known=known)
-    return make_response(page, form.http_status())
+    return make_response(page, 422 if form.problems() else 200)
 
 
 @pages.route("", methods=["GET", "POST"])
