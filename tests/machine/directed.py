@@ -32,6 +32,15 @@ class First(Third):
         return next(iter(offered))
 
 
+class Lowest(Third):
+    """The last measure, and for it the lowest value."""
+
+    @staticmethod
+    def choice(offered):
+        """Take it."""
+        return offered[-1 if offered is MEASURES else 0]
+
+
 class Directed(Machine):
     """A machine that does what it is told."""
 
@@ -86,8 +95,8 @@ class Directed(Machine):
         self.repay(First)
 
     def told_correct_less(self):
-        """Correct the first measure to what earns nothing."""
-        self.correct(First)
+        """Correct the last measure to what earns nothing."""
+        self.correct(Lowest)
 
     def enter_all(self, value):
         """Enter the same for every measure."""

@@ -16,7 +16,7 @@ EVERY = (
     " calculate Ada; finalize Ada; send_settlement_back Carla; finalize Ada; approve Carla;"
     " hold Clara; lift_hold Clara; release Rolf; send_again Rolf; bend nobody; request Rolf;"
     " payment_comes_back Rolf; request Rolf; pay Rolf; ask_to_reopen Clara; leave_closed Carla;"
-    " ask_to_reopen Clara; reopen Carla; correct Ada; correct_less Ada" + AGAIN + "; repay Rolf;"
+    " ask_to_reopen Clara; reopen Carla; correct_less Ada" + AGAIN + "; repay Rolf;"
     " delegate Rolf; take_back nobody; change_role Sam; confirm_role Sue; clock_jumps nobody"
 )
 BEGINNINGS = {
