@@ -80,6 +80,7 @@ ONLY_LOOK = {
     "releases.set_off": "is a part of an act, which notes it",
     "signing.take": "says whether a step may be taken",
     "signing.barred": "says why a button is not there",
+    "unlocks.barred": "says why a button is not there",
     "signing.sign": "is a part of an act, which notes it",
     "standing.begun_in_time": "says whether a period is still of its agreement",
     "standing.seen": "finds what a person looked at",
