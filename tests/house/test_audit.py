@@ -90,6 +90,7 @@ ONLY_LOOK = {
     "signing.take_as_releaser": "says whether a person may release more",
     "signing.take": "says whether a step may be taken",
     "signing.barred": "says why a button is not there",
+    "unlocks.barred": "says why a button is not there",
     "signing.sign": "is a part of an act, which notes it",
     "standing.begun_in_time": "says whether a period is still of its agreement",
     "standing.seen": "finds what a person looked at",

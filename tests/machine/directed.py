@@ -23,6 +23,24 @@ class Third:
         return [*offered][:4][-1]
 
 
+class First(Third):
+    """The first of all that is offered."""
+
+    @staticmethod
+    def choice(offered):
+        """Take it."""
+        return next(iter(offered))
+
+
+class Lowest(Third):
+    """The last measure, and for it the lowest value."""
+
+    @staticmethod
+    def choice(offered):
+        """Take it."""
+        return offered[-1 if offered is MEASURES else 0]
+
+
 class Directed(Machine):
     """A machine that does what it is told."""
 
@@ -30,7 +48,7 @@ class Directed(Machine):
         """Take the steps of a plan, such as "enter Ada; verify Ben", with the laws after each."""
         self.open("blank")
         self.every_law_holds()
-        for line in plan.split("; "):
+        for line in filter(None, plan.split("; ")):
             self.actor, self.period = None, PERIODS[0]
             act, *rest = line.split(" ")
             if rest and rest[-1] in PERIODS:
@@ -68,6 +86,18 @@ class Directed(Machine):
         """Enter figures that earn half of the pool."""
         self.enter_all("85")
 
+    def told_edit_first(self):
+        """Type the first measure over."""
+        self.edit(First)
+
+    def told_repay(self):
+        """Pay a cent of a debt back."""
+        self.repay(First)
+
+    def told_correct_less(self):
+        """Correct the last measure to what earns nothing."""
+        self.correct(Lowest)
+
     def enter_all(self, value):
         """Enter the same for every measure."""
         fields = {"then": "submit"}
@@ -87,7 +117,10 @@ class Directed(Machine):
         getattr(self, act)(Third)
 
     def told_bend(self, *words):
-        """Change a row past the program."""
+        """Change a row past the program; one that stays where no words say which."""
+        if not words:
+            self.bend(Third)
+            return
         try:
             with self.place.engine.begin() as connection:
                 connection.exec_driver_sql(" ".join(words))

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from tests.machine.meanwhile import Staff
+from tests.machine.plans import BEGINNINGS
 
-BEGINNINGS = ("blank", "verified", "approved", "released")
 WORK = (
     "enter", "edit", "correct", "submit", "verify", "send_back", "calculate", "finalize", "approve",
     "send_settlement_back", "release", "request", "pay", "payment_comes_back", "repay", "hold",
@@ -26,7 +26,7 @@ OFTEN, ASTRAY = 0.2, 0.15  # of the other steps: something happens meanwhile, or
 class Machine(Staff):
     """All of it, with the rules that are added below."""
 
-    @initialize(kept=st.sampled_from(BEGINNINGS))
+    @initialize(kept=st.sampled_from([*BEGINNINGS]))
     def begin(self, kept):
         """Begin at one of the states that runs begin from."""
         self.open(kept)

@@ -57,7 +57,8 @@ class Money(Work):
         """Record what was requested as paid."""
         number = max((row["number"] for row in self.books.payment_request.values()), default=1)
         chosen, today = self.lines("requested", chance), clock.today().isoformat()
-        who, path = self.who(Role.RELEASER, chance), f"/payments/requests/{number}/paid"
+        who = self.who(Role.RELEASER, chance, self.where("pay", chance)[0])
+        path = f"/payments/requests/{number}/paid"
         self.send("pay", who, path, payments=chosen, on=today, reference=f"Check {self.steps}")
 
     def payment_comes_back(self, chance):

@@ -35,6 +35,17 @@ from comanage.rules.signoff import (
     SettlementState,
     SettlementStep,
 )
+from tests.machine.plans import (
+    APPROVED,
+    CORRECTED,
+    FINAL,
+    LESS_IN_THE_SECOND,
+    MORE,
+    OPENED,
+    RELEASED,
+    SECOND,
+    bent,
+)
 
 SIGNER = ("signature_not_by_an_enterer", "signature_not_by_a_verifier", "signature_for_one_purpose")
 APPROVE = (SettlementState.FINAL, SettlementStep.APPROVE)
@@ -124,19 +135,6 @@ def anybody(session, actor, person_id):
 
 LOCK = approvals._lock
 NOBODY = frozenset()
-FINAL = "enter {}; verify Ben; calculate Ada; finalize Ada"
-APPROVED = FINAL.format("Ada") + "; approve Carla"
-RELEASED = APPROVED + "; release Rolf"
-OPENED = "; ask_to_reopen Clara; reopen Carla"
-CORRECTED = "; correct Ada; verify Ben; calculate Ada; finalize Ada; approve Carla; release Rolf"
-SECOND = "".join(f"; {line} 2027-Q2" for line in RELEASED.split("; "))
-LESS_IN_THE_SECOND = SECOND.replace("enter", "enter_less")
-MORE = FINAL.format("Ada").replace("enter", "enter_more") + "; approve Carla"
-
-
-def bent(plan, statement):
-    """Follow a plan, and then change rows past the program."""
-    return f"{plan}; bend nobody {statement}"
 
 
 def nothing(*given, **more):
