@@ -95,7 +95,6 @@ ONLY_LOOK = {
     "standing.begun_in_time": "says whether a period is still of its agreement",
     "standing.seen": "finds what a person looked at",
     "standing.still_standing": "says whether a settlement still holds",
-    "unlocks.barred": "says why a button is not there",
     "windows.until": "says how long a window is open",
     "windows.waiting": "lists whom a window is open for",
     "windows.closed": "says whether a window is over",
