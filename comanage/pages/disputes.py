@@ -18,6 +18,7 @@ from comanage.pages.form import ExactField, HouseForm, choices, optional
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import chosen_id
 from comanage.pages.saving import saving
+from comanage.records import basis as bases
 from comanage.records.agreement import Agreement
 from comanage.records.dispute import Dispute
 from comanage.records.figure import Figure
@@ -120,6 +121,7 @@ def period(agreement_id: int, code: str) -> str:
             agreement=session.get_one(Agreement, agreement_id),
             record=found,
             figures=figures,
+            names=_names(found),
             until=until,
             raises=own is not None and _open(found, until),
             disputes=view.of_period(session, actor, agreement_id, code),
@@ -134,6 +136,7 @@ def raise_one(agreement_id: int, code: str, figure_id: int) -> Response:
     """Dispute one line: say what is claimed, see what is at stake, then send it."""
     with reading() as session:
         record, figure = _line(session, agreement_id, code, figure_id)
+        name = _names(record)[figure.measure.code]
         agreement = session.get_one(Agreement, agreement_id)
     form = ClaimForm()
     stakes: list[Stake] = []
@@ -156,7 +159,7 @@ def raise_one(agreement_id: int, code: str, figure_id: int) -> Response:
             return redirect(url_for(".one", agreement_id=agreement_id, dispute_id=made.id), 303)
     page = render_template(
         "disputes/raise.html", form=form, agreement=agreement, record=record, figure=figure,
-        stakes=stakes,
+        name=name, stakes=stakes,
     )  # fmt: skip
     return make_response(page, 422 if form.problems() else 200)
 
@@ -190,11 +193,17 @@ def _one(agreement_id: int, dispute_id: int, form: StepForm) -> str:
             "disputes/one.html",
             agreement=agreement,
             dispute=found,
+            name=_names(found.settlement)[found.figure.measure.code],
             stakes=_seen_stakes(session, found),
             steps=[(each, LABELS[each]) for each in view.may_take(session, actor, found)],
             form=form,
             corrects=may_in(actor, Right.FIGURE_ENTER, agreement),
         )
+
+
+def _names(record: Settlement) -> dict[str, str]:
+    """Give the names of the measures of a settlement, by their codes."""
+    return {each.code: each.name for _, each in bases.terms_of(record.scorecard).measures()}
 
 
 def _line(
