@@ -22,8 +22,14 @@ from tests.makers import make_actor, make_person, make_signed
 KEY = "key-of-the-first-release"
 
 
-def make_approved(session_maker=transaction, **given):
-    """Make an agreement whose first quarter is approved, and everyone who acts on it."""
+def make_approved(session_maker=transaction, *, meanwhile=None, **given):
+    """Make an agreement whose first quarter is approved, and everyone who acts on it.
+
+    Args:
+        session_maker: Opens the session in which it is made.
+        meanwhile: Does something with it once it is final, before it is approved.
+        given: How it is made ready.
+    """
     with session_maker() as session:
         made = make_ready(session, **given)
         make_signed(session, made.agreement)
@@ -34,6 +40,8 @@ def make_approved(session_maker=transaction, **given):
         for group in made.groups.values():
             groups.set_vendor_number(session, made.system, group.id, number=f"V-{group.code}")
     finalized(made)
+    if meanwhile:
+        meanwhile(made)
     approved(made)
     return made
 

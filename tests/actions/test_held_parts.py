@@ -5,7 +5,6 @@ import pytest
 from comanage.actions import dispute_views as views
 from comanage.actions import disputes, held_parts, ledgers, releases, unlocks
 from comanage.actions.dispute_views import Claim
-from comanage.actions.disputes import Step
 from comanage.actions.held_parts import UPHELD, WAITS
 from comanage.database import reading, transaction
 from comanage.records import payment as payments
@@ -16,6 +15,7 @@ from comanage.rules.disputes import DisputeStep, Finding, Ground
 from comanage.rules.numbers import exact
 from comanage.rules.payments import Kind
 from comanage.rules.signoff import Role
+from tests.actions.disputing import raised, take
 from tests.actions.releasing import corrected, lines
 from tests.actions.settling import PERIOD, approved, finalized, make_ready, without_layout
 from tests.makers import make_actor, make_signed
@@ -38,25 +38,10 @@ def made(engine, monkeypatch):
     return made
 
 
-def claimed(made, value):
-    claim = Claim(
-        figure_id=made.figures["turnover"].id, ground=Ground.SOURCE,
-        words="The registry shows another mean.", value=exact(value),
-    )  # fmt: skip
-    with transaction() as session:
-        return disputes.raise_dispute(session, made.leader, made.id, PERIOD, number=1, claim=claim)
-
-
-def stepped(made, actor, dispute, step, *, number, finding=None):
-    with transaction() as session:
-        told = Step(step=step, words="As the report says.", finding=finding, number=number)
-        disputes.take(session, actor, made.id, dispute.id, step=told)
-
-
 def answered(made, dispute, finding):
     """Let a dispute be answered, and its group accept that."""
-    stepped(made, made.administrator, dispute, DisputeStep.ANSWER, number=0, finding=finding)
-    stepped(made, made.leader, dispute, DisputeStep.ACCEPT, number=1)
+    take(made, made.administrator, dispute, DisputeStep.ANSWER, number=0, finding=finding)
+    take(made, made.leader, dispute, DisputeStep.ACCEPT, number=1)
 
 
 def released(made):
@@ -96,7 +81,7 @@ def payables(made):
 
 
 def test_what_a_dispute_could_lower_is_held_and_the_undisputed_part_is_paid(made):
-    dispute = claimed(made, WORSE)
+    dispute = raised(made, value=WORSE)
     released(made)
     found = book(made)
     stakes = {each.participant: -each.at_stake for each in views.stakes_of(dispute)}
@@ -106,7 +91,7 @@ def test_what_a_dispute_could_lower_is_held_and_the_undisputed_part_is_paid(made
 
 
 def test_a_dispute_that_asks_for_more_holds_nothing_back(made):
-    claimed(made, BETTER)
+    raised(made, value=BETTER)
     released(made)
     assert book(made).total("held") == 0
     with pytest.raises(Conflict, match="Nothing of settlement 1"):
@@ -114,7 +99,7 @@ def test_a_dispute_that_asks_for_more_holds_nothing_back(made):
 
 
 def test_the_held_part_waits_for_its_dispute_and_is_then_paid_once(made):
-    dispute = claimed(made, WORSE)
+    dispute = raised(made, value=WORSE)
     released(made)
     assert refused(made) == [WAITS.format(dispute.id, PERIOD)]
     answered(made, dispute, Finding.DECLINED)
@@ -129,14 +114,14 @@ def test_the_held_part_waits_for_its_dispute_and_is_then_paid_once(made):
 
 
 def test_a_dispute_that_is_withdrawn_holds_nothing_any_more(made):
-    dispute = claimed(made, WORSE)
-    stepped(made, made.leader, dispute, DisputeStep.WITHDRAW, number=0)
+    dispute = raised(made, value=WORSE)
+    take(made, made.leader, dispute, DisputeStep.WITHDRAW, number=0)
     assert payables(made)[1] == {}
 
 
 @pytest.mark.parametrize("finding", [Finding.UPHELD, Finding.PARTLY])
 def test_an_upheld_dispute_is_paid_by_the_settlement_that_corrects_it(made, finding):
-    dispute = claimed(made, WORSE)
+    dispute = raised(made, value=WORSE)
     released(made)
     answered(made, dispute, finding)
     assert refused(made) == [UPHELD.format(dispute.id, PERIOD)]
@@ -148,7 +133,7 @@ def test_an_upheld_dispute_is_paid_by_the_settlement_that_corrects_it(made, find
 
 
 def test_several_claims_hold_the_most_that_any_of_them_could_cost(made):
-    first = claimed(made, WORSE)
+    first = raised(made, value=WORSE)
     _, alone = payables(made)
     with transaction() as session:
         claim = Claim(
@@ -162,7 +147,7 @@ def test_several_claims_hold_the_most_that_any_of_them_could_cost(made):
 
 
 def test_whoever_took_a_part_does_not_release_the_rest(made):
-    dispute = claimed(made, WORSE)
+    dispute = raised(made, value=WORSE)
     released(made)
     answered(made, dispute, Finding.DECLINED)
     for actor in (made.approver, made.verifier, made.administrator, made.compliance):
@@ -173,7 +158,7 @@ def test_whoever_took_a_part_does_not_release_the_rest(made):
 
 
 def test_a_held_part_is_under_every_condition_of_a_release(made):
-    dispute = claimed(made, WORSE)
+    dispute = raised(made, value=WORSE)
     released(made)
     answered(made, dispute, Finding.DECLINED)
     with transaction() as session:

@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 from sqlalchemy import select
@@ -21,6 +23,7 @@ from comanage.records.statement import Document, Statement
 from comanage.rules.chain import checked
 from comanage.rules.signoff import FigureState, SettlementState
 from tests.actions.settling import finalized, make_ready, period_of
+from tests.crash import forked
 from tests.house.house import ROOT, python_files, tree_of
 
 KILLED = -signal.SIGKILL
@@ -38,17 +41,25 @@ def points():
 
 
 def comanage(*arguments, url, data, **settings):
-    """Run the command line as a program of its own, to its end or to its crash."""
-    return begun(*arguments, url=url, data=data, **settings).done()
+    """Run the command line as a process of its own, to its end or to its crash."""
+    if "module" in settings:
+        return begun(*arguments, url=url, data=data, **settings).done()
+    with TemporaryDirectory() as folder:
+        given = [str(each) for each in arguments]
+        return forked.done(given, environment(url, data, settings), Path(folder))
+
+
+def environment(url, data, settings):
+    """Give the environment of this process, with these settings alone."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("COMANAGE_")}
+    return kept | {"COMANAGE_DATABASE_URL": url, "COMANAGE_DATA": str(data)} | settings
 
 
 def begun(*arguments, url, data, module="tests.crash.quick", **settings):
     """Begin to run the command line, and give the program."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("COMANAGE_")}
     running = subprocess.Popen(
         [sys.executable, "-m", module, *(str(each) for each in arguments)],
-        env=kept | {"COMANAGE_DATABASE_URL": url, "COMANAGE_DATA": str(data)} | settings,
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=environment(url, data, settings), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 
     def done():

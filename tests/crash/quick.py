@@ -12,6 +12,11 @@ def write(contents):
     return f"%PDF {contents.number} {contents.payable}".encode()
 
 
-if __name__ == "__main__":
+def run():
+    """Do what the command line asks for."""
     statements.PDF = Format(FORM.title, FORM.suffix, FORM.media_type, write)
     main()
+
+
+if __name__ == "__main__":
+    run()

@@ -7,14 +7,14 @@ import pytest
 from comanage.database import downgrade, ready
 from tests.actions.settling import approved, without_layout
 from tests.crash.ending import KILLED, comanage, holds, made_final, points
-from tests.crash.releasing import made_approved, released, requested
+from tests.crash.releasing import made_approved, made_held, released, requested, rest_released
 from tests.migrations.test_migrations import everything
 
 POINTS = points()
 APPROVING = ("approve", "statement", "commit")  # what the names of its points begin with
 WRITING = ("file",)
 MIGRATING = ("migration",)
-RELEASING, REQUESTING = ("release",), ("request",)
+RELEASING, RESTING, REQUESTING = ("release",), ("rest",), ("request",)
 EARLIER = "0007"  # from where a database is brought up to date
 
 
@@ -25,7 +25,7 @@ def of(*families):
 
 def test_every_point_is_reached_below():
     assert len(POINTS) >= 10
-    assert of(*APPROVING, *WRITING, *MIGRATING, *RELEASING, *REQUESTING) == POINTS
+    assert of(*APPROVING, *WRITING, *MIGRATING, *RELEASING, *RESTING, *REQUESTING) == POINTS
 
 
 @pytest.mark.trust("G2")
@@ -77,6 +77,23 @@ def test_a_release_that_ends_there_is_whole_or_not_there_and_pays_once(
         again = comanage(*waiting.release, url=database, data=tmp_path)
         assert again.status == 0, again.complained
         assert released(waiting) == 2
+
+
+@pytest.mark.trust("G1", "G2", "D9")
+@pytest.mark.parametrize("name", [*of(*RESTING), "commit:before", "commit:after"])
+def test_the_release_of_a_held_part_that_ends_there_is_whole_or_not_there(
+    engine, database, tmp_path, monkeypatch, name
+):
+    without_layout(monkeypatch)
+    waiting = made_held()
+    engine.dispose()
+    ended = comanage(*waiting.rest, url=database, data=tmp_path, COMANAGE_CRASH_AT=name)
+    assert ended.status == KILLED, ended.complained
+    assert rest_released(waiting) == (name == "commit:after")
+    for _ in range(2):
+        again = comanage(*waiting.rest, url=database, data=tmp_path)
+        assert again.status == 0, again.complained
+        assert rest_released(waiting)
 
 
 @pytest.mark.trust("G1", "G2", "D9")

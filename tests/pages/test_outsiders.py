@@ -165,7 +165,12 @@ def test_asking_for_pages_stores_nothing_but_the_refusals(app, agreement):
     assert set(new) <= {
         "person:right:refuse",
         "hours:records:export",
-        *("payout:records:export", "statement:document:read", "statement:preview:read"),
+        *(
+            "payout:records:export",
+            "payment:list:export",
+            "statement:document:read",
+            "statement:preview:read",
+        ),
         "figure:file:export",
         *("settlement:document:export", "scorecard:terms:export", "log:entries:read"),
         *("agreement:register:export", "agreement:document:read"),
