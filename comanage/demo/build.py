@@ -106,6 +106,7 @@ def build(say: Callable[[str], None] = lambda _: None) -> None:
             if came_to := story.quarters.get(period.code):
                 _live_through(told, Quarter(story, period, came_to))
                 say(f"{story.terms.title}, {period.code}: {came_to}")
+        signing.declare(partial(_as, told), story)
     hours.live(partial(_as, told))
     say("The base fee: three months of hours, and two meetings")
     with transaction() as session:

@@ -6,16 +6,22 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor
 from comanage.actions import agreement_documents as documents
-from comanage.actions import opinions, scorecard_steps
+from comanage.actions import declarations, opinions, scorecard_steps
 from comanage.actions.agreement_documents import Signing
 from comanage.demo.health_system import Opinion, Story
 from comanage.demo.paper import paper
+from comanage.demo.paying import ActingAs
 from comanage.records import scorecard
+from comanage.records.agreement import by_code
 from comanage.rules.documents import DocumentKind
 from comanage.rules.in_force import SPONSOR
 from comanage.rules.numbers import money
+from comanage.rules.signoff import Role
 
 SIGNED = timedelta(days=4)  # before the scorecard is locked
+SCREENED, YEAR = date(2026, 9, 15), timedelta(days=365)
+SCREENING = "Screening of the participating physicians, September 2026"
+ALL_SCREENED = "Every participating physician was looked up in the exclusion lists and is licensed."
 REVIEWED = "Measures, levels and weights are set in advance; every cost measure is balanced."
 
 
@@ -41,6 +47,21 @@ def sign_and_lock(session: Session, actor: Actor, at: int, story: Story) -> None
     exhibit = documents.add(session, actor, at, _document(story, DocumentKind.EXHIBIT, title))
     scorecard_steps.sign(session, actor, at, exhibit_id=exhibit.id, revision=_revision(session, at))
     scorecard_steps.lock(session, actor, at, revision=_revision(session, at))
+
+
+def declare(acting: ActingAs, story: Story) -> None:
+    """Let compliance declare what no record can decide: that the physicians were screened."""
+    lines = ["Larkspur Ridge Medical Center (invented)", SCREENING, *_parties(story)]
+    with acting(Role.COMPLIANCE, SCREENED) as (session, actor):
+        found = by_code(session, story.terms.code)
+        if found is None:
+            raise LookupError(f"{story.terms.code} was not drafted.")
+        statement = declarations.Statement(
+            safeguard=28, applies=True, words=ALL_SCREENED, reference=SCREENING,
+            declared_on=SCREENED, expires_on=SCREENED + YEAR,
+            file_name=f"{story.terms.code.lower()}-screening.pdf", content=paper(lines),
+        )  # fmt: skip
+        declarations.declare(session, actor, found.id, statement)
 
 
 def _document(story: Story, kind: DocumentKind, title: str) -> documents.Given:

@@ -91,10 +91,10 @@ def built_once(base):
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    """The demo health system, built and served for the tests of this process."""
-    from pytest_socket import enable_socket  # noqa: PLC0415 - a session starts before its tests
+    """The demo health system, served anew for the tests of each file."""
+    from pytest_socket import enable_socket  # noqa: PLC0415 - a module starts before its tests
 
     enable_socket()
     mine = tmp_path_factory.mktemp("demo")

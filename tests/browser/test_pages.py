@@ -60,7 +60,7 @@ def kind_of(addresses):
     return kind
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def tours(demo, kind_of):
     """What one person of each role meets: their visitor, and their pages by path."""
     told = cast()
