@@ -31,6 +31,25 @@ NO_LINE = "There is no such line in this settlement."
 NO_DISPUTE = "There is no such dispute."
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A file that somebody sends as evidence; empty where none is sent.
+
+    Attributes:
+        name: Its name.
+        content: Its bytes.
+        unscanned: True where the person declares that a file which no program can look through
+            holds no patient data.
+    """
+
+    name: str = ""
+    content: bytes = b""
+    unscanned: bool = False
+
+
+NOTHING = Shown()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """What a group claims about one line of a settlement.
@@ -43,6 +62,7 @@ class Claim:
         numerator: The claimed count, with a denominator.
         denominator: The claimed base of the count.
         absent: Why there should be no figure.
+        shown: The file that shows it.
     """
 
     figure_id: int
@@ -52,6 +72,7 @@ class Claim:
     numerator: Fraction | None = None
     denominator: Fraction | None = None
     absent: str = ""
+    shown: Shown = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, allowed, own_groups, roles_in
-from comanage.actions import windows
+from comanage.actions import files, windows
 from comanage.actions.dispute_views import (
     NO_LINE,
+    NOTHING,
     Claim,
+    Shown,
     claimed,
     disputable,
     one,
@@ -28,6 +30,7 @@ from comanage.records import participant as participants
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.dispute import Dispute, DisputeTaken
+from comanage.records.document import Document
 from comanage.records.oversight_limit import Limit
 from comanage.records.participant import Participant
 from comanage.records.settlement import Settlement
@@ -40,6 +43,7 @@ from comanage.rules.signoff import SettlementState
 TOO_LATE = "The dispute window of settlement {} ended on {}."
 APPROVED = "Settlement {} is approved. Ask for a correction of the period instead."
 NOT_YOURS = "Your group takes no part in this agreement."
+NO_FILE = "There is no file of this."
 LAPSED = "Nobody appealed until {}, so the answer stands."
 ACTS = {
     DisputeStep.ANSWER: Act.DISPUTE_ANSWERED,
@@ -67,12 +71,14 @@ class Step:
         words: Why.
         finding: What an answer or a decision comes to.
         number: How many steps the person has seen; another number is stale.
+        shown: The file that shows it.
     """
 
     step: DisputeStep
     words: str
     finding: Finding | None
     number: int
+    shown: Shown = NOTHING
 
 
 def raise_dispute(
@@ -103,7 +109,6 @@ def raise_dispute(
         raise Faulty(faults)
     stakes, _ = weighed(found, claimed(figure, claim))
     text = canonical.text(stakes)
-    days = limits.in_force(session, agreement_id).get(Limit.DAYS_TO_ANSWER)
     made = Dispute(
         agreement_id=agreement_id,
         settlement_id=found.id,
@@ -115,11 +120,12 @@ def raise_dispute(
         numerator=claim.numerator,
         denominator=claim.denominator,
         absent=claim.absent.strip() or None,
+        document_sha256=_kept(session, actor, claim.shown),
         stakes=text,
         stakes_hash=canonical.digest(text),
         raised_by_id=actor.person_id,
         raised_at=clock.now(),
-        answer_until=disputes.last_day(clock.today(), days.amount if days else None),
+        answer_until=_last_day(session, agreement_id, Limit.DAYS_TO_ANSWER),
     )
     session.add(made)
     session.flush()
@@ -162,6 +168,7 @@ def take(
         state=state,
         finding=step.finding if step.step in {DisputeStep.ANSWER, DisputeStep.DECIDE} else None,
         words=step.words.strip(),
+        document_sha256=_kept(session, actor, step.shown),
         by_id=actor.person_id,
         at=clock.now(),
         until=_until(session, agreement_id, step.step),
@@ -174,6 +181,44 @@ def take(
         after={"state": made.state, "finding": made.finding},
     )  # fmt: skip
     return made
+
+
+def hand_out(
+    session: Session, actor: Actor, agreement_id: int, dispute_id: int, *, number: int
+) -> Document:
+    """Hand out the file that a claim or a step of a dispute rests on, and note who read it.
+
+    Args:
+        session: The session of the change.
+        actor: Who reads.
+        agreement_id: The agreement.
+        dispute_id: The dispute.
+        number: The number of the step; 0 for the claim.
+
+    Raises:
+        NotFound: The actor sees no such dispute, or there is no file.
+    """
+    role = allowed(session, actor, Right.DISPUTE_READ, agreement_id)
+    found = one(session, actor, agreement_id, dispute_id)
+    of_step = next((each for each in found.steps if each.number == number), None)
+    kept = found.document if number == 0 else of_step.document if of_step else None
+    if kept is None:
+        raise NotFound(NO_FILE)
+    note(
+        session, actor, Act.DISPUTE_FILE_READ, role=role, agreement_id=agreement_id,
+        object_id=found.id, after={"step": number, "sha256": kept.sha256},
+    )  # fmt: skip
+    return kept
+
+
+def _kept(session: Session, actor: Actor, shown: Shown) -> str | None:
+    """Keep the file that was sent, and give its hash."""
+    if not shown.content:
+        return None
+    kept = files.keep(
+        session, actor, name=shown.name, content=shown.content, declared=shown.unscanned
+    )
+    return kept.sha256
 
 
 def _in_time(session: Session, found: Settlement) -> None:
@@ -213,5 +258,9 @@ def _step_faults(step: Step) -> list[Fault]:
 def _until(session: Session, agreement_id: int, step: DisputeStep) -> date | None:
     """Give the last day for what follows a step; None where none is agreed."""
     name = DEADLINES.get(step)
-    limit = limits.in_force(session, agreement_id).get(name) if name else None
+    return _last_day(session, agreement_id, name) if name else None
+
+
+def _last_day(session: Session, agreement_id: int, name: Limit) -> date | None:
+    limit = limits.in_force(session, agreement_id).get(name)
     return disputes.last_day(clock.today(), limit.amount if limit else None)

@@ -13,11 +13,14 @@ from comanage import clock
 from comanage.access import may_in, own_groups
 from comanage.actions import dispute_views as view
 from comanage.actions import disputes as act
-from comanage.database import reading
-from comanage.pages.form import ExactField, HouseForm, choices, optional
+from comanage.actions import windows
+from comanage.database import reading, transaction
+from comanage.pages.dispute_files import ShowingForm
+from comanage.pages.form import ExactField, choices, optional
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import chosen_id
 from comanage.pages.saving import saving
+from comanage.records import acceptance, participant
 from comanage.records import basis as bases
 from comanage.records.agreement import Agreement
 from comanage.records.dispute import Dispute
@@ -40,7 +43,7 @@ LABELS = {
 }
 
 
-class ClaimForm(HouseForm):
+class ClaimForm(ShowingForm):
     """What a group claims about a line."""
 
     number = IntegerField("Settlement", validators=[InputRequired()], render_kw={"type": "hidden"})
@@ -59,7 +62,7 @@ class ClaimForm(HouseForm):
         description="Such as: too few cases.",
     )
 
-    def claim(self, figure_id: int) -> view.Claim:
+    def claim(self, figure_id: int, shown: view.Shown = view.NOTHING) -> view.Claim:
         """Say what was given."""
         ground = self.ground.data
         return view.Claim(
@@ -70,10 +73,11 @@ class ClaimForm(HouseForm):
             numerator=_number(self.numerator.data),
             denominator=_number(self.denominator.data),
             absent=self.absent.data or "",
+            shown=shown,
         )
 
 
-class StepForm(HouseForm):
+class StepForm(ShowingForm):
     """A step of a dispute, and what was seen of it."""
 
     number = HiddenField()
@@ -91,6 +95,7 @@ class StepForm(HouseForm):
             words=self.words.data or "",
             finding=Finding(finding) if finding in list(Finding) else None,
             number=chosen_id(self.number.data) or 0,
+            shown=self.shown(),
         )
 
 
@@ -124,8 +129,20 @@ def period(agreement_id: int, code: str) -> str:
             names=_names(found),
             until=until,
             raises=own is not None and _open(found, until),
+            accepts=own is not None and _waits(session, found, own),
             disputes=view.of_period(session, actor, agreement_id, code),
         )
+
+
+@pages.post("/agreements/<int:agreement_id>/disputes/<code>/accept")
+@needs(Right.SETTLEMENT_ACCEPT)
+def accept(agreement_id: int, code: str) -> Response:
+    """Accept the preliminary settlement for the own group, which then has nothing to ask."""
+    number = chosen_id(request.form.get("number")) or 0
+    with transaction() as session:
+        windows.accept(session, signed_in(), agreement_id, code, number=number)
+        flash(f"Your group accepted settlement {number} of {code}.")
+    return redirect(url_for(".period", agreement_id=agreement_id, code=code), 303)
 
 
 @pages.route(
@@ -139,12 +156,15 @@ def raise_one(agreement_id: int, code: str, figure_id: int) -> Response:
         name = _names(record)[figure.measure.code]
         agreement = session.get_one(Agreement, agreement_id)
     form = ClaimForm()
+    form.only_what_is_taken()
     stakes: list[Stake] = []
     if request.method != "POST":
         form = ClaimForm(formdata=None, number=record.number)
+        form.only_what_is_taken()
     elif request.form.get("weigh"):
         stakes = _weighed(form, agreement_id, code, figure_id=figure_id)
     else:
+        claim = form.claim(figure_id, form.shown())
         with saving(form) as session:
             made = act.raise_dispute(
                 session,
@@ -152,7 +172,7 @@ def raise_one(agreement_id: int, code: str, figure_id: int) -> Response:
                 agreement_id,
                 code,
                 number=form.number.data or 0,
-                claim=form.claim(figure_id),
+                claim=claim,
             )
         if not form.problems():
             flash("The dispute is raised. You will find its answer here.")
@@ -169,8 +189,10 @@ def raise_one(agreement_id: int, code: str, figure_id: int) -> Response:
 def step(agreement_id: int, dispute_id: int) -> Response:
     """Take a step of a dispute."""
     form = StepForm()
+    form.only_what_is_taken()
+    taken = form.taken()
     with saving(form) as session:
-        act.take(session, signed_in(), agreement_id, dispute_id, step=form.taken())
+        act.take(session, signed_in(), agreement_id, dispute_id, step=taken)
     if form.problems():
         return make_response(_one(agreement_id, dispute_id, form), 422)
     flash("Your word is on record.")
@@ -181,7 +203,9 @@ def step(agreement_id: int, dispute_id: int) -> Response:
 @needs(Right.DISPUTE_READ)
 def one(agreement_id: int, dispute_id: int) -> str:
     """Show a dispute: what is claimed, what is at stake, and every step."""
-    return _one(agreement_id, dispute_id, StepForm(formdata=None))
+    form = StepForm(formdata=None)
+    form.only_what_is_taken()
+    return _one(agreement_id, dispute_id, form)
 
 
 def _one(agreement_id: int, dispute_id: int, form: StepForm) -> str:
@@ -242,6 +266,15 @@ def _seen_stakes(session: Session, found: Dispute) -> list[Stake]:
 
 def _open(found: Settlement, until: date | None) -> bool:
     return found.state in UNDECIDED and (until is None or clock.today() < until)
+
+
+def _waits(session: Session, found: Settlement, own: frozenset[int]) -> bool:
+    """Say whether one of the person's groups has not accepted a preliminary settlement yet."""
+    if found.state is not SettlementState.PRELIMINARY:
+        return False
+    accepted = {each.participant_id for each in acceptance.of_settlement(session, found.id)}
+    parties = participant.of_agreement(session, found.agreement_id)
+    return any(each.group_id in own and each.id not in accepted for each in parties)
 
 
 def _number(given: object) -> Fraction | None:

@@ -139,3 +139,4 @@ class Act(StrEnum):
     DISPUTE_APPEALED = "dispute:answer:appeal"
     DISPUTE_DECIDED = "dispute:appeal:decide"
     DISPUTE_WITHDRAWN = "dispute:claim:withdraw"
+    DISPUTE_FILE_READ = "dispute:file:read"

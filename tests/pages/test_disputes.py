@@ -1,10 +1,13 @@
 """Disputes in the browser: what a leader asks, sees at stake and sends; who answers; who sees nothing."""
 
+import io
 from types import SimpleNamespace
 
 import pytest
 
-from comanage.database import transaction
+from comanage.database import reading, transaction
+from comanage.records.acts import Act
+from comanage.records.audit_entry import latest
 from tests.actions.settling import PERIOD, calculated, make_ready
 from tests.pages.browser import Browser, words
 
@@ -103,3 +106,50 @@ def test_readers_take_no_step(at_desks):
     sent = {"number": "0", "step": "answer", "words": "x", "finding": "upheld"}
     for name in ("verifier", "approver", "compliance"):
         assert getattr(at_desks, f"{name}_at").post(at_desks.first, data=sent).status_code == 403
+
+
+CSV = b"measure,value\nturnover,20\n"
+
+
+def with_file(content=CSV, name="registry.csv", **more):
+    return CLAIM | {"file": (io.BytesIO(content), name)} | more
+
+
+def test_a_claim_and_an_answer_bring_their_evidence_and_others_read_it(at_desks):
+    sent = at_desks.leader_at.post(at_desks.line, data=with_file())
+    assert sent.status_code == 303
+    page = at_desks.administrator_at.get(at_desks.first)
+    assert "Evidence: registry.csv" in words(page.text)
+    answer = {"number": "0", "step": "answer", "finding": "declined", "words": "See the report.",
+              "file": (io.BytesIO(b"measure,value\nturnover,27\n"), "report.csv")}  # fmt: skip
+    assert at_desks.administrator_at.post(at_desks.first, data=answer).status_code == 303
+    files = at_desks.first.replace("/steps", "/files/")
+    for number, content in ((0, CSV), (1, b"measure,value\nturnover,27\n")):
+        got = at_desks.leader_at.get(f"{files}{number}")
+        assert got.data == content
+        assert "attachment" in got.headers["Content-Disposition"]
+        assert at_desks.other_leader_at.get(f"{files}{number}").status_code == 404
+    assert at_desks.leader_at.get(f"{files}2").status_code == 404
+    with reading() as session:
+        read = [each for each in latest(session) if each.act == Act.DISPUTE_FILE_READ]
+    assert len(read) == 2
+
+
+def test_evidence_that_may_hold_a_patient_is_refused_and_nothing_is_raised(at_desks):
+    page = at_desks.leader_at.post(at_desks.line, data=with_file(b"ssn\n123-45-6789\n"))
+    assert page.status_code == 422
+    assert "The registry shows another mean." in page.text
+    assert "Nothing of 2027-Q1 is disputed." in words(at_desks.leader_at.get(at_desks.lines).text)
+
+
+def test_a_leader_accepts_a_preliminary_settlement_once_for_the_own_group(at_desks):
+    button = "Accept settlement 1"
+    assert button in at_desks.leader_at.get(at_desks.lines).text
+    assert button not in at_desks.administrator_at.get(at_desks.lines).text
+    to = f"{at_desks.lines}/accept"
+    assert at_desks.administrator_at.post(to, data={"number": "1"}).status_code == 403
+    assert at_desks.leader_at.post(to, data={"number": "2"}).status_code == 409
+    assert at_desks.leader_at.post(to, data={"number": "1"}).status_code == 303
+    assert button not in at_desks.leader_at.get(at_desks.lines).text
+    assert button in at_desks.other_leader_at.get(at_desks.lines).text
+    assert at_desks.leader_at.post(to, data={"number": "1"}).status_code == 409
