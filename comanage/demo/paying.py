@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor
 from comanage.actions import disputes, groups, payment_requests, releases
-from comanage.actions.dispute_views import Claim
+from comanage.actions.dispute_views import Claim, Shown
 from comanage.actions.entries import Sheet
 from comanage.demo.health_system import Story
 from comanage.records import payment as payments
@@ -62,9 +62,11 @@ def dispute(acting: ActingAs, at: int, period: Period, story: Story) -> None:
         figure = Sheet.opened(session, actor, at, period.code).standing["", told.measure].id
         found = settlement.latest(session, period_of(session, at, period.code).id)
         number = found.number if found else 0
+    log = f"measure,numerator,denominator\n{told.measure},{told.numerator},{told.denominator}\n"
     claim = Claim(
         figure_id=figure, ground=Ground.ATTRIBUTION, words=told.words,
         numerator=Fraction(told.numerator), denominator=Fraction(told.denominator),
+        shown=Shown(f"{told.measure}-{period.code}.csv", log.encode()),
     )  # fmt: skip
     with acting(Role.LEADER, period.ends + DISPUTED, told.group) as (session, actor):
         disputes.raise_dispute(session, actor, at, period.code, number=number, claim=claim)
