@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from pathlib import PurePath
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,7 @@ from comanage.records import dispute as records
 from comanage.records import participant as participants
 from comanage.records import settlement as settlements
 from comanage.records.dispute import Dispute
+from comanage.records.document import Document
 from comanage.records.figure import Figure, history
 from comanage.records.settlement import Settlement
 from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
@@ -230,6 +232,19 @@ def as_claim(dispute: Dispute) -> Claim:
         denominator=dispute.denominator,
         absent=dispute.absent or "",
     )
+
+
+def file_name(dispute: Dispute, number: int, kept: Document) -> str:
+    """Name the file of a claim (0) or of a step after the dispute.
+
+    The same bytes are kept once, under the name of whoever sent them first; that may be another
+    group, whose words stay its own.
+
+    >>> file_name(Dispute(id=3), 0, Document(name="ours.csv"))
+    'dispute-3-claim.csv'
+    """
+    part = f"step-{number}" if number else "claim"
+    return f"dispute-{dispute.id}-{part}{PurePath(kept.name).suffix}"
 
 
 def weighed(found: Settlement, value: Value) -> tuple[tuple[Stake, ...], Mapping[str, int]]:

@@ -19,6 +19,7 @@ from comanage.actions.dispute_views import (
     Shown,
     claimed,
     disputable,
+    file_name,
     one,
     parts_in,
     weighed,
@@ -185,7 +186,7 @@ def take(
 
 def hand_out(
     session: Session, actor: Actor, agreement_id: int, dispute_id: int, *, number: int
-) -> Document:
+) -> tuple[str, Document]:
     """Hand out the file that a claim or a step of a dispute rests on, and note who read it.
 
     Args:
@@ -194,6 +195,9 @@ def hand_out(
         agreement_id: The agreement.
         dispute_id: The dispute.
         number: The number of the step; 0 for the claim.
+
+    Returns:
+        The name to save it under, and the document with its bytes.
 
     Raises:
         NotFound: The actor sees no such dispute, or there is no file.
@@ -208,7 +212,7 @@ def hand_out(
         session, actor, Act.DISPUTE_FILE_READ, role=role, agreement_id=agreement_id,
         object_id=found.id, after={"step": number, "sha256": kept.sha256},
     )  # fmt: skip
-    return kept
+    return file_name(found, number, kept), kept
 
 
 def _kept(session: Session, actor: Actor, shown: Shown) -> str | None:

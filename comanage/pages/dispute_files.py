@@ -53,9 +53,9 @@ class ShowingForm(HouseForm):
 def one(agreement_id: int, dispute_id: int, number: int) -> Response:
     """Hand out the file of a claim (0) or of a step, to be saved and not shown; that is noted."""
     with transaction() as session:
-        document = act.hand_out(session, signed_in(), agreement_id, dispute_id, number=number)
+        name, document = act.hand_out(session, signed_in(), agreement_id, dispute_id, number=number)
         answer = make_response(document.content)
         answer.headers["Content-Type"] = document.media_type
-        answer.headers.set("Content-Disposition", "attachment", filename=document.name)
+        answer.headers.set("Content-Disposition", "attachment", filename=name)
         answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

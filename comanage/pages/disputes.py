@@ -217,6 +217,7 @@ def _one(agreement_id: int, dispute_id: int, form: StepForm) -> str:
             "disputes/one.html",
             agreement=agreement,
             dispute=found,
+            file_name=view.file_name,
             name=_names(found.settlement)[found.figure.measure.code],
             stakes=_seen_stakes(session, found),
             steps=[(each, LABELS[each]) for each in view.may_take(session, actor, found)],

@@ -119,7 +119,7 @@ def test_a_claim_and_an_answer_bring_their_evidence_and_others_read_it(at_desks)
     sent = at_desks.leader_at.post(at_desks.line, data=with_file())
     assert sent.status_code == 303
     page = at_desks.administrator_at.get(at_desks.first)
-    assert "Evidence: registry.csv" in words(page.text)
+    assert "Evidence: dispute-1-claim.csv" in words(page.text)
     answer = {"number": "0", "step": "answer", "finding": "declined", "words": "See the report.",
               "file": (io.BytesIO(b"measure,value\nturnover,27\n"), "report.csv")}  # fmt: skip
     assert at_desks.administrator_at.post(at_desks.first, data=answer).status_code == 303
@@ -133,6 +133,17 @@ def test_a_claim_and_an_answer_bring_their_evidence_and_others_read_it(at_desks)
     with reading() as session:
         read = [each for each in latest(session) if each.act == Act.DISPUTE_FILE_READ]
     assert len(read) == 2
+
+
+def test_a_file_that_another_group_sent_first_tells_nothing_of_its_name(at_desks):
+    first = with_file(name="copper-only.csv")
+    assert at_desks.other_leader_at.post(at_desks.line, data=first).status_code == 303
+    assert at_desks.leader_at.post(at_desks.line, data=with_file()).status_code == 303
+    at = at_desks.first.replace("disputes/1", "disputes/2")
+    page = at_desks.leader_at.get(at).text
+    got = at_desks.leader_at.get(at.replace("/steps", "/files/0"))
+    assert "dispute-2-claim.csv" in page
+    assert "copper-only" not in page + got.headers["Content-Disposition"]
 
 
 def test_evidence_that_may_hold_a_patient_is_refused_and_nothing_is_raised(at_desks):
