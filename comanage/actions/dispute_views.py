@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from pathlib import PurePath
 
 from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, agreements_seen, allowed, own_groups, require, roles_in
 from comanage.actions import windows
+from comanage.actions.files import named
 from comanage.records import basis as bases
 from comanage.records import dispute as records
 from comanage.records import participant as participants
@@ -237,14 +237,11 @@ def as_claim(dispute: Dispute) -> Claim:
 def file_name(dispute: Dispute, number: int, kept: Document) -> str:
     """Name the file of a claim (0) or of a step after the dispute.
 
-    The same bytes are kept once, under the name of whoever sent them first; that may be another
-    group, whose words stay its own.
-
     >>> file_name(Dispute(id=3), 0, Document(name="ours.csv"))
     'dispute-3-claim.csv'
     """
     part = f"step-{number}" if number else "claim"
-    return f"dispute-{dispute.id}-{part}{PurePath(kept.name).suffix}"
+    return named(f"dispute-{dispute.id}-{part}", kept)
 
 
 def weighed(found: Settlement, value: Value) -> tuple[tuple[Stake, ...], Mapping[str, int]]:

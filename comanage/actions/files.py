@@ -8,6 +8,7 @@ whatever refers to a document has a row of its own, with the name it was sent un
 
 import hashlib
 import unicodedata
+from pathlib import PurePath
 
 from sqlalchemy.orm import Session
 
@@ -45,6 +46,18 @@ _looked: dict[tuple[str, str], tuple[FileKind | None, Looked]] = {}
 def look_ahead(name: str, content: bytes) -> None:
     """Look through a file before the transaction in which it is kept, so that nobody waits for it."""
     _look(clean_name(name), content)
+
+
+def named(what: str, kept: Document) -> str:
+    """Name a file after what it is for.
+
+    The same bytes are kept once, under the name of whoever sent them first; that may be somebody
+    of another group, whose words stay its own.
+
+    >>> named("minutes-7", Document(name="ours.csv"))
+    'minutes-7.csv'
+    """
+    return f"{what}{PurePath(kept.name).suffix}"
 
 
 def keep(

@@ -154,11 +154,10 @@ def _lines(session: Session, found: Settlement) -> dict[int, list[New]]:
 
 def _check(session: Session, found: Settlement, new: Mapping[int, Sequence[New]]) -> None:
     """Refuse the release of a held part with everything that keeps it back."""
-    words = {True: UPHELD, False: WAITS}
     faults = [
         Fault(
             "dispute",
-            words[rules.over(each.state, each.until, clock.today())].format(
+            (UPHELD if rules.over(each.state, each.until, clock.today()) else WAITS).format(
                 each.id, found.period.code
             ),
         )

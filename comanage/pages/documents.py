@@ -175,6 +175,10 @@ def one(agreement_id: int, document_id: int) -> Response:
         document = act.hand_out(session, signed_in(), agreement_id, document_id)
         answer = make_response(document.content)
         answer.headers["Content-Type"] = document.media_type
-        answer.headers.set("Content-Disposition", "attachment", filename=document.name)
+        answer.headers.set(
+            "Content-Disposition",
+            "attachment",
+            filename=files.named(f"document-{document_id}", document),
+        )
         answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

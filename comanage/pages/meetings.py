@@ -28,6 +28,7 @@ from wtforms import (
 
 from comanage import clock
 from comanage.access import allowed
+from comanage.actions import files
 from comanage.actions import meetings as act
 from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm, offered
@@ -200,7 +201,7 @@ def file(agreement_id: int, meeting_id: int) -> Response:
         document = act.minutes_file(session, signed_in(), agreement_id, meeting_id)
         answer = send_file(
             BytesIO(document.content), document.media_type, as_attachment=True,
-            download_name=document.name,
+            download_name=files.named(f"minutes-{meeting_id}", document),
         )  # fmt: skip
     answer.headers["Content-Type"] = document.media_type
     return answer
