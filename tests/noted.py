@@ -18,6 +18,7 @@ NOTED = {
     "Acceptance": ("settlement",),
     "Agreement": ("agreement", "scorecard"),
     "AgreementDocument": ("agreement", "document"),
+    "AgreementRenewal": ("agreement",),
     "AlertAnswer": ("figure",),
     "Anchor": ("log",),
     "AttestedEntry": ("hours",),

@@ -12,6 +12,7 @@ from comanage.actions import files
 from comanage.actions.free_text import line_faults
 from comanage.records import agreement_document as records
 from comanage.records import participant as participants
+from comanage.records import renewal as renewals
 from comanage.records.acts import Act
 from comanage.records.agreement_document import AgreementDocument, Signer
 from comanage.records.audit_entry import note
@@ -20,9 +21,11 @@ from comanage.refusals import Fault, Faulty, NotFound
 from comanage.rights import Right
 from comanage.rules.documents import HOSPITALS_OWN, DocumentKind
 from comanage.rules.in_force import SPONSOR
+from comanage.rules.periods import in_words
 
 MOST_SIGNERS = 24
 NONE = "There is no such document."
+RENEWED = "Renewal {}, to {}, rests on it as it is. Add the other document beside it."
 OWN = "The hospital keeps this kind to itself: it is not for all parties."
 
 
@@ -179,6 +182,8 @@ def _replacing_faults(session: Session, agreement_id: int, given: Given) -> list
     old = next((each for each in standing if each.id == given.replaces), None)
     if old is None:
         return [Fault("replaces", "Choose a document that no other one has replaced.")]
+    if (renewal := renewals.rests_on(session, old.id)) is not None:
+        return [Fault("replaces", RENEWED.format(renewal.number, in_words(renewal.last_day)))]
     if given.kind is not None and old.kind is not given.kind:
         return [
             Fault("replaces", f"It replaces {old.title}, which is of another kind: {old.kind}.")

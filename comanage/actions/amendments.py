@@ -17,8 +17,10 @@ from comanage.records.performance_period import PeriodState
 from comanage.records.scorecard import Scorecard
 from comanage.refusals import Conflict, Fault, Faulty
 from comanage.rights import Right
+from comanage.rules import canonical
 from comanage.rules.amending import NONE_LEFT, Slot, open_slots
 from comanage.rules.periods import Period
+from comanage.rules.terms import Terms
 
 NO_REASON = "Say why the terms are amended."
 NO_PERIOD = "Choose a period that has not begun, and of which nothing was settled or given."
@@ -40,7 +42,7 @@ def draft_next(
         Conflict: There is a draft already, nothing is locked yet, or no period is left.
         Faulty: No reason is given, or it cannot take effect on that day.
     """
-    role = allowed(session, actor, Right.SCORECARD_WRITE, agreement_id)
+    allowed(session, actor, Right.SCORECARD_WRITE, agreement_id)
     latest = records.in_force(session, agreement_id)
     if records.draft(session, agreement_id) is not None or latest is None:
         raise Conflict("This agreement has a draft scorecard already. Edit that.")
@@ -50,22 +52,47 @@ def draft_next(
     found = _faults(reason, first, left)
     if found:
         raise Faulty(found)
-    copy = Scorecard(
-        agreement_id=agreement_id,
+    begins = first or left[0].period.starts
+    return begin_next(session, actor, latest, reason=reason.strip(), effective_on=begins)
+
+
+def begin_next(
+    session: Session,
+    actor: Actor,
+    latest: Scorecard,
+    *,
+    reason: str,
+    effective_on: date,
+    terms: Terms | None = None,
+) -> Scorecard:
+    """Begin the version after one, with its terms or others, for an actor who may.
+
+    Args:
+        session: The session of the change.
+        actor: Who acts.
+        latest: The version before it.
+        reason: Why its terms are amended.
+        effective_on: The day from which the new version is to govern.
+        terms: What it begins with; None for a copy of the version before.
+    """
+    role = allowed(session, actor, Right.SCORECARD_WRITE, latest.agreement_id)
+    text = canonical.text(terms) if terms else latest.terms
+    made = Scorecard(
+        agreement_id=latest.agreement_id,
         number=latest.number + 1,
-        terms=latest.terms,
-        terms_hash=latest.terms_hash,
-        reason=reason.strip(),
-        effective_on=first or left[0].period.starts,
+        terms=text,
+        terms_hash=canonical.digest(text),
+        reason=reason,
+        effective_on=effective_on,
     )
-    session.add(copy)
+    session.add(made)
     session.flush()
-    drafted_by(session, copy, actor)
-    after = {"number": copy.number, "copied from": latest.number,
-             "effective on": copy.effective_on}  # fmt: skip
-    note(session, actor, Act.SCORECARD_DRAFTED, role=role, agreement_id=agreement_id,
-         object_id=copy.id, after=after, reason=copy.reason)  # fmt: skip
-    return copy
+    drafted_by(session, made, actor)
+    after = {"number": made.number, "copied from": latest.number,
+             "effective on": made.effective_on}  # fmt: skip
+    note(session, actor, Act.SCORECARD_DRAFTED, role=role, agreement_id=made.agreement_id,
+         object_id=made.id, after=after, reason=made.reason)  # fmt: skip
+    return made
 
 
 def change(

@@ -29,6 +29,7 @@ TOLD = {
     Act.AGREEMENT_CHANGED: "changed",
     Act.AGREEMENT_TERMINATED: "terminated",
     Act.TERMINATION_TAKEN_BACK: "termination taken back",
+    Act.AGREEMENT_RENEWED: "renewed",
     Act.DOCUMENT_ADDED: "document added",
     Act.OPINION_RECORDED: "opinion of fair market value recorded",
     Act.SCORECARD_DRAFTED: "scorecard drafted",

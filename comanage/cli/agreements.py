@@ -11,6 +11,7 @@ from comanage.cli.doorway import (
     as_person,
 )
 from comanage.cli.draft import draft
+from comanage.cli.renew import renew
 from comanage.cli.settle import read_terms
 
 NO_DRAFT = "The scorecard is locked already. Draft the next version with: comanage scorecard next"
@@ -50,7 +51,7 @@ def add_group(code: str, name: str, email: str) -> None:
 
 @click.group()
 def agreement() -> None:
-    """Draft an agreement from its terms."""
+    """Draft an agreement, from its terms or step by step, and renew it."""
 
 
 @agreement.command("add")
@@ -72,3 +73,4 @@ def add_agreement(terms: Path, line: str, email: str, *, verifier_may_approve: b
 
 
 agreement.add_command(draft)
+agreement.add_command(renew)

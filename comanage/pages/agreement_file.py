@@ -11,7 +11,7 @@ from comanage.access import Actor, agreements_seen, may_in
 from comanage.actions import agreement_documents
 from comanage.actions.draft import terms_of
 from comanage.pages.display import day
-from comanage.records import fmv_opinion, participant, termination
+from comanage.records import fmv_opinion, participant, renewal, termination
 from comanage.records.agreement import Agreement
 from comanage.records.in_force import course_of
 from comanage.records.participant import Participant
@@ -64,6 +64,7 @@ def told(
         "opinion": None if limited else opinion_on(standing, today),
         "warnings": [] if limited else warnings(standing, today),
         "ended": termination.of_agreement(session, agreement.id),
+        "renewed": renewal.of_agreement(session, agreement.id),
         "stands_ended": course.terminated is not None,
         "related": _related(session, actor, agreement.id),
         "adds": may_in(actor, Right.DOCUMENT_ADD, agreement),

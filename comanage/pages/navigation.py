@@ -70,6 +70,7 @@ PLACES = (
 WITHIN = {
     "documents": "agreements",
     "opinions": "agreements",
+    "renewals": "agreements",
     "terminations": "agreements",
     "scorecards": "agreements",
     "scorecard_steps": "agreements",

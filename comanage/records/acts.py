@@ -44,6 +44,7 @@ class Act(StrEnum):
     AGREEMENT_DRAFTED = "agreement:record:draft"
     AGREEMENT_CHANGED = "agreement:record:change"
     AGREEMENT_TERMINATED = "agreement:record:terminate"
+    AGREEMENT_RENEWED = "agreement:term:renew"
     TERMINATION_TAKEN_BACK = "agreement:termination:take-back"
     DOCUMENT_ADDED = "agreement:document:add"
     DOCUMENT_READ = "agreement:document:read"

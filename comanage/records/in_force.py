@@ -43,14 +43,15 @@ def courses(session: Session, agreements: Sequence[Agreement]) -> Mapping[int, C
             agreement.starts,
             agreement.ends,
             tuple(parties[agreement.id]),
-            _signatures(documents.get(agreement.id, ())),
+            signatures(documents.get(agreement.id, ())),
             ended[agreement.id].last_day if agreement.id in ended else None,
         )
         for agreement in agreements
     }
 
 
-def _signatures(documents: Sequence[AgreementDocument]) -> tuple[Signature, ...]:
+def signatures(documents: Sequence[AgreementDocument]) -> tuple[Signature, ...]:
+    """List the signatures on some documents that bind a party."""
     return tuple(
         Signature(signer.participant.code if signer.participant else SPONSOR, signer.signed_on)
         for document in documents

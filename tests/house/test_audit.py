@@ -20,6 +20,7 @@ ONLY_LOOK = {
     "amendments.slots_of": "lists the periods as an amendment sees them",
     "draft.drafted_by": "says who drafted a version; what was drafted is noted by its action",
     "scorecard_steps.exhibits": "lists the documents in which a signed scorecard can stand",
+    "renewals.papers_of": "lists the documents that a renewal may rest on",
     "agreement_documents.readable": "lists the documents that somebody may read",
     "evidence.figure_of": "finds the figure that evidence is shown of",
     "alerts.in_the_way": "says which alerts wait for an answer",

@@ -7,6 +7,7 @@ from comanage.records.agreement_document import AgreementDocument, Signer
 from comanage.records.document import Document
 from comanage.records.fmv_opinion import FmvOpinion
 from comanage.records.participant import of_agreement
+from comanage.records.renewal import AgreementRenewal
 from comanage.records.termination import Termination
 from comanage.rules.documents import DocumentKind
 from tests.makers.people import COUNT, NOW, make_person, stored
@@ -115,6 +116,26 @@ def make_opinion(
             replaces_id=replaces.id if replaces else None,
         ),
     )
+
+
+def make_renewal(session, agreement, last_day, *, signed=None, number=1, **changes):
+    """Make a renewal that rests on a document; its review is told in the same one."""
+    told = signed or make_agreement_document(session, agreement)
+    made = AgreementRenewal(
+        agreement_id=agreement.id,
+        number=number,
+        last_day_before=agreement.ends,
+        last_day=last_day,
+        signed_document_id=signed.id if signed else None,
+        reviewed_on=agreement.ends,
+        review="All targets rise.",
+        review_document_id=told.id,
+        recorded_at=NOW,
+        recorded_by_id=make_person(session).id,
+    )
+    for name, value in changes.items():
+        setattr(made, name, value)
+    return stored(session, made)
 
 
 def make_termination(session, agreement, last_day, *, number=1, reason="By mutual consent."):

@@ -1,18 +1,27 @@
 """The pages of an agreement's file: its list, documents, opinions, and its end."""
 
 import io
+from datetime import date
 
 import pytest
 
 from comanage import clock
 from comanage.actions import agreement_documents
 from comanage.database import reading, transaction
+from comanage.records.agreement import Agreement
 from comanage.records.agreement_document import of_agreement
 from comanage.records.fmv_opinion import of_agreement as opinions_of
 from comanage.records.person import Person
 from comanage.records.termination import of_agreement as ends_of
 from tests.actions.filing import NOW, document, make_filing, pdf
-from tests.makers import make_agreement, make_installation, make_opinion, make_scorecard
+from tests.makers import (
+    make_agreement,
+    make_agreement_document,
+    make_installation,
+    make_opinion,
+    make_scorecard,
+    make_signed,
+)
 from tests.pages.browser import Browser, summary, words
 
 AT = "/agreements/1"
@@ -131,6 +140,36 @@ def test_who_pays_and_how_it_renews_is_changed_on_one_page(filing):
     assert summary(page.text) == ["Only an agreement that renews itself has days of notice."]
 
 
+def test_an_agreement_is_renewed_on_papers_that_are_on_file(filing):
+    with transaction() as session:
+        agreement = session.get_one(Agreement, 1)
+        paper = make_signed(session, agreement, on=date(2027, 3, 30), title="Second term").id
+        minutes = make_agreement_document(session, agreement, title="Minutes of March").id
+    page = words(filing.adas.get(f"{AT}/renewal").text)
+    assert "Its term ends on 31 Dec 2027." in page
+    assert "Minutes of March, added" in page
+    page = filing.adas.send(f"{AT}/renewal", 422, last_day="2027-12-31", review="").text
+    assert summary(page) == [
+        "Give a day after 31 Dec 2027, the last day of the term.",
+        "Choose the agreement or amendment that the parties signed for the further term.",
+        "Give the day of the review.",
+        "Say what the review of measures and benchmarks found.",
+        "Choose the document that tells of the review, such as minutes or a memo.",
+    ]
+    filing.adas.send(
+        f"{AT}/renewal", last_day="2028-12-31", signed_id=str(paper), reviewed_on="2027-03-15",
+        review="Two targets <b>rise</b>.", review_id=str(minutes),
+    )  # fmt: skip
+    page = filing.adas.get(AT).text
+    assert "Two targets &lt;b&gt;rise&lt;/b&gt;." in page
+    assert "To 31 Dec 2028, after 31 Dec 2027" in words(page)
+    assert "2028-Q4" in page
+    assert "Two targets" not in filing.leaders.get(AT).text
+    assert "To 31 Dec 2028" in words(filing.leaders.get(AT).text)
+    for where in ("figures/2028-Q1", "settlements/2028-Q1", "scorecard", "results/2028-Q1"):
+        filing.adas.get(f"{AT}/{where}")
+
+
 def test_other_agreements_of_the_same_groups_are_named(filing):
     with transaction() as session:
         make_agreement(session, title="Spine call coverage", groups=[filing.granite])
@@ -173,6 +212,7 @@ def test_what_people_type_is_shown_as_text(filing):
         "/agreements",
         f"{AT}/documents/new",
         f"{AT}/termination",
+        f"{AT}/renewal",
         f"{AT}/opinions/new",
     ):
         assert "<svg onload" not in filing.adas.get(path).text

@@ -1,4 +1,4 @@
-"""What may never happen to documents, who signed them, opinions of value, and terminations."""
+"""What may never happen to documents, who signed them, opinions of value, terminations, renewals."""
 
 from comanage.records.guards.guard import Event, Guards, Trigger, changed
 
@@ -40,17 +40,75 @@ TERM_OF_A_LOCKED_SCORECARD = (
     "EXISTS (SELECT 1 FROM scorecard"
     " WHERE scorecard.agreement_id = OLD.id AND scorecard.locked_at IS NOT NULL)"
 )
+RENEWED = (
+    "(OLD.starts = NEW.starts AND EXISTS (SELECT 1 FROM agreement_renewal AS further"
+    " WHERE further.agreement_id = OLD.id AND further.last_day_before = OLD.ends"
+    " AND further.last_day = NEW.ends))"
+)
+RENEWS_ANOTHER_TERM = (
+    "NOT EXISTS (SELECT 1 FROM agreement WHERE agreement.id = NEW.agreement_id"
+    " AND agreement.ends = NEW.last_day_before)"
+)
+RENEWS_WHAT_WAS_TERMINATED = (
+    "(SELECT said.last_day FROM termination AS said WHERE said.agreement_id = NEW.agreement_id"
+    " ORDER BY said.number DESC LIMIT 1) IS NOT NULL"
+)
+RENEWS_ON_A_PAPER_ELSEWHERE = (
+    "EXISTS (SELECT 1 FROM agreement_document AS paper"
+    " WHERE paper.id IN (NEW.review_document_id, NEW.signed_document_id)"
+    " AND paper.agreement_id <> NEW.agreement_id)"
+)
+NOT_SIGNED_IN_TIME = (
+    "(NEW.signed_document_id IS NULL AND EXISTS (SELECT 1 FROM agreement"
+    " WHERE agreement.id = NEW.agreement_id AND agreement.renewal <> 'automatic'))"
+    " OR (NEW.signed_document_id IS NOT NULL AND ("
+    "NOT EXISTS (SELECT 1 FROM agreement_document AS paper"
+    " WHERE paper.id = NEW.signed_document_id AND paper.kind IN ('agreement', 'amendment'))"
+    " OR NOT EXISTS (SELECT 1 FROM document_signer AS signer"
+    " WHERE signer.agreement_document_id = NEW.signed_document_id"
+    " AND signer.participant_id IS NULL AND signer.signed_on <= NEW.last_day_before)"
+    " OR EXISTS (SELECT 1 FROM participant AS party"
+    " WHERE party.agreement_id = NEW.agreement_id AND NOT EXISTS"
+    " (SELECT 1 FROM document_signer AS signer"
+    " WHERE signer.agreement_document_id = NEW.signed_document_id"
+    " AND signer.participant_id = party.id AND signer.signed_on <= NEW.last_day_before))))"
+)
 
 GUARDS = Guards(
     append_only=(
         "document", "agreement_document", "document_signer", "fmv_opinion", "termination",
+        "agreement_renewal",
     ),
     triggers=(
         Trigger(
             "agreement_term_stays",
             "agreement",
             UPDATE,
-            f"{changed('starts', 'ends')} AND {TERM_OF_A_LOCKED_SCORECARD}",
+            f"{changed('starts', 'ends')} AND {TERM_OF_A_LOCKED_SCORECARD} AND NOT {RENEWED}",
+        ),
+        Trigger(
+            "agreement_renewal_joins_its_term",
+            "agreement_renewal",
+            INSERT,
+            RENEWS_ANOTHER_TERM,
+        ),
+        Trigger(
+            "agreement_renewal_of_none_that_was_terminated",
+            "agreement_renewal",
+            INSERT,
+            RENEWS_WHAT_WAS_TERMINATED,
+        ),
+        Trigger(
+            "agreement_renewal_on_papers_of_its_own",
+            "agreement_renewal",
+            INSERT,
+            RENEWS_ON_A_PAPER_ELSEWHERE,
+        ),
+        Trigger(
+            "agreement_renewal_signed_in_time",
+            "agreement_renewal",
+            INSERT,
+            NOT_SIGNED_IN_TIME,
         ),
         Trigger(
             "agreement_document_replaces_its_own_kind",
@@ -104,6 +162,12 @@ GUARDS = Guards(
         (
             "termination_number_once_an_agreement",
             "termination",
+            "agreement_id = NEW.agreement_id AND number = NEW.number",
+        ),
+        ("agreement_renewal_key", "agreement_renewal", "id = NEW.id"),
+        (
+            "agreement_renewal_number_once",
+            "agreement_renewal",
             "agreement_id = NEW.agreement_id AND number = NEW.number",
         ),
     ),

@@ -1,4 +1,4 @@
-"""What to tell a person when the database refuses something of documents, opinions of value, and terminations."""
+"""What to tell a person when the database refuses something of documents, opinions of value, terminations and renewals."""
 
 from comanage.records.sentences.shared import STATE, TABLE_KEY
 
@@ -52,5 +52,24 @@ SENTENCES = {
     "termination_within_the_term": "The last day must lie within the term of the agreement.",
     "termination_after_what_was_settled": (
         "A period after this day was settled and approved, so the agreement held in it."
+    ),
+    "agreement_renewal_number_once": (
+        "Someone else has just renewed this agreement. Load the page again."
+    ),
+    "agreement_renewals_count_from_one": "The renewals of an agreement count from 1.",
+    "agreement_renewal_looks_ahead": "The further term must end after the one before it.",
+    "agreement_renewal_says_what_the_review_found": (
+        "Say what the review of measures and benchmarks found."
+    ),
+    "agreement_renewal_joins_its_term": "A renewal joins the last day of the term before it.",
+    "agreement_renewal_of_none_that_was_terminated": (
+        "An agreement that was terminated is not renewed. Take the termination back first."
+    ),
+    "agreement_renewal_on_papers_of_its_own": (
+        "A renewal rests on documents of its own agreement."
+    ),
+    "agreement_renewal_signed_in_time": (
+        "A renewal is signed by every party by the last day of the term before it, unless the"
+        " agreement renews itself."
     ),
 }
