@@ -8,6 +8,7 @@ from comanage import clock
 from comanage.access import Actor, allowed, own_groups
 from comanage.actions.standing import seen, told
 from comanage.records import acceptance as acceptances
+from comanage.records import dispute as disputes
 from comanage.records import participant as participants
 from comanage.records import payment_control as controls
 from comanage.records.acceptance import Acceptance
@@ -24,6 +25,9 @@ OPEN = (
     " or once every group has accepted it."
 )
 PAST = "Settlement {} is no longer preliminary, so there is nothing to accept."
+DISPUTED = (
+    "Your group disputes settlement {}. Withdraw the dispute, or see it through, before you accept."
+)
 ACCEPTED = "Your group has accepted settlement {} already."
 
 
@@ -58,13 +62,15 @@ def accept(
     """Accept a preliminary settlement for the actor's own group.
 
     Raises:
-        Conflict: It is not preliminary, was replaced, or the group has accepted it.
+        Conflict: It is not preliminary, was replaced, or the group disputes it or has accepted it.
     """
     role = allowed(session, actor, Right.SETTLEMENT_ACCEPT, agreement_id)
     found = seen(session, agreement_id, period_code, number)
     if found.state is not SettlementState.PRELIMINARY:
         raise Conflict(PAST.format(found.number))
     own = own_groups(session, actor, Right.SETTLEMENT_ACCEPT, agreement_id) or frozenset()
+    if any(one.participant.group_id in own for one in disputes.open_disputes(session, found.id)):
+        raise Conflict(DISPUTED.format(found.number))
     known = {one.participant_id for one in acceptances.of_settlement(session, found.id)}
     made = [
         Acceptance(

@@ -20,7 +20,7 @@ from comanage.pages.form import ExactField, choices, optional
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import chosen_id
 from comanage.pages.saving import saving
-from comanage.records import acceptance, participant
+from comanage.records import acceptance, dispute, participant
 from comanage.records import basis as bases
 from comanage.records.agreement import Agreement
 from comanage.records.dispute import Dispute
@@ -270,8 +270,10 @@ def _open(found: Settlement, until: date | None) -> bool:
 
 
 def _waits(session: Session, found: Settlement, own: frozenset[int]) -> bool:
-    """Say whether one of the person's groups has not accepted a preliminary settlement yet."""
+    """Say whether the person's group has neither accepted nor disputed a preliminary settlement."""
     if found.state is not SettlementState.PRELIMINARY:
+        return False
+    if any(each.participant.group_id in own for each in dispute.open_disputes(session, found.id)):
         return False
     accepted = {each.participant_id for each in acceptance.of_settlement(session, found.id)}
     parties = participant.of_agreement(session, found.agreement_id)

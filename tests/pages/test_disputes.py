@@ -11,6 +11,7 @@ from comanage.records.audit_entry import latest
 from tests.actions.settling import PERIOD, calculated, make_ready
 from tests.pages.browser import Browser, words
 
+BACK = {"number": "0", "step": "withdraw", "words": "The registry was mended."}
 CLAIM = {
     "number": "1",
     "ground": "choice of the data source",
@@ -151,6 +152,18 @@ def test_evidence_that_may_hold_a_patient_is_refused_and_nothing_is_raised(at_de
     assert page.status_code == 422
     assert "The registry shows another mean." in page.text
     assert "Nothing of 2027-Q1 is disputed." in words(at_desks.leader_at.get(at_desks.lines).text)
+
+
+def test_a_group_that_disputes_a_settlement_does_not_accept_it(at_desks):
+    at_desks.leader_at.post(at_desks.line, data=CLAIM)
+    assert "Accept settlement 1" not in at_desks.leader_at.get(at_desks.lines).text
+    to = f"{at_desks.lines}/accept"
+    refused = at_desks.leader_at.post(to, data={"number": "1"})
+    assert refused.status_code == 409
+    assert "Withdraw the dispute, or see it through, before you accept." in words(refused.text)
+    assert at_desks.other_leader_at.post(to, data={"number": "1"}).status_code == 303
+    at_desks.leader_at.post(at_desks.first, data=BACK)
+    assert at_desks.leader_at.post(to, data={"number": "1"}).status_code == 303
 
 
 def test_a_leader_accepts_a_preliminary_settlement_once_for_the_own_group(at_desks):
