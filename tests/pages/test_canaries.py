@@ -1,6 +1,7 @@
 """Canaries in the data of other groups: none reaches a leader, whatever address is asked for."""
 
 import itertools
+from collections import Counter
 from types import SimpleNamespace
 
 import pytest
@@ -10,9 +11,10 @@ from comanage.records.base import Base
 from comanage.records.figure import Figure
 from tests.actions.releasing import PERIOD
 from tests.house.house import ROOT
-from tests.pages.browser import Browser
+from tests.pages.browser import Browser, boxes
 from tests.pages.canaries import planted
 from tests.pages.looked_into import found
+from tests.pages.test_extra_fields import asked_for
 
 WORDS = {
     "code": (PERIOD, "2027-Q2"),
@@ -22,6 +24,7 @@ WORDS = {
     "kind": ("csv", "xlsx"),
     "suffix": ("csv", "xlsx"),
     "number": (1, 2),
+    "token": ("no-such-token",),
 }
 TABLES = {
     # what an address names: the table whose every row is asked for
@@ -30,8 +33,12 @@ TABLES = {
     "entry_id": "time_entry",
     "alert_id": "monitor_alert",
     "group_id": "physician_group",
+    "role_id": "role_held",
+    "change_id": "role_change",
+    "hold_id": "legal_hold",
 }
 PHYSICIANS = ("physician", "physician leader")
+FILLED = dict.fromkeys(asked_for(), "1") | {"words": "As the registry says.", "reason": "Mended."}
 NOTHING_OF_A_GROUP = ("/static", "/help", "/library", "/login", "/welcome", "/healthz")
 
 
@@ -46,11 +53,11 @@ def made(app, request):
     return found
 
 
-def addresses(app):
-    """Give every address that can be looked at, with every row there is in each place of it."""
-    rules = [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods]
+def addresses(app, method="GET"):
+    """Give every address of a method, with every row there is in each place of it."""
+    rules = [rule for rule in app.url_map.iter_rules() if method in rule.methods]
     listed = (ROOT / "tests" / "house" / "urls.txt").read_text(encoding="utf-8").split("\n")
-    assert {f"GET {rule.rule}" for rule in rules} <= {*listed}
+    assert {f"{method} {rule.rule}" for rule in rules} <= {*listed}
     with reading() as session:
         values = {
             name: WORDS.get(name) or _every(session, name)
@@ -76,7 +83,8 @@ def _every(session, name):
         query = held.select().where(held.c.role.in_(PHYSICIANS))
         return sorted({row.person_id for row in session.execute(query)})
     table = Base.metadata.tables[TABLES.get(name, name.removesuffix("_id"))]
-    return sorted(row.id for row in session.execute(table.select().with_only_columns(table.c.id)))
+    ids = [row.id for row in session.execute(table.select().with_only_columns(table.c.id))]
+    return sorted(ids) or [1]
 
 
 def crawled(app, actor, canaries):
@@ -91,6 +99,43 @@ def crawled(app, actor, canaries):
             seen.met.setdefault(name, []).append(path)
             seen.kinds.add(answer.mimetype.rpartition(".")[2].rpartition("/")[2])
     return seen
+
+
+def sent_to(browser, path):
+    """Send a form as its page has it with every other field that some form has, and then empty."""
+    page = browser.client.get(path)
+    own = boxes(page.text) if page.mimetype == "text/html" else {}
+    first = browser.client.post(path, data=FILLED | own)
+    yield first
+    if first.status_code in {301, 302, 303}:
+        yield browser.client.get(first.location)
+    if first.status_code not in {403, 404}:
+        yield browser.client.post(path)
+
+
+def posted(app, actor, canaries):
+    """Send everything as one person; give where each canary was met, and how many answers passed."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    seen = SimpleNamespace(met={}, passed=Counter())
+    browser = Browser(app, SimpleNamespace(id=actor.person_id))
+    for path in addresses(app, "POST"):
+        if browser.client.get("/").status_code != 200:  # it signed itself out
+            browser = Browser(app, SimpleNamespace(id=actor.person_id))
+        for answer in sent_to(browser, path):
+            assert answer.status_code < 500, path
+            seen.passed[answer.status_code] += 1
+            for name in found(answer, canaries):
+                seen.met.setdefault(name, []).append(path)
+    return seen
+
+
+@pytest.mark.trust("B3")
+def test_no_answer_to_what_a_leader_sends_holds_anything_of_another_group(app, made):
+    leaders = posted(app, made.leader, made.canaries)
+    assert leaders.met == {}
+    assert leaders.passed.keys() >= {200, 303, 403, 404, 422}
+    administrators = posted(app, made.administrator, made.canaries)
+    assert len(administrators.met) > 3
 
 
 @pytest.mark.trust("B3")
