@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
-from comanage import crash
+from comanage import crash, sqlite_file
 from comanage.database_words import NEWER, NOT_MIGRATED, UNGUARDED, in_words
 from comanage.records import trigger_text
 from comanage.refusals import Conflict, NotReady
@@ -56,6 +56,7 @@ def connect(url: str | URL) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        sqlite_file.watch(engine)
     else:
         event.listen(engine, "begin", _begin_postgresql)
     return engine

@@ -23,12 +23,14 @@ BROKEN = (
 )
 SLOW = "The database took too long to answer, so nothing was stored. Try again in a minute."
 FULL = "The disk of the database is full, so nothing was stored. Make room on it, and try again."
+DAMAGED = "The file of the database is damaged, or is no database: restore it from a backup."
 # What a database says, by its SQLSTATE or by how its message begins; and what people are told.
 SAID = (
     (("40001", "40P01", "55P03", "database is locked"), Conflict(BUSY)),
     (("42P01", "no such table"), NotReady(NOT_MIGRATED)),
     (("53100", "database or disk is full", "disk I/O error"), NotReady(FULL)),
     (("57014",), NotReady(SLOW)),
+    (("database disk image is malformed", "file is not a database"), NotReady(DAMAGED)),
     (("unable to open database", "connection "), NotReady(NOT_THERE)),
     (("57P0", "08"), NotReady(BROKEN)),
 )

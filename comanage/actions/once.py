@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor
+from comanage.actions.free_text import line_faults
 from comanage.records import given_key as keys
 from comanage.records.acts import Act
 from comanage.records.given_key import GivenKey
@@ -39,6 +40,8 @@ def done(session: Session, key: str, act: Act, asked: Mapping[str, object]) -> i
     """
     if not SHORTEST <= len(key) <= LONGEST:
         raise Faulty([Fault("key", SHORT)])
+    if found_wrong := line_faults({"key": key}):
+        raise Faulty(found_wrong)
     found = keys.find(session, key)
     if found is None:
         return None

@@ -28,6 +28,7 @@ LONGEST = timedelta(hours=12)
 FRESH = timedelta(minutes=5)  # how long a proof of who it is counts
 LINKS_TOLD = timedelta(days=7)
 AT_ONCE = timedelta(seconds=10)  # between using a link and the sign-in that comes of it
+AHEAD = timedelta(minutes=1)  # how far a time on record may lie ahead of a clock that was set right
 SEEN_EVERY = timedelta(minutes=1)  # how exactly the time last seen is kept
 
 
@@ -192,12 +193,12 @@ def actor_of(
         return None
     actor = _actor(session, found.person, visitor)
     now = clock.now()
-    if now > limits.end_of(found, actor):
+    if now > limits.end_of(found, actor) or found.last_seen_at - now > AHEAD:
         return None
     due = now - found.last_seen_at > SEEN_EVERY
     if due:
         found.last_seen_at = now
-    confirmed = found.confirmed_at is not None and now - found.confirmed_at <= FRESH
+    confirmed = found.confirmed_at is not None and -AHEAD <= now - found.confirmed_at <= FRESH
     coded = found.second_factor is not None
     to_set_up = not coded and bool(actor.roles & SECOND_FACTOR) and not _is_demo(session)
     ends_at = limits.end_of(found, actor)

@@ -49,7 +49,8 @@ def _wait(row: RefusedTries | None, now: datetime, free: int) -> int:
     if row is None or row.count < free or now - row.last_at > FORGOTTEN_AFTER:
         return 0
     doubled = timedelta(seconds=2 ** min(row.count - free + 1, 10))
-    left = row.last_at + min(doubled, LONGEST_WAIT) - now
+    wait = min(doubled, LONGEST_WAIT)
+    left = min(row.last_at + wait - now, wait)  # a clock that was set back makes nobody wait longer
     return max(-(-left // timedelta(seconds=1)), 0)
 
 

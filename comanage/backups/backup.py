@@ -30,6 +30,12 @@ IN_USE = (
     " set COMANAGE_DATA to another folder, or COMANAGE_DATABASE_URL to an empty database."
 )
 
+LEFT_BEHIND = (
+    "{} was left behind by another database and would be read as a part of the restored one."
+    " Move it away, or set COMANAGE_DATA to another folder."
+)
+BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a database
+
 
 def make(engine: Engine, file: Path, *, version: str) -> Manifest:
     """Write a backup of a database that may be in use.
@@ -81,6 +87,7 @@ def restore(file: Path, url: str) -> Manifest:
         if kind == "sqlite":
             _held_to(manifest, URL.create("sqlite", database=str(copied)))
             _move_in(copied, Path(str(address.database)))
+            _held_to(manifest, address)
         else:
             _refuse_in_use(address)
             copying.put_back(copied, address)
@@ -139,6 +146,9 @@ def _held_to(manifest: Manifest, address: URL) -> None:
 def _move_in(copied: Path, to: Path) -> None:
     if to.exists() and to.stat().st_size:
         raise Conflict(IN_USE.format(to))
+    left = [each for ending in BESIDE if (each := to.with_name(to.name + ending)).exists()]
+    if left:  # it would be taken for a part of the database that moves in
+        raise Conflict(LEFT_BEHIND.format(left[0]))
     with whole_file.appearing(to, mode=0o600) as made:
         shutil.copyfile(copied, made)
 

@@ -12,6 +12,7 @@ from comanage import database, whole_file
 from comanage.actions import anchors as act
 from comanage.actions import audit_log
 from comanage.cli.doorway import FILE, looking, settings, text_of
+from comanage.database_words import in_words
 from comanage.records import anchor as kept_anchors
 from comanage.records.audit_entry import AuditEntry, linked
 from comanage.refusals import Faulty, NotFound, NotReady, Refusal
@@ -20,6 +21,7 @@ from comanage.rules.chain import Entry, Head
 
 NO_LOG = "This database has no audit log."
 NOT_A_LINE = "Line {} is no entry of an exported log."
+NO_HEAD = "“{}” is no printed head. Give its number and hash, such as 170:482b6a7661ea8289."
 NOT_ALL = "{} The {} before it hold."
 NO_ANCHOR = (
     "An end that was cut off, or a log that was written anew from its first entry, shows only"
@@ -50,15 +52,29 @@ def audit() -> None:
     multiple=True,
     help="An anchor that was kept outside; may be given several times.",
 )
+@click.option(
+    "--head",
+    "printed",
+    multiple=True,
+    metavar="NUMBER:HASH",
+    help="A head as a statement prints it, with its 16 digits; may be given several times.",
+)
 @click.option("--key", default="", metavar="HEX", help="The public key that anchors must carry.")
-def verify(url: str | None, export: Path | None, anchors: Sequence[Path], key: str) -> None:
+def verify(
+    url: str | None,
+    export: Path | None,
+    *,
+    anchors: Sequence[Path],
+    printed: Sequence[str],
+    key: str,
+) -> None:
     """Look through the whole log; say which entry is the first that does not hold.
 
     It only reads, needs no app, and works on any copy of the database or on an export.
     """
     if url and export:
         raise click.UsageError("Give --database or --file, not both.")
-    heads = [_head(file, key) for file in anchors]
+    heads = [_head(file, key) for file in anchors] + [_printed(text) for text in printed]
     if export:
         verdict = chain.checked(_exported(export), heads)
     else:
@@ -68,7 +84,7 @@ def verify(url: str | None, export: Path | None, anchors: Sequence[Path], key: s
         raise Refusal(NOT_ALL.format(verdict.why, _entries(verdict.head.number)))
     click.echo(f"{_entries(verdict.head.number)} looked through: every one holds.")
     click.echo(f"The last one is entry {verdict.head.number}, hash {verdict.head.hash}.")
-    click.echo(f"Anchors given that fit: {len(heads)}." if heads else NO_ANCHOR)
+    click.echo(f"Heads given that fit: {len(heads)}." if heads else NO_ANCHOR)
 
 
 @audit.command()
@@ -115,10 +131,11 @@ def _copy(given: str) -> Iterator[Session]:
         raise NotFound(f"There is no file {url.database}.")
     engine = database.connect_to_read(url)
     try:
-        if not inspect(engine).has_table(AuditEntry.__tablename__):
-            raise NotReady(NO_LOG)
-        with Session(engine) as session:
-            yield session
+        with in_words():
+            if not inspect(engine).has_table(AuditEntry.__tablename__):
+                raise NotReady(NO_LOG)
+            with Session(engine) as session:
+                yield session
     finally:
         engine.dispose()
 
@@ -137,6 +154,13 @@ def _head(file: Path, key: str) -> Head:
         raise Faulty(fault.within(str(file)) for fault in why.faults) from why
     except Refusal as why:
         raise Refusal(f"{file}: {why.sentence}") from why
+
+
+def _printed(text: str) -> Head:
+    head = chain.printed(text)
+    if head is None:
+        raise Refusal(NO_HEAD.format(text))
+    return head
 
 
 def _exported(file: Path) -> Iterator[Entry]:

@@ -15,7 +15,7 @@ from comanage import database, database_words, whole_file
 from comanage.access import Actor, Held, agreements_seen, held_by
 from comanage.actions import refusals_noted
 from comanage.records import person as people
-from comanage.refusals import Faulty, NotAllowed, NotFound, NotReady, Refusal
+from comanage.refusals import Faulty, NotFound, NotReady, Refusal
 from comanage.rules.signoff import Role
 from config import Settings, UnusableSettings
 
@@ -176,11 +176,11 @@ def _heard(email: str | None) -> Iterator[None]:
     with opened(chosen.database_url, pictures=chosen.pictures):
         try:
             yield
-        except NotAllowed as refused:
+        except refusals_noted.WEIGHS as refused:
             with suppress(Refusal), database.transaction() as session:
                 who = actor(session, email) if email else OPERATOR
                 asked = click.get_current_context().command_path
-                refusals_noted.right_refused(session, who, asked, reason=refused.sentence)
+                refusals_noted.refused(session, who, asked, refused)
             raise
 
 

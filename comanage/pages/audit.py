@@ -67,7 +67,7 @@ def _sought(chosen: dict[str, str]) -> Sought:
     """Read what was asked for; what is none of the answers offered narrows nothing."""
     return Sought(
         person_id=_number(chosen["person"]),
-        act=chosen["act"],
+        act=chosen["act"] if chosen["act"] in {REFUSALS, *Act} else "",
         agreement_id=_number(chosen["agreement"]),
         since=_day(chosen["since"]),
         until=_day(chosen["until"]),

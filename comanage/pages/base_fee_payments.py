@@ -11,6 +11,7 @@ from comanage.actions import base_fee_releases as act
 from comanage.database import reading
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, signed_in
+from comanage.pages.picks import chosen_ids
 from comanage.pages.saving import saving
 from comanage.records import participant as participants
 from comanage.records.agreement import Agreement
@@ -37,7 +38,7 @@ def waiting(agreement_id: int) -> Response:
 def release(agreement_id: int) -> Response:
     """Release the base fee of the chosen work."""
     form = ReleaseForm()
-    chosen = request.form.getlist("work", type=int)
+    chosen = chosen_ids(request.form.getlist("work"))
     with saving(form) as session:
         act.release(session, signed_in(), agreement_id, earned_ids=chosen, key=form.key.data or "")
     if form.problems():

@@ -6,7 +6,6 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import NumberRange
 
 from comanage import clock
 from comanage.access import Actor, allowed, own_groups
@@ -89,12 +88,10 @@ class TermsForm(HouseForm):
         validate_choice=False,
     )  # fmt: skip
     most_an_entry = HoursField("Most hours of one entry", default=8 * rules.HOUR)
-    step = IntegerField(
-        "Steps in minutes", [optional(), NumberRange(0, rules.DAY)], default=rules.HOUR // 4
-    )
+    step = IntegerField("Steps in minutes", [optional()], default=rules.HOUR // 4)
     deadline = IntegerField(
         "Days after the day worked within which it must be entered",
-        [optional(), NumberRange(0, rules.LONGEST_DEADLINE)],
+        [optional()],
         default=30,
     )
     levels = TextAreaField(

@@ -9,7 +9,9 @@ from comanage.database import reading
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import saving
+from comanage.pages.told import told
 from comanage.records import physician_group
+from comanage.records.acts import Act
 from comanage.records.payment_request import vendor_numbers
 from comanage.rights import Right
 
@@ -31,6 +33,7 @@ class VendorForm(HouseForm):
 
 @pages.get("/<int:group_id>/vendor-number")
 @needs(Right.VENDOR_SET)
+@told(Act.VENDOR_NUMBER_READ, of="group_id")
 def vendor_number(group_id: int) -> Response:
     """Ask for the vendor number of a group."""
     return _vendor_page(group_id, VendorForm(formdata=None))

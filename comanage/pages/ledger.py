@@ -5,6 +5,8 @@ from flask import Blueprint, render_template
 from comanage.actions import ledgers
 from comanage.database import reading
 from comanage.pages.person import needs, signed_in
+from comanage.pages.told import told
+from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.rights import Right
 from comanage.rules.ledger import rows, unexplained
@@ -14,6 +16,7 @@ pages = Blueprint("ledger", __name__, url_prefix="/agreements/<int:agreement_id>
 
 @pages.get("/ledger")
 @needs(Right.PAYMENT_READ)
+@told(Act.LEDGER_READ)
 def of_agreement(agreement_id: int) -> str:
     """Lay each approved period out from its pool to what was paid."""
     with reading() as session:

@@ -22,9 +22,11 @@ from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm, MoneyField
 from comanage.pages.payment_lists import FILTERS
 from comanage.pages.person import needs, signed_in
-from comanage.pages.picks import DayField
+from comanage.pages.picks import DayField, chosen_ids
 from comanage.pages.saving import saving
+from comanage.pages.told import told
 from comanage.records import payment_request as requests
+from comanage.records.acts import Act
 from comanage.rights import Right
 
 pages = Blueprint("payments", __name__, url_prefix="/payments")
@@ -61,6 +63,7 @@ class BackForm(HouseForm):
 
 @pages.get("")
 @needs(Right.PAYMENT_READ)
+@told(Act.PAYMENTS_READ)
 def every() -> Response:
     """List payments with their totals, and what they can be narrowed to."""
     return _list(RequestForm(formdata=None, key=secrets.token_hex(16)))
@@ -71,7 +74,7 @@ def every() -> Response:
 def make_request() -> Answer:
     """Ask accounts payable to pay what was chosen."""
     form = RequestForm()
-    chosen = request.form.getlist("payments", type=int)
+    chosen = chosen_ids(request.form.getlist("payments"))
     with saving(form) as session:
         made = act.request(session, signed_in(), payment_ids=chosen, key=form.key.data or "")
         number = made.number
@@ -92,6 +95,7 @@ def every_request() -> str:
 
 @pages.get("/requests/<int:number>")
 @needs(Right.PAYMENT_READ)
+@told(Act.PAYMENTS_READ)
 def one_request(number: int) -> Response:
     """Show a payment request, with its files and where its payments stand."""
     return _request(number, PaidForm(formdata=None))
@@ -102,7 +106,7 @@ def one_request(number: int) -> Response:
 def paid(number: int) -> Answer:
     """Record that the chosen payments of a request were paid."""
     form = PaidForm()
-    chosen = request.form.getlist("payments", type=int)
+    chosen = chosen_ids(request.form.getlist("payments"))
     with saving(form) as session:
         moved = act.pay(
             session,
@@ -132,6 +136,7 @@ def file(number: int, suffix: str) -> Response:
 
 @pages.get("/<int:payment_id>")
 @needs(Right.PAYMENT_READ)
+@told(Act.PAYMENT_READ, of="payment_id")
 def one(payment_id: int) -> Response:
     """Show one payment, and what it was set off against."""
     return _one(payment_id, BackForm(formdata=None), RepaidForm(formdata=None))

@@ -7,6 +7,8 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from comanage.actions import payouts as act
 from comanage.database import reading, transaction
 from comanage.pages.person import needs, signed_in
+from comanage.pages.told import told
+from comanage.records.acts import Act
 from comanage.rights import Right
 
 pages = Blueprint("payouts", __name__)
@@ -16,6 +18,7 @@ FILTERS = ("period", "service_line", "group")
 
 @pages.get("/payouts")
 @needs(Right.PAYOUT_READ)
+@told(Act.PAYOUTS_READ)
 def every() -> str:
     """List payout records with their total, and what they can be narrowed to."""
     chosen = _chosen()

@@ -22,9 +22,10 @@ from comanage import clock
 from comanage.access import Actor, may
 from comanage.actions import refusals_noted
 from comanage.actions import sign_in as act
+from comanage.actions.free_text import line_faults
 from comanage.database import reading, transaction
 from comanage.records import installation as installations
-from comanage.refusals import Conflict, NotAllowed, SignInNeeded
+from comanage.refusals import Conflict, NotAllowed, NotReady, Refusal, SignInNeeded
 from comanage.rights import Right
 
 # The pages that anyone may open; the list stays this short on purpose.
@@ -37,6 +38,7 @@ SETTING_UP = ("second_factor.begin", "second_factor.set_up", "account.confirm", 
 
 RESUMED = "proof_email"  # the field by which somebody signs in on the way; see ended.py
 
+UNSTORED = (Conflict, NotReady)  # what keeps a note of a request from being stored, on top of it
 NO_CODE = "This needs a second factor. Set it up at Your account, and then do it again."
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -208,12 +210,14 @@ def keep_token(answer: Response, token: str) -> Response:
     return answer
 
 
-def note_refusal(sentence: str) -> None:
-    """Write down that somebody was refused something."""
+def note_refusal(refusal: Refusal) -> None:
+    """Write down that somebody was refused something; of a page that was only read, what is not theirs."""
     actor: Actor | None = g.get("actor")
-    if actor is not None:
-        with suppress(Conflict), transaction() as session:
-            refusals_noted.right_refused(session, actor, request.path, reason=sentence)
+    reads = request.method in {"GET", "HEAD"} and isinstance(refusal, Conflict)
+    if actor is None or reads or not isinstance(refusal, refusals_noted.WEIGHS):
+        return
+    with suppress(*UNSTORED), transaction() as session:
+        refusals_noted.refused(session, actor, asked_for(), refusal)
 
 
 def check_declared(app: Flask) -> None:
@@ -234,11 +238,18 @@ def check_declared(app: Flask) -> None:
         raise RuntimeError(f"These routes are not declared public: {', '.join(sorted(unlisted))}.")
 
 
+def asked_for() -> str:
+    """Give the path that was asked for; where it holds what may be a patient's, its pattern."""
+    if line_faults({"path": request.path}):
+        return str(request.url_rule)
+    return request.path
+
+
 def _present(token: str) -> act.Present | None:
     asking, limits = visitor(), setting("LIMITS", act.Limits)
     with reading() as session:
         present = act.actor_of(session, token, asking, limits)
     if present is not None and present.due:
-        with suppress(Conflict), transaction() as session:
+        with suppress(*UNSTORED), transaction() as session:
             act.actor_of(session, token, asking, limits)
     return present

@@ -11,6 +11,7 @@ from comanage.pages.form import offered
 Word = TypeVar("Word", bound=StrEnum)
 
 LARGEST_ID = 2**31 - 1  # of a row, on either database
+YEARS = range(1900, 2200)  # of a day that somebody can mean
 NOTHING = 0  # the id of no row: what was sent is no id, which is not the same as no choice
 
 
@@ -52,6 +53,15 @@ def chosen_id(typed: object) -> int | None:
     return number if number <= LARGEST_ID else None
 
 
+def chosen_ids(typed: Iterable[object]) -> list[int]:
+    """Read the ids that were ticked; what is no id chose nothing.
+
+    >>> chosen_ids(["3", "twelve", "9223372036854775808"])
+    [3]
+    """
+    return [number for each in typed if (number := chosen_id(each)) is not None]
+
+
 def _picked(typed: object) -> int | None:
     """Read a choice: None where it was left open, NOTHING where what was sent is no id."""
     if typed is None or typed == "":
@@ -67,3 +77,6 @@ class DayField(DateField):
         """Read what was sent."""
         if any(valuelist):
             super().process_formdata([*valuelist])
+        if self.data is not None and self.data.year not in YEARS:
+            self.data = None
+            raise ValueError(f"Give a day between {YEARS[0]} and {YEARS[-1]}.")

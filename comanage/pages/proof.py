@@ -20,9 +20,17 @@ from comanage.database import transaction
 from comanage.pages import carried
 from comanage.pages.codes import CODE, CODE_HINT, seals
 from comanage.pages.form import HouseForm
-from comanage.pages.person import coded, declared, keep_token, signed_in, token, unproven
+from comanage.pages.person import (
+    UNSTORED,
+    asked_for,
+    coded,
+    declared,
+    keep_token,
+    signed_in,
+    token,
+    unproven,
+)
 from comanage.pages.waiting import too_many
-from comanage.refusals import Conflict
 
 REFUSED = {
     # whether there is a code: what is said
@@ -44,8 +52,8 @@ def ask() -> Response | None:
         return None
     form = ProofForm()
     if request.method in {"GET", "HEAD"} or form.proof_password.name not in request.form:
-        with suppress(Conflict), transaction() as session:
-            act.ask(session, signed_in(), request.path)
+        with suppress(*UNSTORED), transaction() as session:
+            act.ask(session, signed_in(), asked_for())
         return _page(form)
     with transaction() as session:
         attempt = act.attempt(session, signed_in())

@@ -62,8 +62,7 @@ def _refusal(refusal: Refusal) -> Answer:
             return ended.ask()
         wanted = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("sign_in.login", next=None if wanted == "/" else wanted), 303)
-    if isinstance(refusal, NotAllowed):
-        note_refusal(refusal.sentence)
+    note_refusal(refusal)
     return _page(refusal)
 
 
@@ -71,6 +70,7 @@ def _http(error: HTTPException) -> Answer:
     refusal = _as_refusal(error.code if error.code in SENTENCES else 400)
     if type(error).__name__ == "CSRFError":
         refusal.sentence = STALE_FORM
+        note_refusal(Conflict(STALE_FORM))
     return _page(refusal)
 
 

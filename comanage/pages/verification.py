@@ -18,6 +18,7 @@ from comanage.database import reading
 from comanage.pages.figures import counted
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, signed_in
+from comanage.pages.picks import chosen_ids
 from comanage.pages.saving import saving
 from comanage.records.agreement import Agreement
 from comanage.records.basis import as_value
@@ -88,7 +89,7 @@ def decide(agreement_id: int, code: str) -> Response:
     """Verify figures, or send them back."""
     form = SendBackForm()
     step = request.form.get("step", "")
-    chosen = request.form.getlist("every" if step == "verify-every" else "figures", type=int)
+    chosen = chosen_ids(request.form.getlist("every" if step == "verify-every" else "figures"))
     with saving(form) as session:
         if step == "return":
             reason = form.reason.data or ""

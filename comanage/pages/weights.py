@@ -10,6 +10,7 @@ from comanage.actions import scorecards as act
 from comanage.pages.form import offered
 from comanage.pages.measures import opened
 from comanage.pages.person import needs, signed_in
+from comanage.pages.picks import word
 from comanage.pages.saving import DraftForm, saving
 from comanage.pages.terms_fields import ShareField
 from comanage.rights import Right
@@ -45,7 +46,7 @@ def edit(agreement_id: int) -> Response:
                 signed_in(),
                 agreement_id,
                 {domain.code: form[domain.code].data for domain in held.domains},
-                weights_of=WeightsOf(form.weights_of.data or WeightsOf.SCORECARD),
+                weights_of=word(WeightsOf, form.weights_of.data) or WeightsOf.SCORECARD,
                 revision=form.opened(),
             )
         if not form.problems():

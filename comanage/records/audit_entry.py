@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, ForeignKey, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from comanage import clock
@@ -27,7 +27,13 @@ from comanage.rules.numbers import written
 from comanage.rules.signoff import Role
 
 AT_ONCE = 1000  # entries read at a time
-UNREADABLE = (ValueError, TypeError, AttributeError, DBAPIError)  # what an entry is that was bent
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    AttributeError,
+    DBAPIError,
+    NoResultFound,
+)  # what an entry is that was bent
 LAST = "last audit entry"  # where a session keeps it, from its first entry to its end
 
 

@@ -1,10 +1,11 @@
 """Calendar months: what hours are attested by, and what a base fee is paid for."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from comanage.rules.periods import MONTHS, ONE_DAY, months_later
+from comanage.rules.periods import MONTHS, months_later
 
 NAMES = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -26,7 +27,7 @@ class Month:
     @property
     def ends(self) -> date:
         """The last day."""
-        return months_later(self.starts, 1) - ONE_DAY
+        return self.starts.replace(day=monthrange(self.starts.year, self.starts.month)[1])
 
     @property
     def days(self) -> int:

@@ -7,7 +7,7 @@ import threading
 import zipfile
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from comanage.backups import backup, copying
 from comanage.backups.backup import COPY, MANIFEST
@@ -170,6 +170,37 @@ def test_a_database_that_is_in_use_is_never_written_over(engine, ready, database
     with pytest.raises(Conflict, match="holds something already"):
         backup.restore(tmp_path / "today.zip", database)
     assert everything(engine) == before
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal"])
+@pytest.mark.trust("G5")
+def test_what_another_database_left_behind_is_not_read_as_a_part_of_it(
+    engine, ready, tmp_path, ending
+):
+    backup.make(engine, tmp_path / "today.zip", version=VERSION)
+    if engine.dialect.name == "postgresql":  # it keeps nothing beside a database
+        with pytest.raises(Conflict, match="one of its kind"):
+            backup.restore(tmp_path / "today.zip", f"sqlite:///{tmp_path / 'lost.sqlite'}")
+        return
+    left = tmp_path / f"lost.sqlite{ending}"
+    left.write_bytes(b"changes of another database")
+    with pytest.raises(Conflict, match="was left behind by another database"):
+        backup.restore(tmp_path / "today.zip", f"sqlite:///{tmp_path / 'lost.sqlite'}")
+    assert not (tmp_path / "lost.sqlite").exists()
+    left.unlink()
+    backup.restore(tmp_path / "today.zip", f"sqlite:///{tmp_path / 'lost.sqlite'}")
+
+
+def test_a_restored_database_is_looked_at_where_it_lies(
+    engine, ready, elsewhere, tmp_path, monkeypatch
+):
+    looked, really = [], backup._held_to
+    monkeypatch.setattr(
+        backup, "_held_to", lambda held, at: looked.append(str(at.database)) or really(held, at)
+    )
+    backup.make(engine, tmp_path / "today.zip", version=VERSION)
+    backup.restore(tmp_path / "today.zip", elsewhere)
+    assert looked[-1] == make_url(elsewhere).database
 
 
 def test_a_backup_of_the_other_kind_says_so(engine, ready, tmp_path):

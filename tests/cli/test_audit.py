@@ -1,13 +1,15 @@
 """audit verify, export and anchor, and keys: the log is held to itself and to what was kept outside."""
 
 import json
+import re
 import shutil
 import sqlite3
 import stat
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import make_url
 
 from comanage.cli import main
 from comanage.database import transaction
@@ -49,8 +51,8 @@ def test_an_anchor_given_is_held_to_and_named(log, tmp_path):
     text = file.read_text()
     assert f"public key: {key}\n" in text
     assert "comanage audit verify --anchor FILE" in text
-    assert "Anchors given that fit: 1." in verified(log, "--anchor", file)
-    assert "Anchors given that fit: 1." in verified(log, "--anchor", file, "--key", key)
+    assert "Heads given that fit: 1." in verified(log, "--anchor", file)
+    assert "Heads given that fit: 1." in verified(log, "--anchor", file, "--key", key)
     assert "and not with" in verified(log, "--anchor", file, "--key", "0" * 64, status=1)
 
 
@@ -141,7 +143,7 @@ def test_a_copy_is_verified_where_it_lies_with_its_table_alone_and_stays_as_it_i
     ("given", "sentence"),
     [
         ("none.sqlite", "There is no file"),
-        ("letter.txt", "The database cannot be reached"),
+        ("letter.txt", "is damaged, or is no database"),
         ("empty.sqlite", "This database has no audit log."),
     ],
 )
@@ -150,6 +152,43 @@ def test_what_is_no_database_with_a_log_is_said(log, tmp_path, given, sentence):
     with closing(sqlite3.connect(tmp_path / "empty.sqlite")) as empty:
         empty.execute("CREATE TABLE something (id)")
     assert sentence in verified(log, "--database", tmp_path / given, status=1)
+
+
+@pytest.mark.trust("F3")
+def test_a_head_as_a_statement_prints_it_is_held_to(log):
+    said = verified(log)
+    number, whole = re.search(r"The last one is entry (\d+), hash ([0-9a-f]{64})", said).groups()
+    assert "Heads given that fit: 1." in verified(log, "--head", f"{number}:{whole[:16]}")
+    other = "0" * 16
+    assert "is another one than the one whose hash was kept outside" in verified(
+        log, "--head", f"{number}:{other}", status=1
+    )
+    later = f"{int(number) + 1}:{other}"
+    assert "the end was cut off" in verified(log, "--head", later, status=1)
+    for none in ("170", f"{number}:{whole[:15]}", f"x:{whole}"):
+        assert "is no printed head" in verified(log, "--head", none, status=1)
+
+
+@pytest.mark.parametrize("part", [0.2, 0.33, 0.5, 0.8])
+@pytest.mark.trust("F4")
+def test_a_copy_with_a_damaged_stretch_is_said_in_words(log, database, tmp_path, part):
+    if not database.startswith("sqlite"):
+        assert "looked through" in verified(log)
+        return
+    file = tmp_path / "bent.sqlite"
+    with (
+        closing(sqlite3.connect(make_url(database).database)) as old,
+        closing(sqlite3.connect(file)) as new,
+    ):
+        old.backup(new)
+    content = bytearray(file.read_bytes())
+    at = int(len(content) * part)
+    content[at : at + 4096] = bytes(each ^ 0xA5 for each in content[at : at + 4096])
+    file.write_bytes(content)
+    with closing(sqlite3.connect(file)) as looked, suppress(sqlite3.Error):
+        log.read = looked.execute("SELECT * FROM audit_entry").fetchall()
+    done = CliRunner().invoke(main, ["audit", "verify", "--database", str(file)])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
 
 
 def test_a_database_and_an_export_are_not_looked_through_at_once(run, tmp_path):

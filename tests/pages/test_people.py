@@ -85,6 +85,22 @@ def test_roles_are_given_and_ended(sam):
     sam.send(at, 404, to=f"{at}/roles/1/end")
 
 
+@pytest.mark.trust("A6")
+def test_whoever_loses_a_role_is_signed_out_at_every_browser_at_once(app, sam):
+    with transaction() as session:
+        person = make_person(session, "Lea")
+        ended, kept = (make_role(session, person, role) for role in (Role.VERIFIER, Role.APPROVER))
+        ended, kept = ended.id, kept.id
+    browsers = [Browser(app, person), Browser(app, person)]
+    for browser in browsers:
+        browser.get("/agreements")
+    at = f"/people/{person.id}"
+    sam.send(at, to=f"{at}/roles/{ended}/end")
+    for browser in browsers:
+        assert browser.get("/agreements", 303).location.startswith("/login")
+    Browser(app, person).get("/agreements")
+
+
 @pytest.mark.trust("B6")
 def test_nobody_changes_the_own_roles_or_closes_the_own_account(sam):
     own = "/people/1"

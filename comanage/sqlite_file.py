@@ -1,0 +1,53 @@
+"""The file of an SQLite database: held on to only as long as it lies where it lay.
+
+A file can be moved or deleted while it is open. What is written then goes with it, without
+an error; and whoever connects anew makes an empty file in its place. Both are refused.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import DisconnectionError
+
+from comanage.database_words import NOT_THERE
+from comanage.refusals import NotReady
+
+OPENED = "comanage_file"  # of a connection: which file it opened
+
+
+def watch(engine: Engine) -> None:
+    """Look before each use of a connection whether its file is still there.
+
+    The first connection may make the file; later ones find it, or are refused.
+    """
+    name = engine.url.database
+    if not name or name == ":memory:":
+        return
+    file, opened = Path(name), set[tuple[int, int] | None]()
+
+    def found(*_: Any) -> None:  # noqa: ANN401 - what SQLAlchemy hands over
+        if opened and not file.exists():
+            raise NotReady(NOT_THERE)
+
+    def keep(_: object, record: Any) -> None:  # noqa: ANN401
+        record.info[OPENED] = _of(file)
+        opened.add(record.info[OPENED])
+
+    def look(_: object, record: Any, __: object) -> None:  # noqa: ANN401
+        found()
+        if record.info[OPENED] != _of(file):
+            raise DisconnectionError  # another file lies there now: connect to that
+
+    event.listen(engine, "do_connect", found)
+    event.listen(engine, "connect", keep)
+    event.listen(engine, "checkout", look)
+
+
+def _of(file: Path) -> tuple[int, int] | None:
+    """Name a file by its device and number, which another file in its place does not share."""
+    try:
+        told = file.stat()
+    except FileNotFoundError:
+        return None
+    return told.st_dev, told.st_ino

@@ -1,0 +1,61 @@
+"""The file of an SQLite database: nothing is stored in one that was moved away."""
+
+import pytest
+from sqlalchemy import text
+
+from comanage.database import connect
+from comanage.database_words import NOT_THERE
+from comanage.refusals import NotReady
+
+COUNT = text("SELECT count(*) FROM kept")
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Where the database lies."""
+    return tmp_path / "kept.sqlite"
+
+
+@pytest.fixture
+def engine(file):
+    """A database with one row, and a connection that waits to be used again."""
+    made = connect(f"sqlite:///{file}")
+    with made.begin() as connection:
+        connection.execute(text("CREATE TABLE kept (what)"))
+        connection.execute(text("INSERT INTO kept VALUES ('one')"))
+    yield made
+    made.dispose()
+
+
+def put_in(engine):
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO kept VALUES ('more')"))
+        return connection.execute(COUNT).scalar()
+
+
+@pytest.mark.parametrize("anew", [False, True], ids=["kept open", "opened anew"])
+@pytest.mark.trust("G7")
+def test_what_was_moved_away_takes_nothing_and_no_empty_file_comes_in_its_place(engine, file, anew):
+    away = file.rename(file.with_name("away.sqlite"))
+    if anew:
+        engine.dispose()
+    with pytest.raises(NotReady) as why:
+        put_in(engine)
+    assert why.value.sentence == NOT_THERE
+    assert not file.exists()
+    away.rename(file)
+    assert put_in(engine) == 2
+
+
+def test_another_file_in_its_place_is_the_database_from_then_on(engine, file):
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = file.read_bytes()
+    assert put_in(engine) == 2
+    engine.dispose()
+    assert put_in(engine) == 3
+    file.rename(file.with_name("away.sqlite"))
+    for beside in ("-wal", "-shm"):
+        file.with_name(file.name + beside).unlink(missing_ok=True)
+    file.write_bytes(whole)
+    assert put_in(engine) == 2
