@@ -241,9 +241,9 @@ def _granting(session: Session, actor: Actor, right: Right, agreement_id: int) -
     candidates = [held for held in actor.held if _grants(held, right)]
     if not candidates:
         return []
-    row = session.execute(
-        select(*(_reaches(held, right) for held in candidates)).where(Agreement.id == agreement_id)
-    ).first()
+    # Each by a name of its own: two roles may reach by one and the same condition.
+    columns = [_reaches(held, right).label(f"role_{at}") for at, held in enumerate(candidates)]
+    row = session.execute(select(*columns).where(Agreement.id == agreement_id)).first()
     return [held for held, reached in zip(candidates, row or (), strict=False) if reached]
 
 

@@ -1,5 +1,7 @@
 """Access: every role against every right, on its own agreement and on another."""
 
+from dataclasses import replace
+
 import pytest
 
 from comanage.access import (
@@ -134,6 +136,17 @@ def test_an_agreement_may_let_its_verifier_approve(session):
     with pytest.raises(NotAllowed):
         allowed(session, actor, Right.SETTLEMENT_APPROVE, usual.id)
     assert agreements_seen(session, actor, Right.SETTLEMENT_APPROVE) == [small]
+
+
+def test_a_role_that_is_held_twice_reaches_as_it_does_once(session):
+    small = make_agreement(session, verifier_may_approve=True)
+    large = make_agreement(session, service_line=small.service_line)
+    verifier = make_actor(session, Role.VERIFIER)
+    twice = replace(verifier, held=(*verifier.held, *make_actor(session, Role.VERIFIER).held))
+    for _ in range(2):
+        assert allowed(session, twice, Right.SETTLEMENT_APPROVE, small.id) is Role.VERIFIER
+        with pytest.raises(NotAllowed):
+            allowed(session, twice, Right.SETTLEMENT_APPROVE, large.id)
 
 
 def test_a_leader_sees_an_agreement_once_its_scorecard_is_locked(session):

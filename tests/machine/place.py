@@ -163,8 +163,10 @@ def app_of(folder):
 def watched(place, monkeypatch):
     """Let the crash points of the program ask the place whether to end."""
     monkeypatch.setattr(crash, "point", place.point)
-    yield place
-    place.engine.dispose()
+    try:
+        yield place
+    finally:
+        place.engine.dispose()
 
 
 def _in_haste(connection, record):

@@ -3,7 +3,6 @@
 import pytest
 
 from comanage import database
-from tests import databases
 from tests.actions.settling import without_layout
 from tests.machine.desk import Broken
 from tests.machine.directed import Directed
@@ -14,17 +13,11 @@ from tests.machine.weakened import GUARDS
 each_guard = pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.keeps)
 
 
-@pytest.fixture(scope="module")
-def sqlite(tmp_path_factory):
-    """Whoever makes SQLite databases: a trigger that is dropped in one is there in the next."""
-    return databases.SQLite(tmp_path_factory.mktemp("weakened"))
-
-
 @pytest.fixture
-def follow(sqlite, monkeypatch, tmp_path):
+def follow(maker, monkeypatch, tmp_path):
     """A machine that follows a plan, with a guard in its place or without."""
     without_layout(monkeypatch)
-    url = sqlite.copy()
+    url = maker.copy()
 
     def begin(guard, *, missing):
         place = Place(app_of(tmp_path), database.connect(url), guard=guard if missing else None)
@@ -40,7 +33,7 @@ def follow(sqlite, monkeypatch, tmp_path):
                 machine.teardown()
 
     yield begin
-    sqlite.give_back(url)
+    maker.give_back(url)
 
 
 @each_guard
