@@ -8,11 +8,11 @@ from comanage.records.oversight_limit import Limit, OversightLimit
 from tests.makers.people import NOW, make_person, stored
 
 
-def make_declaration(session, agreement, safeguard=28, **values):
+def make_declaration(session, agreement, safeguard=23, **values):
     """Make a declaration that rests on a memo kept elsewhere, and counts through 2027."""
     given = {
         "applies": True,
-        "statement": "Every physician was screened.",
+        "statement": "Chosen by a written policy.",
         "reference": "Memo of 8 Jan 2027, compliance share",
         "declared_on": date(2027, 1, 8),
         "expires_on": date(2027, 12, 31),
