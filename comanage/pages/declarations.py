@@ -39,7 +39,7 @@ class DeclarationForm(HouseForm):
     )
     words = TextAreaField(
         "What you declare",
-        description="Or why it does not apply. Totals only: no patient data.",
+        description="Or why it does not apply.",
         render_kw={"rows": 4},
     )
     document_id = pick(

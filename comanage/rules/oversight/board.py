@@ -16,6 +16,8 @@ WORDS = {
     Stands.MISSING: Word.MISSING,
     Stands.NOT_APPLICABLE: Word.NOT_APPLICABLE,
 }
+# Places of the terms that faults call as their file does.
+PLACES = {"fmv_cap": "Fair market value cap", "legal_basis": "Legal basis"}
 NO_TERMS = "No terms are drafted yet."
 
 
@@ -75,7 +77,12 @@ def _by_terms(facts: Facts, safeguard: Safeguard) -> list[Ruling]:
     version = f"Scorecard, version {number}" if number else "Scorecard, draft"
     at = Reference(Shelf.SCORECARD, number or "")
     return [
-        Ruling(WORDS[found.stands], found.sentence, found.place.words or version, at)
+        Ruling(
+            WORDS[found.stands],
+            found.sentence,
+            PLACES.get(found.place.words, found.place.words) or version,
+            at,
+        )
         for found in safeguard.check(facts.terms)
     ]
 

@@ -5,11 +5,12 @@ another price for the same services.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from comanage.rules.oversight.facts import Facts
 from comanage.rules.oversight.oversight import Decider, Overseen, Ruling, in_place, missing
 from comanage.rules.oversight.reference import Reference, Shelf
-from comanage.rules.periods import in_words, months_later
+from comanage.rules.periods import MONTHS, in_words, months_later
 
 AGREEMENT = Reference(Shelf.AGREEMENT)
 
@@ -42,8 +43,7 @@ def check(facts: Facts) -> Sequence[Ruling]:
 
 def _sentence(facts: Facts) -> str:
     year_on = months_later(facts.starts, 12)
-    days = _days(facts)
-    long = "one year" if days in {365, 366} else f"{days} days"
+    long = _long(facts)
     if facts.terminated is None or facts.terminated >= year_on:
         return f"The term is {long}, and no version changes what is paid in its first year."
     return (
@@ -51,6 +51,15 @@ def _sentence(facts: Facts) -> str:
         f" year. No other agreement with these groups prices the service line anew before"
         f" {in_words(year_on)}."
     )
+
+
+def _long(facts: Facts) -> str:
+    """Say how long the term is: in whole years, or else in days."""
+    after = facts.ends + timedelta(days=1)
+    years = after.year - facts.starts.year
+    if months_later(facts.starts, MONTHS * years) != after:
+        return f"{_days(facts)} days"
+    return "one year" if years == 1 else f"{years} years"
 
 
 def _days(facts: Facts) -> int:

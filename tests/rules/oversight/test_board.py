@@ -85,6 +85,24 @@ def test_a_termination_in_the_first_year_is_told_with_what_may_not_follow():
     assert "terminated" not in ruling.sentence
 
 
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        (date(2027, 12, 31), "The term is one year, and"),
+        (date(2029, 12, 31), "The term is 3 years, and"),
+        (date(2028, 6, 29), "The term is 546 days, and"),
+    ],
+)
+def test_the_term_is_told_in_whole_years_or_in_days(ends, words):
+    (ruling,) = line(facts(ends=ends), 4).rulings
+    assert ruling.sentence.startswith(words)
+
+
+def test_a_place_of_the_terms_is_named_as_people_name_it():
+    found = line(facts(terms=replace(SOUND, fmv_cap=None)), 6)
+    assert "Fair market value cap" in {ruling.record for ruling in found.rulings}
+
+
 def test_every_lack_of_every_physician_is_told_at_once():
     barred = replace(HELD, status=replace(CLEAR, excluded=True, licensed_until=EXPIRED))
     unknown = Physician("Ari Stone", "Granite Fork")
