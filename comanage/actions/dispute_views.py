@@ -24,7 +24,7 @@ from comanage.records.figure import Figure, history
 from comanage.records.settlement import Settlement
 from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
 from comanage.rights import Right
-from comanage.rules import disputes
+from comanage.rules import canonical, disputes
 from comanage.rules.disputes import DisputeStep, Ground, Stake
 from comanage.rules.figures import Figure as Value
 from comanage.rules.signoff import Part
@@ -175,7 +175,10 @@ def weigh(session: Session, actor: Actor, agreement_id: int, code: str, *, claim
 
 def stakes_of(dispute: Dispute) -> tuple[Stake, ...]:
     """Read what was at stake when a dispute was raised."""
-    return dispute.weighed
+    stakes, found = canonical.read(tuple[Stake, ...], dispute.stakes)
+    if stakes is None:
+        raise Faulty(found)
+    return stakes
 
 
 def may_take(session: Session, actor: Actor, found: Dispute) -> list[DisputeStep]:

@@ -25,9 +25,7 @@ from comanage.records.figure import Figure
 from comanage.records.participant import Participant
 from comanage.records.person import Person
 from comanage.records.settlement import Settlement
-from comanage.refusals import Faulty
-from comanage.rules import canonical
-from comanage.rules.disputes import OVER, DisputeState, DisputeStep, Finding, Ground, Stake
+from comanage.rules.disputes import OVER, DisputeState, DisputeStep, Finding, Ground
 
 
 class DisputeTaken(Base):
@@ -111,18 +109,6 @@ class Dispute(Base):
     def state(self) -> DisputeState:
         """Where it stands, by its last step."""
         return self.steps[-1].state if self.steps else DisputeState.OPEN
-
-    @property
-    def weighed(self) -> tuple[Stake, ...]:
-        """What was at stake for each participant when it was raised.
-
-        Raises:
-            Faulty: What is stored cannot be read.
-        """
-        stakes, found = canonical.read(tuple[Stake, ...], self.stakes)
-        if stakes is None:
-            raise Faulty(found)
-        return stakes
 
     @property
     def until(self) -> date | None:

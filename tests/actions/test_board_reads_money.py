@@ -5,7 +5,7 @@ import pytest
 from comanage import clock
 from comanage.actions import base_fee_releases, holds, oversight
 from comanage.actions import disputes as disputing
-from comanage.actions.dispute_views import Claim
+from comanage.actions.dispute_views import Claim, stakes_of
 from comanage.actions.disputes import Step
 from comanage.database import transaction
 from comanage.records.agreement import Agreement
@@ -192,9 +192,9 @@ def test_27_a_dispute_is_open_until_it_is_over(engine):
     with later(31):
         ((word, sentence, _, _),) = rulings(ready, 27)
     assert (word, "dispute of turnover by" in sentence) == ("blocked", True)
-    stake = money(moved(raised.weighed))
-    assert moved(raised.weighed) > 0
-    assert f", {stake} at stake, since 1 Sep 2027" in sentence
+    stake = moved(stakes_of(raised))
+    assert stake > 0
+    assert f", {money(stake)} at stake, since 1 Sep 2027" in sentence
     with transaction() as session:
         disputing.take(
             session,
