@@ -63,6 +63,7 @@ NOTED = {
     "PeriodUnlock": ("period",),
     "Person": ("person",),
     "PhysicianGroup": ("group",),
+    "PhysicianStatus": ("safeguard",),
     "Recovery": ("settlement", "payment"),
     "RecoveryCode": ("person",),
     "RefusedTries": "counting tries is no act; each refusal is one, and each sign-in",

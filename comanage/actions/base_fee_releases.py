@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from comanage import clock
 from comanage.access import Actor, Held, allowed, granted
 from comanage.actions import once
+from comanage.actions.release_blocks import physicians
 from comanage.actions.release_lines import set_off
 from comanage.records import payment as payments
 from comanage.records.acts import Act
@@ -99,6 +100,7 @@ def _faults(
     for month in dict.fromkeys(max(one.month, agreement.starts) for one in chosen):
         for bar in in_force_on(session, agreement, month).bars:
             yield Fault("agreement", bar.sentence)
+    yield from physicians(session, agreement_id, {one.participant_id for one in chosen})
     more: dict[date, int] = defaultdict(int)
     for one in chosen:
         more[session.get_one(BaseFeeEarned, one.earned_id).year_starts] += one.cents

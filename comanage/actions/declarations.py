@@ -21,14 +21,12 @@ from comanage.records.declaration import Declaration
 from comanage.records.document import Document
 from comanage.refusals import Fault, Faulty, NotFound
 from comanage.rights import Right
-from comanage.rules.oversight.oversight import Decider
-from comanage.rules.oversight.register import OVERSEEN
+from comanage.rules.oversight.register import DECLARED
 from comanage.rules.periods import months_later
 
 LASTS_MONTHS = 12  # a declaration, unless the person says otherwise
 LASTS_AT_MOST = 24
 LONGEST = 2000  # letters of a statement
-DECLARED = tuple(number for number, each in OVERSEEN.items() if each.decider is Decider.DECLARATION)
 COMPUTED = "Nobody declares this safeguard: it is computed."
 NO_DOCUMENT = (
     "Name the document it rests on, and where it is kept; or send its file, or choose one on file."
@@ -130,7 +128,7 @@ def hand_out(
         object_id=found.id,
         after={"safeguard": found.safeguard, "sha256": found.document_sha256},
     )  # fmt: skip
-    return found.document.name, found.document
+    return files.named(f"declaration-{found.id}", found.document), found.document
 
 
 def usual_end(declared_on: date) -> date:

@@ -1,15 +1,17 @@
 """What keeps a settlement from being released, each with its numbers, all of it at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from comanage import clock
 from comanage.actions.standing import still_standing
 from comanage.records import basis as bases
 from comanage.records import payment as payments
 from comanage.records import payment_control as controls
 from comanage.records import period_unlock as unlocks
+from comanage.records import physician_status
 from comanage.records import release_hold as holds
 from comanage.records import signature as signatures
 from comanage.records.agreement import Agreement
@@ -48,9 +50,18 @@ def blocks(session: Session, found: Settlement, due: Mapping[int, int]) -> list[
         *_period(session, found.period),
         *_signed(session, found),
         *_hold(session, found),
+        *physicians(session, agreement.id, [one for one, cents in due.items() if cents > 0]),
         *_same(session, found),
         *caps(session, agreement, found.period.starts, sum(due.values())),
     ]
+
+
+def physicians(
+    session: Session, agreement_id: int, participant_ids: Collection[int]
+) -> list[Fault]:
+    """List what is on record of physicians against paying their groups today."""
+    found = physician_status.bars(session, agreement_id, participant_ids, clock.today())
+    return [Fault("physician", sentence) for sentence in found]
 
 
 def caps(session: Session, agreement: Agreement, day: date, cents: int) -> list[Fault]:

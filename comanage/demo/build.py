@@ -39,7 +39,7 @@ from comanage.actions.invitations import FirstAdministrator
 from comanage.actions.roles import Given
 from comanage.actions.seals import Seals
 from comanage.database import transaction
-from comanage.demo import hours, paying, signing
+from comanage.demo import compliance, hours, paying, signing
 from comanage.demo.health_system import Cast, Invented, Story, cast, edition, stories
 from comanage.records import physician_group
 from comanage.records.acts import Act
@@ -106,7 +106,7 @@ def build(say: Callable[[str], None] = lambda _: None) -> None:
             if came_to := story.quarters.get(period.code):
                 _live_through(told, Quarter(story, period, came_to))
                 say(f"{story.terms.title}, {period.code}: {came_to}")
-        signing.declare(partial(_as, told), story)
+        compliance.keep(partial(_as, told), story)
     hours.live(partial(_as, told))
     say("The base fee: three months of hours, and two meetings")
     with transaction() as session:

@@ -6,22 +6,16 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor
 from comanage.actions import agreement_documents as documents
-from comanage.actions import declarations, opinions, scorecard_steps
+from comanage.actions import opinions, scorecard_steps
 from comanage.actions.agreement_documents import Signing
 from comanage.demo.health_system import Opinion, Story
 from comanage.demo.paper import paper
-from comanage.demo.paying import ActingAs
 from comanage.records import scorecard
-from comanage.records.agreement import by_code
 from comanage.rules.documents import DocumentKind
 from comanage.rules.in_force import SPONSOR
 from comanage.rules.numbers import money
-from comanage.rules.signoff import Role
 
 SIGNED = timedelta(days=4)  # before the scorecard is locked
-SCREENED, YEAR = date(2026, 9, 15), timedelta(days=365)
-SCREENING = "Screening of the participating physicians, September 2026"
-ALL_SCREENED = "Every participating physician was looked up in the exclusion lists and is licensed."
 REVIEWED = "Measures, levels and weights are set in advance; every cost measure is balanced."
 
 
@@ -49,29 +43,15 @@ def sign_and_lock(session: Session, actor: Actor, at: int, story: Story) -> None
     scorecard_steps.lock(session, actor, at, revision=_revision(session, at))
 
 
-def declare(acting: ActingAs, story: Story) -> None:
-    """Let compliance declare what no record can decide: that the physicians were screened."""
-    lines = ["Larkspur Ridge Medical Center (invented)", SCREENING, *_parties(story)]
-    with acting(Role.COMPLIANCE, SCREENED) as (session, actor):
-        found = by_code(session, story.terms.code)
-        if found is None:
-            raise LookupError(f"{story.terms.code} was not drafted.")
-        statement = declarations.Statement(
-            safeguard=28, applies=True, words=ALL_SCREENED, reference=SCREENING,
-            declared_on=SCREENED, expires_on=SCREENED + YEAR,
-            file_name=f"{story.terms.code.lower()}-screening.pdf", content=paper(lines),
-        )  # fmt: skip
-        declarations.declare(session, actor, found.id, statement)
-
-
 def _document(story: Story, kind: DocumentKind, title: str) -> documents.Given:
-    lines = ["Larkspur Ridge Medical Center (invented)", title, *_parties(story)]
+    lines = ["Larkspur Ridge Medical Center (invented)", title, *parties(story)]
+    day = story.locked - SIGNED
     return documents.Given(
         kind=kind,
         title=title,
         file_name=f"{story.terms.code.lower()}-{kind}.pdf",
         content=paper(lines),
-        signed_by=_signings(story, story.locked - SIGNED),
+        signed_by=[hospital(day), *presidents(story, day)],
         effective_on=min(period.starts for period in story.terms.periods),
         expires_on=max(period.ends for period in story.terms.periods),
         for_all_parties=True,
@@ -92,18 +72,21 @@ def _opinion(story: Story, told: Opinion) -> opinions.Given:
     )
 
 
-def _parties(story: Story) -> list[str]:
+def parties(story: Story) -> list[str]:
+    """Name the groups as a paper does."""
     return [f"with {each.name}" for each in story.terms.participants]
 
 
-def _signings(story: Story, day: date) -> list[Signing]:
-    hospital = Signing("Demo Chief Executive", "Chief Executive Officer", SPONSOR, day)
+def hospital(day: date) -> Signing:
+    """Give the signature of the hospital."""
+    return Signing("Demo Chief Executive", "Chief Executive Officer", SPONSOR, day)
+
+
+def presidents(story: Story, day: date) -> list[Signing]:
+    """Give the signature of each group."""
     return [
-        hospital,
-        *(
-            Signing(f"Demo President of {each.code}", "President", each.code, day)
-            for each in story.terms.participants
-        ),
+        Signing(f"Demo President of {each.code}", "President", each.code, day)
+        for each in story.terms.participants
     ]
 
 

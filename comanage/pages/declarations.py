@@ -19,7 +19,7 @@ from comanage.records import agreement_document
 from comanage.records.agreement import Agreement
 from comanage.refusals import NotFound
 from comanage.rights import Right
-from comanage.rules.oversight.register import OVERSEEN
+from comanage.rules.oversight.register import DECLARED
 
 pages = Blueprint("declarations", __name__, url_prefix="/agreements/<int:agreement_id>/oversight")
 
@@ -39,7 +39,7 @@ class DeclarationForm(HouseForm):
     )
     words = TextAreaField(
         "What you declare",
-        description="Or why it does not apply. Totals only: no patient data.",
+        description="Or why it does not apply.",
         render_kw={"rows": 4},
     )
     document_id = pick(
@@ -100,7 +100,7 @@ def declare(agreement_id: int, number: int) -> Response:
         allowed(session, signed_in(), Right.OVERSIGHT_DECLARE, agreement_id)
         agreement = session.get_one(Agreement, agreement_id)
         form.offer(session, agreement_id)
-    if number not in act.DECLARED:
+    if number not in DECLARED:
         raise NotFound(act.COMPUTED)
     if request.method == "POST":
         statement = form.statement(number)
@@ -112,7 +112,7 @@ def declare(agreement_id: int, number: int) -> Response:
             flash("The declaration is on record.")
             return redirect(url_for("oversight.board", agreement_id=agreement_id), 303)
     page = render_template(
-        "oversight/declare.html", form=form, agreement=agreement, safeguard=OVERSEEN[number]
+        "oversight/declare.html", form=form, agreement=agreement, safeguard=DECLARED[number]
     )
     return make_response(page, 422 if form.problems() else 200)
 

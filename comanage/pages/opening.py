@@ -15,6 +15,7 @@ PAGES = {
     Shelf.SCORECARD: ("scorecards.version", "number", Right.SCORECARD_READ),
     Shelf.SETTLEMENT: ("settlements.period", "code", Right.SETTLEMENT_READ),
     Shelf.ALERTS: ("alerts.every", "", Right.FIGURE_READ),
+    Shelf.PHYSICIANS: ("physicians.every", "", Right.OVERSIGHT_READ),
     Shelf.DUTIES: ("duties.every", "", Right.DUTY_READ),
     Shelf.BASE_FEES: ("base_fee_payments.waiting", "", Right.PAYMENT_READ),
     Shelf.CONTROLS: ("payment_controls.current", "", Right.AGREEMENT_READ),

@@ -9,7 +9,6 @@ from wtforms import IntegerField, RadioField, StringField
 from wtforms.validators import InputRequired
 
 from comanage.actions import oversight as act
-from comanage.actions.declarations import DECLARED
 from comanage.database import reading
 from comanage.pages.audit import watch
 from comanage.pages.form import HouseForm, MoneyField, choices, optional
@@ -20,6 +19,7 @@ from comanage.records.oversight_limit import Limit
 from comanage.rights import Right
 from comanage.rules.oversight.oversight import Word
 from comanage.rules.oversight.physician_incentive import sentence
+from comanage.rules.oversight.register import DECLARED
 
 pages = Blueprint("oversight", __name__)
 

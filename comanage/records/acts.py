@@ -124,6 +124,7 @@ class Act(StrEnum):
     PAYOUTS_EXPORTED = "payout:records:export"
     SAFEGUARD_DECLARED = "safeguard:declaration:make"
     SAFEGUARD_FILE_READ = "safeguard:declaration:read"
+    PHYSICIAN_RECORDED = "safeguard:physician:record"
     LIMIT_SET = "safeguard:limit:set"
     HOLD_PLACED = "agreement:legal-hold:place"
     HOLD_LIFTED = "agreement:legal-hold:lift"

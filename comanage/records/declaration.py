@@ -13,6 +13,8 @@ from comanage.records.base import Base, Instant
 from comanage.records.document import Document
 from comanage.records.person import Person
 
+FILE = "its file"  # one whose name nobody gave here
+
 
 class Declaration(Base):
     """What one person declared of one safeguard in one agreement."""
@@ -20,7 +22,7 @@ class Declaration(Base):
     __tablename__ = "declaration"
     __table_args__ = (
         CheckConstraint(
-            "safeguard IN (2, 14, 22, 23, 28)",
+            "safeguard IN (2, 11, 14, 22, 23, 28)",
             name="declaration_is_of_a_safeguard_that_is_declared",
         ),
         CheckConstraint("statement <> ''", name="declaration_says_what_is_declared"),
@@ -49,7 +51,7 @@ class Declaration(Base):
     @property
     def names(self) -> str:
         """What it rests on, as people find it."""
-        return self.reference or (self.document.name if self.document else "")
+        return self.reference or (FILE if self.document else "")
 
     def __repr__(self) -> str:
         """Say which safeguard this is about."""

@@ -21,6 +21,7 @@ from comanage.rules.documents import DocumentKind
 from comanage.rules.in_force import Course, unsigned_by
 from comanage.rules.oversight.facts import OnFile, Opinion, VersionSigned
 from comanage.rules.oversight.pay_terms import changes_pay
+from comanage.rules.periods import in_words
 
 
 def documents(
@@ -111,7 +112,12 @@ def _on_file(row: AgreementDocument, waits: tuple[str, ...]) -> OnFile:
         title=row.title,
         sha256=row.document_sha256,
         unsigned=waits if row.kind is DocumentKind.AGREEMENT else (),
-        signers=tuple(f"signed by {each.name}, {each.signed_on}" for each in row.signed_by),
+        signers=tuple(
+            f"signed by {each.name}, {in_words(each.signed_on)}" for each in row.signed_by
+        ),
+        signed_for=tuple(
+            (each.participant.code, each.signed_on) for each in row.signed_by if each.participant
+        ),
         effective=row.effective_on,
         expires=row.expires_on,
         id=row.id,
@@ -128,5 +134,5 @@ def _version(
         governs_from=governs_from,
         changes_pay=old is None or changes_pay(basis.terms_of(old), basis.terms_of(row)),
         terms_hash=row.terms_hash,
-        exhibit=f"{exhibit.title} of {exhibit.added_at.date()}" if exhibit else "",
+        exhibit=f"{exhibit.title} of {in_words(exhibit.added_at.date())}" if exhibit else "",
     )

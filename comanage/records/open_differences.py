@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from comanage.records import dispute as disputes
 from comanage.records import payment as payments
+from comanage.records.dispute import Dispute
 from comanage.records.payment import Payment
 from comanage.records.payout_record import PayoutRecord
 from comanage.records.settlement import Settlement
-from comanage.rules.disputes import OVER
+from comanage.refusals import Faulty
+from comanage.rules import canonical
+from comanage.rules.disputes import OVER, Stake, moved
 from comanage.rules.oversight.facts import Difference
 from comanage.rules.payments import Kind
 from comanage.rules.signoff import PaymentState, SettlementState
@@ -89,12 +92,22 @@ def _of_corrections(
 
 
 def _of_disputes(session: Session, agreement_ids: Collection[int]) -> Found:
-    """Give the disputes that are not over: what they come to is not decided yet."""
+    """Give the disputes that are not over: what they come to is at stake, and not decided yet."""
     for each in disputes.of_agreements(session, [*agreement_ids]):
         if each.state not in OVER:
             period, measure = each.settlement.period.code, each.figure.measure.code
-            label = f"{period}, dispute of {measure} by {each.participant.group.name}"
-            yield (
-                each.agreement_id,
-                Difference(label=label, cents=None, since=each.raised_at.date()),
+            made = Difference(
+                label=f"{period}, dispute of {measure} by {each.participant.group.name}",
+                cents=_at_stake(each),
+                since=each.raised_at.date(),
+                decided=False,
             )
+            yield each.agreement_id, made
+
+
+def _at_stake(dispute: Dispute) -> int:
+    """Say how much money a dispute would move, as it was weighed when it was raised."""
+    stakes, found = canonical.read(tuple[Stake, ...], dispute.stakes)
+    if stakes is None:
+        raise Faulty(found)
+    return moved(stakes)

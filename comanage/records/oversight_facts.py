@@ -18,6 +18,8 @@ from comanage.records import (
     on_file,
     open_differences,
     outside_payments,
+    physician_status,
+    priced_anew,
     proof_of_work,
     settlements_kept,
 )
@@ -26,6 +28,7 @@ from comanage.records import in_force as courses
 from comanage.records import legal_hold as holds
 from comanage.records import monitor_alert as alerts
 from comanage.records import oversight_limit as limits
+from comanage.records import participant as participants
 from comanage.records import payment_control as controls
 from comanage.records.agreement import Agreement
 from comanage.records.document import Checked
@@ -95,6 +98,9 @@ class _Gathered:
         self.limits = limits.in_force_of(session, ids)
         self.declared = _declared(session, ids)
         self.held = _held(session, ids)
+        self.anew = priced_anew.of_agreements(session, agreements, self.courses)
+        self.groups = _groups(session, ids, today)
+        self.physicians = physician_status.taking_part(session, ids, today)
 
     def of(self, agreement: Agreement) -> Facts:
         """Put together the facts of one agreement."""
@@ -103,13 +109,23 @@ class _Gathered:
         known = Facts(
             today=self.today,
             starts=agreement.starts,
-            ends=self.courses[at].last_day,
+            ends=self.courses[at].ends,
+            terminated=self.courses[at].terminated,
+            priced_anew=self.anew.get(at, ()),
             terms=basis.terms_of(governing) if governing else None,
             terms_number=governing.number if governing and not governing.being_made else 0,
             base_fee_cents=agreement.base_fee_cents,
             verifier_may_approve=agreement.verifier_may_approve,
         )
-        return self._with_money(self._with_files(known, at), at)
+        return self._with_people(self._with_money(self._with_files(known, at), at), at)
+
+    def _with_people(self, known: Facts, at: int) -> Facts:
+        return replace(
+            known,
+            groups=self.groups.get(at, ()),
+            physicians=[each.value for each in self.physicians.get(at, ())],
+            screened_within=_amount(self.limits.get(at, {}), Limit.DAYS_TO_SCREEN),
+        )
 
     def _with_files(self, known: Facts, at: int) -> Facts:
         sent = self.files.get(at, {})
@@ -182,6 +198,16 @@ def _held(session: Session, agreement_ids: Collection[int]) -> dict[int, list[st
     found: dict[int, list[str]] = defaultdict(list)
     for each in holds.standing_in(session, agreement_ids):
         found[each.agreement_id].append(each.reason)
+    return found
+
+
+def _groups(
+    session: Session, agreement_ids: Collection[int], today: date
+) -> dict[int, list[tuple[str, str]]]:
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for row in participants.of_agreements(session, agreement_ids):
+        if row.takes_part_on(today):
+            found[row.agreement_id].append((row.code, row.group.name))
     return found
 
 

@@ -20,6 +20,7 @@ class Limit(StrEnum):
 
     DAYS_TO_SETTLE = "days to settle a difference"
     RETENTION_YEARS = "years that records are kept"
+    DAYS_TO_SCREEN = "days between screenings of a physician"
     DAYS_TO_ANSWER = "days to answer a dispute"
     DAYS_TO_APPEAL = "days to appeal an answer"
 

@@ -36,6 +36,11 @@ class Participant(Base):
     agreement: Mapped[Agreement] = relationship()
     group: Mapped[PhysicianGroup] = relationship()
 
+    def takes_part_on(self, day: date) -> bool:
+        """Say whether it has joined by a day and not left before it."""
+        begun = self.joined is None or self.joined <= day
+        return begun and (self.left_on is None or day <= self.left_on)
+
     def __repr__(self) -> str:
         """Say which participant this is."""
         return f"<Participant {self.id}: {self.code} of agreement {self.agreement_id}>"

@@ -217,6 +217,18 @@ def at_stake(
     )
 
 
+def moved(stakes: Sequence[Stake]) -> int:
+    """Say how much money an upheld dispute would move: all that groups would earn more, or less.
+
+    >>> moved([Stake("GRANITE", 100, 160), Stake("RIVER", 90, 50)])
+    60
+    """
+    changes = [stake.at_stake for stake in stakes]
+    return max(
+        sum(each for each in changes if each > 0), -sum(each for each in changes if each < 0)
+    )
+
+
 def undisputed(
     terms: Terms, figures: Sequence[Figure], settled: Settlement, claims: Sequence[Figure]
 ) -> Mapping[str, int]:

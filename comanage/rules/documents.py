@@ -12,6 +12,7 @@ class DocumentKind(StrEnum):
     FMV_OPINION = "FMV opinion"
     REASONABLENESS = "commercial reasonableness memo"
     BOARD_APPROVAL = "board approval"
+    ATTESTATION = "distribution attestation"  # of a group, on the division inside it
     DISCLOSURE = "disclosure"  # to patients
     OTHER = "other"
 

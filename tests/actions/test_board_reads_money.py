@@ -1,22 +1,21 @@
 """The board reads what was approved, reviewed, released and paid, and the work it was paid for."""
 
 import pytest
-from sqlalchemy import text
 
 from comanage import clock
 from comanage.actions import base_fee_releases, holds, oversight
 from comanage.actions import disputes as disputing
-from comanage.actions.dispute_views import Claim
+from comanage.actions.dispute_views import Claim, stakes_of
 from comanage.actions.disputes import Step
 from comanage.database import transaction
-from comanage.records.guarding import lifted
+from comanage.records.agreement import Agreement
 from comanage.records.oversight_limit import Limit
-from comanage.rules.disputes import DisputeStep, Ground
-from comanage.rules.numbers import exact
+from comanage.rules.disputes import DisputeStep, Ground, moved
+from comanage.rules.numbers import exact, money
 from comanage.rules.oversight.oversight import Word
 from comanage.rules.oversight.reference import Reference, Shelf
 from comanage.rules.signoff import Role
-from tests.actions.boards import rulings, stands
+from tests.actions.boards import rulings, says, stands, tampered
 from tests.actions.on_duty import log, on_duty, through
 from tests.actions.releasing import PERIOD, corrected, later, make_approved, pay, release, request
 from tests.actions.releasing import lines as payments_of
@@ -52,12 +51,6 @@ def worked(engine):
         log(session, found)
         through(session, found)
     return found
-
-
-def tampered(engine, table, statement, **values):
-    """Change a table past its guards, which are back afterwards."""
-    with engine.begin() as connection, lifted(connection, table):
-        assert connection.execute(text(statement), values).rowcount
 
 
 def within(made, days):
@@ -99,7 +92,7 @@ def test_17_a_review_of_another_document_does_not_count(engine, made):
 
 
 def test_19_each_base_fee_rests_on_work_that_every_level_approved(engine, worked):
-    assert "none was released yet" in rulings(worked, 19)[0][1]
+    assert says(worked, 19, "in place", "none was released yet")
     with transaction() as session:
         waits = base_fee_releases.waiting(session, worked.releaser, worked.id)
         base_fee_releases.release(
@@ -112,6 +105,16 @@ def test_19_each_base_fee_rests_on_work_that_every_level_approved(engine, worked
     tampered(engine, "month_decision", "DELETE FROM month_decision WHERE level = 2")
     ((word, sentence, _, _),) = rulings(worked, 19)
     assert (word, "2027-03" in sentence) == ("blocked", True)
+
+
+def test_19_a_base_fee_asks_for_duties_and_no_base_fee_asks_for_nothing(engine):
+    del engine
+    with transaction() as session:
+        ready = make_ready(session)
+    assert says(ready, 19, "missing", "no duty list")
+    with transaction() as session:
+        session.get_one(Agreement, ready.id).base_fee_cents = 0
+    assert says(ready, 19, "does not apply", "No base fee is paid.")
 
 
 def test_25_who_released_is_held_against_who_approved(engine, made):
@@ -132,15 +135,17 @@ def test_25_whose_duty_it_was_counts_as_well(engine, made):
 
 
 def test_27_what_a_group_owes_and_is_owed_is_open_until_it_is_paid(made):
+    assert says(made, 27, "missing", "Nobody has set within how many days")
     within(made, 30)
-    assert "No difference" in rulings(made, 27)[0][1]
+    assert says(made, 27, "in place", "No difference")
     release(made)
     request(made)
     pay(made, [one.id for one in payments_of(made)])
     corrected(made, value="31.9")  # nothing is earned on it any more: both groups owe
     ((word, sentence, _, at),) = rulings(made, 27)
     assert (word, at) == ("in place", Reference(Shelf.LEDGER))
-    assert sentence == "2 differences are open, none for more than 30 days."
+    assert sentence.startswith("2 differences are open, none for more than 30 days: 2027-Q1, ")
+    assert sentence.count("owes, $") == 2
     with later(31):
         ((word, sentence, _, _),) = rulings(made, 27)
     assert word == "blocked"
@@ -187,6 +192,9 @@ def test_27_a_dispute_is_open_until_it_is_over(engine):
     with later(31):
         ((word, sentence, _, _),) = rulings(ready, 27)
     assert (word, "dispute of turnover by" in sentence) == ("blocked", True)
+    stake = moved(stakes_of(raised))
+    assert stake > 0
+    assert f", {money(stake)} at stake, since 1 Sep 2027" in sentence
     with transaction() as session:
         disputing.take(
             session,

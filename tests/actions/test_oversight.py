@@ -25,11 +25,11 @@ from tests.actions.filing import pdf
 from tests.actions.settling import PERIOD, approved, correct, finalized, make_ready, without_layout
 from tests.makers import NOW, make_actor, make_agreement, make_agreement_document, make_hold
 
-SCREENED = Statement(
-    safeguard=28,
+CHOSEN = Statement(
+    safeguard=23,
     applies=True,
-    words="Every physician was screened against the list of exclusions.",
-    reference="Screening report of 8 Jan 2027, compliance share",
+    words="Participants are chosen by a written policy, with a criterion of quality.",
+    reference="Selection policy of 8 Jan 2027, compliance share",
     declared_on=date(2027, 1, 8),
     expires_on=date(2028, 1, 7),
 )
@@ -60,7 +60,7 @@ def stands(ready, number):
     return next(line for line in board.lines if line.number == number)
 
 
-def declare(ready, statement=SCREENED, actor=None):
+def declare(ready, statement=CHOSEN, actor=None):
     with transaction() as session:
         return declarations.declare(session, actor or ready.compliance, ready.id, statement)
 
@@ -71,22 +71,22 @@ def last_entry():
 
 
 def test_a_declaration_stands_on_the_board_with_name_day_and_document(ready):
-    assert stands(ready, 28).word is Word.MISSING
+    assert stands(ready, 23).word is Word.MISSING
     declare(ready)
-    line = stands(ready, 28)
+    line = stands(ready, 23)
     assert line.word is Word.DECLARED
-    assert "2027-01-08" in line.rulings[0].record
-    assert "Screening report" in line.rulings[0].record
+    assert "8 Jan 2027: " in line.rulings[0].record
+    assert "Selection policy" in line.rulings[0].record
     entry = last_entry()
     assert (entry.act, entry.role) == (Act.SAFEGUARD_DECLARED, Role.COMPLIANCE)
-    assert json.loads(entry.after)["safeguard"] == 28
+    assert json.loads(entry.after)["safeguard"] == 23
 
 
 def test_a_declaration_expires_and_a_later_one_takes_its_place(ready):
-    declare(ready, changed(SCREENED, expires_on=date(2027, 8, 31)))
-    assert stands(ready, 28).word is Word.MISSING
-    declare(ready, changed(SCREENED, applies=False, words="No physician is paid.", reference=""))
-    assert stands(ready, 28).word is Word.NOT_APPLICABLE
+    declare(ready, changed(CHOSEN, expires_on=date(2027, 8, 31)))
+    assert stands(ready, 23).word is Word.MISSING
+    declare(ready, changed(CHOSEN, applies=False, words="No participant is chosen.", reference=""))
+    assert stands(ready, 23).word is Word.NOT_APPLICABLE
     with reading() as session:
         assert len(session.scalars(select(Declaration)).all()) == 2
 
@@ -106,16 +106,16 @@ def test_a_declaration_expires_and_a_later_one_takes_its_place(ready):
 )
 def test_a_declaration_that_says_too_little_is_refused_at_its_place(ready, changes, place, words):
     with pytest.raises(Faulty) as refused:
-        declare(ready, changed(SCREENED, **changes))
+        declare(ready, changed(CHOSEN, **changes))
     (fault,) = refused.value.faults
     assert fault.place == place
     assert words in fault.sentence
-    assert stands(ready, 28).word is Word.MISSING
+    assert stands(ready, 23).word is Word.MISSING
 
 
 def test_what_is_computed_is_declared_by_nobody(ready):
     with pytest.raises(NotFound, match="computed"):
-        declare(ready, changed(SCREENED, safeguard=25))
+        declare(ready, changed(CHOSEN, safeguard=25))
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.COMPLIANCE, Role.LEADER, Role.PHYSICIAN}))
@@ -123,7 +123,7 @@ def test_only_a_compliance_officer_adds_to_the_board(ready, role):
     with transaction() as session:
         actor = make_actor(session, role)
     tries = (
-        lambda session: declarations.declare(session, actor, ready.id, SCREENED),
+        lambda session: declarations.declare(session, actor, ready.id, CHOSEN),
         lambda session: act.set_limit(
             session, actor, ready.id, Limit.DAYS_TO_SETTLE, amount=90, reason="7.2"
         ),
@@ -238,15 +238,15 @@ def make_no_one():
 def test_a_declaration_keeps_the_file_that_is_sent_with_it_and_hands_it_out(ready):
     made = declare(
         ready,
-        changed(SCREENED, reference="", file_name="../Screening 2027.pdf", content=pdf("Clear")),
+        changed(CHOSEN, reference="", file_name="../Policy 2027.pdf", content=pdf("Clear")),
     )
-    (ruling,) = stands(ready, 28).rulings
-    assert ruling.record.endswith(": Screening 2027.pdf")
+    (ruling,) = stands(ready, 23).rulings
+    assert ruling.record.endswith(": Policy 2027.pdf")
     assert ruling.at == Reference(Shelf.DECLARED, made.id)
     assert json.loads(last_entry().after)["sha256"] == made.document_sha256
     with transaction() as session:
         name, document = declarations.hand_out(session, ready.administrator, ready.id, made.id)
-        assert (name, document.content) == ("Screening 2027.pdf", pdf("Clear"))
+        assert (name, document.content) == (f"declaration-{made.id}.pdf", pdf("Clear"))
     entry = last_entry()
     assert (entry.act, entry.object_id) == (Act.SAFEGUARD_FILE_READ, made.id)
 
@@ -255,7 +255,7 @@ def test_a_declaration_rests_on_a_document_that_is_on_file(ready):
     with transaction() as session:
         held = make_agreement_document(session, ready.agreement, DocumentKind.OTHER, title="Report")
         elsewhere = make_agreement_document(session, make_agreement(session))
-    made = declare(ready, changed(SCREENED, reference="", document_id=held.id))
+    made = declare(ready, changed(CHOSEN, reference="", document_id=held.id))
     assert (made.document_sha256, made.reference) == (held.document_sha256, "Report")
     for changes, place in (
         ({"document_id": elsewhere.id}, "document_id"),
@@ -264,7 +264,7 @@ def test_a_declaration_rests_on_a_document_that_is_on_file(ready):
         ({"file_name": "a.csv", "content": b"patient,MRN 12345678\n"}, "file"),
     ):
         with pytest.raises(Faulty) as refused:
-            declare(ready, changed(SCREENED, **changes))
+            declare(ready, changed(CHOSEN, **changes))
         assert refused.value.faults[0].place == place
     with reading() as session:
         assert len(session.scalars(select(Declaration)).all()) == 1
@@ -272,7 +272,7 @@ def test_a_declaration_rests_on_a_document_that_is_on_file(ready):
 
 def test_a_file_of_a_declaration_is_for_those_who_oversee_this_agreement(ready):
     bare = declare(ready)
-    held = declare(ready, changed(SCREENED, file_name="a.pdf", content=pdf()))
+    held = declare(ready, changed(CHOSEN, file_name="a.pdf", content=pdf()))
     with transaction() as session:
         other = make_agreement(session)
     for actor, agreement_id, wanted, refusal in (

@@ -33,7 +33,7 @@ from tests.makers.hours import (
     make_entry,
     make_meeting,
 )
-from tests.makers.oversight import make_declaration, make_hold, make_limit
+from tests.makers.oversight import make_declaration, make_hold, make_limit, make_status
 from tests.makers.people import (
     NOW,
     make_actor,
@@ -98,6 +98,7 @@ __all__ = [
     "make_signed",
     "make_signer",
     "make_statement",
+    "make_status",
     "make_termination",
     "make_terms",
     "move_on",

@@ -20,8 +20,8 @@ from tests.pages.working import text_of
 
 DECLARED = {
     "applies": "applies",
-    "words": "Every physician was screened.",
-    "reference": "Screening report, compliance share",
+    "words": "Chosen by a written policy.",
+    "reference": "Selection policy, compliance share",
     "declared_on": "2027-08-30",
     "expires_on": "2028-08-29",
 }
@@ -56,30 +56,30 @@ def test_an_administrator_reads_the_board_and_adds_nothing(at_desks):
     assert page.status_code == 200
     assert "/declare" not in page.text
     assert "Place a hold" not in page.text
-    refused = at_desks.administrator_browser.post(f"{at_desks.board}/28/declare", data=DECLARED)
+    refused = at_desks.administrator_browser.post(f"{at_desks.board}/23/declare", data=DECLARED)
     assert refused.status_code == 403
 
 
 def test_a_compliance_officer_declares_and_the_board_says_so(at_desks):
-    form = at_desks.compliance_browser.get(f"{at_desks.board}/28/declare")
+    form = at_desks.compliance_browser.get(f"{at_desks.board}/23/declare")
     assert 'value="2027-09-01"' in form.text
     assert 'value="2028-08-31"' in form.text
-    sent = at_desks.compliance_browser.post(f"{at_desks.board}/28/declare", data=DECLARED)
+    sent = at_desks.compliance_browser.post(f"{at_desks.board}/23/declare", data=DECLARED)
     assert (sent.status_code, sent.location) == (303, at_desks.board)
     words = text_of(at_desks.compliance_browser.get(at_desks.board))
     assert "The declaration is on record." in words
-    assert "Every physician was screened. It counts until 2028-08-29." in words
+    assert "Chosen by a written policy. It counts until 29 Aug 2028." in words
 
 
 def test_a_declaration_with_faults_comes_back_with_what_was_typed(at_desks):
     sent = at_desks.compliance_browser.post(
-        f"{at_desks.board}/28/declare", data=DECLARED | {"reference": "", "expires_on": "soon"}
+        f"{at_desks.board}/23/declare", data=DECLARED | {"reference": "", "expires_on": "soon"}
     )
     words = text_of(sent)
     assert sent.status_code == 422
     assert "Name the document it rests on, and where it is kept; or send its file" in words
     assert "“soon” is not a date" in words
-    assert "Every physician was screened." in words
+    assert "Chosen by a written policy." in words
 
 
 def test_a_computed_safeguard_has_no_page_to_declare_it(at_desks):
@@ -196,13 +196,13 @@ def test_a_planted_payment_is_listed_with_every_reason(at_desks, engine, monkeyp
 
 def test_the_file_of_a_declaration_is_sent_with_it_and_handed_out_from_the_board(at_desks):
     browser = at_desks.compliance_browser
-    sent = DECLARED | {"reference": "", "file": (BytesIO(pdf("Clear")), "Screening.pdf")}
-    assert browser.post(f"{at_desks.board}/28/declare", data=sent).status_code == 303
+    sent = DECLARED | {"reference": "", "file": (BytesIO(pdf("Clear")), "Policy.pdf")}
+    assert browser.post(f"{at_desks.board}/23/declare", data=sent).status_code == 303
     address = f"{at_desks.board}/declarations/1"
     assert f'href="{address}"' in browser.get(at_desks.board).text
     file = at_desks.administrator_browser.get(address)
     assert (file.data, file.mimetype) == (pdf("Clear"), "application/pdf")
-    assert "attachment" in file.headers["Content-Disposition"]
+    assert file.headers["Content-Disposition"] == "attachment; filename=declaration-1.pdf"
     assert file.headers["X-Content-Type-Options"] == "nosniff"
 
 

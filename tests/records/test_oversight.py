@@ -110,7 +110,7 @@ def test_look_ups_give_what_stands(watched):
         assert [each.id for each in legal_hold.standing(session, watched.id)] == [second.id]
         assert oversight_limit.in_force(session, watched.id)[Limit.DAYS_TO_SETTLE].amount == 60
         found = declarations.of_agreement(session, watched.id)
-        assert [each.safeguard for each in found] == [28, 2]
+        assert [each.safeguard for each in found] == [23, 2]
         assert declarations.of_agreement(session, watched.other.id) == []
         assert oversight_limit.in_force(session, watched.other.id) == {}
         assert legal_hold.standing(session, watched.other.id) == []

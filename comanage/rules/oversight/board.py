@@ -16,6 +16,8 @@ WORDS = {
     Stands.MISSING: Word.MISSING,
     Stands.NOT_APPLICABLE: Word.NOT_APPLICABLE,
 }
+# Places of the terms that faults call as their file does.
+PLACES = {"fmv_cap": "Fair market value cap", "legal_basis": "Legal basis"}
 NO_TERMS = "No terms are drafted yet."
 
 
@@ -55,15 +57,17 @@ def line(facts: Facts, number: int) -> Line:
     """
     if number in OVERSEEN:
         overseen = OVERSEEN[number]
-        return _line(overseen, overseen.decider, overseen.check(facts))
+        return _line(overseen, overseen.decider, overseen.sentence, overseen.check(facts))
     safeguard = SAFEGUARDS[number]
     rulings = _by_terms(facts, safeguard)
     if number not in BESIDE_TERMS:
-        return _line(safeguard, Decider.TERMS, rulings)
-    beside = BESIDE_TERMS[number](facts)
+        return _line(safeguard, Decider.TERMS, safeguard.sentence, rulings)
+    more = BESIDE_TERMS[number]
+    beside = more.check(facts)
     if worst(rulings) is Word.NOT_APPLICABLE:  # the terms do not ask; what stops payments does
         beside = [ruling for ruling in beside if ruling.word is Word.BLOCKED]
-    return _line(safeguard, Decider.BOTH, [*rulings, *beside])
+    sentence = f"{safeguard.sentence} {more.sentence}"
+    return _line(safeguard, more.decider, sentence, [*rulings, *beside])
 
 
 def _by_terms(facts: Facts, safeguard: Safeguard) -> list[Ruling]:
@@ -73,12 +77,19 @@ def _by_terms(facts: Facts, safeguard: Safeguard) -> list[Ruling]:
     version = f"Scorecard, version {number}" if number else "Scorecard, draft"
     at = Reference(Shelf.SCORECARD, number or "")
     return [
-        Ruling(WORDS[found.stands], found.sentence, found.place.words or version, at)
+        Ruling(
+            WORDS[found.stands],
+            found.sentence,
+            PLACES.get(found.place.words, found.place.words) or version,
+            at,
+        )
         for found in safeguard.check(facts.terms)
     ]
 
 
-def _line(named: Overseen | Safeguard, decider: Decider, rulings: Sequence[Ruling]) -> Line:
+def _line(
+    named: Overseen | Safeguard, decider: Decider, sentence: str, rulings: Sequence[Ruling]
+) -> Line:
     order = list(Word)
     ordered = sorted(rulings, key=lambda ruling: order.index(ruling.word))
     return Line(
@@ -86,7 +97,7 @@ def _line(named: Overseen | Safeguard, decider: Decider, rulings: Sequence[Rulin
         title=named.title,
         source=named.source,
         decider=decider,
-        sentence=named.sentence,
+        sentence=sentence,
         word=worst(ordered),
         rulings=tuple(ordered),
     )

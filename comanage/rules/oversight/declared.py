@@ -18,6 +18,7 @@ from comanage.rules.oversight.oversight import (
     not_applicable,
 )
 from comanage.rules.oversight.reference import Reference, Shelf
+from comanage.rules.periods import in_words
 
 Applies = Callable[[Facts], str]
 
@@ -36,19 +37,23 @@ def check(facts: Facts, number: int, *, asked: str, excused: Applies) -> Sequenc
     found = facts.declaration(number)
     if found is None:
         return missing(f"Nobody has declared it yet: {asked}")
+    until = in_words(found.expires)
     if found.expires < facts.today:
         return missing(
-            f"{found.by} declared it on {found.on}, until {found.expires}: declare it again."
+            f"{found.by} declared it on {in_words(found.on)}, until {until}: declare it again."
         )
     if not found.applies:
-        return not_applicable(f"{found.statement} ({found.by}, {found.on}, until {found.expires})")
-    said = f"{found.statement} It counts until {found.expires}."
-    record = f"declared by {found.by}, {found.on}: {found.document}"
+        return not_applicable(
+            f"{found.statement} ({found.by}, {in_words(found.on)}, until {until})"
+        )
+    said = f"{found.statement} It counts until {until}."
+    record = f"declared by {found.by}, {in_words(found.on)}: {found.document}"
     at = Reference(Shelf.DECLARED, found.file_of) if found.file_of else None
     return [Ruling(Word.DECLARED, said, record, at)]
 
 
-def _always(facts: Facts) -> str:
+def always(facts: Facts) -> str:
+    """Excuse nothing: the safeguard applies whatever the terms say."""
     del facts
     return ""
 
@@ -61,7 +66,7 @@ def _value_based(facts: Facts) -> str:
 
 
 def _declared(
-    number: int, title: str, source: str, *, sentence: str, asked: str, excused: Applies = _always
+    number: int, title: str, source: str, *, sentence: str, asked: str, excused: Applies = always
 ) -> Overseen:
     decide = partial(check, number=number, asked=asked, excused=excused)
     return Overseen(number, title, source, Decider.DECLARATION, sentence, decide)
@@ -97,12 +102,4 @@ SELECTION = _declared(
     "42 CFR 510.500",
     sentence="Participants are chosen by a written policy with a criterion of quality, never by volume.",
     asked="the written selection policy, or why it does not apply.",
-)
-SCREENING = _declared(
-    28,
-    "Exclusion screening, licence, privileges",
-    "AKS/CMP practice (unverified)",
-    sentence="Every participating physician was screened for exclusion, and holds licence and"
-    " privileges.",
-    asked="the day on which every participating physician was screened.",
 )

@@ -14,7 +14,9 @@ from comanage.rules.oversight.oversight import (
     missing,
 )
 from comanage.rules.oversight.reference import Reference, Shelf
+from comanage.rules.periods import in_words
 
+MOST_NAMED = 8  # the others stand in the ledger
 LEDGER = ("Ledger", Reference(Shelf.LEDGER))
 
 
@@ -25,19 +27,26 @@ def check(facts: Facts) -> Sequence[Ruling]:
     latest = facts.today - timedelta(days=facts.days_to_settle)
     late = [each for each in facts.differences if each.since < latest]
     if late:
-        told = "; ".join(_told(each) for each in late)
-        return blocked(f"Open for more than {facts.days_to_settle} days: {told}.", *LEDGER)
+        why = f"Open for more than {facts.days_to_settle} days: {_named(late)}."
+        return blocked(why, *LEDGER)
     if not facts.differences:
         return in_place("No difference between what was owed and what was paid is open.", *LEDGER)
     count = len(facts.differences)
     opened = "1 difference is" if count == 1 else f"{count} differences are"
-    told = f"{opened} open, none for more than {facts.days_to_settle} days."
+    told = f"{opened} open, none for more than {facts.days_to_settle} days: {_named(facts.differences)}."
     return in_place(told, *LEDGER)
 
 
+def _named(open_ones: Sequence[Difference]) -> str:
+    """Name the oldest ones with their money, and say how many there are beside them."""
+    more = len(open_ones) - MOST_NAMED
+    told = [_told(each) for each in open_ones[:MOST_NAMED]]
+    return "; ".join([*told, f"and {more} more"] if more > 0 else told)
+
+
 def _told(each: Difference) -> str:
-    amount = "" if each.cents is None else f", {money(each.cents)}"
-    return f"{each.label}{amount} since {each.since}"
+    stake = "" if each.decided else " at stake"
+    return f"{each.label}, {money(each.cents)}{stake}, since {in_words(each.since)}"
 
 
 DIFFERENCES = Overseen(

@@ -10,6 +10,7 @@ from datetime import date
 
 from comanage.rules.documents import DocumentKind
 from comanage.rules.oversight.reference import Reference, Shelf
+from comanage.rules.physician_status import Physician
 from comanage.rules.terms import Terms
 
 
@@ -23,6 +24,7 @@ class OnFile:
         sha256: The hash of its bytes.
         unsigned: The parties whose signature is not recorded; empty where all signed.
         signers: Who signed it, each with the day.
+        signed_for: For which participants, by code, and on which day.
         effective: The first day it counts.
         expires: The last day it counts; None where it has no end of its own.
         id: Its number in the file of the agreement; 0 for none.
@@ -33,6 +35,7 @@ class OnFile:
     sha256: str
     unsigned: tuple[str, ...] = ()
     signers: tuple[str, ...] = ()
+    signed_for: tuple[tuple[str, date], ...] = ()
     effective: date | None = None
     expires: date | None = None
     id: int = 0
@@ -155,13 +158,15 @@ class Difference:
 
     Attributes:
         label: What it is about.
-        cents: How much, without a sign; None where that is not decided yet.
+        cents: How much, without a sign.
         since: The day it became known.
+        decided: False where it is at stake in a dispute, and may come to less.
     """
 
     label: str
-    cents: int | None
+    cents: int
     since: date
+    decided: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,9 +201,15 @@ class Facts:
     Attributes:
         today: The day.
         starts: The agreement's first day.
-        ends: Its last day, or the day it was terminated.
+        ends: Its last day, as agreed.
+        terminated: Its last day by a termination; None where there is none.
+        priced_anew: Where it was terminated in its first year: the agreements that pay its groups
+            otherwise for the same service line before that year is over.
         terms: The terms in force, or else of the newest version; None where there are none.
         terms_number: The number of the version they are of, once it is locked; 0 for a draft.
+        groups: The groups that take part today: code and name of each.
+        physicians: The physicians who take part for them.
+        screened_within: Within how many days a physician is screened again; None: nobody has set it.
         documents: The documents on file that nothing has replaced.
         opinions: The opinions of fair market value.
         versions: The versions of the scorecard that were locked, by number.
@@ -230,8 +241,13 @@ class Facts:
     today: date
     starts: date
     ends: date
+    terminated: date | None = None
+    priced_anew: Sequence[str] = ()
     terms: Terms | None = None
     terms_number: int = 0
+    groups: Sequence[tuple[str, str]] = ()
+    physicians: Sequence[Physician] = ()
+    screened_within: int | None = None
     documents: Sequence[OnFile] = ()
     opinions: Sequence[Opinion] = ()
     versions: Sequence[VersionSigned] = ()
@@ -258,6 +274,11 @@ class Facts:
     chain_behind: int = 0
     audit_head: str = ""
     legal_holds: Sequence[str] = ()
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it holds."""
+        return self.ends if self.terminated is None else min(self.ends, self.terminated)
 
     def of_kind(self, kind: DocumentKind) -> list[OnFile]:
         """List the documents of a kind that count today."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from comanage.rules.oversight.facts import Facts
 from comanage.rules.oversight.oversight import Ruling, in_place, missing
+from comanage.rules.periods import in_words
 
 
 def check(facts: Facts) -> Sequence[Ruling]:
@@ -17,21 +18,19 @@ def check(facts: Facts) -> Sequence[Ruling]:
             unsigned[0].record,
             unsigned[0].at,
         )
-    late = [
-        version
-        for version in facts.versions
-        if version.signed is not None and version.signed > version.governs_from
-    ]
+    signed = [(version, version.signed) for version in facts.versions if version.signed is not None]
+    late = [(version, day) for version, day in signed if day > version.governs_from]
     if late:
+        version, day = late[0]
         return missing(
-            f"Version {late[0].number} of the scorecard was signed on {late[0].signed}, after the"
-            f" period that it governs began on {late[0].governs_from}.",
-            late[0].record,
-            late[0].at,
+            f"Version {version.number} of the scorecard was signed on {in_words(day)}, after the"
+            f" period that it governs began on {in_words(version.governs_from)}.",
+            version.record,
+            version.at,
         )
-    newest = facts.versions[-1]
+    newest, day = signed[-1]
     return in_place(
-        f"Every version was signed before the period it governs; the newest on {newest.signed}.",
+        f"Every version was signed before the period it governs; the newest on {in_words(day)}.",
         newest.record,
         newest.at,
     )

@@ -6,7 +6,7 @@ from datetime import date
 from comanage.rules.oversight.facts import Facts, Opinion
 from comanage.rules.oversight.oversight import Ruling, blocked, in_place, missing
 from comanage.rules.oversight.reference import Reference, Shelf
-from comanage.rules.periods import months_later
+from comanage.rules.periods import in_words, months_later
 
 OLD_AFTER_MONTHS = 24
 
@@ -17,15 +17,15 @@ def check(facts: Facts) -> Sequence[Ruling]:
         return missing("No opinion of fair market value is on file.")
     newest = max(facts.opinions, key=lambda opinion: opinion.given)
     if newest.until is not None and newest.until < facts.today:
-        why = f"The opinion of {newest.firm} held until {newest.until}: have it renewed."
+        why = f"The opinion of {newest.firm} held until {in_words(newest.until)}: have it renewed."
         return blocked(why, *_record(newest))
     if is_old(newest, facts.today):
         return missing(
-            f"The opinion of {newest.firm} was given on {newest.given}, more than"
+            f"The opinion of {newest.firm} was given on {in_words(newest.given)}, more than"
             f" {OLD_AFTER_MONTHS} months ago: have it reviewed.",
             *_record(newest),
         )
-    return in_place(f"The newest opinion was given on {newest.given}.", *_record(newest))
+    return in_place(f"The newest opinion was given on {in_words(newest.given)}.", *_record(newest))
 
 
 def is_old(opinion: Opinion, today: date) -> bool:
@@ -35,4 +35,4 @@ def is_old(opinion: Opinion, today: date) -> bool:
 
 def _record(opinion: Opinion) -> tuple[str, Reference | None]:
     at = Reference(Shelf.DOCUMENT, opinion.document_id) if opinion.document_id else None
-    return f"Opinion of {opinion.firm}, {opinion.given}", at
+    return f"Opinion of {opinion.firm}, {in_words(opinion.given)}", at

@@ -28,6 +28,7 @@ class Decider(StrEnum):
     TERMS = "computed from the terms"
     RECORDS = "computed from the records"
     BOTH = "computed from the terms and the records"
+    ALSO_DECLARED = "computed from the terms, and declared by a person"
     DECLARATION = "declared by a person"
 
 

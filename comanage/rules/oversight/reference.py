@@ -12,6 +12,7 @@ class Shelf(StrEnum):
     SCORECARD = "scorecard"  # a version, by its number
     SETTLEMENT = "settlement"  # of a period, by its code
     ALERTS = "alerts"
+    PHYSICIANS = "physicians"
     DUTIES = "duties"
     BASE_FEES = "base fees"
     CONTROLS = "payment controls"

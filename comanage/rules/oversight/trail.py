@@ -12,7 +12,7 @@ from comanage.rules.oversight.oversight import (
     missing,
 )
 from comanage.rules.oversight.reference import Reference, Shelf
-from comanage.rules.periods import months_later
+from comanage.rules.periods import in_words, months_later
 
 FEWEST_YEARS = 6
 LOG = Reference(Shelf.LOG)
@@ -28,7 +28,7 @@ def check(facts: Facts) -> Sequence[Ruling]:
         return missing(
             f"Records are kept for {facts.retention_years} years; {FEWEST_YEARS} are the fewest."
         )
-    until = months_later(facts.ends, 12 * facts.retention_years)
+    until = in_words(months_later(facts.last_day, 12 * facts.retention_years))
     held = (
         f" A legal hold keeps them longer: {'; '.join(facts.legal_holds)}."
         if facts.legal_holds

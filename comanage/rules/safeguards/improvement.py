@@ -36,7 +36,7 @@ def _rewards_improvement(measure: Measure) -> bool:
 IMPROVEMENT = Safeguard(
     11,
     "improvement",
-    "Improvement rewarded",
+    "Improvement rewarded, benchmarks re-assessed",
     "AO 12-22; 1001.952(d)(2)",
     "A paid measure looks at its baseline: it must be beaten, or improvement itself earns.",
     check,
