@@ -6,7 +6,7 @@ from alembic import op
 from comanage.records import guarding
 
 revision = "0028"
-down_revision = "0026"
+down_revision = "0027"
 
 INSTANT = sa.DateTime(timezone=True)
 TABLE = "physician_status"
