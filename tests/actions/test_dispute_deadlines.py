@@ -136,6 +136,15 @@ def test_a_final_settlement_is_no_longer_to_be_accepted(ready):
     assert hears(ready, Kind.SETTLEMENT_TO_ACCEPT, ENDS - DAY) == []
 
 
+def test_a_window_that_was_agreed_after_a_settlement_was_final_asks_nobody_to_accept(engine):
+    del engine
+    with transaction() as session:
+        made = make_ready(session)
+    finalized(made)
+    control(made, dispute_days=10)
+    assert hears(made, Kind.SETTLEMENT_TO_ACCEPT, ENDS - DAY) == []
+
+
 def test_without_a_window_there_is_no_day(ready):
     control(ready, number=1, dispute_days=None, independent_review=True)
     assert hears(ready, Kind.SETTLEMENT_TO_ACCEPT, ENDS - DAY) == []

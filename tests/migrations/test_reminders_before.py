@@ -1,14 +1,16 @@
 """Reminders of figures come through a step down and up; the tables before have no word for others."""
 
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from comanage import database
 from comanage.database import downgrade, ready, transaction, upgrade
 from comanage.rules.reminding import Kind
+from tests.databases import alembic
 from tests.makers import make_person
 from tests.makers.figure_work import make_reminder
-from tests.migrations.test_migrations import SCRIPTS
 
+SCRIPTS = ScriptDirectory.from_config(alembic("sqlite://"))
 (MADE,) = [each for each in SCRIPTS.walk_revisions() if each.path.endswith("_reminders.py")]
 
 
