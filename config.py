@@ -87,7 +87,7 @@ class Settings:
             that it holds none; by default "no".
         smtp_url: COMANAGE_SMTP_URL, the mail server that reminders go out by, as
             smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST, with ?from=ADDRESS for the
-            sender; by default none, so that reminders stand on the work list only.
+            sender; by default none, so that `comanage remind` prints them and sends nothing.
     """
 
     data: Path

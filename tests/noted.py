@@ -68,7 +68,7 @@ NOTED = {
     "RecoveryCode": ("person",),
     "RefusedTries": "counting tries is no act; each refusal is one, and each sign-in",
     "ReleaseHold": ("settlement",),
-    "Reminder": ("figure",),
+    "Reminder": ("person",),
     "RoleChange": ("person",),
     "RoleHeld": ("person",),
     "SampleResult": ("figure",),

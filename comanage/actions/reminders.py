@@ -1,6 +1,5 @@
-"""Reminders: owners are told once a day of what is due soon, and once of what is overdue."""
+"""Reminders: everyone is told in one message what waits for them, once a day of each kind."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,15 +7,16 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.access import Actor, agreements_seen, held_by, may_in
-from comanage.actions.overdue import DueFigure, due_figures
+from comanage.access import Actor, held_by, require
+from comanage.actions import deadlines
+from comanage.records import person as people
 from comanage.records import reminder as records
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.person import Person
 from comanage.records.reminder import Reminder
 from comanage.rights import Right
-from comanage.rules.due import Call, late_sentence
+from comanage.rules.reminding import Kind, Line, subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,54 +25,53 @@ class Message:
 
     Attributes:
         person: Whom.
-        kinds: Of what they were not told today yet.
-        lines: The figures, the longest overdue first.
+        day: On which day.
+        lines: What waits, of the kinds that the person was not told of on that day yet.
     """
 
     person: Person
-    kinds: tuple[Call, ...]
-    lines: tuple[DueFigure, ...]
+    day: date
+    lines: tuple[Line, ...]
+
+    @property
+    def counts(self) -> dict[Kind, int]:
+        """How many lines there are of each kind."""
+        found = [line.kind for line in self.lines]
+        return {kind: found.count(kind) for kind in Kind if kind in found}
 
     @property
     def subject(self) -> str:
         """The subject of the message."""
-        counts = {kind: sum(line.call is kind for line in self.lines) for kind in self.kinds}
-        told = ", ".join(f"{count} {kind}" for kind, count in counts.items())
-        return f"Figures: {told}"
+        return subject(self.lines)
 
     @property
     def text(self) -> str:
-        """The message: a line for each figure, with its agreement and day."""
-        return "\n".join(
-            f"{line.agreement.title}, {line.period}: {line.measure}, {line.waits};"
-            f" due {line.due.isoformat()}" + (f", {late_sentence(line.late)}" if line.late else "")
-            for line in self.lines
-        )
+        """The message: a line for each thing that waits, with its agreement and day."""
+        return "\n".join(map(str, self.lines))
 
 
-def messages(session: Session, actor: Actor, today: date) -> list[Message]:
-    """List what owners are still to be told on a day, by the names of the owners.
+def messages(session: Session, actor: Actor) -> list[Message]:
+    """List what everyone is still to be told today, by name.
 
-    Whoever may no longer enter figures in an agreement, or has no open account, is told nothing.
+    Each is told what they may open and do themselves; whoever has no open account, nothing.
+
+    Raises:
+        NotAllowed: The actor does not keep the installation.
     """
-    agreements = agreements_seen(session, actor, Right.FIGURE_READ)
+    require(actor, Right.INSTALLATION_KEEP)
+    today = clock.today()
     told = records.sent(session, today)
-    by_owner: dict[int, list[DueFigure]] = defaultdict(list)
-    owners: dict[int, Person] = {}
-    for line in due_figures(session, agreements, today):
-        if line.owner is not None and _able(session, line.owner, line):
-            owners[line.owner.id] = line.owner
-            by_owner[line.owner.id].append(line)
     found = []
-    for person in sorted(owners.values(), key=lambda one: (one.name, one.id)):
-        left = [one for one in by_owner[person.id] if one.call not in told.get(person.id, ())]
-        kinds = tuple(kind for kind in Call if any(line.call is kind for line in left))
-        if kinds:
-            found.append(Message(person, kinds, tuple(left)))
+    for person in people.everyone(session):
+        if person.active:
+            known, who = told.get(person.id, ()), _as_actor(session, person)
+            waits = deadlines.of_person(session, who, today)
+            if lines := tuple(line for line in waits if line.kind not in known):
+                found.append(Message(person, today, lines))
     return found
 
 
-def keep(session: Session, actor: Actor, message: Message, today: date) -> Sequence[Reminder]:
+def keep(session: Session, actor: Actor, message: Message) -> Sequence[Reminder]:
     """Keep that a message goes out, so that it goes out once a day and kind.
 
     Raises:
@@ -80,21 +79,20 @@ def keep(session: Session, actor: Actor, message: Message, today: date) -> Seque
     """
     made = [
         Reminder(
-            person_id=message.person.id, day=today, kind=kind, sent_at=clock.now(),
-            figures=sum(line.call is kind for line in message.lines),
+            person_id=message.person.id, day=message.day, kind=kind, lines=count,
+            sent_at=clock.now(),
         )
-        for kind in message.kinds
+        for kind, count in message.counts.items()
     ]  # fmt: skip
     session.add_all(made)
     session.flush()
     note(
-        session, actor, Act.OWNER_REMINDED, object_id=message.person.id,
-        after={row.kind: row.figures for row in made},
+        session, actor, Act.PERSON_REMINDED, object_id=message.person.id,
+        after={row.kind: row.lines for row in made},
     )  # fmt: skip
     return made
 
 
-def _able(session: Session, person: Person, line: DueFigure) -> bool:
-    """Say whether an owner may still enter figures there."""
-    actor = Actor(person.id, person.name, held_by(session, person.id))
-    return person.active and may_in(actor, Right.FIGURE_ENTER, line.agreement)
+def _as_actor(session: Session, person: Person) -> Actor:
+    """Give a person as the one who looks, with the roles held now."""
+    return Actor(person.id, person.name, held_by(session, person.id))

@@ -1,8 +1,8 @@
-"""comanage remind: tell the owners of figures what is due soon and what is overdue."""
+"""comanage remind: tell everyone once a day what waits for them, and until when."""
 
 import click
 
-from comanage import clock, database
+from comanage import database
 from comanage.actions import reminders
 from comanage.actions.reminders import Message
 from comanage.cli.doorway import OPERATOR, opened, settings
@@ -15,17 +15,16 @@ NO_SERVER = "No message was sent: COMANAGE_SMTP_URL names no mail server."
 
 @click.command()
 def remind() -> None:
-    """Print who is to be reminded of which figures, and mail it where a mail server is set.
+    """Print who is to be reminded of what, and mail it where a mail server is set.
 
-    Each person gets one message, and is told once a day of what is due soon and once of
-    what is overdue, however often this is run.
+    Each person gets one message, and is told of each kind of thing once a day, however
+    often this is run: figures, months of hours, settlements, disputes.
     """
     here = settings()
     post = Server(here.smtp_url) if here.smtp_url else None
-    today = clock.today()
     with opened(here.database_url):
         with database.reading() as session:
-            found = reminders.messages(session, OPERATOR, today)
+            found = reminders.messages(session, OPERATOR)
         failed = [why for message in found if (why := _told(message, post, here.address))]
     if not found:
         click.echo(NOBODY)
@@ -46,7 +45,7 @@ def _told(message: Message, post: Post | None, address: str) -> str:
         return ""
     try:
         with database.transaction() as session:
-            reminders.keep(session, OPERATOR, message, clock.today())
+            reminders.keep(session, OPERATOR, message)
             post.send(message.person.email, message.subject, f"{message.text}\n\n{address}\n")
     except Refusal as refused:
         return f"{message.person.name}: {refused.sentence}"

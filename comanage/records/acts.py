@@ -19,6 +19,7 @@ class Act(StrEnum):
     PERSON_CHANGED = "person:account:change"
     PERSON_CLOSED = "person:account:close"
     PASSWORD_CHANGED = "person:password:change"  # noqa: S105 - the act's name
+    PERSON_REMINDED = "person:deadline:remind"
     ROLE_GIVEN = "person:role:give"
     ROLE_ENDED = "person:role:end"
     SECOND_FACTOR_SET = "person:second-factor:set-up"
@@ -77,7 +78,6 @@ class Act(StrEnum):
     FIGURE_EVIDENCE_READ = "figure:evidence:read"
     FIGURES_IMPORTED = "figure:file:import"
     OWNER_SET = "figure:owner:set"
-    OWNER_REMINDED = "figure:owner:remind"
     FIGURE_POLICY_SET = "figure:policy:set"
     FINDING_RECORDED = "figure:value:find"
     SAMPLE_DRAWN = "figure:sample:draw"

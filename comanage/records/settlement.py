@@ -4,7 +4,7 @@ A settlement is never edited. Calculating again makes a new one that names the
 one it replaces; both stand.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
@@ -15,7 +15,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
 
 from comanage.records.agreement import Agreement
 from comanage.records.base import Base, Cents, Instant, one_of
@@ -142,6 +142,19 @@ def latest(session: Session, period_id: int) -> Settlement | None:
         .order_by(Settlement.number.desc())
         .limit(1)
     )
+
+
+def preliminary(session: Session, agreement_ids: Iterable[int]) -> Sequence[Settlement]:
+    """List the preliminary settlements of some agreements that no other one has replaced."""
+    later = aliased(Settlement)
+    return session.scalars(
+        select(Settlement)
+        .options(joinedload(Settlement.period))
+        .where(Settlement.agreement_id.in_([*agreement_ids]))
+        .where(Settlement.state == SettlementState.PRELIMINARY)
+        .where(~select(later.id).where(later.replaces_id == Settlement.id).exists())
+        .order_by(Settlement.id)
+    ).all()
 
 
 def standing(session: Session, period_id: int) -> Settlement | None:

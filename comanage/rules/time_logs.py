@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from comanage.refusals import Fault
 from comanage.rules.base_fee import DAY, BaseFee, hours
-from comanage.rules.months import contract_year, month_of
+from comanage.rules.months import Month, contract_year, month_of
 from comanage.rules.periods import in_words
 
 
@@ -110,6 +110,23 @@ def cautions(entry: Entry, standing: Iterable[Entry]) -> list[str]:
 def deadline_of(day: date, terms: BaseFee) -> date:
     """Give the last day on which work of a day can be entered."""
     return day + timedelta(days=terms.deadline)
+
+
+def enterable(
+    month: Month, terms: BaseFee, span: tuple[date, date], today: date
+) -> tuple[date, date] | None:
+    """Give the days of a month of which work can be entered, today or later; None where there are none.
+
+    Args:
+        month: The month.
+        terms: The group's terms for it.
+        span: The first and the last day of the agreement.
+        today: The day.
+    """
+    starts, ends = span
+    first = max(month.starts, starts, today - timedelta(days=terms.deadline))
+    last = min(month.ends, ends)
+    return (first, last) if first <= last else None
 
 
 def _day_faults(entry: Entry, log: Log) -> list[Fault]:

@@ -6,13 +6,11 @@ import pytest
 
 from comanage.actions import figures as entering
 from comanage.actions import owners as act
-from comanage.actions import reminders
 from comanage.actions.overdue import due_figures
 from comanage.clock import fixed
 from comanage.records import stewardship
 from comanage.records.audit_entry import latest
-from comanage.records.person import Person
-from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
+from comanage.refusals import Faulty, NotAllowed, NotFound
 from comanage.rules.due import Call
 from comanage.rules.numbers import exact
 from tests.actions.at_work import PERIOD, at_work, entry
@@ -133,46 +131,3 @@ def test_a_figure_keeps_the_due_day_of_the_day_it_was_entered(session, work):
         )
     assert on_time.due_on is None
     assert on_time.late == ""
-
-
-def test_each_owner_gets_one_message_and_each_kind_once_a_day(session, work):
-    assign(session, work, "SCREENING")
-    assign(session, work, "INFECTIONS", owner=work.colleague)
-    today = date(2027, 5, 2)
-    found = reminders.messages(session, work.compliance, today)
-    assert [message.person.name for message in found] == [
-        "Another Administrator", "Service-Line Administrator",
-    ]  # fmt: skip
-    mine = next(one for one in found if one.person.id == work.administrator.person_id)
-    assert mine.subject == "Figures: 1 overdue"
-    assert mine.text == (
-        "Orthopedic co-management, 2027-Q1: Screening, not entered; due 2027-04-20, 12 days late"
-    )
-    reminders.keep(session, work.compliance, mine, today)
-    left = reminders.messages(session, work.compliance, today)
-    assert [one.person.id for one in left] == [work.colleague.person_id]
-    assert len(reminders.messages(session, work.compliance, date(2027, 5, 3))) == 2
-
-
-def test_the_same_message_is_never_kept_twice(engine):
-    from comanage.database import transaction  # noqa: PLC0415 - two transactions, for this test
-
-    del engine
-    with transaction() as session:
-        work = at_work(session)
-        assign(session, work, "SCREENING")
-    today = date(2027, 5, 2)
-    with transaction() as session:
-        (message,) = reminders.messages(session, work.compliance, today)
-        reminders.keep(session, work.compliance, message, today)
-    with pytest.raises(Conflict, match="reminded of that today"), transaction() as session:
-        reminders.keep(session, work.compliance, message, today)
-
-
-def test_who_may_no_longer_enter_or_has_no_account_is_told_nothing(session, work):
-    assign(session, work, "SCREENING")
-    person = session.get_one(Person, work.administrator.person_id)
-    person.active = False
-    session.flush()
-    assert reminders.messages(session, work.compliance, date(2027, 5, 2)) == []
-    assert due(session, work)  # still on the list of what is overdue

@@ -13,8 +13,10 @@ from comanage.database import reading, transaction
 from comanage.records.reminder import sent
 from comanage.rules.numbers import exact
 from tests.actions.at_work import at_work
+from tests.actions.on_duty import attest, log, on_duty
+from tests.makers import NOW
 
-LINE = "  Orthopedic co-management, 2027-Q1: Screening, not entered; due 2027-04-20, 12 days late"
+LINE = "  Orthopedic co-management, 2027-Q1: Screening, not entered; due 20 Apr 2027, 12 days late"
 TODAY = date(2027, 5, 2)
 URL = "smtps://clerk:s%40cret@mail.larkspur.example?from=comanage@larkspur.example"
 
@@ -130,3 +132,21 @@ def test_a_server_elsewhere_is_spoken_to_over_tls_alone(mailbox):
     kept.clear()
     Server("smtp://localhost:25").send("a@x.example", "s", "t")
     assert [each[0] for each in kept] == ["opened", "comanage@localhost"]
+
+
+def test_whoever_approves_hours_is_mailed_and_nothing_of_it_that_a_person_wrote(
+    run, engine, mailbox, monkeypatch
+):
+    del engine
+    kept, _ = mailbox
+    monkeypatch.setenv("COMANAGE_SMTP_URL", URL)
+    with fixed(NOW), transaction() as session:
+        made = on_duty(session)
+        log(session, made, done="Agenda of the new clinic")
+        attest(session, made)
+    out = run("remind")
+    assert "  Orthopedic co-management, March 2027: hours of Dr. Ann Ito" in out
+    subjects = {message[2] for message in kept if len(message) == 4}
+    assert subjects == {"Months of hours: 1 to approve"}
+    assert "new clinic" not in out
+    assert not any("new clinic" in str(message) for message in kept)

@@ -7,8 +7,8 @@ from comanage.records.finding import Finding
 from comanage.records.monitor_alert import AlertAnswer, MonitorAlert
 from comanage.records.reminder import Reminder
 from comanage.records.stewardship import FigurePolicy, Stewardship
-from comanage.rules.due import Call
 from comanage.rules.numbers import exact
+from comanage.rules.reminding import Kind
 from tests.makers.people import NOW, make_person, stored
 
 SEED = "0123456789abcdef0123456789abcdef"
@@ -44,10 +44,8 @@ def make_policy(session, agreement, *, grace=5, ahead=7, least=None, most=None):
     )
 
 
-def make_reminder(session, person, *, day=date(2027, 5, 1), kind=Call.OVERDUE):
-    return stored(
-        session, Reminder(person_id=person.id, day=day, kind=kind, figures=2, sent_at=NOW)
-    )
+def make_reminder(session, person, *, day=date(2027, 5, 1), kind=Kind.FIGURE_OVERDUE):
+    return stored(session, Reminder(person_id=person.id, day=day, kind=kind, lines=2, sent_at=NOW))
 
 
 def make_finding(session, figure, value="89", *, found_by=None):

@@ -10,7 +10,8 @@ from comanage.database import reading, transaction
 from comanage.records import claim_sample, finding, monitor_alert, reminder, stewardship
 from comanage.records.guards import IN_THE_WAY
 from comanage.records.measure import Measure
-from comanage.rules.due import Call, Clock
+from comanage.rules.due import Clock
+from comanage.rules.reminding import Kind
 from comanage.rules.signoff import FigureState
 from tests.makers import make_figure, make_person, walk
 from tests.makers.figure_work import (
@@ -43,7 +44,7 @@ RULES = {
     "figure_policy_least_confirmed_is_a_share": ("policy", {"least_confirmed": 2}),
     "figure_policy_most_shift_above_zero": ("policy", {"most_shift": 0}),
     "reminder_once_a_day_and_kind": ("reminder", {}),
-    "reminder_is_of_some_figures": ("reminder", {"figures": 0, "day": date(2027, 5, 2)}),
+    "reminder_says_something": ("reminder", {"lines": 0, "day": date(2027, 5, 2)}),
     "finding_once_a_figure": ("finding", {}),
     "finding_has_a_value": ("finding", {"figure_id": "other", "value": None}),
     "finding_numerator_goes_with_denominator": (
@@ -258,5 +259,5 @@ def test_findings_samples_and_reminders_are_looked_up_by_what_they_are_of(worked
         assert len(sample.rows) == 10
         assert sample.result.sentence.startswith("9 of 10 sampled cases were confirmed")
         assert reminder.sent(session, date(2027, 5, 1)) == {
-            worked.enterer.id: frozenset({Call.OVERDUE})
+            worked.enterer.id: frozenset({Kind.FIGURE_OVERDUE})
         }

@@ -6,7 +6,16 @@ from datetime import date, timedelta
 import pytest
 
 from comanage.rules.base_fee import BaseFee, Pays
-from comanage.rules.time_logs import Duty, Entry, Log, cautions, deadline_of, entry_faults
+from comanage.rules.months import Month
+from comanage.rules.time_logs import (
+    Duty,
+    Entry,
+    Log,
+    cautions,
+    deadline_of,
+    enterable,
+    entry_faults,
+)
 
 TODAY = date(2027, 10, 20)
 ANN, BO = 1, 2
@@ -59,6 +68,28 @@ def test_an_entry_that_cannot_be_is_refused(changes, fault):
 def test_the_last_day_of_the_deadline_is_in_time():
     assert told(day=date(2027, 9, 20)) == []
     assert deadline_of(date(2027, 9, 20), TERMS) == TODAY
+
+
+@pytest.mark.parametrize(
+    ("changes", "today"),
+    [
+        pytest.param({}, date(2027, 9, 10), id="within the month"),
+        pytest.param({}, date(2027, 9, 30), id="on its last day"),
+        pytest.param({}, TODAY, id="within the days to enter"),
+        pytest.param({}, date(2027, 10, 30), id="on the last of them"),
+        pytest.param({}, date(2027, 10, 31), id="past them"),
+        pytest.param({"starts": date(2027, 9, 22)}, TODAY, id="an agreement that began meanwhile"),
+        pytest.param({"ends": date(2027, 9, 25)}, TODAY, id="one that ended meanwhile"),
+        pytest.param({"ends": date(2027, 8, 31)}, TODAY, id="one that ended before"),
+    ],
+)
+def test_the_days_that_can_be_entered_are_those_that_no_entry_is_refused_for(changes, today):
+    month, log = Month(date(2027, 9, 1)), replace(LOG, **changes)
+    found = enterable(month, TERMS, (log.starts, log.ends), today)
+    days = [month.starts + timedelta(at) for at in range(month.days)]
+    on = [replace(log, today=max(day, today)) for day in days]  # at once, or once it is worked
+    open_days = [day for day, then in zip(days, on, strict=True) if not told(log=then, day=day)]
+    assert found == ((open_days[0], open_days[-1]) if open_days else None)
 
 
 def test_an_entry_is_at_most_as_long_as_agreed():

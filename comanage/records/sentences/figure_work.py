@@ -10,7 +10,7 @@ SENTENCES = {
     "figure_policy_least_confirmed_is_a_share": "Give a share above 0% and at most 100%.",
     "figure_policy_most_shift_above_zero": "Give a percentage above 0.",
     "reminder_once_a_day_and_kind": "This person was reminded of that today.",
-    "reminder_is_of_some_figures": "A reminder is of at least one figure.",
+    "reminder_says_something": "A reminder names at least one thing.",
     "reminder_kind_is_known": "That is no kind of reminder.",
     "finding_once_a_figure": "What was found is recorded already. Load the page again.",
     "finding_has_a_value": "Give the value that was found, or a numerator and a denominator.",
