@@ -5,8 +5,8 @@ from alembic import op
 
 from comanage.records import guarding
 
-revision = "0027"
-down_revision = "0026"
+revision = "0029"
+down_revision = "0028"
 
 OF_FIGURES = ("due soon", "overdue")
 OF_OTHERS = (
