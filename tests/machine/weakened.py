@@ -90,7 +90,9 @@ class Guard:
         tables = {trigger.name: trigger.table for trigger in expected(engine.dialect.name)}
         with engine.begin() as connection:
             drop(connection, *((name, tables[name]) for name in self.triggers))
-            if self.checks and engine.dialect.name == "postgresql":  # SQLite lets them be, when told
+            if (
+                self.checks and engine.dialect.name == "postgresql"
+            ):  # SQLite lets them be, when told
                 connection.execute(text(UNCHECKED))
 
 
