@@ -8,6 +8,8 @@ in one place.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+OVERTAKEN = "Someone else saved this after you opened it, so nothing of yours was stored."
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -102,6 +104,14 @@ class Conflict(Refusal):
 
     status = 409
     title = "That no longer fits"
+
+
+class Stale(Conflict):
+    """Someone else saved first; what was typed must not be lost, so a page shows both."""
+
+    def __init__(self, sentence: str = OVERTAKEN) -> None:
+        """Say the same sentence everywhere."""
+        super().__init__(sentence)
 
 
 class TooLarge(Refusal):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from comanage import clock
 from comanage.access import Actor, allowed
 from comanage.actions.free_text import line_faults, text_faults
+from comanage.actions.opened import check_opened
 from comanage.records import performance_period as periods
 from comanage.records import termination as records
 from comanage.records.acts import Act
@@ -28,7 +29,6 @@ MOST_NOTICE = 730  # days
 APPROVER_AGREED = (
     "A scorecard is locked, and who may approve was agreed with it. Leave this as it is."
 )
-STALE = "Someone else changed this agreement after you opened it. Load the page again."
 SETTLED = (
     "{} was settled and approved, so the agreement held until {}. Give that day or a later one."
 )
@@ -52,12 +52,13 @@ def change(  # noqa: PLR0913 - an agreement has as many sides
     Raises:
         NotFound: The actor sees no such agreement.
         NotAllowed: The actor may not change it.
-        Conflict: Someone else changed it meanwhile.
+        Stale: Someone else changed it meanwhile.
         Faulty: The title is empty, the notice does not fit, or who approves would change after it
             was agreed.
     """
     role = allowed(session, actor, Right.AGREEMENT_WRITE, agreement_id)
     agreement = session.get_one(Agreement, agreement_id)
+    check_opened(revision, agreement.revision)
     found = [] if title.strip() else [Fault("title", "Give the agreement a title.")]
     found += line_faults({"title": title, "sponsor": sponsor})
     found += renewal_faults(renewal, notice_days)
@@ -66,8 +67,6 @@ def change(  # noqa: PLR0913 - an agreement has as many sides
         found.append(Fault("verifier_may_approve", APPROVER_AGREED))
     if found:
         raise Faulty(found)
-    if agreement.revision != revision:
-        raise Conflict(STALE)
     before = _told(agreement)
     agreement.title, agreement.sponsor = title.strip(), sponsor.strip()
     agreement.renewal, agreement.notice_days = renewal, notice_days
@@ -88,19 +87,27 @@ def renewal_faults(renewal: Renewal, notice_days: int | None) -> list[Fault]:
 
 
 def end(
-    session: Session, actor: Actor, agreement_id: int, *, last_day: date | None, reason: str
+    session: Session,
+    actor: Actor,
+    agreement_id: int,
+    *,
+    last_day: date | None,
+    reason: str,
+    revision: int | None = None,
 ) -> Termination:
     """Record that an agreement ends before its term does.
 
     No period that begins afterwards is settled, and nothing is paid for later days.
 
     Raises:
+        Stale: Someone else recorded another end, or took it back, after this was opened.
         NotFound: The actor sees no such agreement.
         NotAllowed: The actor may not end it.
         Faulty: The day is missing, outside the term or before what was settled, or no reason.
     """
     role = allowed(session, actor, Right.AGREEMENT_WRITE, agreement_id)
     agreement = session.get_one(Agreement, agreement_id)
+    check_opened(revision, len(records.of_agreement(session, agreement_id)))
     found = _reason_faults(reason) + _day_faults(session, agreement, last_day)
     if found:
         raise Faulty(found)

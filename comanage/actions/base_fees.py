@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from comanage import clock
 from comanage.access import Actor, allowed
 from comanage.actions.free_text import text_faults
+from comanage.actions.opened import check_opened
 from comanage.records import base_fee as fees
 from comanage.records import in_force
 from comanage.records import participant as participants
@@ -37,6 +38,7 @@ def agree(
     terms: BaseFee,
     starts: date | None,
     reason: str = "",
+    revision: int | None = None,
 ) -> BaseFeeTerms:
     """Write down what is agreed with a group, from a month on.
 
@@ -48,9 +50,11 @@ def agree(
         terms: The terms.
         starts: The first day of a month, or of the agreement.
         reason: Why they change; the first terms need none.
+        revision: The number of the terms that were seen, 0 for none; None where nobody looked.
 
     Raises:
         NotAllowed: The actor may not.
+        Stale: Someone else has agreed other terms since.
         Conflict: The agreement has no base fee.
         Faulty: Every fault of the terms, beside its field.
     """
@@ -61,6 +65,7 @@ def agree(
         raise Conflict(NO_FEE)
     before = [row for row in fees.versions(session, agreement_id) if row.participant_id == group.id]
     last = before[-1] if before else None
+    check_opened(revision, len(before))
     found = rules.faults(terms) + _day_faults(session, agreement, last, starts)
     found += [] if last is None or reason.strip() else [Fault("reason", WHY)]
     found += text_faults({"reason": reason, "sentences": "\n".join(terms.sentences)})

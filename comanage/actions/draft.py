@@ -11,7 +11,7 @@ from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.scorecard import Scorecard
 from comanage.records.scorecard_step import ScorecardDrafter
-from comanage.refusals import Conflict, Faulty
+from comanage.refusals import Conflict, Faulty, Stale
 from comanage.rights import Right
 from comanage.rules import canonical
 from comanage.rules.drafting import with_answers_that_stand
@@ -19,12 +19,7 @@ from comanage.rules.scorecard_steps import ScorecardState, ScorecardStep, take
 from comanage.rules.signoff import Role
 from comanage.rules.terms import Terms
 
-STALE = "Someone else saved this scorecard after you opened it, so nothing of yours was stored."
 LOCKED = "The scorecard is locked. Draft the next version to change its terms."
-
-
-class Stale(Conflict):
-    """Someone else saved the draft first; what was typed must not be lost."""
 
 
 def drafted_by(session: Session, scorecard: Scorecard, actor: Actor) -> None:
@@ -86,7 +81,7 @@ class Draft:
         if found is None:
             raise Conflict(LOCKED)
         if found.revision != revision:
-            raise Stale(STALE)
+            raise Stale
         return cls(session, actor, role, found, terms_of(found))
 
     def store(self, new: Terms) -> None:

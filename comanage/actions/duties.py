@@ -10,17 +10,17 @@ from comanage import clock
 from comanage.access import Actor, allowed
 from comanage.actions.codes import code_faults
 from comanage.actions.free_text import text_faults
+from comanage.actions.opened import check_opened
 from comanage.records import duty as duties
 from comanage.records import in_force
 from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import note
 from comanage.records.duty import Duty
-from comanage.refusals import Conflict, Fault, Faulty, NotFound
+from comanage.refusals import Fault, Faulty, NotFound
 from comanage.rights import Right
 from comanage.rules.periods import in_words
 
-CHANGED = "Someone else has changed this duty meanwhile. Load the page again."
 ENDED = "This duty has ended. Add a new one instead."
 WHY = "Say why the duty changes; the reason stays on record."
 
@@ -72,30 +72,48 @@ def add(session: Session, actor: Actor, agreement_id: int, given: Given) -> Duty
     return row
 
 
+def latest(session: Session, agreement_id: int, duty_id: int) -> Duty:
+    """Find the last row of a duty, by any of its rows.
+
+    Raises:
+        NotFound: The agreement has no such duty.
+    """
+    found = session.get(Duty, duty_id)
+    if found is None or found.agreement_id != agreement_id:
+        raise NotFound("There is no such duty.")
+    rows = duties.of_agreement(session, agreement_id)
+    return [row for row in rows if row.code == found.code][-1]
+
+
 def change(
-    session: Session, actor: Actor, duty_id: int, given: Given, *, agreement_id: int, reason: str
+    session: Session,
+    actor: Actor,
+    duty_id: int,
+    given: Given,
+    *,
+    agreement_id: int,
+    reason: str,
+    revision: int | None = None,
 ) -> Duty:
     """Let a changed duty follow one, from a day to come; the earlier row ends the day before.
 
     Args:
         session: The session of the change.
         actor: Who changes it.
-        duty_id: The row that it follows.
+        duty_id: The row that it follows, or an earlier one of the same duty.
         given: What the duty is from then on; its code stays.
         agreement_id: The agreement.
         reason: Why.
+        revision: The row that was seen to be the last one; the one that it follows if left out.
 
     Raises:
         NotFound: The agreement has no such duty.
-        Conflict: Somebody else changed it first.
+        Stale: Somebody else changed it first.
         Faulty: Every fault of what was given.
     """
     role = allowed(session, actor, Right.DUTY_WRITE, agreement_id)
-    earlier = session.get(Duty, duty_id)
-    if earlier is None or earlier.agreement_id != agreement_id:
-        raise NotFound("There is no such duty.")
-    if any(row.replaces_id == duty_id for row in duties.of_agreement(session, agreement_id)):
-        raise Conflict(CHANGED)
+    earlier = latest(session, agreement_id, duty_id)
+    check_opened(duty_id if revision is None else revision, earlier.id)
     found = _faults(session, agreement_id, given)
     if given.starts is not None and given.starts <= max(clock.today(), earlier.starts):
         after = in_words(max(clock.today(), earlier.starts))

@@ -6,6 +6,7 @@ from comanage import clock
 from comanage.access import Actor, require
 from comanage.actions.codes import code_faults
 from comanage.actions.free_text import line_faults
+from comanage.actions.opened import check_opened
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.payment_request import VendorNumber, newest_vendor_number
@@ -50,11 +51,12 @@ def group_of(session: Session, group_id: int) -> PhysicianGroup:
 
 
 def set_vendor_number(
-    session: Session, actor: Actor, group_id: int, *, number: str
+    session: Session, actor: Actor, group_id: int, *, number: str, revision: int | None = None
 ) -> VendorNumber:
     """Give a group its number in the hospital's own accounts; earlier ones stay on record.
 
     Raises:
+        Stale: Someone else has set it since the one of that sequence was seen.
         NotAllowed: The actor may not.
         NotFound: There is no such group.
         Faulty: The number is empty, too long, or the one that stands.
@@ -62,6 +64,7 @@ def set_vendor_number(
     role = require(actor, Right.VENDOR_SET)
     group = group_of(session, group_id)
     before = newest_vendor_number(session, group_id)
+    check_opened(revision, before.sequence if before else 0)
     found = line_faults({"number": number})
     if not number.strip():
         found.append(Fault("number", f"Give the vendor number of {group.name}."))

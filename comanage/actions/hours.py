@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from comanage import clock
 from comanage.access import Actor, agreements_seen, allowed, own_groups
 from comanage.actions.free_text import text_faults
+from comanage.actions.opened import check_opened
 from comanage.records import base_fee as fees
 from comanage.records import duty as duties
 from comanage.records import in_force, physician_months
@@ -25,7 +26,7 @@ from comanage.records.base_fee import BaseFeeTerms
 from comanage.records.duty import Duty
 from comanage.records.participant import Participant
 from comanage.records.time_entry import PhysicianMonth, TimeEntry
-from comanage.refusals import Conflict, Fault, Faulty, NotFound
+from comanage.refusals import Fault, Faulty, NotFound
 from comanage.rights import Right
 from comanage.rules import time_logs as rules
 from comanage.rules.month_signoff import MonthStep, take
@@ -35,7 +36,6 @@ from comanage.rules.signoff import Role
 
 GONE = "There is no such agreement of your group."
 NO_ENTRY = "There is no such entry of yours."
-CORRECTED = "You have corrected this entry already. Load the page again."
 WHY = "Say why it is corrected; the earlier entry and the reason stay on record."
 
 
@@ -85,29 +85,49 @@ def log(session: Session, actor: Actor, worked: Worked) -> tuple[TimeEntry, list
     return _stored(session, actor, desk, worked)
 
 
+def latest(session: Session, actor: Actor, entry_id: int) -> TimeEntry:
+    """Find the own entry that stands, by it or by one that it corrects.
+
+    Raises:
+        NotFound: There is no such entry of the actor's.
+    """
+    found = session.get(TimeEntry, entry_id)
+    if found is None or found.person_id != actor.person_id:
+        raise NotFound(NO_ENTRY)
+    by_corrected = {each.replaces_id: each for each in entries.chain(session, found.key)}
+    while found.id in by_corrected:
+        found = by_corrected[found.id]
+    return found
+
+
 def correct(
-    session: Session, actor: Actor, entry_id: int, worked: Worked, *, reason: str
+    session: Session,
+    actor: Actor,
+    entry_id: int,
+    worked: Worked,
+    *,
+    reason: str,
+    revision: int | None = None,
 ) -> tuple[TimeEntry, list[str]]:
     """Let another entry stand in the place of one's own.
 
     Args:
         session: The session of the change.
         actor: Whose entry it is.
-        entry_id: The entry that it corrects.
+        entry_id: The entry that it corrects, or one that was corrected by it.
         worked: What is right; of the same group, 0 minutes to take the entry back.
         reason: Why.
+        revision: The entry that was seen to stand; the one that it corrects if left out.
 
     Raises:
         NotFound: There is no such entry of the actor's.
-        Conflict: It was corrected already, or its month is approved.
+        Stale: It was corrected already.
+        Conflict: Its month is approved.
         Faulty: Everything that keeps the correction from being stored.
     """
-    old = session.get(TimeEntry, entry_id)
-    if old is None or old.person_id != actor.person_id:
-        raise NotFound(NO_ENTRY)
+    old = latest(session, actor, entry_id)
     desk = _desk(session, actor, old.participant_id)
-    if any(each.replaces_id == entry_id for each in entries.chain(session, old.key)):
-        raise Conflict(CORRECTED)
+    check_opened(entry_id if revision is None else revision, old.id)
     return _stored(session, actor, desk, worked, corrects=old, reason=reason)
 
 

@@ -15,6 +15,7 @@ from comanage import clock
 from comanage.access import Actor, allowed
 from comanage.actions import files
 from comanage.actions.free_text import LONGEST_TERM, line_faults, text_faults
+from comanage.actions.opened import check_opened
 from comanage.records import meeting as meetings
 from comanage.records import participant as participants
 from comanage.records.acts import Act
@@ -82,6 +83,7 @@ def record(
     *,
     corrects: int | None = None,
     reason: str = "",
+    revision: int | None = None,
 ) -> Meeting:
     """Put a meeting on record, or a correction of one.
 
@@ -90,17 +92,20 @@ def record(
         actor: Who records it.
         agreement_id: The agreement.
         held: The meeting.
-        corrects: The record in whose place it stands.
+        corrects: The record in whose place it stands, or an earlier one of that meeting.
         reason: Why that one is corrected.
+        revision: The record that was seen to stand; the one that it corrects if left out.
 
     Raises:
         NotAllowed: The actor may not.
         NotFound: The agreement has no such meeting to correct.
-        Conflict: It was corrected already.
+        Stale: Someone else corrected it first.
         Faulty: Every fault of what was given.
     """
     role = allowed(session, actor, Right.MEETING_WRITE, agreement_id)
-    old = _standing(session, agreement_id, corrects) if corrects is not None else None
+    old = stands(session, agreement_id, corrects) if corrects is not None else None
+    if old is not None:
+        check_opened(corrects if revision is None else revision, old.id)
     found = _faults(session, agreement_id, held)
     if old is not None:
         found += [] if reason.strip() else [Fault("reason", WHY)]
@@ -157,7 +162,24 @@ def one(session: Session, actor: Actor, agreement_id: int, meeting_id: int) -> M
         Conflict: It was corrected already.
     """
     allowed(session, actor, Right.MEETING_WRITE, agreement_id)
-    return _standing(session, agreement_id, meeting_id)
+    found = stands(session, agreement_id, meeting_id)
+    if found.id != meeting_id:
+        raise Conflict(CORRECTED)
+    return found
+
+
+def stands(session: Session, agreement_id: int, meeting_id: int) -> Meeting:
+    """Find the record of a meeting that stands, by it or by an earlier one.
+
+    Raises:
+        NotFound: The agreement has no such meeting.
+    """
+    found = session.get(Meeting, meeting_id)
+    if found is None or found.agreement_id != agreement_id:
+        raise NotFound(NO_MEETING)
+    while later := session.scalar(select(Meeting).where(Meeting.replaces_id == found.id)):
+        found = later
+    return found
 
 
 def attended(found: Sequence[Meeting]) -> list[Attended]:
@@ -194,15 +216,6 @@ def expected(session: Session, actor: Actor, agreement_id: int) -> list[Place]:
     for name, group_id in rows:
         found.setdefault(name, Place(name, groups.get(group_id or 0), None))
     return list(found.values())[:MOST_PEOPLE]
-
-
-def _standing(session: Session, agreement_id: int, meeting_id: int) -> Meeting:
-    found = session.get(Meeting, meeting_id)
-    if found is None or found.agreement_id != agreement_id:
-        raise NotFound(NO_MEETING)
-    if meeting_id not in {each.id for each in meetings.of_agreement(session, agreement_id)}:
-        raise Conflict(CORRECTED)
-    return found
 
 
 def _faults(session: Session, agreement_id: int, held: Held) -> list[Fault]:

@@ -1,6 +1,6 @@
 """Oversight: the compliance board, the limits that people set for it, and legal holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -16,7 +16,7 @@ from comanage.records.audit_entry import note
 from comanage.records.legal_hold import LegalHold
 from comanage.records.oversight_facts import Log, facts
 from comanage.records.oversight_limit import Limit, OversightLimit, in_force
-from comanage.refusals import Fault, Faulty, NotFound
+from comanage.refusals import Fault, Faulty, NotFound, Stale
 from comanage.rights import Right
 from comanage.rules.oversight.board import Line, board
 from comanage.rules.oversight.oversight import Word
@@ -94,19 +94,33 @@ def set_limit(
     *,
     amount: int | None,
     reason: str,
+    revision: int | None = None,
 ) -> OversightLimit:
     """Set a limit that oversight holds an agreement to.
 
+    Args:
+        session: The session of the change.
+        actor: Who sets it.
+        agreement_id: The agreement.
+        limited: What is limited.
+        amount: To how many days or years.
+        reason: Where it comes from.
+        revision: The last limit of any name that was seen; None where nobody looked before.
+
     Raises:
+        Stale: Someone else has set this limit since.
         Faulty: The amount is missing or cannot be, or no reason is given.
     """
     role = allowed(session, actor, Right.OVERSIGHT_DECLARE, agreement_id)
+    limits = in_force(session, agreement_id)
+    before = limits.get(limited)
+    if revision is not None and not (before.id if before else 0) <= revision <= last_set(limits):
+        raise Stale
     found = _limit_faults(limited, amount) + _words_faults(
         "reason", reason, "Say where it comes from."
     )
     if found or amount is None:
         raise Faulty(found)
-    before = in_force(session, agreement_id).get(limited)
     made = OversightLimit(
         agreement_id=agreement_id,
         limited=limited,
@@ -123,6 +137,11 @@ def set_limit(
         after={limited.value: amount}, reason=made.reason,
     )  # fmt: skip
     return made
+
+
+def last_set(limits: Mapping[Limit, OversightLimit]) -> int:
+    """Give the id of the limit that was set last; 0 where none was."""
+    return max((each.id for each in limits.values()), default=0)
 
 
 def place_hold(session: Session, actor: Actor, agreement_id: int, *, reason: str) -> LegalHold:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, allowed, people_who_may
+from comanage.actions.opened import check_opened
 from comanage.records import measure as measures
 from comanage.records import stewardship as records
 from comanage.records.acts import Act
@@ -58,6 +59,7 @@ def assign(
     *,
     owner_id: int | None,
     lag: Fraction | None,
+    revision: int | None = None,
 ) -> list[Stewardship]:
     """Say who is responsible for the figures of some measures, and when their data are complete.
 
@@ -70,15 +72,20 @@ def assign(
         codes: The measures.
         owner_id: Who is responsible; None for nobody.
         lag: Days from the end of a period until its data are complete; None where not stated.
+        revision: What was seen to stand of the first measure; None where nobody looked before.
 
     Raises:
         NotFound: The agreement has no such measure.
+        Stale: Someone else has decided about the first measure since.
         Faulty: The person may not enter figures there, or the lag is no number of days.
     """
     role = allowed(session, actor, Right.AGREEMENT_WRITE, agreement_id)
     known = measures.of_agreement(session, agreement_id)
     if not set(codes) <= known.keys():
         raise NotFound(NO_MEASURE)
+    standing = records.standing(session, [agreement_id])
+    first = standing.get(known[codes[0]].id) if codes else None
+    check_opened(revision, first.id if first else 0)
     agreement = session.get_one(Agreement, agreement_id)
     able = {one.id for one in people_who_may(session, Right.FIGURE_ENTER, agreement)}
     found = [] if owner_id is None or owner_id in able else [Fault("owner_id", CANNOT)]
@@ -86,7 +93,6 @@ def assign(
         found.append(Fault("lag", DAYS.format(LONGEST_LAG)))
     if found:
         raise Faulty(found)
-    standing = records.standing(session, [agreement_id])
     days = None if lag is None else int(lag)
     made = []
     for code in codes:
@@ -109,7 +115,12 @@ def assign(
 
 
 def set_policy(
-    session: Session, actor: Actor, agreement_id: int, policy: Policy
+    session: Session,
+    actor: Actor,
+    agreement_id: int,
+    policy: Policy,
+    *,
+    revision: int | None = None,
 ) -> FigurePolicy | None:
     """Say how an agreement counts its days, and what it agrees of samples and monitors.
 
@@ -117,12 +128,14 @@ def set_policy(
         What now stands; None where nothing changed.
 
     Raises:
+        Stale: Someone else has set another policy since that one was seen.
         Faulty: Everything that is no number of days, or no percentage.
     """
     role = allowed(session, actor, Right.AGREEMENT_WRITE, agreement_id)
+    before = records.policy(session, agreement_id)
+    check_opened(revision, before.id if before else 0)
     if found := _faults(policy):
         raise Faulty(found)
-    before = records.policy(session, agreement_id)
     made = FigurePolicy(
         agreement_id=agreement_id, grace_days=int(policy.grace or 0),
         ahead_days=int(policy.ahead or 0), least_confirmed=_share(policy.least_confirmed),

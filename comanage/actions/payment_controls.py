@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, granted
+from comanage.actions.opened import check_opened
 from comanage.actions.reasons import reason_faults
 from comanage.records import payment_control as controls
 from comanage.records import scorecard as scorecards
@@ -21,7 +22,6 @@ LOCKED = (
     "A scorecard of this agreement is locked, and its payment controls were agreed with it:"
     " a compliance officer may change them, with a reason."
 )
-STALE = "Someone else has set the payment controls meanwhile. Load the page again."
 WHY = "Say why the controls change, and who agreed to it."
 NOTHING = "Nothing is changed: these controls are in force already."
 LONGEST_WINDOW = 365
@@ -41,13 +41,13 @@ def put(
 
     Raises:
         NotAllowed: A scorecard is locked, and the actor is no compliance officer.
-        Conflict: Someone else was quicker, or nothing changes.
+        Stale: Someone else was quicker.
+        Conflict: Nothing changes.
         Faulty: Every fault of what was given.
     """
     held = granted(session, actor, Right.CONTROL_SET, agreement_id)
     before = controls.in_force(session, agreement_id)
-    if given.number != before.number:
-        raise Conflict(STALE)
+    check_opened(given.number, before.number)
     locked = scorecards.in_force(session, agreement_id) is not None
     if locked and held.role is not Role.COMPLIANCE:
         raise NotAllowed(LOCKED)

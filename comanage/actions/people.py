@@ -12,6 +12,7 @@ from comanage.access import Actor, require
 from comanage.actions import role_changes, roles
 from comanage.actions.email import email_faults
 from comanage.actions.free_text import line_faults
+from comanage.actions.opened import check_opened
 from comanage.actions.passwords import UNUSABLE
 from comanage.actions.roles import Given
 from comanage.records.acts import Act
@@ -63,17 +64,22 @@ def add(
     return person
 
 
-def rename(session: Session, actor: Actor, person_id: int, *, name: str) -> None:
+def rename(
+    session: Session, actor: Actor, person_id: int, *, name: str, revision: int | None = None
+) -> None:
     """Give a person another name.
 
     Raises:
+        Stale: Someone else has given another one since that revision of the name was seen.
         Faulty: The name is empty, or cannot be one.
     """
     require(actor, Right.PEOPLE_MANAGE)
     person = _person(session, person_id)
+    check_opened(revision, person.name_revision)
     if found := _name_faults(name):
         raise Faulty(found)
     before, person.name = person.name, name.strip()
+    person.name_revision += 1
     note(
         session,
         actor,

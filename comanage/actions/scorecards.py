@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor
 from comanage.actions.codes import code_faults
-from comanage.actions.draft import STALE, Draft, Stale
+from comanage.actions.draft import Draft
 from comanage.actions.free_text import document_faults
 from comanage.records.acts import Act
-from comanage.refusals import Fault, Faulty, NotFound
+from comanage.refusals import Fault, Faulty, NotFound, Stale
 from comanage.rules import canonical, meaning
 from comanage.rules.compliance import LegalBasis
 from comanage.rules.drafting import with_measure, without_measure
@@ -193,7 +193,7 @@ def save_measure(
     held = draft.terms
     before = held.measure(replaces) if replaces else None
     if replaces and before is None:
-        raise Stale(STALE)
+        raise Stale
     taken = measure.code != replaces and held.measure(measure.code) is not None
     found = code_faults(measure.code, taken=taken, what="measure")
     found += [fault for fault in meaning.measure_faults(measure) if fault.place != "code"]

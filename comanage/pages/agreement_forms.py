@@ -8,7 +8,6 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
-    HiddenField,
     RadioField,
     SelectField,
     StringField,
@@ -20,6 +19,7 @@ from comanage.library import collection
 from comanage.library.template import Template
 from comanage.pages.form import ExactField, HouseForm, MoneyField, choices, offered
 from comanage.pages.picks import DayField, pick, things, word
+from comanage.pages.saving import DraftForm
 from comanage.pages.terms_fields import WholeField
 from comanage.records import installation, physician_group
 from comanage.rights import Right
@@ -123,7 +123,7 @@ class AgreementForm(HouseForm):
         return next((each for each in collection.templates() if each.code == code), None)
 
 
-class ChangeForm(HouseForm):
+class ChangeForm(DraftForm):
     """What may change without a new version of the scorecard."""
 
     title = StringField("Title")
@@ -131,7 +131,6 @@ class ChangeForm(HouseForm):
     renewal = RadioField("Renewal", choices=choices(Renewal))
     notice_days = WholeField(NOTICE, description=NOTICE_HINT)
     verifier_may_approve = BooleanField(VERIFIER, description=VERIFIER_HINT)
-    revision = HiddenField()
 
 
 def _part(percent: Fraction | None) -> Fraction | None:

@@ -13,6 +13,7 @@ from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
 from comanage.pages.agreement_file import shares_by_version, told
 from comanage.pages.agreement_forms import AgreementForm, ChangeForm
+from comanage.pages.both import Standing, lay_both
 from comanage.pages.display import ABSENT, money
 from comanage.pages.money_words import limits
 from comanage.pages.person import needs, signed_in
@@ -20,6 +21,7 @@ from comanage.pages.picks import chosen_id, word
 from comanage.pages.saving import saving
 from comanage.records import participant, performance_period, scorecard
 from comanage.records import settlement as settlements
+from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.records.monitor_alert import open_alerts
 from comanage.rights import Right
@@ -39,6 +41,8 @@ PERIOD_PAGES = (
     ("Settlement", "settlements.period", Right.SETTLEMENT_READ),
     ("Results", "results.period", Right.STATEMENT_READ),
 )
+CHANGES = ("title", "sponsor", "renewal", "notice_days", "verifier_may_approve")
+CHANGED_BY = (Act.AGREEMENT_DRAFTED, Act.AGREEMENT_CHANGED)
 
 
 @pages.get("")
@@ -151,13 +155,18 @@ def change(agreement_id: int) -> Response:
                 renewal=word(Renewal, form.renewal.data) or Renewal.NONE,
                 notice_days=form.notice_days.data,
                 verifier_may_approve=bool(form.verifier_may_approve.data),
-                revision=chosen_id(form.revision.data) or 0,
+                revision=form.opened(),
             )
         if not form.problems():
             flash("The agreement is changed.")
             return redirect(url_for(".one", agreement_id=agreement_id), 303)
+    with reading() as session:
+        agreement = session.get_one(Agreement, agreement_id)
+        values = {name: getattr(agreement, name) for name in CHANGES}
+        saved = Standing(agreement.revision, values, CHANGED_BY, agreement_id)
+        lay_both(session, form, saved)
     page = render_template("agreements/change.html", form=form, agreement=agreement)
-    return make_response(page, 422 if form.problems() else 200)
+    return make_response(page, form.http_status())
 
 
 def _chosen() -> dict[str, Any]:

@@ -12,24 +12,28 @@ from comanage.access import Actor, allowed, own_groups
 from comanage.actions import base_fees
 from comanage.actions import duties as act
 from comanage.database import reading
+from comanage.pages.both import Standing, lay_both
 from comanage.pages.form import HouseForm, MoneyField, choices, offered, optional
 from comanage.pages.hours_fields import HoursField
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import DayField
-from comanage.pages.saving import saving
+from comanage.pages.saving import DraftForm, saving
 from comanage.records import base_fee as fees
 from comanage.records import duty as duties
 from comanage.records import participant as participants
+from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.records.base_fee import BaseFeeTerms
 from comanage.records.duty import Duty
-from comanage.refusals import NotFound
 from comanage.rights import Right
 from comanage.rules import base_fee as rules
 from comanage.rules.base_fee import MAY_APPROVE, MOST_LEVELS, BaseFee, Pays, Short, hours
 from comanage.rules.signoff import Role
 
 pages = Blueprint("duties", __name__, url_prefix="/agreements/<int:agreement_id>/duties")
+
+
+DUTY_BY = (Act.DUTY_ADDED, Act.DUTY_CHANGED)
 
 
 class DutyForm(HouseForm):
@@ -65,13 +69,13 @@ class NewForm(DutyForm):
     code = StringField("Code", description="Short, for files, such as QUALITY.")
 
 
-class ChangeForm(DutyForm):
+class ChangeForm(DutyForm, DraftForm):
     """A duty as it is from a day to come; its code stays."""
 
     reason = TextAreaField("Why it changes", render_kw={"rows": 2})
 
 
-class TermsForm(HouseForm):
+class TermsForm(DraftForm):
     """The terms of a group's base fee."""
 
     pays = RadioField("What is paid", choices=choices(Pays), default=Pays.HOUR.value)
@@ -176,19 +180,21 @@ def change(agreement_id: int, duty_id: int) -> Response:
     """Let a changed duty follow one, from a day to come."""
     agreement = _agreement(agreement_id)
     with reading() as session:
-        row = session.get(Duty, duty_id)
-        if row is None or row.agreement_id != agreement_id:
-            raise NotFound("There is no such duty.")
+        row = act.latest(session, agreement_id, duty_id)
         form = ChangeForm(data=_told(row))
     if request.method == "POST":
         with saving(form) as session:
             act.change(
                 session, signed_in(), duty_id, form.given(), agreement_id=agreement_id,
-                reason=form.reason.data or "",
+                reason=form.reason.data or "", revision=form.opened(),
             )  # fmt: skip
         if not form.problems():
             flash("The duty changes on the day given; until then it stands as it is.")
             return redirect(url_for(".every", agreement_id=agreement_id), 303)
+    with reading() as session:
+        row = act.latest(session, agreement_id, duty_id)
+        told = _told(row) | {"starts": row.starts}
+        lay_both(session, form, Standing(row.id, told, DUTY_BY, row.id))
     return _form(form, agreement, f"Change: {row.name}", button="Save the change")
 
 
@@ -199,19 +205,23 @@ def base_fee(agreement_id: int, participant: str) -> Response:
     agreement = _agreement(agreement_id)
     with reading() as session:
         group = base_fees.group_of(session, agreement_id, participant)
-        rows = fees.versions(session, agreement_id)
-        last = [row for row in rows if row.participant_id == group.id]
+        last = _terms(session, group)
         form = TermsForm(data=_terms_told(last[-1]) if last else None)
         name = group.group.name
     if request.method == "POST":
         with saving(form) as session:
             base_fees.agree(
                 session, signed_in(), agreement_id, participant=participant, terms=form.terms(),
-                starts=form.starts.data, reason=form.reason.data or "",
+                starts=form.starts.data, reason=form.reason.data or "", revision=form.opened(),
             )  # fmt: skip
         if not form.problems():
             flash(f"The terms of {name} are on record.")
             return redirect(url_for(".every", agreement_id=agreement_id), 303)
+    with reading() as session:
+        agreed = _terms(session, group)
+        told = _terms_told(agreed[-1]) | {"starts": agreed[-1].starts} if agreed else {}
+        by = (Act.BASE_FEE_AGREED,)
+        lay_both(session, form, Standing(len(agreed), told, by, agreed[-1].id if agreed else 0))
     return _form(form, agreement, f"Base fee of {name}", button="Put the terms on record")
 
 
@@ -225,7 +235,13 @@ def _form(form: HouseForm, agreement: Agreement, title: str, *, button: str) -> 
     page = render_template(
         "duties/form.html", form=form, agreement=agreement, title=title, button=button
     )
-    return make_response(page, 422 if form.problems() else 200)
+    stale = isinstance(form, DraftForm) and form.stale
+    return make_response(page, 409 if stale else 422 if form.problems() else 200)
+
+
+def _terms(session: Session, group: participants.Participant) -> Sequence[BaseFeeTerms]:
+    rows = fees.versions(session, group.agreement_id)
+    return [row for row in rows if row.participant_id == group.id]
 
 
 def _terms_by_group(

@@ -167,6 +167,7 @@ def field_aria(field: Field, said: str, label: str = "", describedby: str = "") 
     described = [describedby] if describedby else []
     described += [f"{field.id}-hint"] if said else []
     described += [f"{field.id}-error"] if field.errors else []
+    described += [f"{field.id}-stands"] if field.flags.stands else []
     if described:
         found["aria-describedby"] = " ".join(described)
     if field.errors:

@@ -6,13 +6,14 @@ from wtforms import StringField
 
 from comanage.actions import groups as act
 from comanage.database import reading
+from comanage.pages.both import Standing, lay_both
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, signed_in
-from comanage.pages.saving import saving
+from comanage.pages.saving import DraftForm, saving
 from comanage.pages.told import told
 from comanage.records import physician_group
 from comanage.records.acts import Act
-from comanage.records.payment_request import vendor_numbers
+from comanage.records.payment_request import newest_vendor_number, vendor_numbers
 from comanage.rights import Right
 
 pages = Blueprint("groups", __name__, url_prefix="/groups")
@@ -25,7 +26,7 @@ class GroupForm(HouseForm):
     code = StringField("Code", description="Short, for files, such as GRANITE.")
 
 
-class VendorForm(HouseForm):
+class VendorForm(DraftForm):
     """The number of a group in the hospital's own accounts."""
 
     number = StringField("Vendor number")
@@ -45,7 +46,10 @@ def set_vendor_number(group_id: int) -> Response:
     """Set the vendor number of a group."""
     form = VendorForm()
     with saving(form) as session:
-        act.set_vendor_number(session, signed_in(), group_id, number=form.number.data or "")
+        act.set_vendor_number(
+            session, signed_in(), group_id,
+            number=form.number.data or "", revision=form.opened(),
+        )  # fmt: skip
     if form.problems():
         return _vendor_page(group_id, form)
     flash("The vendor number is set.")
@@ -55,9 +59,13 @@ def set_vendor_number(group_id: int) -> Response:
 def _vendor_page(group_id: int, form: VendorForm) -> Response:
     with reading() as session:
         group = act.group_of(session, group_id)
-        known = vendor_numbers(session, [group_id]).get(group_id, "")
+        stands = newest_vendor_number(session, group_id)
+        known = stands.number if stands else ""
+        at = stands.sequence if stands else 0
+        saved = Standing(at, {"number": known}, (Act.VENDOR_NUMBER_SET,), group_id)
+        lay_both(session, form, saved)
         page = render_template("groups/vendor_number.html", form=form, group=group, known=known)
-    return make_response(page, 422 if form.problems() else 200)
+    return make_response(page, form.http_status())
 
 
 @pages.route("", methods=["GET", "POST"])

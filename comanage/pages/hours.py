@@ -9,12 +9,14 @@ from comanage.actions import attesting, my_hours
 from comanage.actions import hours as act
 from comanage.actions.my_hours import MyHours
 from comanage.database import reading, transaction
+from comanage.pages.both import Standing, lay_both
 from comanage.pages.display import day as shown_day
 from comanage.pages.form import HouseForm, offered
 from comanage.pages.hours_fields import HoursField, pair, tiles, times
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import DayField
-from comanage.pages.saving import saving
+from comanage.pages.saving import DraftForm, saving
+from comanage.records.acts import Act
 from comanage.records.time_entry import TimeEntry
 from comanage.rights import Right
 from comanage.rules.base_fee import DAY, hours
@@ -23,6 +25,7 @@ from comanage.rules.months import month_of
 pages = Blueprint("hours", __name__)
 
 TAKE_BACK = "take-back"
+LOGGED_BY = (Act.HOURS_LOGGED, Act.HOURS_CORRECTED)
 
 
 class LogForm(HouseForm):
@@ -66,7 +69,7 @@ class LogForm(HouseForm):
         )
 
 
-class CorrectForm(LogForm):
+class CorrectForm(LogForm, DraftForm):
     """What is right instead of an entry, and why."""
 
     reason = TextAreaField("Why it is corrected", render_kw={"rows": 2})
@@ -109,7 +112,9 @@ def log() -> Response:
 def correct(entry_id: int) -> Response:
     """Correct an own entry by another, or take it back."""
     with reading() as session:
-        old = my_hours.entry(session, signed_in(), entry_id)
+        old = act.latest(session, signed_in(), entry_id)
+        if request.method == "GET":
+            old = my_hours.entry(session, signed_in(), entry_id)
         form = _filled(old)
         form.offer(my_hours.look(session, signed_in()))
         name = old.duty.name
@@ -120,12 +125,17 @@ def correct(entry_id: int) -> Response:
                 participant_id=old.participant_id, duty_id=old.duty_id, day=old.day, minutes=0
             )
         with saving(form) as session:
-            act.correct(session, signed_in(), entry_id, worked, reason=form.reason.data or "")
+            act.correct(
+                session, signed_in(), entry_id, worked,
+                reason=form.reason.data or "", revision=form.opened(),
+            )  # fmt: skip
         if not form.problems():
             flash("The entry is taken back." if not worked.minutes else "The entry is corrected.")
             return redirect(url_for(".mine"), 303)
+    with reading() as session:
+        lay_both(session, form, Standing(old.id, _told(old), LOGGED_BY, old.id))
     page = render_template("hours/correct.html", form=form, old=old, name=name, take_back=TAKE_BACK)
-    return make_response(page, 422 if form.problems() else 200)
+    return make_response(page, form.http_status())
 
 
 @pages.route(
@@ -164,9 +174,15 @@ def _filled(old: TimeEntry) -> CorrectForm:
     """Fill the form with the entry, where nothing was sent."""
     form = CorrectForm()
     if not form.is_submitted():
-        form.duty.data = f"{old.participant_id}-{old.duty_id}"
-        form.other.data, form.day.data, form.done.data = old.minutes, old.day, old.done
+        for name, value in _told(old).items():
+            form[name].data = value
     return form
+
+
+def _told(old: TimeEntry) -> dict[str, object]:
+    """Give an entry as the form shows it."""
+    duty = f"{old.participant_id}-{old.duty_id}"
+    return {"duty": duty, "other": old.minutes, "day": old.day, "done": old.done}
 
 
 def _duty_words(name: str, place: my_hours.Place, *, several: bool) -> str:

@@ -31,13 +31,15 @@ from comanage.access import allowed
 from comanage.actions import files
 from comanage.actions import meetings as act
 from comanage.database import reading, transaction
-from comanage.pages.form import HouseForm, offered
+from comanage.pages.both import Standing, lay_both
+from comanage.pages.form import offered
 from comanage.pages.person import needs, setting, signed_in
 from comanage.pages.picks import DayField, pick
-from comanage.pages.saving import saving
+from comanage.pages.saving import DraftForm, saving
 from comanage.records import meeting as meetings
 from comanage.records import participant as participants
 from comanage.records import performance_period as periods
+from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.records.meeting import Meeting
 from comanage.rights import Right
@@ -47,6 +49,7 @@ pages = Blueprint("meetings", __name__, url_prefix="/agreements/<int:agreement_i
 
 MOST_READ = 5 * 1024 * 1024 + 1  # one byte more than a file may have
 NOT_ASKED = "not asked"
+RECORDED_BY = (Act.MEETING_RECORDED, Act.MEETING_CORRECTED)
 FREE_ROWS = 4  # for people who are not known yet
 
 
@@ -65,7 +68,7 @@ class PlaceForm(Form):
     )  # fmt: skip
 
 
-class MeetingForm(HouseForm):
+class MeetingForm(DraftForm):
     """A meeting."""
 
     committee = StringField("Committee", description="Such as: operating committee.")
@@ -103,19 +106,22 @@ class MeetingForm(HouseForm):
         for _ in range(min(FREE_ROWS, act.MOST_PEOPLE - len(self.places))):
             self.places.append_entry({"name": "", "side": None, "presence": ""})
 
+    def places_given(self) -> list[act.Place]:
+        """Say who was given; rows without a name and those not asked are left out."""
+        return [
+            act.Place(row.name.data or "", row.side.data, _presence(row.presence.data))
+            for row in (each.form for each in self.places)
+            if (row.name.data or "").strip() and row.presence.data != NOT_ASKED
+        ]
+
     def held(self) -> act.Held:
         """Say what was given."""
-        rows = [row.form for row in self.places]
         sent = self.file.data
         chosen = isinstance(sent, FileStorage) and bool(sent.filename)
         return act.Held(
             committee=self.committee.data or "",
             day=self.day.data,
-            places=[
-                act.Place(row.name.data or "", row.side.data, _presence(row.presence.data))
-                for row in rows
-                if (row.name.data or "").strip() and row.presence.data != NOT_ASKED
-            ],
+            places=self.places_given(),
             minutes=self.minutes.data or "",
             decisions=[
                 line.strip() for line in (self.decisions.data or "").splitlines() if line.strip()
@@ -182,14 +188,17 @@ def correct(agreement_id: int, meeting_id: int) -> Response:
         reason = form.reason.data or ""
         with saving(form) as session:
             act.record(
-                session, signed_in(), agreement_id, form.held(), corrects=meeting_id, reason=reason
-            )
+                session, signed_in(), agreement_id, form.held(), corrects=meeting_id,
+                reason=reason, revision=form.opened(),
+            )  # fmt: skip
         if not form.problems():
             flash("The record is corrected; the earlier one is kept.")
             return redirect(url_for(".every", agreement_id=agreement_id), 303)
     else:
         with reading() as session:
             _fill(form, act.one(session, signed_in(), agreement_id, meeting_id))
+    with reading() as session:
+        _lay(session, form, act.stands(session, agreement_id, meeting_id))
     return _page(agreement_id, form, "Correct a meeting")
 
 
@@ -220,6 +229,19 @@ def _fill(form: MeetingForm, old: Meeting) -> None:
     form.fill([act.Place(each.name, each.participant_id, each.presence) for each in old.attendance])
 
 
+def _lay(session: Session, form: MeetingForm, stands: Meeting) -> None:
+    """Lay the record that stands beside what was typed, where someone else corrected it first."""
+    values = {"committee": stands.committee, "day": stands.day, "minutes": stands.minutes,
+              "decisions": "\n".join(each.words for each in stands.decisions)}  # fmt: skip
+    typed = [
+        (each.name.strip(), each.participant_id, each.presence) for each in form.places_given()
+    ]
+    known = [(each.name, each.participant_id, each.presence) for each in stands.attendance]
+    came = [f"{each.name} ({act.side(each)}): {each.presence}" for each in stands.attendance]
+    words = {} if typed == known else {"places": "\n".join(came)}
+    lay_both(session, form, Standing(stands.id, values, RECORDED_BY, stands.id), words)
+
+
 def _page(agreement_id: int, form: MeetingForm, title: str) -> Response:
     with reading() as session:
         allowed(session, signed_in(), Right.MEETING_WRITE, agreement_id)
@@ -228,7 +250,7 @@ def _page(agreement_id: int, form: MeetingForm, title: str) -> Response:
             "meetings/form.html", form=form, title=title,
             agreement=session.get_one(Agreement, agreement_id),
         )  # fmt: skip
-    return make_response(page, 422 if form.problems() else 200)
+    return make_response(page, form.http_status())
 
 
 def _presence(typed: object) -> Presence | None:

@@ -11,10 +11,13 @@ from wtforms.validators import InputRequired
 from comanage.actions import oversight as act
 from comanage.database import reading
 from comanage.pages.audit import watch
+from comanage.pages.both import Standing, lay_both
 from comanage.pages.form import HouseForm, MoneyField, choices, optional
 from comanage.pages.opening import address
 from comanage.pages.person import needs, signed_in
-from comanage.pages.saving import saving
+from comanage.pages.picks import word
+from comanage.pages.saving import DraftForm, saving
+from comanage.records.acts import Act
 from comanage.records.oversight_limit import Limit
 from comanage.rights import Right
 from comanage.rules.oversight.oversight import Word
@@ -26,7 +29,7 @@ pages = Blueprint("oversight", __name__)
 INCENTIVE = 22  # the safeguard whose share at risk the page works out
 
 
-class LimitForm(HouseForm):
+class LimitForm(DraftForm):
     """A limit, and where it comes from."""
 
     limited = RadioField("What is limited", choices=choices(Limit))
@@ -81,12 +84,14 @@ def limit(agreement_id: int) -> Response:
             session,
             signed_in(),
             agreement_id,
-            Limit(form.limited.data) if form.limited.data in list(Limit) else Limit.DAYS_TO_SETTLE,
+            _limited(form),
             amount=form.amount.data,
             reason=form.reason.data or "",
+            revision=form.opened(),
         )
     if form.problems():
-        return make_response(_board(agreement_id, form, HoldForm(formdata=None)), 422)
+        board = _board(agreement_id, form, HoldForm(formdata=None))
+        return make_response(board, form.http_status())
     flash("The limit is set.")
     return _back(agreement_id)
 
@@ -122,6 +127,7 @@ def _board(agreement_id: int, limiting: LimitForm, holding: HoldForm) -> str:
     with reading() as session:
         actor = signed_in()
         view = act.of_agreement(session, actor, agreement_id, seen=watch().glance(session))
+        lay_both(session, limiting, _standing(view, _limited(limiting)))
         return render_template(
             "oversight/board.html",
             view=view,
@@ -140,6 +146,18 @@ def _board(agreement_id: int, limiting: LimitForm, holding: HoldForm) -> str:
                 for word in Word
             ],
         )
+
+
+def _limited(form: LimitForm) -> Limit:
+    return word(Limit, form.limited.data) or Limit.DAYS_TO_SETTLE
+
+
+def _standing(view: act.Board, limited: Limit) -> Standing:
+    """Say what stands of the limit that is chosen."""
+    stands = view.limits.get(limited)
+    values = {"amount": stands and stands.amount, "reason": stands and stands.reason}
+    of = stands.id if stands else 0
+    return Standing(act.last_set(view.limits), values, (Act.LIMIT_SET,), of)
 
 
 def _at_risk(form: AtRiskForm) -> str:

@@ -11,14 +11,16 @@ from comanage.access import allowed, may_in, people_who_may
 from comanage.actions import owners as act
 from comanage.actions.draft import terms_of
 from comanage.database import reading
-from comanage.pages.form import ExactField, HouseForm
+from comanage.pages.both import Standing, lay_both
+from comanage.pages.form import ExactField
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import pick, things
-from comanage.pages.saving import saving
+from comanage.pages.saving import DraftForm, saving
 from comanage.records import measure as measures
 from comanage.records import scorecard, stewardship
+from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
-from comanage.records.stewardship import FigurePolicy
+from comanage.records.stewardship import FigurePolicy, Stewardship
 from comanage.refusals import NotFound
 from comanage.rights import Right
 from comanage.rules.due import Clock
@@ -27,7 +29,7 @@ from comanage.rules.numbers import HUNDRED
 pages = Blueprint("owners", __name__, url_prefix="/agreements/<int:agreement_id>")
 
 
-class OwnerForm(HouseForm):
+class OwnerForm(DraftForm):
     """Who is responsible for a measure, and how long its data take."""
 
     owner_id = pick("Responsible", description="Someone who may enter figures here.")
@@ -39,7 +41,7 @@ class OwnerForm(HouseForm):
     others = BooleanField("The same for every measure that nobody is responsible for yet")
 
 
-class PolicyForm(HouseForm):
+class PolicyForm(DraftForm):
     """What an agreement says of its figures."""
 
     grace = ExactField("Days of grace", unit="days", description="Added to every data lag.")
@@ -108,20 +110,24 @@ def one(agreement_id: int, measure: str) -> Response:
             if row.id not in standing or standing[row.id].owner_id is None
         ]
         if request.method == "GET" and stands is not None:
-            form = OwnerForm(data={"owner_id": stands.owner_id, "lag": stands.lag_days})
+            form = OwnerForm(data=_owned(stands))
             form.owner_id.choices = things(able, first="Nobody")
     if request.method == "POST":
         codes = [measure, *(code for code in free if form.others.data and code != measure)]
         with saving(form) as change:
             act.assign(
                 change, signed_in(), agreement_id, codes,
-                owner_id=form.owner_id.data, lag=form.lag.data,
+                owner_id=form.owner_id.data, lag=form.lag.data, revision=form.opened(),
             )  # fmt: skip
         if not form.problems():
             flash("Saved. The due days of figures already entered stay as they were.")
             return redirect(url_for(".every", agreement_id=agreement_id), 303)
+    with reading() as session:
+        stands = stewardship.standing(session, [agreement_id]).get(known[measure].id)
+        at = stands.id if stands else 0
+        lay_both(session, form, Standing(at, _owned(stands), (Act.OWNER_SET,), at))
     page = render_template("owners/one.html", form=form, agreement=agreement, name=name, free=free)
-    return make_response(page, 422 if form.problems() else 200)
+    return make_response(page, form.http_status())
 
 
 @pages.route("/figure-policy", methods=["GET", "POST"])
@@ -138,12 +144,16 @@ def policy(agreement_id: int) -> Response:
             given = act.Policy(
                 form.grace.data, form.ahead.data, form.least_confirmed.data, form.most_shift.data
             )
-            act.set_policy(change, signed_in(), agreement_id, given)
+            act.set_policy(change, signed_in(), agreement_id, given, revision=form.opened())
         if not form.problems():
             flash("Saved.")
             return redirect(url_for(".every", agreement_id=agreement_id), 303)
+    with reading() as session:
+        stands = stewardship.policy(session, agreement_id)
+        at = stands.id if stands else 0
+        lay_both(session, form, Standing(at, _typed(stands), (Act.FIGURE_POLICY_SET,), at))
     page = render_template("owners/policy.html", form=form, agreement=agreement)
-    return make_response(page, 422 if form.problems() else 200)
+    return make_response(page, form.http_status())
 
 
 def _names(session: Session, agreement_id: int) -> dict[str, str]:
@@ -151,6 +161,11 @@ def _names(session: Session, agreement_id: int) -> dict[str, str]:
     versions = scorecard.versions(session, agreement_id)
     terms = terms_of(versions[0]) if versions else None
     return {measure.code: measure.name for _, measure in terms.measures()} if terms else {}
+
+
+def _owned(stands: Stewardship | None) -> Mapping[str, object]:
+    """Give what stands of a measure as the form shows it; nothing where nobody decided yet."""
+    return {"owner_id": stands and stands.owner_id, "lag": stands and stands.lag_days}
 
 
 def _typed(agreed: FigurePolicy | None) -> Mapping[str, object]:

@@ -1,5 +1,7 @@
 """Payment controls of an agreement: how many approve, how long groups may dispute, what caps hold."""
 
+from dataclasses import asdict
+
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -9,11 +11,13 @@ from wtforms.validators import Optional
 from comanage.access import allowed, may_in
 from comanage.actions import payment_controls as act
 from comanage.database import reading
-from comanage.pages.form import HouseForm, MoneyField
+from comanage.pages.both import Standing, lay_both
+from comanage.pages.form import MoneyField
 from comanage.pages.person import needs, signed_in
-from comanage.pages.saving import saving
+from comanage.pages.saving import DraftForm, saving
 from comanage.records import payment_control as controls
 from comanage.records import scorecard as scorecards
+from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.records.payment_control import Controls
 from comanage.rights import Right
@@ -24,10 +28,9 @@ pages = Blueprint("payment_controls", __name__, url_prefix="/agreements/<int:agr
 AMOUNTS = ("second_approval_above_cents", "year_cap_cents", "lifetime_cap_cents")
 
 
-class ControlsForm(HouseForm):
+class ControlsForm(DraftForm):
     """What an agreement asks for before money leaves."""
 
-    number = IntegerField("Controls", validators=[Optional()], default=0)
     second_approval_above_cents = MoneyField(
         "Two people must approve above",
         description="What a period earns. Empty: one approver is enough.",
@@ -55,7 +58,7 @@ class ControlsForm(HouseForm):
     def given(self) -> Controls:
         """Read the form as controls."""
         return Controls(
-            number=self.number.data or 0,
+            number=self.opened(),
             dispute_days=self.dispute_days.data,
             independent_review=bool(self.independent_review.data),
             **{name: self[name].data for name in AMOUNTS},
@@ -90,15 +93,19 @@ def _page(agreement_id: int, form: ControlsForm | None = None) -> Response:
         agreement = session.get_one(Agreement, agreement_id)
         newest = controls.newest(session, agreement_id)
         in_force = controls.in_force(session, agreement_id)
+        form = form or ControlsForm(formdata=None, obj=in_force)
+        values = asdict(in_force)
+        number, by = values.pop("number"), (Act.CONTROLS_SET,)
+        lay_both(session, form, Standing(number, values, by, newest.id if newest else 0))
         page = render_template(
             "agreements/payment_controls.html",
             agreement=agreement,
             newest=newest,
             controls=in_force,
-            form=form or ControlsForm(formdata=None, obj=in_force),
+            form=form,
             sets=_sets(session, agreement),
         )
-    return make_response(page, 422 if form and form.problems() else 200)
+    return make_response(page, form.http_status())
 
 
 def _sets(session: Session, agreement: Agreement) -> bool:

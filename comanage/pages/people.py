@@ -9,13 +9,15 @@ from comanage.actions import invitations, role_changes, role_decisions, second_f
 from comanage.actions import people as act
 from comanage.actions.roles import Given
 from comanage.database import reading, transaction
+from comanage.pages.both import Standing, lay_both
 from comanage.pages.form import HouseForm, choices
 from comanage.pages.person import needs, setting, signed_in
 from comanage.pages.picks import pick, things
 from comanage.pages.roles import SENTENCES
-from comanage.pages.saving import saving
+from comanage.pages.saving import DraftForm, saving
 from comanage.records import person as people
 from comanage.records import physician_group, service_line
+from comanage.records.acts import Act
 from comanage.records.person import Person
 from comanage.records.role_change import waiting
 from comanage.records.second_factor import SecondFactor
@@ -24,6 +26,8 @@ from comanage.rights import Right
 from comanage.rules.signoff import Role
 
 WAITS = "Another system administrator has to confirm this. It stands under People until then."
+
+NAMED_BY = (Act.PERSON_ADDED, Act.PERSON_CHANGED)
 
 pages = Blueprint("people", __name__, url_prefix="/people")
 
@@ -58,7 +62,7 @@ class PersonForm(WhoForm, RoleForm):
     """A new person, with a first role."""
 
 
-class NameForm(HouseForm):
+class NameForm(DraftForm):
     """Another name."""
 
     name = StringField("Name")
@@ -134,9 +138,11 @@ def rename(person_id: int) -> Response | tuple[str, int]:
     """Give another name."""
     form = NameForm()
     with saving(form) as session:
-        act.rename(session, signed_in(), person_id, name=form.name.data or "")
+        act.rename(
+            session, signed_in(), person_id, name=form.name.data or "", revision=form.opened()
+        )
     if form.problems():
-        return _page(person_id, RoleForm(formdata=None), naming=form), 422
+        return _page(person_id, RoleForm(formdata=None), naming=form), form.http_status()
     flash("The name is changed.")
     return _back(person_id)
 
@@ -215,10 +221,12 @@ def _page(person_id: int, form: RoleForm, *, naming: NameForm | None = None, lin
         found = {person.id: person for person in people.everyone(session)}
         form.offer(session)
         coded = session.get(SecondFactor, person_id) is not None
-    person: Person | None = found.get(person_id)
-    if person is None:
-        raise NotFound("There is no such person.")
-    naming = naming or NameForm(formdata=None, name=person.name)
+        person: Person | None = found.get(person_id)
+        if person is None:
+            raise NotFound("There is no such person.")
+        naming = naming or NameForm(formdata=None, name=person.name)
+        saved = Standing(person.name_revision, {"name": person.name}, NAMED_BY, person_id, '"name"')
+        lay_both(session, naming, saved)
     return render_template(
         "people/one.html",
         form=form,

@@ -16,17 +16,20 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session
 from wtforms import HiddenField
 
-from comanage.actions.draft import Stale
 from comanage.database import transaction
 from comanage.pages.form import HouseForm, faults_to_fields
 from comanage.pages.picks import chosen_id
-from comanage.refusals import Fault, Faulty
+from comanage.refusals import Fault, Faulty, Stale
 
 Lay = Callable[[Iterable[Fault]], None]
 
+UNSAID = -1  # the revision of nothing: none came with the form, or none that can be read
+UNSAID_WORDS = "Nothing of yours was stored, since the form did not say what it was opened on."
+STILL_HERE = "What you typed is still here. Compare it with what stands now, and save again."
+
 
 class DraftForm(HouseForm):
-    """A form on a draft that several people may have open at once.
+    """A form on what several people may have open at once; see both.py.
 
     Attributes:
         stale: True when someone else saved first; the page then shows both.
@@ -36,8 +39,9 @@ class DraftForm(HouseForm):
     stale = False
 
     def opened(self) -> int:
-        """Say which revision of the draft the person saw."""
-        return chosen_id(self.revision.data) or 0
+        """Say which revision the person saw, by what was sent and nothing else."""
+        found = chosen_id(self.revision.raw_data[0]) if self.revision.raw_data else None
+        return UNSAID if found is None else found
 
     def http_status(self) -> int:
         """Say how the page that shows this form answers."""
@@ -69,7 +73,8 @@ def saving(
         if not isinstance(form, DraftForm):
             raise
         form.stale = True
-        form.form_errors.append(f"{refused.sentence} What you typed is still here.")
+        lead = UNSAID_WORDS if form.opened() == UNSAID else refused.sentence
+        form.form_errors.append(f"{lead} {STILL_HERE}")
 
 
 def beside(form: HouseForm, faults: Iterable[Fault]) -> None:

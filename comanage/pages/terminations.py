@@ -7,18 +7,23 @@ from wtforms import TextAreaField
 from comanage.access import allowed
 from comanage.actions import agreement_course as act
 from comanage.database import reading
+from comanage.pages.both import Standing, lay_both
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import DayField
-from comanage.pages.saving import saving
+from comanage.pages.saving import DraftForm, saving
 from comanage.records import termination
+from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.rights import Right
 
 pages = Blueprint("terminations", __name__, url_prefix="/agreements/<int:agreement_id>/termination")
 
 
-class EndForm(HouseForm):
+ENDED_BY = (Act.AGREEMENT_TERMINATED, Act.TERMINATION_TAKEN_BACK)
+
+
+class EndForm(DraftForm):
     """The last day, and why."""
 
     last_day = DayField(
@@ -44,6 +49,7 @@ def edit(agreement_id: int) -> Response:
             act.end(
                 session, signed_in(), agreement_id,
                 last_day=form.last_day.data, reason=form.reason.data or "",
+                revision=form.opened(),
             )  # fmt: skip
         if not form.problems():
             flash("The end of the agreement is recorded.")
@@ -69,6 +75,9 @@ def _page(agreement_id: int, form: EndForm, back: TakeBackForm) -> Response:
         allowed(session, signed_in(), Right.AGREEMENT_WRITE, agreement_id)
         agreement = session.get_one(Agreement, agreement_id)
         stands = termination.standing(session, [agreement_id]).get(agreement_id)
+        told = {"last_day": stands and stands.last_day, "reason": stands and stands.reason}
+        number = len(termination.of_agreement(session, agreement_id))
+        lay_both(session, form, Standing(number, told, ENDED_BY, agreement_id))
         problems = form.problems() + back.problems()
         page = render_template(
             "terminations/edit.html", agreement=agreement, form=form, back=back, stands=stands,

@@ -8,9 +8,9 @@ import pytest
 from comanage import clock
 from comanage.actions import scorecard_steps, scorecards
 from comanage.actions.cautions import answer_cautions
-from comanage.actions.draft import Stale, terms_of
+from comanage.actions.draft import terms_of
 from comanage.records.audit_entry import latest
-from comanage.refusals import Faulty, NotAllowed, NotFound
+from comanage.refusals import Faulty, NotAllowed, NotFound, Stale
 from comanage.rules.compliance import ComplianceClass
 from comanage.rules.lint import lint
 from comanage.rules.numbers import exact

@@ -7,12 +7,12 @@ import pytest
 
 from comanage import clock
 from comanage.actions import agreement_documents, amendments, scorecard_steps, scorecards
-from comanage.actions.draft import Stale, terms_of
+from comanage.actions.draft import terms_of
 from comanage.records import scorecard as records
 from comanage.records import scorecard_step as steps
 from comanage.records.audit_entry import latest
 from comanage.records.participant import of_agreement
-from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
+from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound, Stale
 from comanage.rules.documents import DocumentKind
 from comanage.rules.drafting import without_measure
 from comanage.rules.scorecard_steps import ScorecardState

@@ -8,11 +8,11 @@ from sqlalchemy.exc import IntegrityError
 
 from comanage.actions import agreements, amendments, scorecard_steps, scorecards
 from comanage.actions.agreements import Party, Plan
-from comanage.actions.draft import Stale, terms_of
+from comanage.actions.draft import terms_of
 from comanage.records import scorecard as records
 from comanage.records.audit_entry import latest
 from comanage.records.measure import of_agreement
-from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
+from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound, Stale
 from comanage.rules.allocations.equal import Equal
 from comanage.rules.measure import Measure
 from comanage.rules.methods.binary import Binary

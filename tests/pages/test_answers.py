@@ -93,7 +93,7 @@ def test_no_answer_at_all_is_said_and_a_long_one_stands_where_it_was(ada):
 def test_someone_who_saved_first_is_not_overruled_and_nothing_typed_is_lost(ada):
     box = boxes(ada.get(AT).text)[EVIDENCE]
     page = ada.send(AT, 409, to=ANSWERS, revision="7", **{box: "It stands in the annex."}).text
-    assert "Someone else saved this scorecard" in words(page)
+    assert "Someone else saved this after you opened it" in words(page)
     assert "It stands in the annex." in page
     assert "2 things are left to do" in words(page)
 
