@@ -109,6 +109,8 @@ class Conflict(Refusal):
 class Stale(Conflict):
     """Someone else saved first; what was typed must not be lost, so a page shows both."""
 
+    title = "Someone else was quicker"
+
     def __init__(self, sentence: str = OVERTAKEN) -> None:
         """Say the same sentence everywhere."""
         super().__init__(sentence)

@@ -103,9 +103,7 @@ def record(
         Faulty: Every fault of what was given.
     """
     role = allowed(session, actor, Right.MEETING_WRITE, agreement_id)
-    old = stands(session, agreement_id, corrects) if corrects is not None else None
-    if old is not None:
-        check_opened(corrects if revision is None else revision, old.id)
+    old = _opened(session, agreement_id, corrects, revision)
     found = _faults(session, agreement_id, held)
     if old is not None:
         found += [] if reason.strip() else [Fault("reason", WHY)]
@@ -216,6 +214,17 @@ def expected(session: Session, actor: Actor, agreement_id: int) -> list[Place]:
     for name, group_id in rows:
         found.setdefault(name, Place(name, groups.get(group_id or 0), None))
     return list(found.values())[:MOST_PEOPLE]
+
+
+def _opened(
+    session: Session, agreement_id: int, corrects: int | None, revision: int | None
+) -> Meeting | None:
+    """Find what is corrected, where it is what was seen; None for a meeting that is new."""
+    if corrects is None:
+        return None
+    found = stands(session, agreement_id, corrects)
+    check_opened(corrects if revision is None else revision, found.id)
+    return found
 
 
 def _faults(session: Session, agreement_id: int, held: Held) -> list[Fault]:

@@ -84,8 +84,7 @@ def assign(
     if not set(codes) <= known.keys():
         raise NotFound(NO_MEASURE)
     standing = records.standing(session, [agreement_id])
-    first = standing.get(known[codes[0]].id) if codes else None
-    check_opened(revision, first.id if first else 0)
+    check_opened(revision, _last(standing.get(known[codes[0]].id) if codes else None))
     agreement = session.get_one(Agreement, agreement_id)
     able = {one.id for one in people_who_may(session, Right.FIGURE_ENTER, agreement)}
     found = [] if owner_id is None or owner_id in able else [Fault("owner_id", CANNOT)]
@@ -97,7 +96,7 @@ def assign(
     made = []
     for code in codes:
         before = standing.get(known[code].id)
-        if before is not None and (before.owner_id, before.lag_days) == (owner_id, days):
+        if _stands_so(before, owner_id, days):
             continue
         row = Stewardship(
             agreement_id=agreement_id, measure_id=known[code].id, owner_id=owner_id,
@@ -106,9 +105,8 @@ def assign(
         session.add(row)
         session.flush()
         note(
-            session, actor, Act.OWNER_SET, role=role, agreement_id=agreement_id,
-            object_id=row.id, before=_told(code, before) if before else None,
-            after=_told(code, row),
+            session, actor, Act.OWNER_SET, role=role, agreement_id=agreement_id, object_id=row.id,
+            before=_told(code, before) if before else None, after=_told(code, row),
         )  # fmt: skip
         made.append(row)
     return made
@@ -133,7 +131,7 @@ def set_policy(
     """
     role = allowed(session, actor, Right.AGREEMENT_WRITE, agreement_id)
     before = records.policy(session, agreement_id)
-    check_opened(revision, before.id if before else 0)
+    check_opened(revision, _last(before))
     if found := _faults(policy):
         raise Faulty(found)
     made = FigurePolicy(
@@ -183,6 +181,15 @@ def _is_days(number: Fraction, most: int) -> bool:
 
 def _share(percent: Fraction | None) -> Fraction | None:
     return None if percent is None else percent / HUNDRED
+
+
+def _stands_so(before: Stewardship | None, owner_id: int | None, days: int | None) -> bool:
+    return before is not None and (before.owner_id, before.lag_days) == (owner_id, days)
+
+
+def _last(row: Stewardship | FigurePolicy | None) -> int:
+    """Give the id of the row that stands; 0 for none."""
+    return row.id if row else 0
 
 
 def _told(code: str, row: Stewardship) -> Mapping[str, object]:

@@ -47,10 +47,10 @@ def put(
     """
     held = granted(session, actor, Right.CONTROL_SET, agreement_id)
     before = controls.in_force(session, agreement_id)
-    check_opened(given.number, before.number)
     locked = scorecards.in_force(session, agreement_id) is not None
     if locked and held.role is not Role.COMPLIANCE:
         raise NotAllowed(LOCKED)
+    check_opened(given.number, before.number)
     faults = [*_faults(given), *(reason_faults(reason, WHY) if locked or reason else [])]
     if faults:
         raise Faulty(faults)

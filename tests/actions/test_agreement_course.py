@@ -11,7 +11,7 @@ from comanage.records.audit_entry import latest
 from comanage.records.in_force import course_of
 from comanage.records.performance_period import PeriodState, by_code
 from comanage.records.termination import of_agreement
-from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
+from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound, Stale
 from comanage.rules.in_force import Renewal
 from tests.actions.filing import NOW, make_filing
 from tests.makers import make_scorecard
@@ -68,7 +68,7 @@ def test_who_approves_stays_once_a_scorecard_is_locked(session, filing):
 
 
 def test_a_stale_change_is_told(session, filing):
-    with pytest.raises(Conflict, match="Someone else changed"):
+    with pytest.raises(Stale, match="Someone else saved this"):
         change(session, filing, revision=7)
 
 

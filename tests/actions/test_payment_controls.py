@@ -49,7 +49,7 @@ def test_controls_are_the_administrators_until_a_scorecard_is_locked(engine):
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        (Controls(7), "meanwhile"),
+        (Controls(7), "Someone else saved this"),
         (Controls(), "Nothing is changed"),
     ],
 )

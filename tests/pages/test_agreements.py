@@ -137,7 +137,7 @@ def test_a_stale_change_is_told_and_stores_nothing(ada):
     ada.send("/agreements/new", **GOOD)
     ada.send("/agreements/1/change", title="First")
     page = ada.send("/agreements/1/change", 409, title="Second", revision="1")
-    assert "Someone else changed this agreement" in words(page.text)
+    assert "Someone else saved this after you opened it" in words(page.text)
     assert stored()[0].title == "First"
 
 

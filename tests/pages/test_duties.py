@@ -51,7 +51,8 @@ def test_a_duty_is_added_and_changed_from_a_day_to_come(app, made):
     at.send(change, **DUTY | {"starts": "2027-06-01", "most": "6", "reason": "More is asked"})
     later = stored(Duty)[-1]
     assert (later.replaces_id, later.most_minutes, later.number) == (row.id, 360, 2)
-    assert at.send(change, 409, **DUTY | {"starts": "2027-07-01", "reason": "Again"})
+    stale = {"revision": str(row.id), "starts": "2027-07-01", "reason": "Again"}
+    assert at.send(change, 409, **DUTY | stale)
     assert "1 May 2027 to 31 May 2027" in words(at.get(path).text)
 
 

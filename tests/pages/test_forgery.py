@@ -120,9 +120,12 @@ def test_a_person_changes_in_the_name_alone_and_nobodys_roles_do(app, ready):
         system = make_actor(session, Role.SYSTEM)
     people, roles = rows(Person), rows(RoleHeld)
     path = f"/people/{ready.approver.person_id}/name"
-    sent = FORGED | {"name": "Cara Ruiz", "active": "", "role": Role.SYSTEM.value}
+    sent = FORGED | {"name": "Cara Ruiz", "active": "", "role": Role.SYSTEM.value, "revision": "1"}
     assert browser_of(app, system).client.post(path, data=sent).status_code == 303
-    assert changed(people, rows(Person)) == {(ready.approver.person_id, "name")}
+    assert changed(people, rows(Person)) == {
+        (ready.approver.person_id, "name"),
+        (ready.approver.person_id, "name_revision"),
+    }
     assert rows(RoleHeld) == roles
 
 

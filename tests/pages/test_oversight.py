@@ -89,13 +89,14 @@ def test_a_computed_safeguard_has_no_page_to_declare_it(at_desks):
 
 def test_a_limit_is_set_or_comes_back_with_its_faults(at_desks):
     browser = at_desks.compliance_browser
-    limit = {"limited": "days to settle a difference", "amount": "90", "reason": "Section 7.2"}
+    limit = {"limited": "days to settle a difference", "amount": "90", "reason": "Section 7.2",
+             "revision": "0"}  # fmt: skip
     refused = browser.post(f"{at_desks.board}/limits", data=limit | {"amount": "ninety"})
     assert refused.status_code == 422
     assert "“ninety” is not a whole number" in text_of(refused)
     assert browser.post(f"{at_desks.board}/limits", data=limit).status_code == 303
     assert "Days to settle a difference: 90 , Section 7.2" in text_of(browser.get(at_desks.board))
-    unknown = browser.post(f"{at_desks.board}/limits", data=limit | {"limited": "anything"})
+    unknown = browser.post(f"{at_desks.board}/limits", data=limit | {"limited": "anything", "revision": "1"})
     assert unknown.status_code == 422
 
 
