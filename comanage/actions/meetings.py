@@ -105,9 +105,7 @@ def record(
     role = allowed(session, actor, Right.MEETING_WRITE, agreement_id)
     old = _opened(session, agreement_id, corrects, revision)
     found = _faults(session, agreement_id, held)
-    if old is not None:
-        found += [] if reason.strip() else [Fault("reason", WHY)]
-        found += text_faults({"reason": reason})
+    found += _reason_faults(reason) if old is not None else []
     if found or held.day is None:
         raise Faulty(found)
     made = Meeting(
@@ -240,6 +238,10 @@ def _faults(session: Session, agreement_id: int, held: Held) -> list[Fault]:
     if len(held.decisions) > MOST_DECISIONS:
         found.append(Fault("decisions", f"Write at most {MOST_DECISIONS} decisions."))
     return found + _place_faults(session, agreement_id, held)
+
+
+def _reason_faults(reason: str) -> list[Fault]:
+    return [Fault("reason", WHY)] if not reason.strip() else text_faults({"reason": reason})
 
 
 def _place_faults(session: Session, agreement_id: int, held: Held) -> list[Fault]:

@@ -87,10 +87,7 @@ def assign(
     check_opened(revision, _last(standing.get(known[codes[0]].id) if codes else None))
     agreement = session.get_one(Agreement, agreement_id)
     able = {one.id for one in people_who_may(session, Right.FIGURE_ENTER, agreement)}
-    found = [] if owner_id is None or owner_id in able else [Fault("owner_id", CANNOT)]
-    if lag is not None and not _is_days(lag, LONGEST_LAG):
-        found.append(Fault("lag", DAYS.format(LONGEST_LAG)))
-    if found:
+    if found := _owner_faults(owner_id, lag, able):
         raise Faulty(found)
     days = None if lag is None else int(lag)
     made = []
@@ -172,6 +169,13 @@ def _faults(policy: Policy) -> list[Fault]:
         found.append(Fault("least_confirmed", SHARE))
     if shift is not None and not (shift > 0 and terminates(shift)):
         found.append(Fault("most_shift", SHIFT))
+    return found
+
+
+def _owner_faults(owner_id: int | None, lag: Fraction | None, able: set[int]) -> list[Fault]:
+    found = [] if owner_id is None or owner_id in able else [Fault("owner_id", CANNOT)]
+    if lag is not None and not _is_days(lag, LONGEST_LAG):
+        found.append(Fault("lag", DAYS.format(LONGEST_LAG)))
     return found
 
 

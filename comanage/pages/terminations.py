@@ -83,4 +83,4 @@ def _page(agreement_id: int, form: EndForm, back: TakeBackForm) -> Response:
             "terminations/edit.html", agreement=agreement, form=form, back=back, stands=stands,
             problems=problems,
         )  # fmt: skip
-    return make_response(page, 422 if problems else 200)
+    return make_response(page, 409 if form.stale else 422 if problems else 200)

@@ -96,7 +96,9 @@ def test_a_limit_is_set_or_comes_back_with_its_faults(at_desks):
     assert "“ninety” is not a whole number" in text_of(refused)
     assert browser.post(f"{at_desks.board}/limits", data=limit).status_code == 303
     assert "Days to settle a difference: 90 , Section 7.2" in text_of(browser.get(at_desks.board))
-    unknown = browser.post(f"{at_desks.board}/limits", data=limit | {"limited": "anything", "revision": "1"})
+    unknown = browser.post(
+        f"{at_desks.board}/limits", data=limit | {"limited": "anything", "revision": "1"}
+    )
     assert unknown.status_code == 422
 
 
