@@ -34,10 +34,9 @@ class VendorForm(DraftForm):
 
 @pages.get("/<int:group_id>/vendor-number")
 @needs(Right.VENDOR_SET)
-@told(Act.VENDOR_NUMBER_READ, of="group_id")
 def vendor_number(group_id: int) -> Response:
     """Ask for the vendor number of a group."""
-    return _vendor_page(group_id, VendorForm(formdata=None))
+    return _vendor_page(group_id=group_id, form=VendorForm(formdata=None))
 
 
 @pages.post("/<int:group_id>/vendor-number")
@@ -51,12 +50,13 @@ def set_vendor_number(group_id: int) -> Response:
             number=form.number.data or "", revision=form.opened(),
         )  # fmt: skip
     if form.problems():
-        return _vendor_page(group_id, form)
+        return _vendor_page(group_id=group_id, form=form)
     flash("The vendor number is set.")
     return redirect(url_for(".every"), 303)
 
 
-def _vendor_page(group_id: int, form: VendorForm) -> Response:
+@told(Act.VENDOR_NUMBER_READ, of="group_id")
+def _vendor_page(*, group_id: int, form: VendorForm) -> Response:
     with reading() as session:
         group = act.group_of(session, group_id)
         stands = newest_vendor_number(session, group_id)

@@ -50,6 +50,7 @@ pages = Blueprint("meetings", __name__, url_prefix="/agreements/<int:agreement_i
 MOST_READ = 5 * 1024 * 1024 + 1  # one byte more than a file may have
 NOT_ASKED = "not asked"
 RECORDED_BY = (Act.MEETING_RECORDED, Act.MEETING_CORRECTED)
+FILE_AGAIN = "Choose the file again: a browser does not keep it."
 FREE_ROWS = 4  # for people who are not known yet
 
 
@@ -240,6 +241,9 @@ def _lay(session: Session, form: MeetingForm, stands: Meeting) -> None:
     came = [f"{each.name} ({act.side(each)}): {each.presence}" for each in stands.attendance]
     words = {} if typed == known else {"places": "\n".join(came)}
     lay_both(session, form, Standing(stands.id, values, RECORDED_BY, stands.id), words)
+    sent = form.file.data
+    if form.stale and isinstance(sent, FileStorage) and sent.filename:
+        form.file.errors = [FILE_AGAIN]
 
 
 def _page(agreement_id: int, form: MeetingForm, title: str) -> Response:

@@ -1,11 +1,16 @@
 """Stale saves: two people open the same form, and whoever saves second sees both and decides."""
 
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
 
 from comanage import clock
-from comanage.database import transaction
+from comanage.database import reading, transaction
+from comanage.pages.agreement_forms import ChangeForm
+from comanage.pages.both import Standing, lay_both
+from comanage.records.acts import Act
+from comanage.records.audit_entry import latest
 from comanage.rules.signoff import Role
 from tests.actions.on_duty import log, on_duty
 from tests.house.house import ROOT
@@ -198,6 +203,39 @@ def test_a_form_that_does_not_say_what_it_was_opened_on_is_not_taken(two, route,
     assert "the form did not say what it was opened on" in words(answer.text)
     assert boxes(answer.text)[at.how.box] == at.how.first
     assert rows() == before
+
+
+def test_a_form_with_faults_keeps_the_revision_that_it_was_opened_on(app):
+    with app.test_request_context(method="POST", data={"revision": "1", "title": ""}):
+        form = ChangeForm()
+        with reading() as session:
+            lay_both(session, form, Standing(2, {"title": "Saved since"}, (), 1))
+        assert form.revision.data == "1"
+        assert not form.title.flags.stands
+        form.stale = True
+        with reading() as session:
+            lay_both(session, form, Standing(2, {"title": "Saved since"}, (), 1))
+        assert (form.revision.data, form.title.flags.stands.words) == ("2", "Saved since")
+
+
+def test_a_file_that_came_with_a_stale_save_is_asked_for_again(two):
+    at = desk(two, f"{AT}/meetings/<int:meeting_id>/correct")
+    first, second = ({**form, "minutes": "Others"} for form in at.forms)
+    at.one.client.post(at.path, data=first)
+    answer = at.other.client.post(
+        at.path, data=second | {"file": (BytesIO(b"%PDF"), "minutes.pdf")}
+    )
+    assert answer.status_code == 409
+    assert "Choose the file again" in words(answer.text)
+
+
+def test_who_is_shown_the_vendor_number_of_another_leaves_a_note_of_the_look(two):
+    at = desk(two, "/groups/<int:group_id>/vendor-number")
+    at.one.client.post(at.path, data=at.forms[0] | {"number": "V-1"})
+    at.other.client.post(at.path, data=at.forms[1] | {"number": "V-2"})
+    with reading() as session:
+        last = latest(session, limit=1)[0]
+        assert (last.act, last.person.name) == (Act.VENDOR_NUMBER_READ, "Bea system administrator")
 
 
 def test_every_route_that_is_posted_to_edits_in_this_way_or_says_why_not():
