@@ -57,8 +57,9 @@ def _for_sqlite(trigger: Trigger) -> str:
 
 
 def _function(trigger: Trigger) -> str:
+    by_utc = " SET timezone = 'UTC' SET datestyle = 'ISO'" if trigger.days else ""
     return (
-        f"CREATE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS $$\n"
+        f"CREATE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql{by_utc} AS $$\n"
         f"{_body(trigger)}\n$$"
     )
 

@@ -23,6 +23,7 @@ from comanage.rules.scorecard_steps import (
     ScorecardStep,
 )
 from tests.makers import (
+    NOW,
     make_agreement,
     make_agreement_document,
     make_figure,
@@ -63,6 +64,7 @@ SKIPPED = [
     if now is not then and (now, then) not in WAYS
 ]
 Q1, Q3, Q4 = date(2027, 1, 1), date(2027, 7, 1), date(2027, 10, 1)
+IN_JUNE = date(2027, 6, 20)
 
 
 @pytest.fixture
@@ -170,13 +172,14 @@ def test_a_version_is_signed_on_an_exhibit(engine, made):
 
 
 def test_every_party_signs_on_a_document_of_the_own_agreement(made):
+    brought(made, ScorecardState.REVIEWED)
     with refused("scorecard_step_signed_by_every_party") as session:
         exhibit = make_agreement_document(
-            session, made.agreement, DocumentKind.EXHIBIT, signed_by=[(None, Q1)]
+            session, made.agreement, DocumentKind.EXHIBIT, signed_by=[(None, IN_JUNE)]
         )
         take_step(session, made.draft, ScorecardStep.SIGN, by=made.by, exhibit=exhibit)
     with refused("scorecard_step_on_an_exhibit_of_its_own") as session:
-        exhibit = make_signed(session, made.agreement, kind=DocumentKind.OTHER)
+        exhibit = make_signed(session, made.agreement, kind=DocumentKind.OTHER, on=IN_JUNE)
         take_step(session, made.draft, ScorecardStep.SIGN, by=made.by, exhibit=exhibit)
 
 
@@ -236,8 +239,9 @@ def test_a_locked_version_says_by_whom_and_from_when(engine, made, name, given):
             run(engine, f"DROP TRIGGER {trigger}{on}")
         run(engine, "UPDATE scorecard SET effective_on = NULL WHERE number = 2")
     with transaction() as session:
-        take_step(session, session.get_one(Scorecard, made.draft.id), ScorecardStep.SIGN, by=made.by,
-                  exhibit=make_signed(session, made.agreement, kind=DocumentKind.EXHIBIT))  # fmt: skip
+        exhibit = make_signed(session, made.agreement, kind=DocumentKind.EXHIBIT, on=IN_JUNE)
+        take_step(session, session.get_one(Scorecard, made.draft.id), ScorecardStep.SIGN,
+                  by=made.by, exhibit=exhibit, at=NOW)  # fmt: skip
     run(engine, "UPDATE scorecard SET state = 'signed' WHERE number = 2")
     assert refusal(engine, f"UPDATE scorecard SET state = 'locked'{given} WHERE number = 2") == name  # noqa: S608
 

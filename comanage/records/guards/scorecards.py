@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from comanage.records.guards.guard import Event, Guards, Trigger, changed
+from comanage.records.guards.guard import Event, Guards, Trigger, changed, day_of
 
 INSERT, UPDATE, DELETE = Event.INSERT, Event.UPDATE, Event.DELETE
 
@@ -79,6 +79,32 @@ SIGNED_ON_ANOTHER_DAY = (
     "NEW.step = 'sign' AND NEW.signed_on <> (SELECT max(signer.signed_on)"
     " FROM document_signer AS signer WHERE signer.agreement_document_id = NEW.exhibit_id)"
 )
+# A paper is known by its bytes, so that adding it once more makes no other paper of it.
+SIGNED_FOR_OTHERS = (
+    "NEW.step = 'sign' AND EXISTS (SELECT 1 FROM scorecard_step AS other"
+    " JOIN scorecard AS theirs ON theirs.id = other.scorecard_id"
+    " JOIN agreement_document AS their_paper ON their_paper.id = other.exhibit_id"
+    " JOIN scorecard AS version ON version.id = NEW.scorecard_id"
+    " JOIN agreement_document AS paper ON paper.id = NEW.exhibit_id"
+    " WHERE other.step = 'sign' AND theirs.agreement_id = version.agreement_id"
+    " AND their_paper.document_sha256 = paper.document_sha256"
+    " AND (theirs.id <> version.id"
+    " OR (version.number > 1 AND other.terms_hash <> NEW.terms_hash)))"
+)
+# Of a version that amends: the paper is not older than the last check of these very terms.
+SIGNED_BEFORE_THE_CHECK = (
+    "NEW.step = 'sign' AND EXISTS (SELECT 1 FROM scorecard AS version"  # noqa: S608 - the words of the guards
+    " WHERE version.id = NEW.scorecard_id AND version.number > 1)"
+    f" AND {day_of('NEW.signed_on')} < coalesce((SELECT max({day_of('checked.taken_at')})"
+    " FROM scorecard_step AS checked WHERE checked.scorecard_id = NEW.scorecard_id"
+    " AND checked.step = 'check' AND checked.terms_hash = NEW.terms_hash), 'never')"
+)
+LOCKED_TOO_LATE = (
+    f"{day_of('NEW.locked_at')} > {day_of('NEW.effective_on')}"  # noqa: S608 - the words of the guards
+    " AND NOT EXISTS (SELECT 1 FROM scorecard_step AS taken WHERE taken.scorecard_id = NEW.id"
+    " AND taken.step = 'sign' AND taken.terms_hash = NEW.terms_hash"
+    " AND taken.signed_on < NEW.effective_on)"
+)
 
 
 def _of_steps() -> Iterator[Trigger]:
@@ -106,6 +132,23 @@ def _of_steps() -> Iterator[Trigger]:
         ("scorecard_step_signed_as_its_exhibit", SIGNED_ON_ANOTHER_DAY),
     ):
         yield Trigger(name, "scorecard_step", INSERT, why)
+    yield Trigger(
+        "scorecard_step_exhibit_of_one_version", "scorecard_step", INSERT, SIGNED_FOR_OTHERS
+    )
+    yield Trigger(
+        "scorecard_step_signed_once_checked",
+        "scorecard_step",
+        INSERT,
+        SIGNED_BEFORE_THE_CHECK,
+        days=True,
+    )
+    yield Trigger(
+        "scorecard_signed_before_it_governs",
+        "scorecard",
+        UPDATE,
+        f"{BEING_LOCKED} AND {LOCKED_TOO_LATE}",
+        days=True,
+    )
 
 
 GUARDS = Guards(

@@ -45,6 +45,18 @@ SENTENCES = {
     "scorecard_step_signed_as_its_exhibit": (
         "The day of the last signature is not the one on the exhibit."
     ),
+    "scorecard_step_exhibit_of_one_version": (
+        "This document was recorded as signed for other terms already. Add the one on which every"
+        " party signed these."
+    ),
+    "scorecard_step_signed_once_checked": (
+        "The exhibit was signed before these terms were checked, so it is of other terms. Let every"
+        " party sign these, and add the document that they signed."
+    ),
+    "scorecard_signed_before_it_governs": (
+        "Its first period began before every party had signed. Let it take effect with a later"
+        " period."
+    ),
     "scorecard_locked_never_changed": (
         "This scorecard is locked. Draft the next version to change its terms."
     ),
