@@ -27,7 +27,10 @@ from comanage.rules.signoff import Role
 
 NONE_CHOSEN = "Choose at least one month of work."
 GONE = "A base fee was released meanwhile. Load the page again."
-OWN_WORK = "You did or approved this work; another person must release it."
+OWN_WORK = (
+    "You, whoever you act for, or whoever acted for you, did or approved this work; another person"
+    " must release it."
+)
 ABOVE = "{} released and {} come to {}, more than the base fee of the contract year from {}, {}."
 
 
@@ -89,8 +92,12 @@ def release(
 
 
 def barred(actor: Actor, one: PayableBaseFee) -> bool:
-    """Say whether someone, or whoever they act for, did or approved some work."""
-    return bool(actor.people(Role.RELEASER) & {one.physician_id, *one.approvers})
+    """Say whether someone, or whoever they act for, did or approved some work.
+
+    What was approved in somebody's stead was approved by both.
+    """
+    parted = {one.physician_id, *one.approvers, *one.approved_for}
+    return bool(actor.people(Role.RELEASER) & parted)
 
 
 def _faults(

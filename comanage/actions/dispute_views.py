@@ -15,6 +15,7 @@ from comanage.access import Actor, agreements_seen, allowed, own_groups, require
 from comanage.actions import windows
 from comanage.actions.files import named
 from comanage.records import basis as bases
+from comanage.records import delegation as delegations
 from comanage.records import dispute as records
 from comanage.records import participant as participants
 from comanage.records import settlement as settlements
@@ -27,7 +28,8 @@ from comanage.rights import Right
 from comanage.rules import canonical, disputes
 from comanage.rules.disputes import DisputeStep, Ground, Stake
 from comanage.rules.figures import Figure as Value
-from comanage.rules.signoff import Part
+from comanage.rules.parts import Taken, parts_of
+from comanage.rules.signoff import Part, Role
 
 NO_LINE = "There is no such line in this settlement."
 NO_DISPUTE = "There is no such dispute."
@@ -198,12 +200,17 @@ def may_take(session: Session, actor: Actor, found: Dispute) -> list[DisputeStep
 
 
 def parts_in(session: Session, actor: Actor, figure: Figure) -> frozenset[Part]:
-    """Say what a person did to a disputed figure, in any version of it."""
-    versions = history(session, figure)
-    taken = {Part.ENTERED} if any(v.entered_by_id == actor.person_id for v in versions) else set()
-    if any(version.verified_by_id == actor.person_id for version in versions):
-        taken.add(Part.VERIFIED)
-    return frozenset(taken)
+    """Say what counts against whoever would decide about a disputed figure, in any version of it.
+
+    What was done in another's stead is a part of both; and so are the parts of whoever handed
+    over the duty to decide.
+    """
+    taken = []
+    for one in history(session, figure):
+        taken.append(Taken(Part.ENTERED, one.entered_by_id, one.entered_at.date()))
+        if one.verified_by_id is not None and one.verified_at is not None:
+            taken.append(Taken(Part.VERIFIED, one.verified_by_id, one.verified_at.date()))
+    return parts_of(actor.people(Role.APPROVER), taken, delegations.ever(session))
 
 
 def claimed(figure: Figure, claim: Claim) -> Value:

@@ -13,16 +13,27 @@ from tests.records.refused import inserting, refusal
 
 
 @pytest.fixture
-def payment(engine):
-    """The payment of an approved month of work, not stored yet."""
+def months(engine):
+    """An approved month of work, and one that Carla approved in Eva's stead."""
     del engine
-    work = approved_months().payable
+    return approved_months()
+
+
+@pytest.fixture
+def payment(months):
+    """The payment of an approved month of work, not stored yet."""
+    return paid(months.payable)
+
+
+def paid(work, released_by=None, stands_in_for=None):
+    """Release a month of work; the payment is not stored yet."""
     with transaction() as session:
-        by = make_person(session)
+        by = released_by or make_person(session)
         act = stored(
             session,
             PaymentRelease(
                 agreement_id=work.agreement_id, released_by_id=by.id, role="payment releaser",
+                for_id=stands_in_for.id if stands_in_for else None,
                 printed_name=by.name, released_at=NOW, cents=work.cents,
             ),
         )  # fmt: skip
@@ -52,3 +63,20 @@ def test_a_month_of_work_is_paid_once(engine, payment):
 def test_a_base_fee_is_what_its_approved_work_earned(engine, payment, changes):
     refused = refusal(engine, inserting(payment, **changes))
     assert refused == "payment_base_fee_of_approved_work"
+
+
+@pytest.mark.trust("B4", "B5")
+@pytest.mark.parametrize("person", ["ann", "ada", "carla", "eva"])
+@pytest.mark.parametrize("in_stead", [False, True], ids=["by themselves", "through another"])
+def test_whoever_did_or_approved_the_work_does_not_release_it(engine, months, person, in_stead):
+    """Ann did it; Ada approved it; Carla approved it too, in Eva's stead."""
+    who = getattr(months, person)
+    line = paid(months.payable, None if in_stead else who, who if in_stead else None)
+    assert refusal(engine, inserting(line)) == "payment_base_fee_released_by_another"
+
+
+def test_somebody_who_has_no_part_releases_it_for_another(engine, months):
+    with transaction() as session:
+        giver = make_person(session)
+    with engine.begin() as connection:
+        connection.execute(inserting(paid(months.payable, None, giver)))
