@@ -60,6 +60,17 @@ def test_an_amendment_is_not_signed_on_a_paper_from_before_its_check(made):
         sign(session, made, paper(session, made, date(2027, 5, 31)))
 
 
+def test_every_party_signs_on_a_document_of_the_own_agreement(made):
+    with refused("scorecard_step_signed_by_every_party") as session:
+        half = make_agreement_document(
+            session, made.agreement, DocumentKind.EXHIBIT, signed_by=[(None, CHECKED)]
+        )
+        sign(session, made, half)
+    with refused("scorecard_step_on_an_exhibit_of_its_own") as session:
+        letter = make_signed(session, made.agreement, kind=DocumentKind.OTHER, on=CHECKED)
+        sign(session, made, letter)
+
+
 def test_the_last_signature_is_what_counts(made):
     with transaction() as session:
         sides = [

@@ -25,7 +25,6 @@ from comanage.rules.scorecard_steps import (
 from tests.makers import (
     NOW,
     make_agreement,
-    make_agreement_document,
     make_figure,
     make_person,
     make_scorecard,
@@ -169,18 +168,6 @@ def test_a_version_is_signed_on_an_exhibit(engine, made):
     brought(made, ScorecardState.REVIEWED)
     statement = "UPDATE scorecard SET state = 'signed' WHERE number = 2"
     assert refusal(engine, statement) == "scorecard_signed_on_its_exhibit"
-
-
-def test_every_party_signs_on_a_document_of_the_own_agreement(made):
-    brought(made, ScorecardState.REVIEWED)
-    with refused("scorecard_step_signed_by_every_party") as session:
-        exhibit = make_agreement_document(
-            session, made.agreement, DocumentKind.EXHIBIT, signed_by=[(None, IN_JUNE)]
-        )
-        take_step(session, made.draft, ScorecardStep.SIGN, by=made.by, exhibit=exhibit)
-    with refused("scorecard_step_on_an_exhibit_of_its_own") as session:
-        exhibit = make_signed(session, made.agreement, kind=DocumentKind.OTHER, on=IN_JUNE)
-        take_step(session, made.draft, ScorecardStep.SIGN, by=made.by, exhibit=exhibit)
 
 
 @pytest.mark.trust("E4")

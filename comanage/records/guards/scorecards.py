@@ -126,22 +126,6 @@ def _of_steps() -> Iterator[Trigger]:
         ("scorecard_amends_what_is_to_come", LOOKS_BACK),
     ):
         yield Trigger(name, "scorecard", UPDATE, f"{BEING_LOCKED} AND {why}")
-    for name, why in (
-        ("scorecard_step_on_an_exhibit_of_its_own", EXHIBIT_ELSEWHERE),
-        ("scorecard_step_signed_by_every_party", A_PARTY_DID_NOT_SIGN),
-        ("scorecard_step_signed_as_its_exhibit", SIGNED_ON_ANOTHER_DAY),
-    ):
-        yield Trigger(name, "scorecard_step", INSERT, why)
-    yield Trigger(
-        "scorecard_step_exhibit_of_one_version", "scorecard_step", INSERT, SIGNED_FOR_OTHERS
-    )
-    yield Trigger(
-        "scorecard_step_signed_once_checked",
-        "scorecard_step",
-        INSERT,
-        SIGNED_BEFORE_THE_CHECK,
-        days=True,
-    )
     yield Trigger(
         "scorecard_signed_before_it_governs",
         "scorecard",
@@ -151,11 +135,30 @@ def _of_steps() -> Iterator[Trigger]:
     )
 
 
+def _of_exhibits() -> Iterator[Trigger]:
+    """List the refusals of a paper on which a version cannot be signed."""
+    for name, why in (
+        ("scorecard_step_on_an_exhibit_of_its_own", EXHIBIT_ELSEWHERE),
+        ("scorecard_step_signed_by_every_party", A_PARTY_DID_NOT_SIGN),
+        ("scorecard_step_signed_as_its_exhibit", SIGNED_ON_ANOTHER_DAY),
+        ("scorecard_step_exhibit_of_one_version", SIGNED_FOR_OTHERS),
+    ):
+        yield Trigger(name, "scorecard_step", INSERT, why)
+    yield Trigger(
+        "scorecard_step_signed_once_checked",
+        "scorecard_step",
+        INSERT,
+        SIGNED_BEFORE_THE_CHECK,
+        days=True,
+    )
+
+
 GUARDS = Guards(
     append_only=("scorecard_step", "scorecard_drafter"),
     never_emptied=("scorecard", "performance_period"),
     triggers=(
         *_of_steps(),
+        *_of_exhibits(),
         Trigger(
             "scorecard_locked_never_changed",
             "scorecard",
