@@ -91,7 +91,16 @@ def test_17_a_review_of_another_document_does_not_count(engine, made):
     assert stands(made, 17).word is Word.MISSING
 
 
-def test_19_each_base_fee_rests_on_work_that_every_level_approved(engine, worked):
+@pytest.mark.parametrize(
+    "bent",
+    [
+        pytest.param("DELETE FROM month_decision WHERE level = 2", id="a level is lacking"),
+        pytest.param(
+            "UPDATE month_decision SET for_id = :ann WHERE level = 2", id="for the physician"
+        ),
+    ],
+)
+def test_19_each_base_fee_rests_on_work_that_every_level_approved(engine, worked, bent):
     assert says(worked, 19, "in place", "none was released yet")
     with transaction() as session:
         waits = base_fee_releases.waiting(session, worked.releaser, worked.id)
@@ -102,7 +111,9 @@ def test_19_each_base_fee_rests_on_work_that_every_level_approved(engine, worked
     ((word, sentence, _, at),) = rulings(worked, 19)
     assert (word, at) == ("in place", Reference(Shelf.BASE_FEES))
     assert sentence.startswith("1 base-fee payment rests on logged, attested and approved work")
-    tampered(engine, "month_decision", "DELETE FROM month_decision WHERE level = 2")
+    tampered(
+        engine, "month_decision", bent, **({"ann": worked.ann.person_id} if ":ann" in bent else {})
+    )
     ((word, sentence, _, _),) = rulings(worked, 19)
     assert (word, "2027-03" in sentence) == ("blocked", True)
 
