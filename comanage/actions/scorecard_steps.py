@@ -36,6 +36,7 @@ from comanage.rules.scorecard_steps import (
     why_begun,
     why_too_late,
 )
+from comanage.rules.signoff import Role
 from comanage.rules.terms import Terms
 
 ANSWER = "Mend it, or answer it."
@@ -70,7 +71,8 @@ def review(
     """Review a checked version: its terms are what the parties may agree on.
 
     Raises:
-        NotAllowed: The actor is no compliance officer, or drafted or changed these terms.
+        NotAllowed: The actor is no compliance officer, or drafted or changed these terms, or
+            acts for someone who did.
         Stale: Someone else saved first.
         Faulty: No note is given.
     """
@@ -152,7 +154,8 @@ def _may(draft: Draft, step: ScorecardStep) -> ScorecardState:
     """Say where a step leads, or refuse it."""
     scorecard = draft.scorecard
     roles = roles_in(draft.session, draft.actor, scorecard.agreement_id)
-    drafted = draft.actor.person_id in steps.drafters(draft.session, scorecard.id)
+    reviewing = draft.actor.people(Role.COMPLIANCE)
+    drafted = bool(reviewing & steps.drafters(draft.session, scorecard.id))
     return take(scorecard.state, step, roles, drafted=drafted)
 
 

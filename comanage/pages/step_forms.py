@@ -20,6 +20,7 @@ from comanage.records.scorecard import Scorecard
 from comanage.rights import Right
 from comanage.rules.difference import Difference, differences
 from comanage.rules.scorecard_steps import STEPS, ScorecardState, ScorecardStep
+from comanage.rules.signoff import Role
 
 WORDS = {
     ScorecardStep.CHECK: "checked",
@@ -62,7 +63,7 @@ def way(session: Session, actor: Actor, version: Scorecard) -> dict[str, Any]:
     """Gather what a page says of the steps of a version, and which the actor may take now."""
     agreement = session.get_one(Agreement, version.agreement_id)
     roles = roles_in(session, actor, agreement.id)
-    drafted = actor.person_id in steps.drafters(session, version.id)
+    drafted = bool(actor.people(Role.COMPLIANCE) & steps.drafters(session, version.id))
     can = {
         str(step)
         for (state, step), move in STEPS.items()

@@ -73,7 +73,7 @@ NEXT = {
     LOCKED: "Draft the next version to change its terms.",
     ScorecardState.SUPERSEDED: "A later version took its place.",
 }
-DRAFTED = "You drafted this scorecard, so someone else must review it."
+DRAFTED = "You drafted this scorecard, or whoever you act for did: someone else must review it."
 
 
 def take(
