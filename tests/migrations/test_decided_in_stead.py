@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from comanage.database import downgrade, ready, transaction, upgrade
@@ -10,6 +11,7 @@ from comanage.records.delegation import Delegation
 from comanage.records.month_attestation import MonthDecision
 from comanage.records.participant import of_agreement
 from comanage.rules.signoff import Role
+from tests.databases import alembic
 from tests.makers import (
     NOW,
     make_agreement,
@@ -24,6 +26,8 @@ from tests.makers import (
     stored,
 )
 
+SCRIPTS = ScriptDirectory.from_config(alembic("sqlite://")).walk_revisions()
+BEFORE = next(each.down_revision for each in SCRIPTS if each.path.endswith("signed_for_whom.py"))
 ON = NOW.date()
 DAY = timedelta(1)
 
@@ -67,7 +71,7 @@ def test_a_decision_is_given_the_giver_whose_duty_it_was(engine, given, own, sta
         entry = make_entry(session, make_duty(session, agreement), group, make_person(session))
         month = make_attestation(session, make_base_fee(session, agreement), entry)
         made = make_decision(session, month, taker)
-    downgrade(engine, "0027")
+    downgrade(engine, BEFORE)
     upgrade(engine)
     ready(engine)
     with transaction() as session:
@@ -84,7 +88,7 @@ def test_what_was_decided_for_oneself_comes_through_unchanged(engine):
         month = make_attestation(session, make_base_fee(session, agreement), entry)
         make_decision(session, month, make_person(session))
     before = rows(engine)
-    downgrade(engine, "0027")
+    downgrade(engine, BEFORE)
     upgrade(engine)
     assert rows(engine) == before
 

@@ -13,8 +13,8 @@ from alembic import op
 from comanage.records import guarding
 from comanage.records.guards.guard import Event, Trigger
 
-revision = "0028"
-down_revision = "0027"
+revision = "0030"
+down_revision = "0029"
 
 INSTANT = sa.DateTime(timezone=True)
 OWN_HOURS = ("month_decision_not_on_own_hours", "month_decision")
