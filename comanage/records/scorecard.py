@@ -13,7 +13,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, sel
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from comanage.records.agreement import Agreement
-from comanage.records.base import Base, Instant, one_of
+from comanage.records.base import Base, Cents, Instant, one_of
 from comanage.records.person import Person
 from comanage.rules.scorecard_steps import BEING_MADE, ScorecardState
 
@@ -37,6 +37,11 @@ class Scorecard(Base):
             "state <> 'locked' OR effective_on IS NOT NULL",
             name="scorecard_locked_says_from_when",
         ),
+        CheckConstraint(
+            "state NOT IN ('locked', 'superseded') OR base_fee_cents IS NOT NULL",
+            name="scorecard_locked_has_its_base_fee",
+        ),
+        CheckConstraint("base_fee_cents >= 0", name="scorecard_base_fee_not_below_zero"),
         Index(
             "scorecard_one_draft_an_agreement",
             "agreement_id",
@@ -64,6 +69,7 @@ class Scorecard(Base):
     terms_hash: Mapped[str]
     reason: Mapped[str] = mapped_column(default="", server_default="")  # why it amends the terms
     effective_on: Mapped[date | None]  # its first day; None: never governed, or not said yet
+    base_fee_cents: Mapped[int | None] = mapped_column(Cents)  # a contract year; as it was locked
     locked_at: Mapped[datetime | None] = mapped_column(Instant)
     locked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     revision: Mapped[int] = mapped_column()  # counted up at every change
