@@ -79,8 +79,8 @@ def _counted(which: str, fee: str) -> str:
     """Write what counts towards a cap before a new line (rules/payments.py, counted)."""
     released = LINES.format("=", which)
     return (
-        f"{LINES.format('<>', which)} + CASE WHEN NEW.kind = 'base fee' OR {released} > {fee}"
-        f" THEN {released} ELSE {fee} END"
+        f"{LINES.format('<>', which)} + (CASE WHEN NEW.kind = 'base fee' OR {released} > {fee}"
+        f" THEN {released} ELSE {fee} END)"
     )
 
 
