@@ -15,6 +15,7 @@ from comanage.pages.picks import chosen_ids
 from comanage.pages.saving import saving
 from comanage.records import participant as participants
 from comanage.records.agreement import Agreement
+from comanage.records.fmv_opinion import told_before_paying
 from comanage.rights import Right
 
 pages = Blueprint("base_fee_payments", __name__, url_prefix="/agreements/<int:agreement_id>")
@@ -59,6 +60,9 @@ def _page(agreement_id: int, form: ReleaseForm) -> Response:
                 one.id: one.group.name for one in participants.of_agreement(session, agreement_id)
             },
             releases=may_in(signed_in(), Right.PAYMENT_RELEASE, agreement),
+            value=told_before_paying(
+                session, agreement_id, [max(one.month, agreement.starts) for one in found]
+            ),
             form=form,
         )
     return make_response(page, 422 if form.problems() else 200)

@@ -18,6 +18,7 @@ from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, require_code, signed_in
 from comanage.records.figure_evidence import FigureEvidence, of_period
+from comanage.records.fmv_opinion import told_before_paying
 from comanage.refusals import Conflict, NotFound
 from comanage.rights import Right
 
@@ -44,6 +45,7 @@ def period(agreement_id: int, code: str) -> str:
             chart=_chart(view),
             form=StepForm(formdata=None),
             evidence=_evidence(session, view),
+            value=told_before_paying(session, agreement_id, [view.period.starts]),
             key=secrets.token_hex(16),
         )
 

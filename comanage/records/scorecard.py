@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from comanage.records.agreement import Agreement
 from comanage.records.base import Base, Cents, Instant, one_of
 from comanage.records.person import Person
+from comanage.rules.periods import ONE_DAY
 from comanage.rules.scorecard_steps import BEING_MADE, ScorecardState
 
 IS_BEING_MADE = "state IN ('draft', 'linted', 'reviewed', 'signed')"
@@ -144,6 +145,21 @@ def locked_of(session: Session, agreement_ids: Iterable[int]) -> Sequence[Scorec
         .where(Scorecard.state.not_in(BEING_MADE))
         .order_by(Scorecard.agreement_id, Scorecard.number.desc())
     ).all()
+
+
+def last_days(rows: Iterable[Scorecard]) -> Mapping[int, date | None]:
+    """Give the last day that each locked version among an agreement's governs, by its number.
+
+    Returns:
+        None for the version that no later one follows. A version whose last day is before its
+        first never governs.
+    """
+    locked = sorted((row for row in rows if not row.being_made), key=lambda row: row.number)
+    found: dict[int, date | None] = {}
+    for at, row in enumerate(locked):
+        firsts = [later.effective_on for later in locked[at + 1 :] if later.effective_on]
+        found[row.number] = min(firsts) - ONE_DAY if firsts else None
+    return found
 
 
 def leading(session: Session, agreement_ids: Iterable[int]) -> Mapping[int, Scorecard]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comanage.rules.fair_value import Opinion, opinion_on, warnings
+from comanage.rules.fair_value import Opinion, opinion_on, told_before_paying, warnings
 
 FIRST = Opinion("Alder", date(2025, 11, 3), date(2027, 6, 30), 40_000_000, 50_000_000, id=1)
 LATER = Opinion("Birch", date(2027, 2, 1), date(2028, 12, 31), 45_000_000, 56_000_000, id=2)
@@ -79,3 +79,39 @@ def test_the_opinion_that_holds_is_the_latest_of_those_that_may_be_relied_on(opi
     relied = [each for each in opinions if each.given <= day <= each.until]
     assert (found is None) == (not relied)
     assert found is None or all(each.given <= found.given for each in relied)
+
+
+@pytest.mark.parametrize(
+    ("paid_for", "said"),
+    [
+        pytest.param([date(2026, 1, 1)], [], id="nothing while one holds and is fresh"),
+        pytest.param([], [], id="nothing where nothing is paid"),
+        pytest.param(
+            [date(2025, 1, 1)],
+            [
+                ("No opinion of fair market value holds on 1 Jan 2025:"
+                " no cap limits this payment by value.")
+            ],
+            id="where none holds",
+        ),
+        pytest.param(
+            [date(2029, 3, 1), date(2029, 2, 1), date(2028, 1, 1)],
+            [
+                ("No opinion of fair market value holds on 1 Feb 2029 and 1 Mar 2029:"
+                " no cap limits this payment by value.")
+            ],
+            id="the days without one, in order",
+        ),
+        pytest.param(
+            [date(2026, 11, 4), date(2028, 11, 4)], [
+                ("The opinion of Cedar is older than 24 months: it is of 3 Nov 2024."
+                " It caps what is paid for 4 Nov 2026."),
+            ], id="an old one",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_said_before_a_day_is_paid_for(paid_for, said):
+    opinions = [FIRST, LATER]
+    if said and "Cedar" in said[0]:
+        opinions = [Opinion("Cedar", date(2024, 11, 3), date(2027, 1, 1), 1, 2), LATER]
+    assert told_before_paying(opinions, paid_for) == said
