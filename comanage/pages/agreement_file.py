@@ -53,7 +53,7 @@ def told(
         session: A session to read with.
         actor: Who reads.
         agreement: The agreement.
-        held: The terms of its newest version that the actor may see.
+        held: The terms that govern today, as far as the actor may see them.
         limited: True for a physician leader, who is told nothing of the valuation.
     """
     course, today = course_of(session, agreement), clock.today()
@@ -63,6 +63,7 @@ def told(
         "status": status(course, today),
         "status_words": status_in_words(course, today),
         "term": _term(agreement, course, held),
+        "base_fee": _base_fee(session, agreement, today),
         "waits": [party.name for party in unsigned_by(course) if not limited or not party.code],
         "documents": agreement_documents.readable(session, actor, agreement.id),
         "opinions": opinions,
@@ -110,22 +111,6 @@ def _shown(row: Scorecard, last: date | None, today: date) -> VersionShown:
     return VersionShown(row, "active", f"In force until {day(last)}" if last else "In force", last)
 
 
-def base_fee(session: Session, agreement: Agreement, today: date) -> list[tuple[str, str]]:
-    """Say what the base fee of a contract year is today, and from when on it is another."""
-    fee = agreed_fee(session, agreement)
-    at = min(max(today, agreement.starts), agreement.ends)
-    now, of_year = fee.on(at), fee.of_year(at)
-    found = [("Base fee a contract year", money(now))]
-    if of_year != now:
-        year, _ = contract_year(agreement.starts, at)
-        found.append((f"In the contract year from {day(year)}", money(of_year)))
-    for first, cents in fee.versions:
-        if first > at and cents != now:
-            found.append((f"Base fee from {day(first)}", money(cents)))
-            now = cents
-    return found
-
-
 def shares_by_version(versions: Sequence[Scorecard]) -> list[tuple[int, Mapping[str, Fraction]]]:
     """Give each participant's share by its code, of the newest versions, newest first."""
     return [(version.number, shares(terms_of(version))) for version in versions[:SHOWN_VERSIONS]]
@@ -155,6 +140,22 @@ def _term(agreement: Agreement, course: Course, held: Terms | None) -> list[tupl
     found.append(("Legal basis", words))
     if course.terminated is not None:
         found.insert(2, ("Terminated as of", day(course.terminated)))
+    return found
+
+
+def _base_fee(session: Session, agreement: Agreement, today: date) -> list[tuple[str, str]]:
+    """Say what the base fee of a contract year is today, and from when on it is another."""
+    fee = agreed_fee(session, agreement)
+    at = min(max(today, agreement.starts), agreement.ends)
+    now, of_year = fee.on(at), fee.of_year(at)
+    found = [("Base fee a contract year", money(now))]
+    if of_year != now:
+        year, _ = contract_year(agreement.starts, at)
+        found.append((f"In the contract year from {day(year)}", money(of_year)))
+    for first, cents in fee.versions:
+        if first > at and cents != now:
+            found.append((f"Base fee from {day(first)}", money(cents)))
+            now = cents
     return found
 
 

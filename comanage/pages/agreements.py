@@ -13,7 +13,7 @@ from comanage.actions import agreement_course, register
 from comanage.actions import agreements as act
 from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
-from comanage.pages.agreement_file import base_fee, shares_by_version, standing_versions, told
+from comanage.pages.agreement_file import shares_by_version, standing_versions, told
 from comanage.pages.agreement_forms import AgreementForm, ChangeForm
 from comanage.pages.display import ABSENT, money
 from comanage.pages.money_words import limits
@@ -103,9 +103,7 @@ def one(agreement_id: int) -> str:
         versions = scorecard.versions(session, agreement_id)
         if roles == {Role.LEADER}:
             versions = [each for each in versions if not each.being_made]
-        today = clock.today()
-        shown = _to_show(versions, max(today, agreement.starts))
-        held = terms_of(shown) if shown else None
+        held = _terms(versions, max(clock.today(), agreement.starts))
         by_version = [] if own is not None else shares_by_version(versions)
         return render_template(
             "agreements/one.html",
@@ -120,7 +118,7 @@ def one(agreement_id: int) -> str:
             own=own,
             periods=performance_period.of_agreement(session, agreement_id),
             settled=settlements.latest_by_period(session, agreement_id),
-            versions=standing_versions(versions, today),
+            versions=standing_versions(versions, clock.today()),
             opened=any(not each.being_made for each in versions),
             terms=held,
             by_version=by_version,
@@ -132,8 +130,7 @@ def one(agreement_id: int) -> str:
             doors=lambda period: _doors(actor, agreement_id, period.code),
             writes=Role.ADMINISTRATOR in roles,
             leads=roles == {Role.LEADER},
-            today=today,
-            base_fee=base_fee(session, agreement, today),
+            today=clock.today(),
             **told(session, actor, agreement, held, limited=own is not None),
         )
 
@@ -174,14 +171,15 @@ def _chosen() -> dict[str, Any]:
     }
 
 
-def _to_show(versions: Sequence[Scorecard], day: date) -> Scorecard | None:
-    """Choose the version whose terms a page shows: what governs a day, else the newest there is."""
+def _terms(versions: Sequence[Scorecard], day: date) -> Terms | None:
+    """Give the terms that govern a day, else those of the newest version there is."""
     governing = (
         each
         for each in versions
         if not each.being_made and each.effective_on and each.effective_on <= day
     )
-    return next(governing, versions[0] if versions else None)
+    found = next(governing, versions[0] if versions else None)
+    return terms_of(found) if found else None
 
 
 def _divided(held: Terms | None) -> str:
