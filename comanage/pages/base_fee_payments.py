@@ -6,6 +6,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
+from comanage import clock
 from comanage.access import may_in
 from comanage.actions import base_fee_releases as act
 from comanage.database import reading
@@ -61,7 +62,10 @@ def _page(agreement_id: int, form: ReleaseForm) -> Response:
             },
             releases=may_in(signed_in(), Right.PAYMENT_RELEASE, agreement),
             value=told_before_paying(
-                session, agreement_id, [max(one.month, agreement.starts) for one in found]
+                session,
+                agreement_id,
+                [max(one.month, agreement.starts) for one in found],
+                clock.today(),
             ),
             form=form,
         )

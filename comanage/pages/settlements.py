@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
+from comanage import clock
 from comanage.access import allowed, may_in
 from comanage.actions import approvals, results, statements
 from comanage.actions import settlements as act
@@ -45,7 +46,7 @@ def period(agreement_id: int, code: str) -> str:
             chart=_chart(view),
             form=StepForm(formdata=None),
             evidence=_evidence(session, view),
-            value=told_before_paying(session, agreement_id, [view.period.starts]),
+            value=told_before_paying(session, agreement_id, [view.period.starts], clock.today()),
             key=secrets.token_hex(16),
         )
 

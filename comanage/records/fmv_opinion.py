@@ -83,10 +83,12 @@ def standing_rows(
     return found
 
 
-def told_before_paying(session: Session, agreement_id: int, days: Iterable[date]) -> list[str]:
+def told_before_paying(
+    session: Session, agreement_id: int, days: Iterable[date], today: date
+) -> list[str]:
     """Say for which of some days no opinion caps what is paid, or an old one does."""
     opinions = standing(session, [agreement_id]).get(agreement_id, ())
-    return fair_value.told_before_paying(opinions, days)
+    return fair_value.told_before_paying(opinions, days, today)
 
 
 def as_value(row: FmvOpinion) -> Opinion:

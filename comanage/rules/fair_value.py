@@ -48,10 +48,15 @@ def opinion_on(opinions: Iterable[Opinion], day: date) -> Opinion | None:
     return max(holding, key=lambda each: (each.given, each.id), default=None)
 
 
-def told_before_paying(opinions: Sequence[Opinion], days: Iterable[date]) -> list[str]:
+def told_before_paying(opinions: Sequence[Opinion], days: Iterable[date], today: date) -> list[str]:
     """Say, before some days are paid for, for which of them no opinion caps it, or an old one.
 
-    >>> told_before_paying([], [date(2027, 1, 1)])[0]
+    Args:
+        opinions: The opinions that no other one replaces.
+        days: The days that are paid for.
+        today: The day on which somebody decides; an opinion is old as of that day.
+
+    >>> told_before_paying([], [date(2027, 1, 1)], date(2027, 4, 14))[0]
     'No opinion of fair market value holds on 1 Jan 2027: no cap limits this payment by value.'
     """
     paid_for = sorted(set(days))
@@ -64,7 +69,7 @@ def told_before_paying(opinions: Sequence[Opinion], days: Iterable[date]) -> lis
         )
     holding = {opinion: day for day in paid_for if (opinion := opinion_on(opinions, day))}
     for opinion, day in holding.items():
-        if old := _age(opinion, day):
+        if old := _age(opinion, today):
             found.append(f"{old} It caps what is paid for {in_words(day)}.")
     return found
 

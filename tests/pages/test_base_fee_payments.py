@@ -61,7 +61,7 @@ def test_where_no_opinion_caps_it_or_an_old_one_the_page_says_so(made):
     )
     assert none in words(made.releaser_at.get(made.url).text)
     with transaction() as session:
-        make_opinion(session, made.agreement, opinion_on=date(2025, 1, 5))
+        make_opinion(session, made.agreement, opinion_on=date(2020, 1, 5))
     page = words(made.releaser_at.get(made.url).text)
     assert none not in page
-    assert "is older than 24 months: it is of 5 Jan 2025." in page
+    assert "is older than 24 months: it is of 5 Jan 2020." in page

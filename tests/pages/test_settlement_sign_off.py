@@ -164,7 +164,7 @@ def test_whoever_approves_and_releases_reads_where_no_opinion_caps_it_or_an_old_
     approve(ready)
     assert none in sees(ready.compliance_at, ready.url)
     with transaction() as session:
-        make_opinion(session, ready.agreement, opinion_on=date(2024, 12, 31))
+        make_opinion(session, ready.agreement, opinion_on=date(2020, 1, 5))
     page = sees(ready.compliance_at, ready.url)
     assert none not in page
-    assert "is older than 24 months: it is of 31 Dec 2024." in page
+    assert "is older than 24 months: it is of 5 Jan 2020." in page

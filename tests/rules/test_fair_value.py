@@ -81,37 +81,31 @@ def test_the_opinion_that_holds_is_the_latest_of_those_that_may_be_relied_on(opi
     assert found is None or all(each.given <= found.given for each in relied)
 
 
+NONE = "No opinion of fair market value holds on {}: no cap limits this payment by value."
+OLD = "The opinion of {} is older than 24 months: it is of {}. It caps what is paid for {}."
+
+
 @pytest.mark.parametrize(
-    ("paid_for", "said"),
+    ("paid_for", "today", "said"),
     [
-        pytest.param([date(2026, 1, 1)], [], id="nothing while one holds and is fresh"),
-        pytest.param([], [], id="nothing where nothing is paid"),
+        pytest.param([date(2026, 1, 1)], date(2026, 4, 9), [], id="nothing while one is fresh"),
+        pytest.param([], date(2026, 4, 9), [], id="nothing where nothing is paid"),
         pytest.param(
-            [date(2025, 1, 1)],
-            [
-                ("No opinion of fair market value holds on 1 Jan 2025:"
-                " no cap limits this payment by value.")
-            ],
-            id="where none holds",
+            [date(2025, 1, 1)], date(2026, 4, 9), [NONE.format("1 Jan 2025")], id="where none holds"
         ),
         pytest.param(
-            [date(2029, 3, 1), date(2029, 2, 1), date(2028, 1, 1)],
-            [
-                ("No opinion of fair market value holds on 1 Feb 2029 and 1 Mar 2029:"
-                " no cap limits this payment by value.")
-            ],
-            id="the days without one, in order",
+            [date(2029, 3, 1), date(2029, 2, 1), date(2028, 1, 1)], date(2028, 4, 9),
+            [NONE.format("1 Feb 2029 and 1 Mar 2029")], id="the days without one, in order",
         ),
         pytest.param(
-            [date(2026, 11, 4), date(2028, 11, 4)], [
-                ("The opinion of Cedar is older than 24 months: it is of 3 Nov 2024."
-                " It caps what is paid for 4 Nov 2026."),
-            ], id="an old one",
+            [date(2026, 11, 3)], date(2027, 11, 3), [], id="nothing after 24 months to the day"
+        ),
+        pytest.param(
+            [date(2026, 11, 3), date(2028, 1, 1)], date(2027, 11, 4),
+            [OLD.format("Alder", "3 Nov 2025", "3 Nov 2026")],
+            id="the old one of two, by the day on which somebody decides",
         ),
     ],
 )  # fmt: skip
-def test_what_is_said_before_a_day_is_paid_for(paid_for, said):
-    opinions = [FIRST, LATER]
-    if said and "Cedar" in said[0]:
-        opinions = [Opinion("Cedar", date(2024, 11, 3), date(2027, 1, 1), 1, 2), LATER]
-    assert told_before_paying(opinions, paid_for) == said
+def test_what_is_said_before_a_day_is_paid_for(paid_for, today, said):
+    assert told_before_paying([FIRST, LATER], paid_for, today) == said
