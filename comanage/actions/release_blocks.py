@@ -1,11 +1,11 @@
 """What keeps a settlement from being released, each with its numbers, all of it at once."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping
 
 from sqlalchemy.orm import Session
 
 from comanage import clock
+from comanage.actions.release_caps import caps
 from comanage.actions.standing import still_standing
 from comanage.records import basis as bases
 from comanage.records import payment as payments
@@ -15,15 +15,13 @@ from comanage.records import physician_status
 from comanage.records import release_hold as holds
 from comanage.records import signature as signatures
 from comanage.records.agreement import Agreement
-from comanage.records.fmv_opinion import fmv_cap
 from comanage.records.in_force import course_of, in_force_on
-from comanage.records.payment import Payment
 from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.records.settlement import Settlement
 from comanage.records.signature import Purpose
 from comanage.refusals import Conflict, Fault, Faulty
 from comanage.rules.numbers import money
-from comanage.rules.payments import Cap, Kind, cap_faults, contract_year, left_house
+from comanage.rules.payments import Kind, contract_year
 from comanage.rules.periods import in_words
 
 OUTSIDE = "{} runs to {}, and the agreement ended on {}."
@@ -52,7 +50,7 @@ def blocks(session: Session, found: Settlement, due: Mapping[int, int]) -> list[
         *_hold(session, found),
         *physicians(session, agreement.id, [one for one, cents in due.items() if cents > 0]),
         *_same(session, found),
-        *caps(session, agreement, found.period.starts, sum(due.values())),
+        *caps(session, agreement, [(found.period.starts, sum(due.values()))], Kind.INCENTIVE),
     ]
 
 
@@ -62,35 +60,6 @@ def physicians(
     """List what is on record of physicians against paying their groups today."""
     found = physician_status.bars(session, agreement_id, participant_ids, clock.today())
     return [Fault("physician", sentence) for sentence in found]
-
-
-def caps(session: Session, agreement: Agreement, day: date, cents: int) -> list[Fault]:
-    """List the caps that some more cents would break, in the contract year of a day."""
-    lines = payments.of_agreements(session, [agreement.id])
-    control = controls.in_force(session, agreement.id)
-    year, count = contract_year(agreement.starts, day)
-    of_year = _left(lines, year) + agreement.base_fee_cents
-    of_all = _left(lines) + agreement.base_fee_cents * count
-    opinion = fmv_cap(session, agreement.id, day)
-    found = []
-    if control.year_cap_cents is not None:
-        words = f"the cap of the contract year from {in_words(year)}"
-        found.append(Cap(words, control.year_cap_cents, of_year))
-    if opinion is not None:
-        words = f"the fair market value by {opinion.firm}"
-        found.append(Cap(words, opinion.high_cents, of_year))
-    if control.lifetime_cap_cents is not None:
-        found.append(Cap("the cap of the whole agreement", control.lifetime_cap_cents, of_all))
-    return cap_faults(found, cents)
-
-
-def _left(lines: Sequence[Payment], year: date | None = None) -> int:
-    """Say what was paid or is committed, base fees aside, which count as they were agreed."""
-    return left_house(
-        one.line
-        for one in lines
-        if one.kind is not Kind.BASE_FEE and year in {None, one.year_starts}
-    )
 
 
 def _agreement(

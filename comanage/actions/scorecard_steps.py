@@ -125,8 +125,8 @@ def sign(
 def lock(session: Session, actor: Actor, agreement_id: int, *, revision: int) -> Scorecard:
     """Lock a signed version: from its first day on it governs, and its terms never change.
 
-    The version before it, if any, is superseded and keeps the periods before that day; the
-    agreement takes its base fee, and the participants their days.
+    The version before it, if any, is superseded and keeps the days before; the base fee is
+    that of the version which governs a day. The participants take their days.
 
     Raises:
         Stale: Someone else saved first.
@@ -138,8 +138,9 @@ def lock(session: Session, actor: Actor, agreement_id: int, *, revision: int) ->
     locked, held = draft.scorecard, draft.terms
     _in_advance(session, locked, held)
     _supersede(draft)
+    locked.base_fee_cents = to_cents(held.base_fee)
     _taken(draft, ScorecardStep.LOCK, leads_to)
-    _mirror(session, agreement_id, held)
+    _mirror(session, locked, held)
     draft.note(Act.SCORECARD_LOCKED, after=_told(draft) | {"effective on": locked.effective_on})
     return locked
 
@@ -213,15 +214,17 @@ def _begun(scorecard: Scorecard) -> list[Fault]:
     return [Fault("effective_on", why)] if why else []
 
 
-def _mirror(session: Session, agreement_id: int, held: Terms) -> None:
-    """Give measures their identity, the agreement its base fee, and participants their days."""
+def _mirror(session: Session, locked: Scorecard, held: Terms) -> None:
+    """Give measures their identity, the agreement its first base fee, and participants their days."""
+    agreement_id = locked.agreement_id
     known = measures_of(session, agreement_id)
     session.add_all(
         Measure(agreement_id=agreement_id, code=measure.code)
         for _, measure in held.measures()
         if measure.code not in known
     )
-    session.get_one(Agreement, agreement_id).base_fee_cents = to_cents(held.base_fee)
+    if locked.number == 1:
+        session.get_one(Agreement, agreement_id).base_fee_cents = to_cents(held.base_fee)
     days = {each.code: each for each in held.participants}
     for row in participants.of_agreement(session, agreement_id):
         if row.code in days:

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
+from comanage import clock
 from comanage.access import may_in
 from comanage.actions import base_fee_releases as act
 from comanage.database import reading
@@ -15,6 +16,7 @@ from comanage.pages.picks import chosen_ids
 from comanage.pages.saving import saving
 from comanage.records import participant as participants
 from comanage.records.agreement import Agreement
+from comanage.records.fmv_opinion import told_before_paying
 from comanage.rights import Right
 
 pages = Blueprint("base_fee_payments", __name__, url_prefix="/agreements/<int:agreement_id>")
@@ -59,6 +61,12 @@ def _page(agreement_id: int, form: ReleaseForm) -> Response:
                 one.id: one.group.name for one in participants.of_agreement(session, agreement_id)
             },
             releases=may_in(signed_in(), Right.PAYMENT_RELEASE, agreement),
+            value=told_before_paying(
+                session,
+                agreement_id,
+                [max(one.month, agreement.starts) for one in found],
+                clock.today(),
+            ),
             form=form,
         )
     return make_response(page, 422 if form.problems() else 200)

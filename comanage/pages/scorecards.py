@@ -8,12 +8,14 @@ from flask import Blueprint, flash, make_response, redirect, render_template, ur
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from comanage import clock
 from comanage.access import Actor, allowed, may, own_groups, roles_in
 from comanage.actions import terms_file
 from comanage.actions.cautions import answer_cautions
 from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
 from comanage.pages import rule_words
+from comanage.pages.agreement_file import standing_versions
 from comanage.pages.answers import AnswersForm, Box
 from comanage.pages.measure_form import BETTER_WORDS, MISSING_WORDS, STATUS_WORDS
 from comanage.pages.measures import opened
@@ -179,8 +181,10 @@ def _version_page(session: Session, actor: Actor, found: Scorecard) -> str:
     limited = own_groups(session, actor, Right.SCORECARD_READ, found.agreement_id) is not None
     writes = Role.ADMINISTRATOR in roles_in(session, actor, found.agreement_id)
     drafting = records.draft(session, found.agreement_id) is not None
+    versions = standing_versions(records.versions(session, found.agreement_id), clock.today())
     return render_template(
         "scorecards/version.html",
+        stands=next(each for each in versions if each.row.number == found.number),
         **_shown(session, found, held),
         **way(session, actor, found),
         limited=limited,

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
+from comanage import clock
 from comanage.access import allowed, may_in
 from comanage.actions import approvals, results, statements
 from comanage.actions import settlements as act
@@ -18,6 +19,7 @@ from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, require_code, signed_in
 from comanage.records.figure_evidence import FigureEvidence, of_period
+from comanage.records.fmv_opinion import told_before_paying
 from comanage.refusals import Conflict, NotFound
 from comanage.rights import Right
 
@@ -44,6 +46,7 @@ def period(agreement_id: int, code: str) -> str:
             chart=_chart(view),
             form=StepForm(formdata=None),
             evidence=_evidence(session, view),
+            value=told_before_paying(session, agreement_id, [view.period.starts], clock.today()),
             key=secrets.token_hex(16),
         )
 

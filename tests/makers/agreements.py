@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 
 from comanage.records.agreement import Agreement
+from comanage.records.basis import terms_of
 from comanage.records.measure import Measure
 from comanage.records.participant import Participant, of_agreement
 from comanage.records.performance_period import PerformancePeriod
@@ -16,7 +17,7 @@ from comanage.rules.compliance import ComplianceClass
 from comanage.rules.documents import DocumentKind
 from comanage.rules.funding.fixed import Fixed
 from comanage.rules.methods.bands import BANDS
-from comanage.rules.numbers import ONE
+from comanage.rules.numbers import ONE, to_cents
 from comanage.rules.periods import Period, quarters
 from comanage.rules.scorecard_steps import ScorecardState, ScorecardStep
 from comanage.rules.units import Better, Unit
@@ -170,6 +171,7 @@ def move_on(session, scorecard, state, *, by, locked_at=None):
         if leads_to is ScorecardState.LOCKED:
             scorecard.locked_at = locked_at or taken_at(scorecard, step)
             scorecard.locked_by_id = by.id
+            scorecard.base_fee_cents = to_cents(terms_of(scorecard).base_fee)
         session.flush()
 
 

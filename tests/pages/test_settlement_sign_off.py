@@ -1,5 +1,6 @@
 """Sign-off in the browser: two approvers, a return, a reviewer, a hold, and a period opened again."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from comanage.database import transaction
 from comanage.rules.signoff import Role
 from tests.actions.settling import PERIOD, finalized, make_ready, without_layout
-from tests.makers import make_actor, make_person
+from tests.makers import make_actor, make_opinion, make_person
 from tests.pages.browser import Browser, words
 
 WHO = ("administrator", "approver", "compliance", "leader", "second", "reviewer", "officer")
@@ -153,3 +154,17 @@ def test_a_settlement_that_may_still_be_disputed_says_until_when_and_by_whom(rea
     assert "COPPER and GRANITE have not" in page
     assert "Make settlement 1 final" not in page
     del app
+
+
+def test_whoever_approves_and_releases_reads_where_no_opinion_caps_it_or_an_old_one(ready):
+    none = (
+        "No opinion of fair market value holds on 1 Jan 2027: no cap limits this payment by value."
+    )
+    assert none in sees(ready.approver_at, ready.url)
+    approve(ready)
+    assert none in sees(ready.compliance_at, ready.url)
+    with transaction() as session:
+        make_opinion(session, ready.agreement, opinion_on=date(2020, 1, 5))
+    page = sees(ready.compliance_at, ready.url)
+    assert none not in page
+    assert "is older than 24 months: it is of 5 Jan 2020." in page

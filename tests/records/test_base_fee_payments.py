@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from comanage.database import transaction
+from comanage.records.agreement import Agreement
 from comanage.records.payment import Payment, PaymentRelease
 from comanage.rules.payments import Kind
-from tests.makers import NOW, make_person, stored
+from tests.makers import NOW, make_opinion, make_person, stored
 from tests.records.earning import approved_months
-from tests.records.refused import inserting, refusal
+from tests.records.paying import capped
+from tests.records.refused import inserting, refusal, rows, stored_by
 
 
 @pytest.fixture
@@ -80,3 +82,38 @@ def test_somebody_who_has_no_part_releases_it_for_another(engine, months):
         giver = make_person(session)
     with engine.begin() as connection:
         connection.execute(inserting(paid(months.payable, None, giver)))
+@pytest.mark.trust("D4")
+@pytest.mark.parametrize(
+    ("name", "cap"),
+    [
+        ("payment_within_the_year_cap", "year_cap_cents"),
+        ("payment_within_the_whole_cap", "lifetime_cap_cents"),
+        ("payment_within_the_fair_market_value", "high_cents"),
+    ],
+)
+def test_a_base_fee_passes_no_cap_over_what_is_released(engine, payment, name, cap):
+    """What is agreed and not released does not count against it: it draws on that."""
+    with transaction() as session:
+        agreement = session.get_one(Agreement, payment.agreement_id)
+        capped(session, agreement, **{cap: payment.amount_cents - 1})
+    assert refusal(engine, inserting(payment)) == name
+    with transaction() as session:
+        agreement = session.get_one(Agreement, payment.agreement_id)
+        capped(session, agreement, number=2, **{cap: payment.amount_cents})
+    before = len(rows(engine, "payment"))
+    stored_by(engine, inserting(payment))
+    assert len(rows(engine, "payment")) == before + 1
+
+
+@pytest.mark.trust("D4")
+def test_an_opinion_that_was_replaced_or_holds_on_other_days_caps_nothing(engine, payment):
+    with transaction() as session:
+        agreement = session.get_one(Agreement, payment.agreement_id)
+        wrong = make_opinion(session, agreement, low_cents=0, high_cents=1)
+        make_opinion(
+            session, agreement, high_cents=payment.amount_cents, low_cents=0, replaces=wrong
+        )
+        make_opinion(session, agreement, low_cents=0, high_cents=1, opinion_on=date(2027, 3, 2))
+    before = len(rows(engine, "payment"))
+    stored_by(engine, inserting(payment))
+    assert len(rows(engine, "payment")) == before + 1

@@ -8,7 +8,7 @@ INSERT, UPDATE, DELETE = Event.INSERT, Event.UPDATE, Event.DELETE
 
 TERMS_AS_LOCKED = changed(
     "id", "agreement_id", "number", "terms", "terms_hash", "reason", "effective_on", "locked_at",
-    "locked_by_id",
+    "locked_by_id", "base_fee_cents",
 )  # fmt: skip
 TERMS_AS_CHECKED = changed("terms", "terms_hash", "reason", "effective_on")
 PERIOD_AS_LOCKED = changed("id", "agreement_id", "code", "starts", "ends")

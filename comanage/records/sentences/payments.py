@@ -50,6 +50,12 @@ SENTENCES = {
     "payment_within_the_whole_cap": (
         "The payments of this agreement would pass its cap. Nothing was released."
     ),
+    "payment_within_the_fair_market_value": (
+        "The payments of this contract year would pass its fair market value. Nothing was released."
+    ),
+    "payment_paid_after_its_request": (
+        "A payment is paid on the day it was asked for, or later: correct the day."
+    ),
     "payment_requested_in_a_request": "A payment is asked for in a payment request.",
     "payment_returned_with_a_reason": "Say why the payment came back.",
     "recovery_of_something": "Set off or repay an amount above zero.",

@@ -19,6 +19,8 @@ SENTENCES = {
     "scorecard_one_in_force_an_agreement": "This agreement has a scorecard in force already.",
     "scorecard_locked_alone_in_force": "This agreement has a scorecard in force already.",
     "scorecard_locked_says_from_when": "A locked scorecard says from which day on it governs.",
+    "scorecard_locked_has_its_base_fee": "A locked scorecard keeps its base fee of a contract year.",
+    "scorecard_base_fee_not_below_zero": "The base fee must not be below zero.",
     "scorecard_begins_as_a_draft": "A scorecard begins as a draft.",
     "scorecard_takes_its_steps_in_order": (
         "A scorecard is checked, reviewed, signed and locked, in this order."

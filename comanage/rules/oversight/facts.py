@@ -213,7 +213,7 @@ class Facts:
         documents: The documents on file that nothing has replaced.
         opinions: The opinions of fair market value.
         versions: The versions of the scorecard that were locked, by number.
-        base_fee_cents: The base fee of a contract year.
+        base_fee_cents: The base fee of a contract year; the highest of all versions.
         hours_a_year_limited: Whether the base fee's terms limit the hours of a contract year.
         duties: The duties in force.
         base_fees_released: How many base-fee payments were released.
