@@ -32,7 +32,7 @@ def made(app, monkeypatch):
 
 def test_the_settlement_says_what_is_left_and_why(made):
     page = words(made.compliance_at.get(made.url).text)
-    assert "Earned Left Payable" in page
+    assert "Earned Left by a correction Payable" in page
     assert "$197,368.42 $2,763.16 $194,605.26" in page
     assert "$315,789.47 $4,421.05 $311,368.42" in page
     assert BELOW in page
@@ -48,8 +48,8 @@ def test_a_leader_reads_why_of_the_own_group_alone(made):
 
 def test_the_payouts_and_their_file_hold_it(made):
     page = words(made.compliance_at.get("/payouts").text)
-    assert "Left Payable" in page
-    assert BELOW in page
+    assert "Left by a correction Payable" in page
+    assert f"2027-Q1, settlement 2. {BELOW}" in page
     rows = made.compliance_at.get("/payouts.csv").text.splitlines()
     assert rows[0].endswith("owed_back,left_by_correction,left_because")
     newest = next(line for line in rows if "GRANITE" in line and "2763.16" in line)
@@ -71,4 +71,4 @@ def test_where_nothing_is_left_nothing_is_said(app, monkeypatch):
     corrected(approved)
     made = with_browsers(app, approved)
     for url in (made.url, "/payouts"):
-        assert "Left" not in words(made.compliance_at.get(url).text)
+        assert "Left by" not in words(made.compliance_at.get(url).text)
