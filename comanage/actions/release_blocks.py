@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Mapping
 from sqlalchemy.orm import Session
 
 from comanage import clock
+from comanage.actions import paid_before
 from comanage.actions.release_caps import caps
 from comanage.actions.standing import still_standing
 from comanage.records import basis as bases
-from comanage.records import payment as payments
 from comanage.records import payment_control as controls
 from comanage.records import period_unlock as unlocks
 from comanage.records import physician_status
@@ -20,8 +20,7 @@ from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.records.settlement import Settlement
 from comanage.records.signature import Purpose
 from comanage.refusals import Conflict, Fault, Faulty
-from comanage.rules.numbers import money
-from comanage.rules.payments import Kind, contract_year
+from comanage.rules.payments import Kind
 from comanage.rules.periods import in_words
 
 OUTSIDE = "{} runs to {}, and the agreement ended on {}."
@@ -31,7 +30,6 @@ OPENED = "{} is open again: correct its figures and approve a new settlement fir
 ASKED = "{} asked to open {} again. Confirm or refuse that first."
 NO_LONGER = "The signature of {} no longer matches the settlement."
 TOO_FEW = "{} of {} approvals still match the settlement."
-ADVANCED = "{} was paid {} in advance here, and the figure says {}. Correct the figure first."
 
 
 def blocks(session: Session, found: Settlement, due: Mapping[int, int]) -> list[Fault]:
@@ -40,7 +38,7 @@ def blocks(session: Session, found: Settlement, due: Mapping[int, int]) -> list[
     Args:
         session: The session of the transaction.
         found: The settlement, approved.
-        due: What it pays each participant now, less what it takes back, by participant.
+        due: What the release pays each participant, less what it takes back.
     """
     agreement = session.get_one(Agreement, found.agreement_id)
     return [
@@ -51,6 +49,7 @@ def blocks(session: Session, found: Settlement, due: Mapping[int, int]) -> list[
         *physicians(session, agreement.id, [one for one, cents in due.items() if cents > 0]),
         *_same(session, found),
         *caps(session, agreement, [(found.period.starts, sum(due.values()))], Kind.INCENTIVE),
+        *paid_before.faults(session, found, due),
     ]
 
 
@@ -116,33 +115,3 @@ def _same(session: Session, found: Settlement) -> Iterator[Fault]:
         yield Fault("settlement", refused.sentence)
     except Faulty as refused:
         yield from refused.faults
-
-
-def advance_faults(
-    session: Session, found: Settlement, advanced: Mapping[int, tuple[str, int]]
-) -> list[Fault]:
-    """List the groups that were paid more in advance here than the settlement takes off.
-
-    Args:
-        session: The session of the transaction.
-        found: The settlement.
-        advanced: By participant its name and what the settlement takes off as paid before.
-    """
-    agreement = session.get_one(Agreement, found.agreement_id)
-    year, _ = contract_year(agreement.starts, found.period.starts)
-    paid = dict.fromkeys(advanced, 0)
-    lines = payments.of_participants(session, [*advanced])
-    in_advance = {
-        (one.participant_id, one.period)
-        for one in lines
-        if one.kind is Kind.ADVANCE and one.year_starts == year
-    }
-    for one in lines:
-        earlier = one.starts < found.period.starts
-        if earlier and (one.participant_id, one.period) in in_advance:
-            paid[one.participant_id] += one.amount_cents
-    return [
-        Fault("advance", ADVANCED.format(name, money(paid[one]), money(said)))
-        for one, (name, said) in advanced.items()
-        if paid[one] > said
-    ]

@@ -11,7 +11,7 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, allowed, own_groups
-from comanage.actions import claims, settlement_sign_off
+from comanage.actions import claims, restating, settlement_sign_off
 from comanage.actions.checks import Check, checks, untaken
 from comanage.actions.claims import Claim
 from comanage.actions.settlement_sign_off import SignOff
@@ -42,7 +42,7 @@ class PayoutShown:
     Attributes:
         code: Its code.
         name: Its name.
-        payout: Its share, what it is paid, owes back and was paid before, in cents.
+        payout: Its share, what it is paid, owes back, was paid before, and is left, in cents.
         score: Its own score, where it has a scorecard of its own.
         statement_id: The id of its statement, once that is issued.
     """
@@ -250,7 +250,7 @@ def _settled(session: Session, record: Settlement, own: frozenset[int] | None) -
     return Settled(
         record=record,
         sheet=lines,
-        payouts=_payouts(value, parties, issued),
+        payouts=_payouts(value, restating.payouts_of(session, record), parties, issued),
         untaken=untaken(value),
         checks=checks(record, terms, value, lines),
     )
@@ -258,6 +258,7 @@ def _settled(session: Session, record: Settlement, own: frozenset[int] | None) -
 
 def _payouts(
     value: rules.Settlement,
+    paid: Sequence[Payout],
     parties: Mapping[str, Participant],
     issued: Mapping[int, int],
 ) -> tuple[PayoutShown, ...]:
@@ -270,6 +271,6 @@ def _payouts(
             score=scores.get(payout.participant),
             statement_id=issued.get(parties[payout.participant].id),
         )
-        for payout in value.payouts
+        for payout in paid
         if payout.participant in parties
     )

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, may_in
-from comanage.actions import alerts, held_parts, signing, unlocks, windows
+from comanage.actions import alerts, held_parts, paid_before, signing, unlocks, windows
 from comanage.actions.releases import lacking as releases_lacking
 from comanage.records import disputed
 from comanage.records import period_unlock as unlock_records
@@ -56,6 +56,8 @@ class SignOff:
         unlocks: The requests to open the period, newest first.
         open_until: The day its dispute window ends; None without one.
         waiting: The groups that may still dispute it.
+        apart: What would keep it from being released, while it is not approved: what it takes off
+            as paid before is not what was released.
         lacking: What keeps it from being released, for whoever may release it.
         held_cents: What of it disputes hold back: of an approved one, if it were released now.
         held_by: The disputes that do.
@@ -72,6 +74,7 @@ class SignOff:
     unlocks: Sequence[PeriodUnlock]
     open_until: date | None
     waiting: Sequence[str]
+    apart: Sequence[str]
     lacking: Sequence[str]
     held_cents: int
     held_by: Sequence[Dispute]
@@ -119,6 +122,7 @@ def of_settlement(
         unlocks=asked,
         open_until=windows.until(session, record) if preliminary else None,
         waiting=windows.waiting(session, record) if preliminary else (),
+        apart=() if standing else paid_before.apart(session, record),
         lacking=releases_lacking(session, record) if releases else (),
         held_cents=sum(held.values()),
         held_by=waits,

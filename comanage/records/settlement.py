@@ -167,6 +167,20 @@ def standing(session: Session, period_id: int) -> Settlement | None:
     )
 
 
+def released_before(session: Session, found: Settlement) -> Settlement | None:
+    """Find the settlement of the same period that was released last before another: what it paid."""
+    return session.scalar(
+        select(Settlement)
+        .where(
+            Settlement.period_id == found.period_id,
+            Settlement.number < found.number,
+            Settlement.state == SettlementState.RELEASED,
+        )
+        .order_by(Settlement.number.desc())
+        .limit(1)
+    )
+
+
 def standing_by_period(session: Session, agreement_id: int) -> dict[int, Settlement]:
     """Give the settlement of each period that was approved last, by the period's id."""
     found = session.scalars(

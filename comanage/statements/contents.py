@@ -135,7 +135,7 @@ class StatementContents:
         group: Whose statement it is.
         period: The period it settles.
         sheet: The lines of the settlement.
-        payout: What the group is paid, owes back, and was paid before.
+        payout: What the group is paid, owes back, was paid before, and what is left of it.
         own: Its own scorecard, where it earns by that.
         equations: How the payable amount came about, a line a step.
         division: Those of them that begin with what was earned.
@@ -195,7 +195,14 @@ class StatementContents:
         return f"statement-{self.number.replace('/', '-')}.pdf"
 
 
-def contents(terms: Terms, settlement: Settlement, code: str, facts: Facts) -> StatementContents:
+def contents(
+    terms: Terms,
+    settlement: Settlement,
+    code: str,
+    facts: Facts,
+    *,
+    payout: Payout | None = None,
+) -> StatementContents:
     """Put together one participant's statement.
 
     Args:
@@ -203,12 +210,14 @@ def contents(terms: Terms, settlement: Settlement, code: str, facts: Facts) -> S
         settlement: What was settled.
         code: The code of the participant.
         facts: What surrounds the settlement.
+        payout: What the participant is paid, where a correction leaves a part of it; otherwise
+            as it was settled.
 
     Raises:
         LookupError: The terms know no such participant or period, or have no pool.
     """
     group = next((one for one in terms.participants if one.code == code), None)
-    period, payout = terms.period(settlement.period), settlement.payout(code)
+    period, payout = terms.period(settlement.period), payout or settlement.payout(code)
     if group is None or period is None or payout is None or terms.funding is None:
         raise LookupError(f"{code} has no payout for {settlement.period} under these terms.")
     lines = sheet(terms, settlement)

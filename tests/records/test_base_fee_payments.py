@@ -82,6 +82,8 @@ def test_somebody_who_has_no_part_releases_it_for_another(engine, months):
         giver = make_person(session)
     with engine.begin() as connection:
         connection.execute(inserting(paid(months.payable, None, giver)))
+
+
 @pytest.mark.trust("D4")
 @pytest.mark.parametrize(
     ("name", "cap"),

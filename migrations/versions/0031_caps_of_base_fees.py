@@ -13,8 +13,8 @@ from alembic import op
 from comanage.records import guarding
 from comanage.records.guards.guard import Event, Trigger, changed
 
-revision = "0030"
-down_revision = "0029"
+revision = "0031"
+down_revision = "0030"
 
 AGREEMENT = sa.table("agreement", sa.column("id"), sa.column("base_fee_cents"))
 SCORECARD = sa.table("scorecard", sa.column("id"), sa.column("agreement_id"), sa.column("number"),
