@@ -31,11 +31,18 @@ from comanage.records.settlement import Settlement
 from comanage.refusals import Conflict, Fault, Faulty
 from comanage.rights import Right
 from comanage.rules import disputes as rules
+from comanage.rules.disputes import DisputeState
 from comanage.rules.payments import New, rest
+from comanage.rules.periods import in_words
 from comanage.rules.signoff import SettlementState
 
 NOTHING = "Nothing of settlement {} of {} is held back."
 WAITS = "Dispute {} of {} is not decided yet."
+APPEALABLE = "Dispute {} of {} was answered, and its group may appeal until {}."
+NO_DEADLINE = (
+    "Dispute {} of {} was answered, and its group has neither accepted nor appealed. No appeal"
+    " deadline is agreed: set one, and it runs from that day."
+)
 UPHELD = "Dispute {} of {} was upheld: correct its figure, and approve a new settlement."
 
 
@@ -77,6 +84,16 @@ def waiting(session: Session, found: Settlement) -> Sequence[Dispute]:
         for each in records.of_settlement(session, found.id)
         if rules.holds(each.state, each.finding, each.until, clock.today())
     ]
+
+
+def why(each: Dispute) -> str:
+    """Say for what a dispute holds a part back still, and what ends that."""
+    at = (each.id, each.settlement.period.code)
+    if each.over(clock.today()):
+        return UPHELD.format(*at)
+    if each.state is not DisputeState.ANSWERED:
+        return WAITS.format(*at)
+    return APPEALABLE.format(*at, in_words(each.until)) if each.until else NO_DEADLINE.format(*at)
 
 
 def lacking(session: Session, found: Settlement) -> list[str]:
@@ -154,15 +171,7 @@ def _lines(session: Session, found: Settlement) -> dict[int, list[New]]:
 
 def _check(session: Session, found: Settlement, new: Mapping[int, Sequence[New]]) -> None:
     """Refuse the release of a held part with everything that keeps it back."""
-    faults = [
-        Fault(
-            "dispute",
-            (UPHELD if rules.over(each.state, each.until, clock.today()) else WAITS).format(
-                each.id, found.period.code
-            ),
-        )
-        for each in waiting(session, found)
-    ]
+    faults = [Fault("dispute", why(each)) for each in waiting(session, found)]
     more = {one: sum(line.cents for line in made) for one, made in new.items()}
     faults += blocks(session, found, more)
     if faults:

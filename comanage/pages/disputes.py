@@ -273,7 +273,10 @@ def _waits(session: Session, found: Settlement, own: frozenset[int]) -> bool:
     """Say whether the person's group has neither accepted nor disputed a preliminary settlement."""
     if found.state is not SettlementState.PRELIMINARY:
         return False
-    if any(each.participant.group_id in own for each in dispute.open_disputes(session, found.id)):
+    if any(
+        each.participant.group_id in own
+        for each in dispute.open_disputes(session, found.id, clock.today())
+    ):
         return False
     accepted = {each.participant_id for each in acceptance.of_settlement(session, found.id)}
     parties = participant.of_agreement(session, found.agreement_id)
