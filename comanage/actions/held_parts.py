@@ -21,6 +21,7 @@ from comanage.actions.standing import seen, told
 from comanage.records import basis as bases
 from comanage.records import dispute as records
 from comanage.records import disputed
+from comanage.records import participant as participants
 from comanage.records import payout_record as payouts
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
@@ -47,7 +48,7 @@ UPHELD = "Dispute {} of {} was upheld: correct its figure, and approve a new set
 
 
 def held_back(session: Session, found: Settlement) -> Mapping[int, int]:
-    """Say how many cents of each payout no release may pay yet, by participant.
+    """Say how many cents of each payout no release may pay yet, by participant, approved or not.
 
     Args:
         session: A session to read with.
@@ -56,15 +57,19 @@ def held_back(session: Session, found: Settlement) -> Mapping[int, int]:
     waits = waiting(session, found)
     if not waits:
         return {}
+    settled = bases.settled(found)
     least = rules.undisputed(
         bases.terms_of(found.scorecard),
         bases.figures_settled(found),
-        bases.settled(found),
+        settled,
         [claimed(each.figure, as_claim(each)) for each in waits],
     )
+    parties = {
+        each.code: each.id for each in participants.of_agreement(session, found.agreement_id)
+    }
     held = {
-        owed.participant_id: owed.payable_cents - least[owed.participant.code]
-        for owed in payouts.of_settlement(session, found.id)
+        parties[owed.participant]: owed.payable - least[owed.participant]
+        for owed in settled.payouts
     }
     return {one: cents for one, cents in held.items() if cents > 0}
 

@@ -9,7 +9,7 @@ from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
 from comanage.access import allowed, may_in
-from comanage.actions import approvals, results, statements
+from comanage.actions import approvals, results, settlement_disputes, statements
 from comanage.actions import settlements as act
 from comanage.actions.results import PeriodView
 from comanage.charts import waterfall
@@ -44,6 +44,9 @@ def period(agreement_id: int, code: str) -> str:
             chart=_chart(view),
             form=StepForm(formdata=None),
             evidence=_evidence(session, view),
+            disputed=settlement_disputes.of_period(session, signed_in(), view.shown.record)
+            if view.shown
+            else None,
             key=secrets.token_hex(16),
         )
 

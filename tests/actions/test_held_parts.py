@@ -180,6 +180,7 @@ def test_several_claims_hold_the_most_that_any_of_them_could_cost(made):
         disputes.raise_dispute(session, made.leader, made.id, PERIOD, number=1, claim=claim)
     _, both = payables(made)
     assert first.id
+    assert alone
     assert all(both[one] > cents for one, cents in alone.items())
 
 
