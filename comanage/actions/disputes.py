@@ -109,9 +109,7 @@ def raise_dispute(
     role = allowed(session, actor, Right.DISPUTE_RAISE, agreement_id)
     found = seen(session, agreement_id, code, number)
     _in_time(session, found)
-    own = _own(session, actor, agreement_id)
-    if any(each.participant_id == own.id for each in acceptances.of_settlement(session, found.id)):
-        raise Conflict(ACCEPTED.format(found.number))
+    own = _own(session, actor, found)
     _, figures, _ = disputable(session, actor, agreement_id, code)
     figure = next((each for each in figures if each.id == claim.figure_id), None)
     if figure is None:
@@ -243,13 +241,17 @@ def _in_time(session: Session, found: Settlement) -> None:
         raise Conflict(TOO_LATE.format(found.number, in_words(last)))
 
 
-def _own(session: Session, actor: Actor, agreement_id: int) -> Participant:
-    """Find the participant that an actor disputes for."""
-    own = own_groups(session, actor, Right.DISPUTE_RAISE, agreement_id) or frozenset()
-    for each in participants.of_agreement(session, agreement_id):
-        if each.group_id in own:
-            return each
-    raise NotAllowed(NOT_YOURS)
+def _own(session: Session, actor: Actor, found: Settlement) -> Participant:
+    """Find the participant that an actor disputes a settlement for, which has not accepted it."""
+    own = own_groups(session, actor, Right.DISPUTE_RAISE, found.agreement_id) or frozenset()
+    parties = participants.of_agreement(session, found.agreement_id)
+    ours = next((each for each in parties if each.group_id in own), None)
+    if ours is None:
+        raise NotAllowed(NOT_YOURS)
+    accepted = acceptances.of_settlement(session, found.id)
+    if any(each.participant_id == ours.id for each in accepted):
+        raise Conflict(ACCEPTED.format(found.number))
+    return ours
 
 
 def _faults(claim: Claim) -> list[Fault]:

@@ -80,6 +80,7 @@ def period(agreement_id: int, code: str) -> str:
             in_words=_in_words,
             until=until,
             accepted=accepted,
+            open=_open(found, until),
             raises=own is not None and not accepted and _open(found, until),
             accepts=own is not None and own_word.accepts(session, found, own),
             preliminary=found.state in UNDECIDED,

@@ -87,6 +87,12 @@ def test_the_own_parts_of_the_lines_add_up_to_what_the_group_would_be_paid(at_de
     assert everything.part is None
 
 
+def test_the_page_of_results_leads_to_the_preliminary_scores(at_desks):
+    page = at_desks.leader_at.get(f"/agreements/{at_desks.id}/results/{PERIOD}")
+    assert "not approved yet" in words(page.text)
+    assert f'<a href="{at_desks.lines}">Look through the preliminary scores' in page.text
+
+
 def test_a_group_that_accepted_is_told_so_and_asks_no_more(at_desks):
     at_desks.leader_at.post(f"{at_desks.lines}/accept", data={"number": "1"})
     page = words(at_desks.leader_at.get(at_desks.lines).text)
