@@ -116,8 +116,7 @@ def raise_dispute(
         raise NotFound(NO_LINE)
     if faults := _faults(claim):
         raise Faulty(faults)
-    stakes, _ = weighed(found, claimed(figure, claim))
-    text = canonical.text(stakes)
+    text = canonical.text(weighed(found, claimed(figure, claim))[0])
     made = Dispute(
         agreement_id=agreement_id,
         settlement_id=found.id,
