@@ -5,8 +5,8 @@ from alembic import op
 from comanage.records import guarding
 from comanage.records.guards.guard import Event, Trigger
 
-revision = "0028"
-down_revision = "0027"
+revision = "0030"
+down_revision = "0029"
 
 TRIGGERS = (
     Trigger(
