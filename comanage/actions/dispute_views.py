@@ -133,7 +133,7 @@ def waiting(session: Session, actor: Actor) -> list[Dispute]:
     return [
         each
         for each in records.of_agreements(session, agreements)
-        if each.state not in disputes.OVER
+        if not each.over(clock.today())
         and _sees(own_groups(session, actor, Right.DISPUTE_READ, each.agreement_id), each)
     ]
 
@@ -187,7 +187,7 @@ def may_take(session: Session, actor: Actor, found: Dispute) -> list[DisputeStep
     """List the steps that an actor may take now."""
     roles = roles_in(session, actor, found.agreement_id)
     parts = parts_in(session, actor, found.figure)
-    if disputes.lapsed(found.state, found.until, clock.today()):
+    if found.over(clock.today()):
         return []
     possible = []
     for step in DisputeStep:

@@ -116,6 +116,7 @@ class ResultView:
         limited: True where only the own group's payout is among those shown.
         last: The newest other period that is approved.
         change: How many cents more were earned than in the approved period before.
+        preliminary: True where it is calculated, and not approved yet.
     """
 
     agreement: Agreement
@@ -124,6 +125,7 @@ class ResultView:
     limited: bool
     last: PerformancePeriod | None
     change: int | None
+    preliminary: bool = False
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,7 @@ def of_result(session: Session, actor: Actor, agreement_id: int, code: str) -> R
         limited=own is not None,
         last=others[-1] if others else None,
         change=change,
+        preliminary=record is None and settlements.latest(session, period.id) is not None,
     )
 
 

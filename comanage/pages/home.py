@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response
 
 from comanage import clock
 from comanage.access import Actor, agreements_seen, may, may_in
+from comanage.actions import own_word
 from comanage.actions.month_decisions import waiting
 from comanage.actions.overdue import DueFigure, due_figures
+from comanage.actions.own_word import ToLookThrough
 from comanage.database import reading
 from comanage.pages.display import day
 from comanage.pages.person import needs, signed_in
@@ -30,6 +32,7 @@ from comanage.rules.signoff import FigureState, Role, SettlementState
 pages = Blueprint("home", __name__)
 
 DONE = "Completed"
+NO_DEADLINE = "No deadline agreed"
 WORKS = (
     Right.SCORECARD_WRITE,
     Right.SCORECARD_REVIEW,
@@ -87,6 +90,8 @@ class Board:
     alerts: Sequence[MonitorAlert]
     unreleased: Mapping[int, Sequence[str]]
     disputes: Sequence[Dispute]
+    to_look_through: Sequence[ToLookThrough]
+    answers: Sequence[Dispute]
 
 
 @pages.get("/")
@@ -135,6 +140,8 @@ def _board(session: Session, actor: Actor) -> Board:
         open_in(session, ids) if may(actor, Right.ALERT_ANSWER) else (),
         overview.unreleased_periods(session, ids) if may(actor, Right.PAYMENT_RELEASE) else {},
         disputes.standing(session, ids) if may(actor, Right.DISPUTE_READ) else (),
+        own_word.to_look_through(session, actor) if may(actor, Right.SETTLEMENT_ACCEPT) else (),
+        own_word.to_accept_or_appeal(session, actor) if may(actor, Right.DISPUTE_RAISE) else (),
     )
 
 
@@ -167,6 +174,7 @@ def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
             yield Task(label, url, begun if making is ScorecardState.DRAFT else str(making))
     yield from _called(actor, agreement, board)
     yield from _disputed(actor, agreement, board)
+    yield from _of_own_group(agreement, board)
     if may_in(actor, Right.PAYMENT_RELEASE, agreement):
         for code in board.unreleased.get(agreement.id, ()):
             url = url_for("settlements.period", agreement_id=agreement.id, code=code)
@@ -183,13 +191,30 @@ def _disputed(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task
     for each in board.disputes:
         if each.agreement_id != agreement.id:
             continue
-        next_step = NEXT.get(each.state)
-        if each.state is DisputeState.CLOSED and each.finding is Finding.DECLINED:
+        over = each.over(clock.today()) and each.state is not DisputeState.WITHDRAWN
+        next_step = NEXT.get(DisputeState.CLOSED if over else each.state)
+        if over and each.finding is Finding.DECLINED:
             continue
         if next_step and may_in(actor, next_step[0], agreement):
             url = url_for("disputes.one", agreement_id=agreement.id, dispute_id=each.id)
             label = next_step[1].format(each.id, each.settlement.period.code)
-            yield Task(label, url, f"until {day(each.until)}" if each.until else str(each.state))
+            waits = f"until {day(each.until)}" if each.until and not over else str(each.state)
+            yield Task(label, url, waits)
+
+
+def _of_own_group(agreement: Agreement, board: Board) -> Iterator[Task]:
+    """List what waits for the word of the own group: a settlement, or the answer to a dispute."""
+    for each in board.to_look_through:
+        if each.settlement.agreement_id == agreement.id:
+            code = each.settlement.period.code
+            url = url_for("disputes.period", agreement_id=agreement.id, code=code)
+            yield Task(f"Look through {code}", url, f"Before {day(each.before)}")
+    for found in board.answers:
+        if found.agreement_id == agreement.id:
+            code = found.settlement.period.code
+            url = url_for("disputes.one", agreement_id=agreement.id, dispute_id=found.id)
+            label = f"Accept or appeal the answer to dispute {found.id} of {code}"
+            yield Task(label, url, f"Until {day(found.until)}" if found.until else NO_DEADLINE)
 
 
 def _called(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:

@@ -12,9 +12,11 @@ from comanage.database import reading
 from comanage.pages.form import HouseForm, MoneyField
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import saving
+from comanage.records import oversight_limit as limits
 from comanage.records import payment_control as controls
 from comanage.records import scorecard as scorecards
 from comanage.records.agreement import Agreement
+from comanage.records.oversight_limit import Limit
 from comanage.records.payment_control import Controls
 from comanage.rights import Right
 from comanage.rules.signoff import Role
@@ -95,10 +97,17 @@ def _page(agreement_id: int, form: ControlsForm | None = None) -> Response:
             agreement=agreement,
             newest=newest,
             controls=in_force,
+            appeal_days=_appeal_days(session, agreement_id),
             form=form or ControlsForm(formdata=None, obj=in_force),
             sets=_sets(session, agreement),
         )
     return make_response(page, 422 if form and form.problems() else 200)
+
+
+def _appeal_days(session: Session, agreement_id: int) -> int | None:
+    """Say how long a group may appeal; None where nobody has agreed on that."""
+    limit = limits.in_force(session, agreement_id).get(Limit.DAYS_TO_APPEAL)
+    return limit.amount if limit else None
 
 
 def _sets(session: Session, agreement: Agreement) -> bool:

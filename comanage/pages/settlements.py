@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from comanage import clock
 from comanage.access import allowed, may_in
-from comanage.actions import approvals, results, statements
+from comanage.actions import approvals, results, settlement_disputes, statements
 from comanage.actions import settlements as act
 from comanage.actions.results import PeriodView
 from comanage.charts import waterfall
@@ -47,6 +47,9 @@ def period(agreement_id: int, code: str) -> str:
             form=StepForm(formdata=None),
             evidence=_evidence(session, view),
             value=told_before_paying(session, agreement_id, [view.period.starts], clock.today()),
+            disputed=settlement_disputes.of_period(session, signed_in(), view.shown.record)
+            if view.shown
+            else None,
             key=secrets.token_hex(16),
         )
 

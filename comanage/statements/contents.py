@@ -225,19 +225,19 @@ def contents(
         facts=facts,
         group=group,
         period=period,
-        sheet=_without_the_others(lines),
+        sheet=without_the_others(lines),
         payout=payout,
-        own=_own(terms, settlement, code),
+        own=own_scorecard(terms, settlement, code),
         equations=equations(lines, settlement, payout),
         division=division(lines, settlement, payout),
         funding=funding_of(terms.funding).sentence(terms.funding),
         basis=_basis(terms),
         shares=_shares(terms, code),
-        steps=_without_the_others(lines).steps + steps.own_lines(terms, settlement, code),
+        steps=without_the_others(lines).steps + steps.own_lines(terms, settlement, code),
     )
 
 
-def _without_the_others(lines: Sheet) -> Sheet:
+def without_the_others(lines: Sheet) -> Sheet:
     """Leave out what all participants earned, where that is the sum of their own scores."""
     if not lines.own_scores:
         return lines
@@ -249,7 +249,14 @@ def _without_the_others(lines: Sheet) -> Sheet:
     return replace(lines, earned=lines.scored, changes=(), steps=kept)
 
 
-def _own(terms: Terms, settlement: Settlement, code: str) -> OwnScorecard | None:
+def own_scorecard(terms: Terms, settlement: Settlement, code: str) -> OwnScorecard | None:
+    """Lay out the own scorecard of one participant; None where it has none.
+
+    Args:
+        terms: The terms.
+        settlement: What was settled.
+        code: The code of the participant.
+    """
     scored = next((one for one in settlement.scorecards if one.participant == code), None)
     if scored is None:
         return None

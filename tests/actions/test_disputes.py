@@ -7,7 +7,7 @@ import pytest
 from comanage import clock
 from comanage.actions import dispute_views as view
 from comanage.actions import disputes as act
-from comanage.actions import oversight
+from comanage.actions import oversight, settlements, windows
 from comanage.actions.disputes import Step
 from comanage.database import reading, transaction
 from comanage.records.acts import Act
@@ -133,6 +133,35 @@ def test_an_approved_settlement_is_disputed_no_more(ready, monkeypatch):
     approved(ready)
     with pytest.raises(Conflict, match="is approved"):
         raised(ready)
+
+
+def test_a_group_that_accepted_a_settlement_does_not_dispute_it_final_or_not(ready):
+    with transaction() as session:
+        windows.accept(session, ready.leader, ready.id, PERIOD, number=1)
+    with pytest.raises(Conflict, match="Your group has accepted settlement 1"):
+        raised(ready)
+    with transaction() as session:
+        settlements.finalize(session, ready.administrator, ready.id, PERIOD, number=1)
+    with pytest.raises(Conflict, match="a corrected one makes a new settlement"):
+        raised(ready)
+    assert raised(ready, ready.other_leader).id
+
+
+def test_a_group_accepts_once_its_dispute_has_lapsed(ready):
+    with clock.fixed(NOW):
+        with transaction() as session:
+            oversight.set_limit(
+                session, ready.compliance, ready.id, Limit.DAYS_TO_APPEAL, amount=10, reason="8(b)"
+            )
+        dispute = raised(ready)
+        take(ready, ready.administrator, dispute, ANSWER, number=0, finding=Finding.DECLINED)
+        with pytest.raises(Conflict, match="before you accept"), transaction() as session:
+            windows.accept(session, ready.leader, ready.id, PERIOD, number=1)
+    with clock.fixed(NOW.replace(day=NOW.day + 11)):
+        with reading() as session:
+            assert view.waiting(session, ready.compliance) == []
+        with transaction() as session:
+            assert windows.accept(session, ready.leader, ready.id, PERIOD, number=1)
 
 
 def test_whoever_entered_or_verified_the_figure_does_not_decide(ready):

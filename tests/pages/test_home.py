@@ -5,8 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from comanage.actions import oversight, payment_controls, windows
 from comanage.clock import fixed
 from comanage.database import transaction
+from comanage.records.oversight_limit import Limit
+from comanage.records.payment_control import Controls
 from comanage.rules.disputes import DisputeStep, Finding
 from comanage.rules.signoff import FigureState, Role
 from tests.actions.disputing import raised, take
@@ -88,3 +91,52 @@ def test_a_dispute_waits_for_its_answer_its_decision_and_its_corrected_figure(ap
     take(ready, ready.approver, dispute, DisputeStep.DECIDE, number=2, finding=Finding.UPHELD)
     assert f"Correct the figure of {name}, upheld" in home_of(app, ready.administrator)
     assert name not in home_of(app, ready.approver)
+
+
+def test_a_preliminary_settlement_waits_for_each_group_until_it_accepts_or_disputes(app):
+    ready = made()
+    with transaction() as session:
+        payment_controls.put(
+            session, ready.compliance, ready.id, given=Controls(dispute_days=5), reason="Section 8"
+        )
+    calculated(ready)
+    look = "Look through 2027-Q1 Before 20 Apr 2027"
+    assert look in home_of(app, ready.leader)
+    assert look in home_of(app, ready.other_leader)
+    assert look not in home_of(app, ready.administrator)
+    dispute = raised(ready)
+    assert look not in home_of(app, ready.leader)
+    with transaction() as session:
+        windows.accept(session, ready.other_leader, ready.id, "2027-Q1", number=1)
+    assert look not in home_of(app, ready.other_leader)
+    take(ready, ready.leader, dispute, DisputeStep.WITHDRAW, number=0)
+    assert look in home_of(app, ready.leader)
+    with fixed(datetime(2027, 4, 20, 12, 0, tzinfo=UTC)):
+        assert look not in home_of(app, ready.leader)
+
+
+def test_without_a_window_no_settlement_waits_for_a_group(app):
+    ready = made()
+    calculated(ready)
+    assert "Look through" not in home_of(app, ready.leader)
+
+
+def test_an_answer_waits_for_the_group_that_asked_until_it_lapses(app):
+    ready = made()
+    calculated(ready)
+    dispute = raised(ready)
+    label = f"Accept or appeal the answer to dispute {dispute.id} of 2027-Q1"
+    assert label not in home_of(app, ready.leader)
+    take(ready, ready.administrator, dispute, DisputeStep.ANSWER, number=0, finding=Finding.UPHELD)
+    assert f"{label} No deadline agreed" in home_of(app, ready.leader)
+    assert label not in home_of(app, ready.other_leader)
+    with transaction() as session:
+        oversight.set_limit(
+            session, ready.compliance, ready.id, Limit.DAYS_TO_APPEAL, amount=10, reason="8(b)"
+        )
+    assert f"{label} Until 25 Apr 2027" in home_of(app, ready.leader)
+    assert "Correct the figure" not in home_of(app, ready.administrator)
+    with fixed(datetime(2027, 4, 26, 12, 0, tzinfo=UTC)):
+        assert label not in home_of(app, ready.leader)
+        correct = f"Correct the figure of dispute {dispute.id} of 2027-Q1, upheld"
+        assert correct in home_of(app, ready.administrator)
