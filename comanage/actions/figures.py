@@ -6,6 +6,7 @@ correction must be verified again.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -117,10 +118,12 @@ def submit(
     if found:
         raise Faulty(found)
     for figure in drafts.values():
-        move(sheet, figure, FigureStep.SUBMIT)
         figure.submitted_at = clock.now()
         figure.out_of_pattern = " ".join(departing[figure.id])
+        move(sheet, figure, FigureStep.SUBMIT)
     session.flush()
+    for figure in drafts.values():
+        session.expire(figure, ["first_submitted_at"])
     return list(drafts.values())
 
 
@@ -211,6 +214,7 @@ def permitted(sheet: Sheet, figure: Figure, step: FigureStep) -> FigureState:
 def move(sheet: Sheet, figure: Figure, step: FigureStep, *, reason: str = "") -> None:
     """Take a step or refuse it; the columns that go with the new state are set by the caller."""
     before, figure.state = figure.state, permitted(sheet, figure, step)
+    late = {"late": figure.late} if step is FigureStep.SUBMIT and figure.late else {}
     note(
         sheet.session,
         sheet.actor,
@@ -219,7 +223,7 @@ def move(sheet: Sheet, figure: Figure, step: FigureStep, *, reason: str = "") ->
         agreement_id=figure.agreement_id,
         object_id=figure.id,
         before={"state": before},
-        after={"state": figure.state},
+        after={"state": figure.state, **late},
         reason=reason,
     )
 
@@ -242,7 +246,7 @@ def _stored(sheet: Sheet, laid: Sequence[Laid]) -> list[Figure]:
             absent=given.absent or None,
             source=sheet.source(entry),
             note=entry.note,
-            due_on=due.get(by_measure[given.measure].id),
+            due_on=_due(stands, due.get(by_measure[given.measure].id)),
             entered_by_id=sheet.actor.person_id,
             entered_at=clock.now(),
             replaces_id=stands.id if stands else None,
@@ -254,6 +258,11 @@ def _stored(sheet: Sheet, laid: Sequence[Laid]) -> list[Figure]:
         _note_entered(sheet, figure, stands)
         found.append(figure)
     return found
+
+
+def _due(stands: Figure | None, day: date | None) -> date | None:
+    """Give the due day of a new version: what was submitted once is judged by its day of then."""
+    return stands.due_on if stands is not None and stands.first_submitted_at else day
 
 
 def _note_entered(sheet: Sheet, figure: Figure, stands: Figure | None) -> None:
@@ -280,5 +289,5 @@ def _told(figure: Figure) -> dict[str, object]:
         if number is not None
     }
     texts = {"absent": figure.absent, "source": figure.source, "note": figure.note}
-    kept = {name: text for name, text in (texts | {"late": figure.late}).items() if text}
+    kept = {name: text for name, text in texts.items() if text}
     return {"figure": figure.id, "state": figure.state, **numbers, **kept}

@@ -18,6 +18,7 @@ from comanage.actions.settlement_sign_off import SignOff
 from comanage.records import basis as bases
 from comanage.records import participant as participants
 from comanage.records import performance_period as periods
+from comanage.records import period_unlock
 from comanage.records import settlement as settlements
 from comanage.records import statement as statements
 from comanage.records.acts import Act
@@ -25,6 +26,7 @@ from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import note
 from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod, PeriodState
+from comanage.records.period_unlock import PeriodUnlock
 from comanage.records.settlement import Settlement
 from comanage.refusals import Fault, Faulty, NotAllowed, NotFound
 from comanage.rights import Right
@@ -116,6 +118,7 @@ class ResultView:
         limited: True where only the own group's payout is among those shown.
         last: The newest other period that is approved.
         change: How many cents more were earned than in the approved period before.
+        opened: By what the period is open again; None where it is not.
     """
 
     agreement: Agreement
@@ -124,6 +127,7 @@ class ResultView:
     limited: bool
     last: PerformancePeriod | None
     change: int | None
+    opened: PeriodUnlock | None = None
 
 
 @dataclass(frozen=True)
@@ -174,6 +178,7 @@ def of_result(session: Session, actor: Actor, agreement_id: int, code: str) -> R
         limited=own is not None,
         last=others[-1] if others else None,
         change=change,
+        opened=period_unlock.that_opened(session, period),
     )
 
 

@@ -124,9 +124,7 @@ def test_what_was_unticked_stays_unticked_when_the_page_asks_again(made):
     answer = made.releaser_at.send(path, 422, to=f"{path}/paid", payments=[2], on="soon",
                                    reference="Check 7")  # fmt: skip
     assert ticked(answer.text) == [2]
-    answer = made.releaser_at.send(
-        "/payments", 422, to="/payments/requests", key="", payments=[]
-    )
+    answer = made.releaser_at.send("/payments", 422, to="/payments/requests", key="", payments=[])
     assert ticked(answer.text) == []
 
 
