@@ -138,16 +138,15 @@ def verify(
     """Verify submitted figures against their sources; never one's own.
 
     Raises:
-        Faulty: No figure was chosen.
+        Faulty: No figure was chosen, or one of them has a sample without a result.
         NotAllowed: The same person entered one of them, or a version that it replaced.
-        Conflict: One of them is not submitted, was replaced meanwhile, or has a sample without
-            a result.
+        Conflict: One of them is not submitted, or was replaced meanwhile.
     """
     sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_VERIFY)
     chosen = chosen_of(sheet, figure_ids)
     if sampled := unanswered(session, figure_ids):
         names = [sheet.name(key_of(figure)) for figure in chosen if figure.id in sampled]
-        raise Conflict(SAMPLED.format(", ".join(names)))
+        raise Faulty([Fault("", SAMPLED.format(name)) for name in names])
     for figure in chosen:
         move(sheet, figure, FigureStep.VERIFY)
         figure.verified_by_id, figure.verified_at = actor.person_id, clock.now()
@@ -189,7 +188,7 @@ def returned(sheet: Sheet, figure: Figure, reason: str) -> None:
 
 def chosen_of(sheet: Sheet, figure_ids: Sequence[int], found: Sequence[Fault] = ()) -> list[Figure]:
     """Find the figures that were chosen, or refuse with every fault."""
-    missing = [] if figure_ids else [Fault("figures", "Choose at least one figure.")]
+    missing = [] if figure_ids else [Fault("", "Choose at least one figure.")]
     if missing or found:
         raise Faulty([*missing, *found])
     by_id = {figure.id: figure for figure in sheet.standing.values()}

@@ -74,7 +74,8 @@ class DayField(DateField):
     """A day; empty is None, which whoever needs the day says in a sentence of its own."""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Read what was sent."""
+        """Read what was sent; a day that was taken out of the box is none."""
+        self.data = None
         if any(valuelist):
             super().process_formdata([*valuelist])
         if self.data is not None and self.data.year not in YEARS:

@@ -17,6 +17,7 @@ from comanage.pages import rule_words
 from comanage.pages.answers import AnswersForm, Box
 from comanage.pages.measure_form import BETTER_WORDS, MISSING_WORDS, STATUS_WORDS
 from comanage.pages.measures import opened
+from comanage.pages.money_words import DAYS, days_of_groups
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import DraftForm, saving
 from comanage.pages.step_forms import forms, way
@@ -201,6 +202,7 @@ def _shown(session: Session, found: Scorecard, held: Terms) -> dict[str, object]
         "base_fee": to_cents(held.base_fee),
         "pool": funding_of(funding).sentence(funding) if funding else "",
         "divided": allocation_of(allocation).sentence(allocation) if allocation else "",
+        "days": [(DAYS, "; ".join(told))] if (told := days_of_groups(held)) else [],
         "better_words": BETTER_WORDS,
         "missing_words": MISSING_WORDS,
         "status_words": STATUS_WORDS,
