@@ -22,6 +22,7 @@ from comanage.rules import canonical, meaning
 from comanage.rules.compliance import LegalBasis
 from comanage.rules.drafting import with_measure, without_measure
 from comanage.rules.funding.fixed import Fixed
+from comanage.rules.meaning.money import money_faults
 from comanage.rules.measure import Measure
 from comanage.rules.methods.method import Agreed
 from comanage.rules.numbers import dollars
@@ -153,7 +154,7 @@ def save_days(
         for each in held.participants
     )
     new = replace(held, participants=parties)
-    wrong = {fault.place: fault.sentence for fault in meaning.money_faults(new)}
+    wrong = {fault.place: fault.sentence for fault in money_faults(new)}
     if found := [
         Fault(f"leaves-{code}", wrong[f"participant {code}"])
         for code in days

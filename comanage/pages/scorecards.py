@@ -15,7 +15,6 @@ from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
 from comanage.pages import rule_words
 from comanage.pages.answers import AnswersForm, Box
-from comanage.pages.measure_form import BETTER_WORDS, MISSING_WORDS, STATUS_WORDS
 from comanage.pages.measures import opened
 from comanage.pages.money_words import DAYS, days_of_groups
 from comanage.pages.person import needs, signed_in
@@ -33,6 +32,7 @@ from comanage.rules.methods import method_of
 from comanage.rules.numbers import ONE, ZERO, to_cents
 from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
+from comanage.rules.term_words import BETTER_WORDS, MISSING_WORDS, STATUS_WORDS
 from comanage.rules.terms import Domain, Terms
 
 pages = Blueprint("scorecards", __name__, url_prefix="/agreements/<int:agreement_id>/scorecard")
