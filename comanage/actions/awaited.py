@@ -10,6 +10,7 @@ from comanage.records import basis, period_unlock, scorecard, settlement, stewar
 from comanage.records.agreement import Agreement
 from comanage.records.period_unlock import PeriodUnlock
 from comanage.rights import Right
+from comanage.rules.figures import is_made
 from comanage.rules.signoff import SettlementState, SettlementStep
 
 STEPS = {
@@ -60,7 +61,8 @@ def without_owner(
     }
     found = {}
     for agreement_id, version in newest.items():
-        codes = [measure.code for _, measure in basis.terms_of(version).measures()]
+        measures = (measure for _, measure in basis.terms_of(version).measures())
+        codes = [measure.code for measure in measures if not is_made(measure)]
         if lacking := [code for code in codes if (agreement_id, code) not in owned]:
             found[agreement_id] = len(lacking)
     return found

@@ -73,8 +73,13 @@ class StandingMonth:
         return len(self.attestation.decisions) if self.attestation else 0
 
     @property
+    def stage(self) -> str:
+        """Where it stands, as its mark tells it: approved alone is what every level has approved."""
+        return "approved in part" if self.state is MonthState.APPROVED else self.state.value
+
+    @property
     def words(self) -> str:
-        """Where it stands, in words; approved alone is what every level has approved."""
+        """The same in words, with the levels."""
         if self.state is MonthState.APPROVED:
             return f"Level {self.level} of {len(self.levels)} approved"
         return self.state.value.capitalize()
