@@ -75,9 +75,10 @@ class DayField(DateField):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read what was sent; a day that was taken out of the box is none."""
-        self.data = None
-        if any(valuelist):
-            super().process_formdata([*valuelist])
+        if not any(valuelist):
+            self.data = None
+            return
+        super().process_formdata([*valuelist])
         if self.data is not None and self.data.year not in YEARS:
             self.data = None
             raise ValueError(f"Give a day between {YEARS[0]} and {YEARS[-1]}.")
