@@ -83,9 +83,26 @@ def evidence(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What an approval brought about.
+
+    Attributes:
+        state: Where the month stands now.
+        level: The level that approved.
+        levels: How many levels there are.
+        next: The role whose decision it waits for now; None where every level has approved.
+    """
+
+    state: MonthState
+    level: int
+    levels: int
+    next: Role | None
+
+
 def approve(
     session: Session, actor: Actor, agreement_id: int, key: tuple[str, str, int], *, seen: str
-) -> MonthState:
+) -> Approved:
     """Approve the next level of a month.
 
     Args:
@@ -96,7 +113,7 @@ def approve(
         seen: The hash of the attested content that was shown.
 
     Returns:
-        Where the month stands now.
+        What that brought about.
 
     Raises:
         NotFound: There are no such hours.
@@ -112,10 +129,11 @@ def approve(
         session, actor, Act.MONTH_APPROVED, role=made.role, agreement_id=agreement_id,
         object_id=signed.id, after={"level": level, "content": made.content_hash},
     )  # fmt: skip
-    if level < len(stands.levels):
-        return MonthState.APPROVED
+    levels = len(stands.levels)
+    if level < levels:
+        return Approved(MonthState.APPROVED, level, levels, stands.levels[level])
     earned.earn(session, actor, stands, signed, role=made.role)
-    return MonthState.PAYABLE
+    return Approved(MonthState.PAYABLE, level, levels, None)
 
 
 def send_back(

@@ -18,6 +18,7 @@ from comanage.actions.settlement_sign_off import SignOff
 from comanage.records import basis as bases
 from comanage.records import participant as participants
 from comanage.records import performance_period as periods
+from comanage.records import period_unlock
 from comanage.records import settlement as settlements
 from comanage.records import statement as statements
 from comanage.records.acts import Act
@@ -25,6 +26,7 @@ from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import note
 from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod, PeriodState
+from comanage.records.period_unlock import PeriodUnlock
 from comanage.records.settlement import Settlement
 from comanage.refusals import Fault, Faulty, NotAllowed, NotFound
 from comanage.rights import Right
@@ -117,6 +119,7 @@ class ResultView:
         last: The newest other period that is approved.
         change: How many cents more were earned than in the approved period before.
         preliminary: True where it is calculated, and not approved yet.
+        opened: By what the period is open again; None where it is not.
     """
 
     agreement: Agreement
@@ -126,6 +129,7 @@ class ResultView:
     last: PerformancePeriod | None
     change: int | None
     preliminary: bool = False
+    opened: PeriodUnlock | None = None
 
 
 @dataclass(frozen=True)
@@ -177,6 +181,7 @@ def of_result(session: Session, actor: Actor, agreement_id: int, code: str) -> R
         last=others[-1] if others else None,
         change=change,
         preliminary=record is None and settlements.latest(session, period.id) is not None,
+        opened=period_unlock.that_opened(session, period),
     )
 
 

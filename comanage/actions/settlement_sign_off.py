@@ -16,7 +16,7 @@ from comanage.records import settlement as settlements
 from comanage.records import signature as signatures
 from comanage.records.dispute import Dispute
 from comanage.records.payment_control import Controls, in_force
-from comanage.records.performance_period import PerformancePeriod, PeriodState
+from comanage.records.performance_period import PerformancePeriod
 from comanage.records.period_unlock import PeriodUnlock
 from comanage.records.release_hold import ReleaseHold
 from comanage.records.settlement import Settlement
@@ -88,6 +88,11 @@ class SignOff:
         return next((each for each in self.unlocks if each.waits), None)
 
     @property
+    def opened(self) -> PeriodUnlock | None:
+        """The last request to open the period that was confirmed."""
+        return next((each for each in self.unlocks if each.confirmed_by_id), None)
+
+    @property
     def reviewed(self) -> bool:
         """Whether an independent reviewer has signed."""
         return any(each.purpose is Purpose.REVIEW and counts for each, counts in self.signed)
@@ -101,8 +106,7 @@ def of_settlement(
     signed = signatures.of_settlement(session, record.id)
     approvals = [each for each in signed if each.purpose is Purpose.APPROVAL]
     counted = sum(signatures.counts(each, record) for each in approvals)
-    locked = period.state is PeriodState.LOCKED
-    asked = unlock_records.of_period(session, period.id) if locked else ()
+    asked = unlock_records.of_period(session, period.id)
     may = frozenset(right for right in RIGHTS if may_in(actor, right, record.agreement))
     preliminary = record.state is SettlementState.PRELIMINARY and controls.dispute_days
     standing = record.state in settlements.STANDING

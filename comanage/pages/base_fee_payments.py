@@ -44,12 +44,13 @@ def release(agreement_id: int) -> Response:
     with saving(form) as session:
         act.release(session, signed_in(), agreement_id, earned_ids=chosen, key=form.key.data or "")
     if form.problems():
-        return _page(agreement_id, form)
+        return _page(agreement_id, form, chosen)
     flash("The base fee is released. Its payments are payable.")
     return redirect(url_for("payments.every"), 303)
 
 
-def _page(agreement_id: int, form: ReleaseForm) -> Response:
+def _page(agreement_id: int, form: ReleaseForm, ticked: list[int] | None = None) -> Response:
+    """Show what waits; ticked as it was sent, or all of it where nothing was sent."""
     with reading() as session:
         found = act.waiting(session, signed_in(), agreement_id)
         agreement = session.get_one(Agreement, agreement_id)
@@ -68,5 +69,6 @@ def _page(agreement_id: int, form: ReleaseForm) -> Response:
                 clock.today(),
             ),
             form=form,
+            ticked=ticked,
         )
     return make_response(page, 422 if form.problems() else 200)

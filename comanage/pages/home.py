@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from comanage import clock
 from comanage.access import Actor, agreements_seen, may, may_in
-from comanage.actions import own_word
+from comanage.actions import awaited, own_word
 from comanage.actions.month_decisions import waiting
 from comanage.actions.overdue import DueFigure, due_figures
 from comanage.actions.own_word import ToLookThrough
@@ -17,17 +17,19 @@ from comanage.database import reading
 from comanage.pages.display import day
 from comanage.pages.person import needs, signed_in
 from comanage.pages.roles import SENTENCES
+from comanage.pages.tasks import Task, to_open, to_own
 from comanage.records import dispute as disputes
 from comanage.records import overview, person, physician_group, service_line
 from comanage.records.agreement import Agreement
 from comanage.records.dispute import Dispute
 from comanage.records.monitor_alert import MonitorAlert, open_in
 from comanage.records.performance_period import PerformancePeriod
+from comanage.records.period_unlock import PeriodUnlock
 from comanage.rights import Right
 from comanage.rules.disputes import DisputeState, Finding
 from comanage.rules.due import Call
 from comanage.rules.scorecard_steps import BEING_MADE, ScorecardState
-from comanage.rules.signoff import FigureState, Role, SettlementState
+from comanage.rules.signoff import FigureState, Role, SettlementState, SettlementStep
 
 pages = Blueprint("home", __name__)
 
@@ -53,21 +55,6 @@ MAKING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something that waits.
-
-    Attributes:
-        label: What to do, beginning with a verb.
-        url: Where; empty when it waits for somebody else.
-        status: How far it is, or whom it waits for.
-    """
-
-    label: str
-    url: str
-    status: str
-
-
 NEXT = {
     # where a dispute stands: the right that moves it on, and what is to be done
     DisputeState.OPEN: (Right.DISPUTE_ANSWER, "Answer dispute {} of {}"),
@@ -88,10 +75,14 @@ class Board:
     approved: Mapping[int, str]
     due: Sequence[DueFigure]
     alerts: Sequence[MonitorAlert]
-    unreleased: Mapping[int, Sequence[str]]
+    unreleased: Mapping[int, Mapping[int, str]]
     disputes: Sequence[Dispute]
     to_look_through: Sequence[ToLookThrough]
     answers: Sequence[Dispute]
+    approvable: frozenset[int]
+    releasable: frozenset[int]
+    openings: Sequence[PeriodUnlock]
+    without_owner: Mapping[int, int]
 
 
 @pages.get("/")
@@ -142,6 +133,19 @@ def _board(session: Session, actor: Actor) -> Board:
         disputes.standing(session, ids) if may(actor, Right.DISPUTE_READ) else (),
         own_word.to_look_through(session, actor) if may(actor, Right.SETTLEMENT_ACCEPT) else (),
         own_word.to_accept_or_appeal(session, actor) if may(actor, Right.DISPUTE_RAISE) else (),
+        *_own(session, actor, seen),
+    )
+
+
+def _own(
+    session: Session, actor: Actor, seen: Sequence[Agreement]
+) -> tuple[frozenset[int], frozenset[int], Sequence[PeriodUnlock], Mapping[int, int]]:
+    """Look up what waits for this person in particular."""
+    return (
+        awaited.settlements(session, actor, seen, SettlementStep.APPROVE),
+        awaited.settlements(session, actor, seen, SettlementStep.RELEASE),
+        awaited.openings(session, actor, seen),
+        awaited.without_owner(session, actor, seen),
     )
 
 
@@ -175,11 +179,13 @@ def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
     yield from _called(actor, agreement, board)
     yield from _disputed(actor, agreement, board)
     yield from _of_own_group(agreement, board)
-    if may_in(actor, Right.PAYMENT_RELEASE, agreement):
-        for code in board.unreleased.get(agreement.id, ()):
+    for period_id, code in board.unreleased.get(agreement.id, {}).items():
+        if period_id in board.releasable:
             url = url_for("settlements.period", agreement_id=agreement.id, code=code)
             yield Task(f"Release the settlement of {code}", url, "Approved")
+    yield from to_open(agreement, board.openings)
     if ScorecardState.LOCKED in states:
+        yield from to_own(agreement, board.without_owner)
         can = [right for right in WORKS if may_in(actor, right, agreement)]
         for period in board.periods:
             if period.agreement_id == agreement.id:
@@ -265,7 +271,7 @@ def _of_period(can: Sequence[Right], period: PerformancePeriod, board: Board) ->
             yield Task(f"Calculate the settlement of {period.code}", paying, "Not calculated yet")
         elif settlement is SettlementState.PRELIMINARY:
             yield Task(f"Look through the settlement of {period.code}", paying, "Preliminary")
-    if Right.SETTLEMENT_APPROVE in can and settlement is SettlementState.FINAL:
+    if period.id in board.approvable and settlement is SettlementState.FINAL:
         yield Task(f"Approve the settlement of {period.code}", paying, "Final")
 
 

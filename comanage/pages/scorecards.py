@@ -17,8 +17,8 @@ from comanage.database import reading, transaction
 from comanage.pages import rule_words
 from comanage.pages.agreement_file import standing_versions
 from comanage.pages.answers import AnswersForm, Box
-from comanage.pages.measure_form import BETTER_WORDS, MISSING_WORDS, STATUS_WORDS
 from comanage.pages.measures import opened
+from comanage.pages.money_words import DAYS, days_of_groups
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import DraftForm, saving
 from comanage.pages.step_forms import forms, way
@@ -34,6 +34,7 @@ from comanage.rules.methods import method_of
 from comanage.rules.numbers import ONE, ZERO, to_cents
 from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
+from comanage.rules.term_words import BETTER_WORDS, MISSING_WORDS, STATUS_WORDS
 from comanage.rules.terms import Domain, Terms
 
 pages = Blueprint("scorecards", __name__, url_prefix="/agreements/<int:agreement_id>/scorecard")
@@ -205,6 +206,7 @@ def _shown(session: Session, found: Scorecard, held: Terms) -> dict[str, object]
         "base_fee": to_cents(held.base_fee),
         "pool": funding_of(funding).sentence(funding) if funding else "",
         "divided": allocation_of(allocation).sentence(allocation) if allocation else "",
+        "days": [(DAYS, "; ".join(told))] if (told := days_of_groups(held)) else [],
         "better_words": BETTER_WORDS,
         "missing_words": MISSING_WORDS,
         "status_words": STATUS_WORDS,

@@ -157,6 +157,24 @@ def preliminary(session: Session, agreement_ids: Iterable[int]) -> Sequence[Sett
     ).all()
 
 
+def latest_in(
+    session: Session, agreement_ids: Iterable[int], state: SettlementState
+) -> Sequence[Settlement]:
+    """List the last settlements of the periods of some agreements, where they are in a state."""
+    newer = aliased(Settlement)
+    return session.scalars(
+        select(Settlement)
+        .options(joinedload(Settlement.agreement))
+        .where(Settlement.agreement_id.in_([*agreement_ids]), Settlement.state == state)
+        .where(
+            ~select(newer.id)
+            .where(newer.period_id == Settlement.period_id, newer.number > Settlement.number)
+            .exists()
+        )
+        .order_by(Settlement.id)
+    ).all()
+
+
 def standing(session: Session, period_id: int) -> Settlement | None:
     """Find the settlement of a period that was approved last: what stands, and pays."""
     return session.scalar(

@@ -45,6 +45,8 @@ def test_what_waits_is_released_once_and_stands_among_the_payments(made):
 def test_nothing_chosen_says_so(made):
     answer = made.releaser_at.send(made.url, 422, key="a-key-of-the-page")
     assert "Choose at least one month of work." in words(answer.text)
+    assert "checked" not in answer.text
+    assert "checked" in made.releaser_at.get(made.url).text
 
 
 def test_whoever_approved_the_work_sees_why_another_person_must_release_it(app, made):

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from comanage.actions import oversight, payment_controls, windows
+from comanage.actions import oversight, owners, payment_controls, windows
 from comanage.clock import fixed
 from comanage.database import transaction
 from comanage.records.oversight_limit import Limit
@@ -13,9 +13,10 @@ from comanage.records.payment_control import Controls
 from comanage.rules.disputes import DisputeStep, Finding
 from comanage.rules.signoff import FigureState, Role
 from tests.actions.disputing import raised, take
-from tests.actions.settling import calculated, finalized, make_ready
-from tests.makers import make_actor, make_service_line
+from tests.actions.settling import approved, calculated, finalized, make_ready, without_layout
+from tests.makers import make_actor, make_person, make_role, make_service_line
 from tests.pages.browser import Browser, words
+from tests.statements import samples
 
 VERIFY = "Verify the figures of 2027-Q1"
 CALCULATE = "Calculate the settlement of 2027-Q1"
@@ -60,6 +61,23 @@ def test_a_final_settlement_waits_for_whom_the_agreement_lets_approve(app, monke
     assert APPROVE not in home_of(app, ready.administrator)
 
 
+def test_what_somebody_signed_waits_for_the_other_approver_alone(app):
+    ready = made()
+    with transaction() as session:
+        ready.second = make_actor(session, Role.APPROVER)
+        verified = SimpleNamespace(id=ready.verifier.person_id)
+        make_role(session, verified, Role.APPROVER)
+        wanted = Controls(second_approval_above_cents=1)
+        payment_controls.put(session, ready.compliance, ready.id, given=wanted, reason="Agreed.")
+    finalized(ready)
+    for who in (ready.approver, ready.second):
+        assert APPROVE in home_of(app, who)
+    assert APPROVE not in home_of(app, ready.verifier)
+    approved(ready)
+    assert APPROVE not in home_of(app, ready.approver)
+    assert APPROVE in home_of(app, ready.second)
+
+
 def test_work_of_another_service_line_does_not_wait_here(app):
     ready = made(state=FigureState.SUBMITTED)
     with transaction() as session:
@@ -68,6 +86,42 @@ def test_work_of_another_service_line_does_not_wait_here(app):
     page = home_of(app, stranger)
     assert VERIFY not in page
     assert ready.agreement.title not in page
+
+
+def test_measures_that_nobody_answers_for_wait_for_the_administrator(app):
+    ready = made()
+    codes = [measure.code for _, measure in samples.TERMS.measures()]
+    page = home_of(app, ready.administrator)
+    assert (
+        f"Name owners and due days {len(codes)} measures of {ready.agreement.code} have none"
+        in page
+    )
+    assert "Name owners" not in home_of(app, ready.approver)
+    named(ready, codes[1:])
+    page = home_of(app, ready.administrator)
+    assert f"Name owners and due days 1 measure of {ready.agreement.code} has none" in page
+    named(ready, codes[:1])
+    assert "Name owners" not in home_of(app, ready.administrator)
+
+
+def named(ready, codes):
+    owner = ready.administrator.person_id
+    with transaction() as session:
+        owners.assign(session, ready.administrator, ready.id, codes, owner_id=owner, lag=None)
+
+
+@pytest.mark.parametrize("part", ["nobody yet", "the approver"])
+def test_a_release_waits_for_a_releaser_who_took_no_other_part(app, monkeypatch, part):
+    without_layout(monkeypatch)
+    ready = made()
+    finalized(ready)
+    approved(ready)
+    person = make_person if part == "nobody yet" else None
+    with transaction() as session:
+        who = ready.approver.person_id if person is None else person(session).id
+        make_role(session, SimpleNamespace(id=who), Role.RELEASER)
+    page = home_of(app, SimpleNamespace(person_id=who))
+    assert ("Release the settlement of 2027-Q1" in page) is (part == "nobody yet")
 
 
 def test_a_leader_finds_the_agreement_and_no_work(app):

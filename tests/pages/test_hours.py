@@ -13,7 +13,14 @@ from comanage.records.time_entry import TimeEntry
 from comanage.rules.signoff import Role
 from tests.actions.on_duty import MARCH, attest, log, on_duty, through
 from tests.actions.settling import as_well
-from tests.makers import NOW, make_actor, make_delegation, make_person
+from tests.makers import (
+    NOW,
+    make_actor,
+    make_agreement,
+    make_delegation,
+    make_person,
+    make_scorecard,
+)
 from tests.pages.browser import Browser, errors, summary, words
 
 MINE = "/hours"
@@ -119,6 +126,22 @@ def test_what_lacks_or_cannot_be_read_is_said(app, made, sent, said):
     assert said in " ".join(summary(page) + errors(page))
 
 
+def test_a_time_that_cannot_be_read_is_said_once(app, made):
+    ann = browser(app, made.ann)
+    page = ann.send(MINE, 422, duty=choice(made), other="abc", day="2027-04-14").text
+    assert len(summary(page)) == 1
+    assert "abc" in summary(page)[0]
+
+
+def test_a_physician_in_two_agreements_of_a_group_reads_which_is_which(app, made):
+    with transaction() as session:
+        group = session.merge(made.groups[0])
+        spine = make_agreement(session, "SPINE", title="Spine co-management", groups=[group])
+        make_scorecard(session, spine)
+    page = words(browser(app, made.ann).get(MINE).text)
+    assert f"{made.groups[0].name}: Orthopedic co-management, Spine co-management" in page
+
+
 @pytest.mark.parametrize("duty", ["2-1", "999-1", "x", "1", "1-1-1"])
 def test_no_form_logs_for_another_group(app, made, duty):
     sent = {"duty": duty, "minutes": "15", "day": "2027-04-14"}
@@ -191,7 +214,14 @@ def test_a_month_is_approved_level_by_level_from_the_queue(app, made):
     assert "Level 1 of 2 is the decision of the service-line administrator." in page
     administrator.send(month_path(made), to=month_path(made, end="/approve"), seen=seen)
     assert stored(BaseFeeEarned) == []
+    page = words(administrator.get("/hours/approvals").text)
+    assert "You approved level 1 of 2. It now waits for: approver." in page
+    for at, path in ((made.ann, MINE), (made.approver, f"/agreements/{made.id}/hours")):
+        page = words(browser(app, at).get(path).text)
+        assert "Level 1 of 2 approved" in page
+    assert "Level 1 of 2 approved" in words(approver.get(month_path(made)).text)
     approver.send(month_path(made), to=month_path(made, end="/approve"), seen=seen)
+    assert "approved by every level: it is payable" in words(approver.get("/").text)
     assert [row.cents for row in stored(BaseFeeEarned)] == [112_500]
     page = words(browser(app, made.compliance).get(month_path(made)).text)
     assert "Earned: $1,125.00" in page
