@@ -33,6 +33,13 @@ from comanage.rules.signoff import Part, Role
 
 NO_LINE = "There is no such line in this settlement."
 NO_DISPUTE = "There is no such dispute."
+RIGHTS = {
+    DisputeStep.ANSWER: Right.DISPUTE_ANSWER,
+    DisputeStep.ACCEPT: Right.DISPUTE_RAISE,
+    DisputeStep.APPEAL: Right.DISPUTE_RAISE,
+    DisputeStep.DECIDE: Right.DISPUTE_DECIDE,
+    DisputeStep.WITHDRAW: Right.DISPUTE_RAISE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +198,23 @@ def may_take(session: Session, actor: Actor, found: Dispute) -> list[DisputeStep
         return []
     possible = []
     for step in DisputeStep:
+        if not reaches(session, actor, found, step):
+            continue
         try:
             disputes.take(found.state, step, roles, parts=parts)
         except (Conflict, NotAllowed):
             continue
         possible.append(step)
     return possible
+
+
+def reaches(session: Session, actor: Actor, found: Dispute, step: DisputeStep) -> bool:
+    """Say whether the right to a step is not one of another group alone.
+
+    Whoever leads one group, and reads every dispute by another role, moves only those of that group.
+    """
+    own = own_groups(session, actor, RIGHTS[step], found.agreement_id)
+    return own is None or found.participant.group_id in own
 
 
 def parts_in(session: Session, actor: Actor, figure: Figure) -> frozenset[Part]:

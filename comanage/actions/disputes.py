@@ -15,6 +15,7 @@ from comanage.actions import files, windows
 from comanage.actions.dispute_views import (
     NO_LINE,
     NOTHING,
+    RIGHTS,
     Claim,
     Shown,
     claimed,
@@ -22,6 +23,7 @@ from comanage.actions.dispute_views import (
     file_name,
     one,
     parts_in,
+    reaches,
     weighed,
 )
 from comanage.actions.free_text import line_faults, text_faults
@@ -46,6 +48,7 @@ from comanage.rules.signoff import SettlementState
 TOO_LATE = "The dispute window of settlement {} ended on {}."
 APPROVED = "Settlement {} is approved. Ask for a correction of the period instead."
 NOT_YOURS = "Your group takes no part in this agreement."
+OTHERS = "Only a leader of {} may {} this dispute."
 NO_FILE = "There is no file of this."
 LAPSED = "Nobody appealed until {}, so the answer stands."
 ACCEPTED = (
@@ -59,13 +62,6 @@ ACTS = {
     DisputeStep.APPEAL: Act.DISPUTE_APPEALED,
     DisputeStep.DECIDE: Act.DISPUTE_DECIDED,
     DisputeStep.WITHDRAW: Act.DISPUTE_WITHDRAWN,
-}
-RIGHTS = {
-    DisputeStep.ANSWER: Right.DISPUTE_ANSWER,
-    DisputeStep.ACCEPT: Right.DISPUTE_RAISE,
-    DisputeStep.APPEAL: Right.DISPUTE_RAISE,
-    DisputeStep.DECIDE: Right.DISPUTE_DECIDE,
-    DisputeStep.WITHDRAW: Right.DISPUTE_RAISE,
 }
 DEADLINES = {DisputeStep.ANSWER: Limit.DAYS_TO_APPEAL, DisputeStep.APPEAL: Limit.DAYS_TO_ANSWER}
 
@@ -157,6 +153,8 @@ def take(
     """
     role = allowed(session, actor, RIGHTS[step.step], agreement_id)
     found = one(session, actor, agreement_id, dispute_id)
+    if not reaches(session, actor, found, step.step):
+        raise NotAllowed(OTHERS.format(found.participant.group.name, step.step))
     if len(found.steps) != step.number:
         raise Conflict("Somebody has moved this dispute on. Look at what they did.")
     if found.until and disputes.lapsed(found.state, found.until, clock.today()):

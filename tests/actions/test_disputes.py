@@ -15,10 +15,12 @@ from comanage.records.audit_entry import latest
 from comanage.records.oversight_limit import Limit
 from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
 from comanage.rules.disputes import DisputeState, DisputeStep, Finding
+from comanage.rules.signoff import Role
 from tests.actions.disputing import claim_of, raised, take
 from tests.actions.settling import (
     PERIOD,
     approved,
+    as_well,
     calculated,
     finalized,
     make_ready,
@@ -220,3 +222,17 @@ def test_buttons_are_those_of_whoever_looks(ready):
     assert buttons(ready.compliance) == []
     take(ready, ready.administrator, dispute, ANSWER, number=0, finding=Finding.DECLINED)
     assert buttons(ready.leader) == [ACCEPT, APPEAL, WITHDRAW]
+
+
+@pytest.mark.trust("B2")
+def test_a_leader_who_reads_every_dispute_moves_those_of_the_own_group_alone(ready):
+    dispute = raised(ready)
+    with transaction() as session:
+        both = as_well(session, ready.other_leader, Role.REVIEWER)
+    with reading() as session:
+        found = view.one(session, both, ready.id, dispute.id)
+        assert view.may_take(session, both, found) == []
+    with pytest.raises(NotAllowed, match="may withdraw this dispute"):
+        take(ready, both, dispute, WITHDRAW, number=0)
+    assert state_of(ready, dispute) is DisputeState.OPEN
+    take(ready, ready.leader, dispute, WITHDRAW, number=0)
