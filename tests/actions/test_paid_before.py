@@ -3,9 +3,10 @@
 import pytest
 
 from comanage import clock
-from comanage.actions import paid_before, payment_requests
+from comanage.actions import held_parts, paid_before, payment_requests
 from comanage.database import reading, transaction
 from comanage.records import payment as payments
+from comanage.records.participant import of_agreement
 from comanage.refusals import Faulty
 from comanage.rules.payments import Kind
 from comanage.rules.signoff import PaymentState
@@ -195,6 +196,41 @@ def test_the_year_to_date_is_held_to_the_earlier_quarters_in_both_directions():
     approved(made, QUARTERS[1], ADVANCES="0")
     released(made, QUARTERS[1])  # nothing was released before it, and that is what it says
     assert "2027-Q2 was released with $0.00 as paid before" in said(made, QUARTERS[0])[0]
+
+
+def test_a_held_part_is_not_paid_beside_the_quarter_that_has_taken_in_its_place(monkeypatch):
+    made = working("i6_cumulative")
+    approved(made, QUARTERS[0])
+    with reading() as session:
+        held = {one.id: 500_000 for one in of_agreement(session, made.id)}
+    with monkeypatch.context() as disputed:
+        disputed.setattr(held_parts, "held_back", lambda *_: held)
+        released(made, QUARTERS[0])
+    approved(made, QUARTERS[1], ADVANCES="50000")
+    released(made, QUARTERS[1])
+    assert ledger(made)[1] == 0
+    with pytest.raises(Faulty) as refused:
+        rest(made, QUARTERS[0])
+    assert [fault.sentence for fault in refused.value.faults] == [
+        (
+            "2027-Q2 was released with $50,000.00 as paid before to Riverbend Orthopaedic"
+            " Associates; after this release that would be $55,000.00. Open 2027-Q2 again,"
+            " correct its figure and approve it first."
+        )
+    ]
+    opened(made, QUARTERS[1])
+    approved(made, QUARTERS[1])
+    rest(made, QUARTERS[0])
+    released(made, QUARTERS[1])
+    assert ledger(made)[1] == 0
+    assert sum(cents for _, _, cents in lines(made)) == 12_500_000  # what both quarters earned
+
+
+def rest(made, code):
+    with transaction() as session:
+        return held_parts.release_rest(
+            session, made.releaser, made.id, code, number=1, key=f"rest-of-{code}"
+        )
 
 
 @pytest.mark.trust("D11")

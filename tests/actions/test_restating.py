@@ -8,7 +8,7 @@ import pytest
 
 from comanage import clock
 from comanage.actions import ledgers
-from comanage.database import reading, transaction
+from comanage.database import reading
 from comanage.records import payout_record as payouts
 from comanage.records import settlement as settlements
 from comanage.records.audit_entry import AuditEntry
@@ -143,11 +143,10 @@ def test_before_anything_was_paid_a_correction_leaves_nothing(monkeypatch):
     made = work.make_approved(
         terms=replace(samples.TERMS, restatement=RestatementRules(material=Fraction(1_000_000)))
     )
-    monkeypatch.setattr(work, "release", lambda *_, **__: None)
-    work.corrected(made, value=BETTER)
-    monkeypatch.undo()
-    with transaction():
-        work.release(made, number=2)
+    with monkeypatch.context() as unreleased:
+        unreleased.setattr(work, "release", lambda *_, **__: None)
+        work.corrected(made, value=BETTER)
+    work.release(made, number=2)
     assert paid(made) == {"GRANITE": GRANITE + MORE_G, "COPPER": COPPER + MORE_C}
     assert left(made) == {}
 
