@@ -1,6 +1,7 @@
 """CSV cells: every cell of a text that is kept as it is, whatever stands above the heading.
 
-A title decides nothing: the cells are looked at as each of the usual signs parts them.
+A title decides nothing: the cells are looked at as each of the usual signs parts them. Only
+where one sign parts all lines alike, another that stands once in some belongs to their words.
 """
 
 import re
@@ -22,8 +23,11 @@ def look(data: bytes) -> Looked:
     if found:
         return Looked(tuple(found))
     faults = [*line_faults(lines), *_formulas(lines)]
+    lengths = {len(cells) for _, cells in lines if cells}
+    even = len(lengths) == 1 and lengths != {1}
     for table in csv.other_tables(data):
-        faults = faults or line_faults(table)
+        prose = even and max(len(cells) for _, cells in table) == len(("before", "after"))
+        faults = faults or ([] if prose else line_faults(table))
     return Looked(tuple(faults))
 
 

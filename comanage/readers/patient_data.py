@@ -20,7 +20,7 @@ YEAR_LAST = re.compile(r"(\d\d?)[/.](\d\d?)[/.]((?:19|20)?\d\d)(?: .*)?")
 ID = re.compile(r"[A-Z]{0,3}\d{6,10}")
 ENOUGH = 5  # values before a column of them says anything
 LONGEST_HEADING = 5  # words, where it stands alone
-MOST_ABOVE = 20  # lines in which a heading is looked for
+MOST_ABOVE = 20  # lines of several cells in which headings are looked for
 LONGEST_SPAN = 15  # years that the periods of a report lie apart
 IDS, DAYS = "numbers of persons or visits", "dates of days"
 AMOUNTS = " Amounts pass with a $, with commas, or below a heading such as Cost."
@@ -76,7 +76,10 @@ def line_faults(lines: Iterable[tuple[int, Sequence[str]]]) -> list[Fault]:
         for at, cell in enumerate(cells):
             if cell:
                 columns.setdefault(at, []).append((number, cell))
-    exempt = known_columns(words, {at: [text for _, text in each] for at, each in columns.items()})
+    below = {
+        at: [text for number, text in each if number > heading] for at, each in columns.items()
+    }
+    exempt = known_columns(words, below)
     found = [fault for at in others if (fault := _any_heading_fault(*kept[at]))]
     for at in sorted({*columns, *range(len(words))}):
         texts, fault = columns.get(at, []), None
@@ -91,26 +94,25 @@ def line_faults(lines: Iterable[tuple[int, Sequence[str]]]) -> list[Fault]:
 def _headings(lines: Sequence[Sequence[str]]) -> list[int]:
     """Find the line of the heading, and then others that may head a table as well.
 
-    The first line with several cells is one; it may be a title with a comma in it, so that of the
-    lines below, which hold words alone, a wider one is the heading. One with numbers below it may be.
+    The first line with several cells is one. It may be a title with a comma in it: then a line
+    below, which holds words alone, is wider, or has numbers below it, or is the first of words.
     """
-    several = [at for at, cells in enumerate(lines[:MOST_ABOVE]) if _filled(cells) > 1]
-    several = several or [at for at, cells in enumerate(lines) if _filled(cells) > 1][:1] or [0]
+    several = [at for at, cells in enumerate(lines) if _filled(cells) > 1][:MOST_ABOVE] or [0]
     top = several[0]
-    words = [at for at in several[1:] if not any(map(_begins_with_a_number, lines[at]))]
+    words = [at for at in several if not _has_a_number(lines[at])]
     wider = [at for at in words if _filled(lines[at]) > _filled(lines[top])]
-    heads = [at for at in words
-             if at + 1 < len(lines) and any(map(_begins_with_a_number, lines[at + 1]))]  # fmt: skip
-    best = max([top, *wider], key=lambda at: _filled(lines[at]))
-    return [best, *sorted({top, *wider, *heads} - {best})]
+    above = [at for at in words if at + 1 < len(lines) and _has_a_number(lines[at + 1])]
+    heads = sorted({top, *words[:1], *wider})
+    best = max(heads, key=lambda at: (_filled(lines[at]), at in words))
+    return [best, *sorted({*heads, *above} - {best})]
 
 
 def _filled(cells: Sequence[str]) -> int:
     return sum(map(bool, cells))
 
 
-def _begins_with_a_number(cell: str) -> bool:
-    return cell.lstrip("$(+-<>. ")[:1].isdigit()
+def _has_a_number(cells: Sequence[str]) -> bool:
+    return any(cell.lstrip("$(+-<>. ")[:1].isdigit() for cell in cells)
 
 
 def _any_heading_fault(row: int, cells: Sequence[str]) -> Fault | None:

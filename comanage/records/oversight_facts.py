@@ -143,6 +143,7 @@ class _Gathered:
             declarations=self.declared.get(at, ()),
             files=len(sent),
             declared_files=[name for name, how in sent.values() if how is Checked.DECLARED],
+            files_in_part=[name for name, how in sent.values() if how is Checked.IN_PART],
             pictures_allowed=self.pictures,
             retention_years=_amount(days, Limit.RETENTION_YEARS) or USUAL_RETENTION,
             chain_broken_at=verdict.broken_at,

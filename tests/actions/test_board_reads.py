@@ -184,6 +184,17 @@ def test_24_a_file_that_was_declared_and_not_scanned_is_named(ready):
     assert "Look at: scan.png." in told(ready, 24)
 
 
+def test_24_a_file_whose_pictures_were_not_looked_at_is_named(ready):
+    with transaction() as session:
+        for name, how in (("report.csv", Checked.SCANNED), ("logo.pdf", Checked.IN_PART)):
+            made = kept(session, ready, name, how)
+            make_evidence(session, ready.figures["turnover"], document=made)
+    assert stands(ready, 24).word is Word.IN_PLACE
+    assert told(ready, 24).endswith(
+        "2 files were scanned. Only the text was scanned, and not the pictures beside it, of: logo.pdf."
+    )
+
+
 def test_26_the_log_is_looked_through_and_its_head_is_named(engine, ready):
     with transaction() as session:
         oversight.place_hold(session, ready.compliance, ready.id, reason="Matter 12")

@@ -230,6 +230,7 @@ class Facts:
         declarations: What people declared, oldest first.
         files: How many files were sent here for the agreement.
         declared_files: Those of them that were declared and not scanned, by name.
+        files_in_part: Those whose text was scanned, and pictures inside were not, by name.
         pictures_allowed: Whether the installation takes files that cannot be scanned.
         retention_years: How many years records are kept after the agreement's end.
         chain_broken_at: The number of the first audit entry that does not fit; 0 for none.
@@ -268,6 +269,7 @@ class Facts:
     declarations: Sequence[Declared] = field(default_factory=tuple)
     files: int = 0
     declared_files: Sequence[str] = ()
+    files_in_part: Sequence[str] = ()
     pictures_allowed: bool = False
     retention_years: int = 10
     chain_broken_at: int = 0
