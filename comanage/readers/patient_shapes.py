@@ -86,6 +86,7 @@ NAMES = (
 )
 # A page may be drawn one sign at a time, with more between the signs than there is between words.
 LOOSE = re.compile(r"(?<!\S)\S(?:\s\S){2,}(?!\S)")
+CLOSED_DAY = DAY.removesuffix(r"\b").replace(" ", "")
 SIGNS = "[:#=(-]{0,3}"
 CLOSED = (
     # what it is, its shape where all blanks are taken out
@@ -93,7 +94,7 @@ CLOSED = (
     ("a medical record number", rf"(MRN|MEDICALRECORD)(NUMBER|NO\.?)?{SIGNS}\d{{4}}"),
     (
         "a date of birth",
-        rf"(DOB|DATEOFBIRTH|BIRTHDATE){SIGNS}({DAY.replace(' ', '')}|(19|20)\d{{6}}(?!\d))",
+        rf"(DOB|DATEOFBIRTH|BIRTHDATE){SIGNS}({CLOSED_DAY}|(19|20)\d{{6}})(?!\d)",
     ),
 )
 SHORTEST = len("MRN 1234")  # of what the shapes above can find

@@ -116,6 +116,7 @@ def test_ordinary_sentences_make_no_alarm_together(sentences, between):
         ("S S N  1 2 3 4 5 6 7 8 9", "a social security number"),
         ("s e e  1 2 3 - 4 5 - 6 7 8 9", "a social security number"),
         ("D O B  0 5 / 0 3 / 1 9 5 0", "a date of birth"),
+        ("DO B 05 /03/1 950 Ward", "a date of birth"),
         ("P a t i e n t :  M a r y  J o n e s", "a patient's name"),
         ("Falls  4 1 2 0 3 5 6\nHarm  1 2 - 3 4 - 5 6 7 8", ""),
         ("Measure Cases Change\nReadmissions 205 -12 -1450\nFalls 412 -86 -5210", ""),
