@@ -2,11 +2,10 @@
 
 However a file is made, the most it can cost is one short-lived process, and there are
 never more than a few of them at once. That process gets the bytes and nothing else: no
-environment, no database, no key. It yields to whoever is served meanwhile.
+environment, no database, no key.
 """
 
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -22,7 +21,7 @@ from comanage.refusals import Busy, Fault
 SECONDS = 20
 MEMORY = 512 * 1024 * 1024
 AT_ONCE = 2  # files; half of what the server does at once is left for everybody else
-PATIENCE = 2  # seconds that a file waits for its turn
+PATIENCE = 0.5  # seconds that a file waits for its turn, and a thread of the server with it
 BUSY = "Other files are being looked through. Nothing of yours was kept; try again in a moment."
 TOO_MUCH = "The file takes too much work to read. Copy the figures alone to a new one."
 TOO_HARD = "The file takes too much work to look through. Save a plainer copy of it."
@@ -103,8 +102,7 @@ def looking(look: Callable[[bytes], Looked]) -> None:
 
 
 def limited() -> None:
-    """Limit this process to little time and memory, and let others go first."""
-    os.nice(10)
+    """Limit this process to little time and memory."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 

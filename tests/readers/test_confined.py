@@ -1,6 +1,5 @@
 """The confined process: it is given nothing, has little, and there are few of it at once."""
 
-import os
 import threading
 
 import pytest
@@ -64,11 +63,3 @@ def test_a_turn_is_given_back_where_the_work_was_too_much(monkeypatch):
     monkeypatch.setattr(confined, "SECONDS", 0.001)
     for _ in range(confined.AT_ONCE + 1):
         assert evidence.look("a.csv", TOTALS)[1].faults[0].sentence == confined.TOO_HARD
-
-
-def test_it_lets_others_go_first(monkeypatch):
-    nice = []
-    monkeypatch.setattr(os, "nice", nice.append)
-    monkeypatch.setattr(confined.resource, "setrlimit", lambda *_: None)
-    confined.limited()
-    assert nice == [10]
