@@ -13,7 +13,6 @@ from typing import Any
 from pypdf import PageObject
 from pypdf.generic import ContentStream, DictionaryObject, NameObject, StreamObject
 
-MOST_DEEP = 8  # forms in forms
 MOST_DRAWN = 5000  # pictures and forms of one page
 TOO_MANY = "more pictures and forms than a page of a report has"
 PLAIN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)  # the matrix that moves nothing
@@ -62,12 +61,11 @@ def looks_of(annotation: DictionaryObject) -> Iterator[StreamObject]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a stream draws: what its names mean, where it lies on the paper, how deep in forms."""
+    """Where a stream draws: what its names mean, and where it lies on the paper."""
 
     resources: DictionaryObject
     paper: Sequence[float]
     matrix: Matrix = PLAIN
-    deep: int = 0
 
 
 def _of_page(page: PageObject) -> Iterator[Drawn]:
@@ -87,8 +85,6 @@ def _of_page(page: PageObject) -> Iterator[Drawn]:
 
 def _of_stream(content: ContentStream, place: _Place) -> Iterator[Drawn]:
     """Give what a stream draws."""
-    if place.deep > MOST_DEEP:
-        raise ValueError(TOO_MANY)
     yield Drawn(size=len(content.get_data().strip()))
     before: list[_Place] = []
     for operands, operator in content.operations:
@@ -121,7 +117,7 @@ def _inside(form: StreamObject, place: _Place) -> _Place:
     if "/Resources" not in form:
         form[NameObject("/Resources")] = place.resources
     matrix = _times(form.get("/Matrix", PLAIN), place.matrix)
-    return _Place(_dictionary(form["/Resources"]), place.paper, matrix, place.deep + 1)
+    return _Place(_dictionary(form["/Resources"]), place.paper, matrix)
 
 
 def _picture(told: DictionaryObject, place: _Place) -> Drawn:

@@ -43,7 +43,7 @@ def test_a_page_counts_by_how_much_of_it_is_a_picture(lines, picture, found):
 
 def in_a_form(made, on):
     fonts = Dictionary(XObject=Dictionary(Im0=image(made)))
-    held = form(made, b"q 306 0 0 792 0 0 cm /Im0 Do Q", Resources=fonts,
+    held = form(made, b"q 300 0 0 792 0 0 cm /Im0 Do Q", Resources=fonts,
                 Matrix=Array([2, 0, 0, 1, 0, 0]))  # fmt: skip
     on.Resources.XObject = Dictionary(Fm0=held)
     on.contents_add(b" q /Fm0 Do Q")
@@ -68,7 +68,7 @@ def inside_the_drawing(made, on):
 
 def as_the_look_of_a_stamp(made, on):
     shown = Dictionary(XObject=Dictionary(Im0=image(made)))
-    look_of_it = form(made, b"q 600 0 0 700 0 0 cm /Im0 Do Q", Resources=shown)
+    look_of_it = form(made, b"q 6 0 0 7 0 0 cm /Im0 Do Q", Resources=shown)
     stamp = Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=Array([0, 0, 612, 700]),
                        AP=Dictionary(N=look_of_it))  # fmt: skip
     on.Annots = Array([made.make_indirect(stamp)])

@@ -179,3 +179,11 @@ def test_a_spelling_or_a_format_that_only_makes_work_is_no_number():
     digits = "1" * 400_000
     assert as_shown(f"{digits}x", Shows.NUMBER) == f"{digits}x"
     assert shows(164, "[" * 400_000) is Shows.NUMBER
+
+
+@pytest.mark.trust("H2")
+def test_a_workbook_is_looked_through_but_for_the_columns_that_are_known():
+    data = books.book(["period", "patient name"], ["Q1", "x"])
+    assert readers.read("f.xlsx", data, ["period", "patient name"])[1] == []
+    (fault,) = readers.read("f.xlsx", data, ["period"])[1]
+    assert fault.place == "row 1, column B"
