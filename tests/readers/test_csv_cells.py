@@ -88,6 +88,7 @@ def test_names_of_columns_in_one_word_pass_where_the_numbers_fit():
         pytest.param(
             "Measure,Note\nA,asked by phone; email\nB,seen; done\n", id="prose with signs"
         ),
+        pytest.param("Notes\nWere asked by phone; email\nand, last, by post\n", id="one line"),
     ],
 )
 def test_totals_and_prose_pass_by_every_sign(text):
