@@ -16,10 +16,8 @@ from tests.actions.settling import as_well
 from tests.makers import (
     NOW,
     make_actor,
-    make_agreement,
     make_delegation,
     make_person,
-    make_scorecard,
 )
 from tests.pages.browser import Browser, errors, summary, words
 
@@ -124,22 +122,6 @@ def test_what_lacks_or_cannot_be_read_is_said(app, made, sent, said):
     sent = sent | ({"duty": choice(made)} if "duty" in sent else {})
     page = browser(app, made.ann).send(MINE, 422, **sent).text
     assert said in " ".join(summary(page) + errors(page))
-
-
-def test_a_time_that_cannot_be_read_is_said_once(app, made):
-    ann = browser(app, made.ann)
-    page = ann.send(MINE, 422, duty=choice(made), other="abc", day="2027-04-14").text
-    assert len(summary(page)) == 1
-    assert "abc" in summary(page)[0]
-
-
-def test_a_physician_in_two_agreements_of_a_group_reads_which_is_which(app, made):
-    with transaction() as session:
-        group = session.merge(made.groups[0])
-        spine = make_agreement(session, "SPINE", title="Spine co-management", groups=[group])
-        make_scorecard(session, spine)
-    page = words(browser(app, made.ann).get(MINE).text)
-    assert f"{made.groups[0].name}: Orthopedic co-management, Spine co-management" in page
 
 
 @pytest.mark.parametrize("duty", ["2-1", "999-1", "x", "1", "1-1-1"])
