@@ -14,7 +14,7 @@ from comanage.actions import agreement_documents
 from comanage.actions.draft import terms_of
 from comanage.pages.display import day, money
 from comanage.records import fmv_opinion, participant, renewal, scorecard, termination
-from comanage.records.agreed_fee import agreed_fee
+from comanage.records.agreed_fee import by_versions
 from comanage.records.agreement import Agreement
 from comanage.records.in_force import course_of
 from comanage.records.participant import Participant
@@ -63,7 +63,6 @@ def told(
         "status": status(course, today),
         "status_words": status_in_words(course, today),
         "term": _term(agreement, course, held),
-        "base_fee": _base_fee(session, agreement, today),
         "waits": [party.name for party in unsigned_by(course) if not limited or not party.code],
         "documents": agreement_documents.readable(session, actor, agreement.id),
         "opinions": opinions,
@@ -143,9 +142,19 @@ def _term(agreement: Agreement, course: Course, held: Terms | None) -> list[tupl
     return found
 
 
-def _base_fee(session: Session, agreement: Agreement, today: date) -> list[tuple[str, str]]:
+def governing(agreement: Agreement, versions: Sequence[Scorecard], today: date) -> dict[str, Any]:
+    """Gather what a page says of the versions, and of the base fee of today and to come."""
+    return {
+        "versions": standing_versions(versions, today),
+        "base_fee": _base_fee(agreement, versions, today),
+    }
+
+
+def _base_fee(
+    agreement: Agreement, versions: Sequence[Scorecard], today: date
+) -> list[tuple[str, str]]:
     """Say what the base fee of a contract year is today, and from when on it is another."""
-    fee = agreed_fee(session, agreement)
+    fee = by_versions(agreement, versions)
     at = min(max(today, agreement.starts), agreement.ends)
     now, of_year = fee.on(at), fee.of_year(at)
     found = [("Base fee a contract year", money(now))]

@@ -13,7 +13,7 @@ from comanage.actions import agreement_course, register
 from comanage.actions import agreements as act
 from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
-from comanage.pages.agreement_file import shares_by_version, standing_versions, told
+from comanage.pages.agreement_file import governing, shares_by_version, told
 from comanage.pages.agreement_forms import AgreementForm, ChangeForm
 from comanage.pages.display import ABSENT, money
 from comanage.pages.money_words import limits
@@ -118,7 +118,7 @@ def one(agreement_id: int) -> str:
             own=own,
             periods=performance_period.of_agreement(session, agreement_id),
             settled=settlements.latest_by_period(session, agreement_id),
-            versions=standing_versions(versions, clock.today()),
+            **governing(agreement, versions, clock.today()),
             opened=any(not each.being_made for each in versions),
             terms=held,
             by_version=by_version,
@@ -173,12 +173,12 @@ def _chosen() -> dict[str, Any]:
 
 def _terms(versions: Sequence[Scorecard], day: date) -> Terms | None:
     """Give the terms that govern a day, else those of the newest version there is."""
-    governing = (
+    begun = (
         each
         for each in versions
         if not each.being_made and each.effective_on and each.effective_on <= day
     )
-    found = next(governing, versions[0] if versions else None)
+    found = next(begun, versions[0] if versions else None)
     return terms_of(found) if found else None
 
 

@@ -116,7 +116,8 @@ class _Gathered:
             terms=basis.terms_of(governing) if governing else None,
             terms_number=governing.number if governing and not governing.being_made else 0,
             base_fee_cents=max(
-                [agreement.base_fee_cents, *(each.base_fee_cents or 0 for each in versions)]
+                (each.base_fee_cents for each in versions if each.base_fee_cents is not None),
+                default=agreement.base_fee_cents,
             ),
             verifier_may_approve=agreement.verifier_may_approve,
         )

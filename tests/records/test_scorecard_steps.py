@@ -238,7 +238,7 @@ def test_without_its_trigger_one_version_is_in_force_all_the_same(engine, made):
     on = "" if engine.dialect.name == "sqlite" else " ON scorecard"
     run(engine, f"DROP TRIGGER scorecard_locked_alone_in_force{on}")
     lock = "UPDATE scorecard SET state = 'locked', locked_at = '2027-04-14 09:30:00',"
-    statement = f"{lock} locked_by_id = 1 WHERE number = 2"
+    statement = f"{lock} locked_by_id = 1, base_fee_cents = 0 WHERE number = 2"
     assert refusal(engine, statement) == "scorecard_one_in_force_an_agreement"
 
 
