@@ -71,7 +71,7 @@ def decisions(session):
 @pytest.mark.trust("B5")
 def test_whoever_took_over_a_duty_decides_in_the_own_name_for_the_other(session, made):
     approve(session, made, taker_of(session, made.administrator, Role.ADMINISTRATOR))
-    assert approve(session, made, made.approver) is MonthState.PAYABLE
+    assert approve(session, made, made.approver).state is MonthState.PAYABLE
     assert decisions(session) == [
         ("Eva Lind", "service-line administrator, for The administrator"),
         ("The approver", "approver"),
@@ -138,7 +138,7 @@ def test_the_role_of_the_level_is_the_one_that_is_on_record(session, made):
     own = make_actor(session, Role.ADMINISTRATOR, person=make_person(session, "Ida Berg"))
     person = session.get_one(Person, own.person_id)
     both = taker_of(session, made.approver, Role.APPROVER, person)
-    assert approve(session, made, both) is MonthState.PAYABLE
+    assert approve(session, made, both).state is MonthState.PAYABLE
     assert decisions(session)[1] == ("Ida Berg", "approver, for The approver")
     entry = session.query(AuditEntry).filter_by(act="hours:month:approve").all()[-1]
     assert (entry.role, json.loads(entry.after)["level"]) == ("approver, for The approver", 2)

@@ -12,12 +12,9 @@ from comanage.records.month_attestation import MonthAttestation, MonthDecision
 from comanage.records.time_entry import TimeEntry
 from comanage.rules.signoff import Role
 from tests.actions.on_duty import MARCH, attest, log, on_duty, through
-from tests.actions.settling import as_well
 from tests.makers import (
     NOW,
     make_actor,
-    make_delegation,
-    make_person,
 )
 from tests.pages.browser import Browser, errors, summary, words
 
@@ -209,21 +206,6 @@ def test_a_month_is_approved_level_by_level_from_the_queue(app, made):
     assert "Earned: $1,125.00" in page
     assert "6.25 hours × $180.00 = $1,125.00." in page
     assert "the hours on record are the ones signed" in page
-
-
-def test_whoever_decides_for_another_is_named_with_whose_duty_it_was(app, made):
-    seen = attested(made)
-    with transaction() as session:
-        eva = make_person(session, "Eva Lind")
-        make_delegation(session, made.administrator, eva, Role.ADMINISTRATOR)
-        ann = as_well(session, made.ann, Role.APPROVER)
-        ida = make_person(session, "Ida Berg")
-        make_delegation(session, ann, ida, Role.APPROVER)
-    Browser(app, eva).send(month_path(made), to=month_path(made, end="/approve"), seen=seen)
-    page = words(Browser(app, ida).get(month_path(made)).text)
-    assert "Eva Lind , service-line administrator, for The administrator," in page
-    assert "You do this for another, whose own hours these are" in page
-    assert "Nothing waits for you." in words(Browser(app, ida).get("/hours/approvals").text)
 
 
 def test_a_month_is_sent_back_with_its_reason(app, made):

@@ -156,8 +156,8 @@ def test_other_terms_of_an_amendment_take_another_paper_those_of_a_first_version
 
 
 LOCK = (
-    "UPDATE scorecard SET state = 'locked', locked_at = '2027-07-02 00:00:00', locked_by_id = 1"
-    " WHERE id = :id"
+    "UPDATE scorecard SET state = 'locked', locked_at = '2027-07-02 00:00:00', locked_by_id = 1,"
+    " base_fee_cents = 0 WHERE id = :id"
 )
 
 
