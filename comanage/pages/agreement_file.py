@@ -58,7 +58,7 @@ def told(
     """
     course, today = course_of(session, agreement), clock.today()
     opinions = [] if limited else fmv_opinion.of_agreement(session, agreement.id)
-    standing = fmv_opinion.standing(session, [agreement.id]).get(agreement.id, ())
+    standing = fmv_opinion.standing_of(opinions)
     return {
         "status": status(course, today),
         "status_words": status_in_words(course, today),

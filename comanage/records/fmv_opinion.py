@@ -83,6 +83,12 @@ def standing_rows(
     return found
 
 
+def standing_of(rows: Sequence[FmvOpinion]) -> list[Opinion]:
+    """Give those of every opinion of an agreement that no other one replaces, the first given first."""
+    replaced = {row.replaces_id for row in rows}
+    return [as_value(row) for row in reversed(rows) if row.id not in replaced]
+
+
 def told_before_paying(
     session: Session, agreement_id: int, days: Iterable[date], today: date
 ) -> list[str]:
