@@ -15,7 +15,7 @@ from comanage.readers.looked import Looked, refused
 from comanage.readers.patient_data import ADVICE, line_faults
 from comanage.readers.patient_shapes import heading_looks_like, looks_like
 from comanage.readers.workbook import FAILS, chosen, failure, is_failure, sheets
-from comanage.readers.workbook_xml import ended, fullness
+from comanage.readers.workbook_xml import fullness, without_rows
 from comanage.refusals import Fault
 
 PLACES = (
@@ -102,17 +102,8 @@ def _of_words(parts: Mapping[str, bytes], *, but: str = "nothing") -> Iterator[F
         if not name.endswith((".xml", ".rels", ".vml")) or but in name or not content.strip():
             continue
         where = next((words for part, words in PLACES if part in name), "a part of the workbook")
-        if what := next(filter(None, map(_what, _words(_parsed(content)))), ""):
+        if what := next(filter(None, map(_what, _words(without_rows(content)))), ""):
             yield Fault(where, f"This looks like {what}. {ADVICE}")
-
-
-def _parsed(content: bytes) -> Element:
-    """Read a part without its rows of cells, which may be many."""
-    root = Element("")
-    for root in ended(content):
-        if root.tag.endswith("}row"):
-            root.clear()
-    return root
 
 
 def _what(word: tuple[str, str]) -> str:

@@ -45,12 +45,23 @@ def ended(content: bytes) -> Iterator[Element]:
     """Give each element of a part where it ends, the outermost last.
 
     Raises:
+        DefusedXmlException: It has a document type, or entities.
+    """
+    for _, element in iterparse(_Pieces(content), forbid_dtd=True):
+        yield element
+
+
+def without_rows(content: bytes) -> Element:
+    """Read a part without its rows of cells, which may be many.
+
+    Raises:
         DefusedXmlException: It holds what no spreadsheet program writes.
     """
-    deep = 0
-    for step, element in iterparse(_Pieces(content), events=("start", "end"), forbid_dtd=True):
+    deep, root = 0, Element("")
+    for step, root in iterparse(_Pieces(content), events=("start", "end"), forbid_dtd=True):
         deep += 1 if step == "start" else -1
-        if deep > MOST_DEEP or len(element.attrib) > MOST_ATTRIBUTES:
+        if deep > MOST_DEEP or len(root.attrib) > MOST_ATTRIBUTES:
             raise Contrived
-        if step == "end":
-            yield element
+        if step == "end" and root.tag.endswith("}row"):
+            root.clear()
+    return root
