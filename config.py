@@ -82,7 +82,7 @@ class Settings:
             ends; by default 30, and from 5 to 60.
         idle_minutes_approving: COMANAGE_IDLE_MINUTES_APPROVING, the same for approvers and
             compliance officers; by default 15, and from 5 to 60.
-        pictures: COMANAGE_PICTURES, "yes" to take pictures, and PDFs without text, as evidence: no
+        pictures: COMANAGE_PICTURES, "yes" to take pictures, and what holds them, as evidence: no
             program can look through them for patient data, so the person who sends one declares
             that it holds none; by default "no".
         smtp_url: COMANAGE_SMTP_URL, the mail server that reminders go out by, as

@@ -144,17 +144,27 @@ def allowed(session: Session, actor: Actor, right: Right, agreement_id: int) -> 
     return granted(session, actor, right, agreement_id).role
 
 
-def granted(session: Session, actor: Actor, right: Right, agreement_id: int) -> Held:
+def granted(
+    session: Session, actor: Actor, right: Right, agreement_id: int, *, role: Role | None = None
+) -> Held:
     """Check a right in an agreement, and give the role it comes from as it is held.
 
     The own role comes before one whose duty was handed over.
+
+    Args:
+        session: A session to read with.
+        actor: Who acts.
+        right: What for.
+        agreement_id: The agreement.
+        role: The one role it is to come from; None for any.
 
     Raises:
         NotFound: There is no such agreement, or the actor may see nothing of it.
         NotAllowed: The actor sees the agreement, but lacks the right there.
     """
-    if granting := _granting(session, actor, right, agreement_id):
-        return min(granting, key=_own_first)
+    granting = _granting(session, actor, right, agreement_id)
+    if found := [held for held in granting if role in {None, held.role}]:
+        return min(found, key=_own_first)
     if not _granting(session, actor, Right.AGREEMENT_READ, agreement_id):
         raise NotFound("There is no such agreement.")
     raise NotAllowed(f"{_as_held(actor)} not let you {right.words} here.")

@@ -123,6 +123,13 @@ class TooLarge(Refusal):
     title = "The file is too large"
 
 
+class Busy(Refusal):
+    """As many as can be served at once are being served."""
+
+    status = 503
+    title = "Try again in a moment"
+
+
 class NotReady(Refusal):
     """The installation lacks something it needs; the sentence says what to run."""
 

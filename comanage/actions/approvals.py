@@ -6,11 +6,13 @@ Where two must approve, the first signature waits for the second; whoever approv
 may instead return the settlement with a reason, which ends the signatures under it.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from comanage import clock, crash
 from comanage.access import Actor, granted
-from comanage.actions import alerts, signing, statements
+from comanage.actions import alerts, restating, signing, statements
 from comanage.actions.reasons import reason_faults
 from comanage.actions.standing import begun_in_time, seen, still_standing, told
 from comanage.records import basis as bases
@@ -27,6 +29,7 @@ from comanage.records.signature import Purpose, SettlementReturn
 from comanage.refusals import Faulty
 from comanage.rights import Right
 from comanage.rules.numbers import HUNDRED, terminates, written
+from comanage.rules.payout import Payout
 from comanage.rules.signoff import FigureState, Role, SettlementState, SettlementStep
 
 WHY = "Say why, so that the administrator knows what to mend."
@@ -73,13 +76,15 @@ def approve(
     found.approved_by_id, found.approved_at = actor.person_id, clock.now()
     session.flush()
     session.refresh(found, ["approved_by", "finalized_by", "calculated_by"])
+    pays = restating.would_pay(session, found)
+    left = {one.participant: one.left for one in pays if one.left}
     note(
         session, actor, Act.SETTLEMENT_APPROVED, role=held.role, agreement_id=agreement_id,
-        object_id=found.id, after=told(found),
+        object_id=found.id, after=told(found) | ({"left cents": left} if left else {}),
     )  # fmt: skip
     crash.point("approve:noted")
     _lock(session, actor, found, role=held.role)
-    _write_payouts(session, found)
+    _write_payouts(session, found, pays)
     crash.point("approve:payouts-written")
     statements.issue(session, actor, found, terms=terms, role=held.role)
     return found
@@ -150,9 +155,9 @@ def _lock(session: Session, actor: Actor, found: Settlement, *, role: Role) -> N
         )  # fmt: skip
 
 
-def _write_payouts(session: Session, found: Settlement) -> None:
+def _write_payouts(session: Session, found: Settlement, made: Sequence[Payout]) -> None:
     by_code = {one.code: one for one in participants.of_agreement(session, found.agreement_id)}
-    for payout in bases.settled(found).payouts:
+    for payout in made:
         percent = payout.share * HUNDRED
         share = f"{written(percent)}%" if terminates(percent) else written(payout.share)
         session.add(
@@ -163,6 +168,8 @@ def _write_payouts(session: Session, found: Settlement) -> None:
                 payable_cents=payout.payable,
                 recover_cents=payout.recover,
                 advanced_cents=payout.advanced,
+                left_cents=payout.left,
+                left_because=payout.left_because or None,
             )
         )
     session.flush()

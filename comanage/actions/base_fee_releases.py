@@ -1,6 +1,5 @@
 """Base fees released: approved work becomes a payment, once, whole, by someone who took no part in it."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -10,6 +9,7 @@ from comanage import clock
 from comanage.access import Actor, Held, allowed, granted
 from comanage.actions import once
 from comanage.actions.release_blocks import physicians
+from comanage.actions.release_caps import caps
 from comanage.actions.release_lines import set_off
 from comanage.records import payment as payments
 from comanage.records.acts import Act
@@ -20,15 +20,15 @@ from comanage.records.in_force import in_force_on
 from comanage.records.payment import Payment, PaymentRelease
 from comanage.refusals import Conflict, Fault, Faulty, NotAllowed
 from comanage.rights import Right
-from comanage.rules.numbers import money
 from comanage.rules.payments import Kind
-from comanage.rules.periods import in_words
 from comanage.rules.signoff import Role
 
 NONE_CHOSEN = "Choose at least one month of work."
 GONE = "A base fee was released meanwhile. Load the page again."
-OWN_WORK = "You did or approved this work; another person must release it."
-ABOVE = "{} released and {} come to {}, more than the base fee of the contract year from {}, {}."
+OWN_WORK = (
+    "You, whoever you act for, or whoever acted for you, did or approved this work; another person"
+    " must release it."
+)
 
 
 def waiting(session: Session, actor: Actor, agreement_id: int) -> list[PayableBaseFee]:
@@ -71,7 +71,7 @@ def release(
     waits = {one.earned_id: one for one in waiting(session, actor, agreement_id)}
     if not set(earned_ids) <= waits.keys():
         raise Conflict(GONE)
-    chosen = [waits[one] for one in sorted(set(earned_ids))]
+    chosen = sorted((waits[one] for one in set(earned_ids)), key=_in_order)
     if any(barred(actor, one) for one in chosen):
         raise NotAllowed(OWN_WORK)
     if faults := list(_faults(session, agreement_id, chosen)):
@@ -89,8 +89,17 @@ def release(
 
 
 def barred(actor: Actor, one: PayableBaseFee) -> bool:
-    """Say whether someone, or whoever they act for, did or approved some work."""
-    return bool(actor.people(Role.RELEASER) & {one.physician_id, *one.approvers})
+    """Say whether someone, or whoever they act for, did or approved some work.
+
+    What was approved in somebody's stead was approved by both.
+    """
+    parted = {one.physician_id, *one.approvers, *one.approved_for}
+    return bool(actor.people(Role.RELEASER) & parted)
+
+
+def _in_order(one: PayableBaseFee) -> tuple[date, int]:
+    """Sort months by time, so that each finds the earlier ones counted."""
+    return one.month, one.earned_id
 
 
 def _faults(
@@ -101,19 +110,8 @@ def _faults(
         for bar in in_force_on(session, agreement, month).bars:
             yield Fault("agreement", bar.sentence)
     yield from physicians(session, agreement_id, {one.participant_id for one in chosen})
-    more: dict[date, int] = defaultdict(int)
-    for one in chosen:
-        more[session.get_one(BaseFeeEarned, one.earned_id).year_starts] += one.cents
-    lines = payments.of_agreements(session, [agreement_id])
-    for year, cents in more.items():
-        before = sum(
-            one.amount_cents
-            for one in lines
-            if one.kind is Kind.BASE_FEE and one.year_starts == year
-        )
-        if before + cents > agreement.base_fee_cents:
-            words = (money(before), money(cents), money(before + cents), in_words(year))
-            yield Fault("cap", ABOVE.format(*words, money(agreement.base_fee_cents)))
+    due = [(max(one.month, agreement.starts), one.cents) for one in chosen]
+    yield from caps(session, agreement, due, Kind.BASE_FEE)
 
 
 def _act(

@@ -13,6 +13,7 @@ from comanage.records import base_fee as fees
 from comanage.records import in_force
 from comanage.records import participant as participants
 from comanage.records.acts import Act
+from comanage.records.agreed_fee import agreed_fee
 from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import note
 from comanage.records.base_fee import BaseFeeLevel, BaseFeeTerms
@@ -61,7 +62,7 @@ def agree(
     role = allowed(session, actor, Right.DUTY_WRITE, agreement_id)
     agreement = session.get_one(Agreement, agreement_id)
     group = group_of(session, agreement_id, participant)
-    if not agreement.base_fee_cents:
+    if not agreed_fee(session, agreement).on(starts or clock.today()):
         raise Conflict(NO_FEE)
     before = [row for row in fees.versions(session, agreement_id) if row.participant_id == group.id]
     last = before[-1] if before else None

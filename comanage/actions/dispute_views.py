@@ -15,6 +15,7 @@ from comanage.access import Actor, agreements_seen, allowed, own_groups, require
 from comanage.actions import windows
 from comanage.actions.files import named
 from comanage.records import basis as bases
+from comanage.records import delegation as delegations
 from comanage.records import dispute as records
 from comanage.records import participant as participants
 from comanage.records import settlement as settlements
@@ -27,10 +28,18 @@ from comanage.rights import Right
 from comanage.rules import canonical, disputes
 from comanage.rules.disputes import DisputeStep, Ground, Stake
 from comanage.rules.figures import Figure as Value
-from comanage.rules.signoff import Part
+from comanage.rules.parts import Taken, parts_of
+from comanage.rules.signoff import Part, Role
 
 NO_LINE = "There is no such line in this settlement."
 NO_DISPUTE = "There is no such dispute."
+RIGHTS = {
+    DisputeStep.ANSWER: Right.DISPUTE_ANSWER,
+    DisputeStep.ACCEPT: Right.DISPUTE_RAISE,
+    DisputeStep.APPEAL: Right.DISPUTE_RAISE,
+    DisputeStep.DECIDE: Right.DISPUTE_DECIDE,
+    DisputeStep.WITHDRAW: Right.DISPUTE_RAISE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +140,7 @@ def waiting(session: Session, actor: Actor) -> list[Dispute]:
     return [
         each
         for each in records.of_agreements(session, agreements)
-        if each.state not in disputes.OVER
+        if not each.over(clock.today())
         and _sees(own_groups(session, actor, Right.DISPUTE_READ, each.agreement_id), each)
     ]
 
@@ -185,10 +194,12 @@ def may_take(session: Session, actor: Actor, found: Dispute) -> list[DisputeStep
     """List the steps that an actor may take now."""
     roles = roles_in(session, actor, found.agreement_id)
     parts = parts_in(session, actor, found.figure)
-    if disputes.lapsed(found.state, found.until, clock.today()):
+    if found.over(clock.today()):
         return []
     possible = []
     for step in DisputeStep:
+        if not reaches(session, actor, found, step):
+            continue
         try:
             disputes.take(found.state, step, roles, parts=parts)
         except (Conflict, NotAllowed):
@@ -197,13 +208,27 @@ def may_take(session: Session, actor: Actor, found: Dispute) -> list[DisputeStep
     return possible
 
 
+def reaches(session: Session, actor: Actor, found: Dispute, step: DisputeStep) -> bool:
+    """Say whether the right to a step is not one of another group alone.
+
+    Whoever leads one group, and reads every dispute by another role, moves only those of that group.
+    """
+    own = own_groups(session, actor, RIGHTS[step], found.agreement_id)
+    return own is None or found.participant.group_id in own
+
+
 def parts_in(session: Session, actor: Actor, figure: Figure) -> frozenset[Part]:
-    """Say what a person did to a disputed figure, in any version of it."""
-    versions = history(session, figure)
-    taken = {Part.ENTERED} if any(v.entered_by_id == actor.person_id for v in versions) else set()
-    if any(version.verified_by_id == actor.person_id for version in versions):
-        taken.add(Part.VERIFIED)
-    return frozenset(taken)
+    """Say what counts against whoever would decide about a disputed figure, in any version of it.
+
+    What was done in another's stead is a part of both; and so are the parts of whoever handed
+    over the duty to decide.
+    """
+    taken = []
+    for one in history(session, figure):
+        taken.append(Taken(Part.ENTERED, one.entered_by_id, one.entered_at.date()))
+        if one.verified_by_id is not None and one.verified_at is not None:
+            taken.append(Taken(Part.VERIFIED, one.verified_by_id, one.verified_at.date()))
+    return parts_of(actor.people(Role.APPROVER), taken, delegations.ever(session))
 
 
 def claimed(figure: Figure, claim: Claim) -> Value:

@@ -15,6 +15,7 @@ from comanage.actions import files, windows
 from comanage.actions.dispute_views import (
     NO_LINE,
     NOTHING,
+    RIGHTS,
     Claim,
     Shown,
     claimed,
@@ -22,10 +23,12 @@ from comanage.actions.dispute_views import (
     file_name,
     one,
     parts_in,
+    reaches,
     weighed,
 )
 from comanage.actions.free_text import line_faults, text_faults
 from comanage.actions.standing import seen
+from comanage.records import acceptance as acceptances
 from comanage.records import oversight_limit as limits
 from comanage.records import participant as participants
 from comanage.records.acts import Act
@@ -39,26 +42,26 @@ from comanage.refusals import Conflict, Fault, Faulty, NotAllowed, NotFound
 from comanage.rights import Right
 from comanage.rules import canonical, disputes
 from comanage.rules.disputes import DisputeStep, Finding
+from comanage.rules.periods import in_words
 from comanage.rules.signoff import SettlementState
 
 TOO_LATE = "The dispute window of settlement {} ended on {}."
 APPROVED = "Settlement {} is approved. Ask for a correction of the period instead."
 NOT_YOURS = "Your group takes no part in this agreement."
+OTHERS = "Only a leader of {} may {} this dispute."
 NO_FILE = "There is no file of this."
 LAPSED = "Nobody appealed until {}, so the answer stands."
+ACCEPTED = (
+    "Your group has accepted settlement {}, so it cannot dispute it. If a figure is wrong after all,"
+    " tell the service-line administrator: a corrected one makes a new settlement, which your"
+    " group may dispute."
+)
 ACTS = {
     DisputeStep.ANSWER: Act.DISPUTE_ANSWERED,
     DisputeStep.ACCEPT: Act.DISPUTE_ACCEPTED,
     DisputeStep.APPEAL: Act.DISPUTE_APPEALED,
     DisputeStep.DECIDE: Act.DISPUTE_DECIDED,
     DisputeStep.WITHDRAW: Act.DISPUTE_WITHDRAWN,
-}
-RIGHTS = {
-    DisputeStep.ANSWER: Right.DISPUTE_ANSWER,
-    DisputeStep.ACCEPT: Right.DISPUTE_RAISE,
-    DisputeStep.APPEAL: Right.DISPUTE_RAISE,
-    DisputeStep.DECIDE: Right.DISPUTE_DECIDE,
-    DisputeStep.WITHDRAW: Right.DISPUTE_RAISE,
 }
 DEADLINES = {DisputeStep.ANSWER: Limit.DAYS_TO_APPEAL, DisputeStep.APPEAL: Limit.DAYS_TO_ANSWER}
 
@@ -102,18 +105,18 @@ def raise_dispute(
     role = allowed(session, actor, Right.DISPUTE_RAISE, agreement_id)
     found = seen(session, agreement_id, code, number)
     _in_time(session, found)
+    own = _own(session, actor, found)
     _, figures, _ = disputable(session, actor, agreement_id, code)
     figure = next((each for each in figures if each.id == claim.figure_id), None)
     if figure is None:
         raise NotFound(NO_LINE)
     if faults := _faults(claim):
         raise Faulty(faults)
-    stakes, _ = weighed(found, claimed(figure, claim))
-    text = canonical.text(stakes)
+    text = canonical.text(weighed(found, claimed(figure, claim))[0])
     made = Dispute(
         agreement_id=agreement_id,
         settlement_id=found.id,
-        participant_id=_own(session, actor, agreement_id).id,
+        participant_id=own.id,
         figure_id=figure.id,
         ground=claim.ground,
         words=claim.words.strip(),
@@ -150,10 +153,12 @@ def take(
     """
     role = allowed(session, actor, RIGHTS[step.step], agreement_id)
     found = one(session, actor, agreement_id, dispute_id)
+    if not reaches(session, actor, found, step.step):
+        raise NotAllowed(OTHERS.format(found.participant.group.name, step.step))
     if len(found.steps) != step.number:
         raise Conflict("Somebody has moved this dispute on. Look at what they did.")
     if found.until and disputes.lapsed(found.state, found.until, clock.today()):
-        raise Conflict(LAPSED.format(found.until))
+        raise Conflict(LAPSED.format(in_words(found.until)))
     state = disputes.take(
         found.state,
         step.step,
@@ -230,16 +235,20 @@ def _in_time(session: Session, found: Settlement) -> None:
         raise Conflict(APPROVED.format(found.number))
     last = windows.until(session, found)
     if last is not None and clock.today() >= last:
-        raise Conflict(TOO_LATE.format(found.number, last))
+        raise Conflict(TOO_LATE.format(found.number, in_words(last)))
 
 
-def _own(session: Session, actor: Actor, agreement_id: int) -> Participant:
-    """Find the participant that an actor disputes for."""
-    own = own_groups(session, actor, Right.DISPUTE_RAISE, agreement_id) or frozenset()
-    for each in participants.of_agreement(session, agreement_id):
-        if each.group_id in own:
-            return each
-    raise NotAllowed(NOT_YOURS)
+def _own(session: Session, actor: Actor, found: Settlement) -> Participant:
+    """Find the participant that an actor disputes a settlement for, which has not accepted it."""
+    own = own_groups(session, actor, Right.DISPUTE_RAISE, found.agreement_id) or frozenset()
+    parties = participants.of_agreement(session, found.agreement_id)
+    ours = next((each for each in parties if each.group_id in own), None)
+    if ours is None:
+        raise NotAllowed(NOT_YOURS)
+    accepted = acceptances.of_settlement(session, found.id)
+    if any(each.participant_id == ours.id for each in accepted):
+        raise Conflict(ACCEPTED.format(found.number))
+    return ours
 
 
 def _faults(claim: Claim) -> list[Fault]:

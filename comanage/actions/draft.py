@@ -23,9 +23,12 @@ LOCKED = "The scorecard is locked. Draft the next version to change its terms."
 
 
 def drafted_by(session: Session, scorecard: Scorecard, actor: Actor) -> None:
-    """Put on record that somebody drafted or changed a version, and so may not review it."""
-    if actor.person_id is not None:
-        session.merge(ScorecardDrafter(scorecard_id=scorecard.id, person_id=actor.person_id))
+    """Put on record that somebody drafted or changed a version, and so may not review it.
+
+    What was drafted in another's stead was drafted by both.
+    """
+    for person_id in sorted(actor.people(Role.ADMINISTRATOR)):
+        session.merge(ScorecardDrafter(scorecard_id=scorecard.id, person_id=person_id))
 
 
 def terms_of(scorecard: Scorecard) -> Terms:

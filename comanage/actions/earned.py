@@ -15,6 +15,7 @@ from comanage.records import base_fee as fees
 from comanage.records import duty as duties
 from comanage.records import in_force, physician_months
 from comanage.records.acts import Act
+from comanage.records.agreed_fee import agreed_fee
 from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import note
 from comanage.records.base_fee import BaseFeeEarned, BaseFeeTerms
@@ -119,7 +120,9 @@ def _earning(
         minutes=None
         if value.most_a_year is None
         else value.most_a_year - sum(each.minutes for each in elsewhere),
-        cents=agreement.base_fee_cents - fees.earned_in_year(session, agreement.id, year) + before,
+        cents=agreed_fee(session, agreement).of_year(year)
+        - fees.earned_in_year(session, agreement.id, year)
+        + before,
         earned=before,
         days=(last - max(month.starts, agreement.starts)).days + 1,
         of_days=month.days,

@@ -6,6 +6,7 @@ correction must be verified again.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -117,10 +118,12 @@ def submit(
     if found:
         raise Faulty(found)
     for figure in drafts.values():
-        move(sheet, figure, FigureStep.SUBMIT)
         figure.submitted_at = clock.now()
         figure.out_of_pattern = " ".join(departing[figure.id])
+        move(sheet, figure, FigureStep.SUBMIT)
     session.flush()
+    for figure in drafts.values():
+        session.expire(figure, ["first_submitted_at"])
     return list(drafts.values())
 
 
@@ -135,16 +138,15 @@ def verify(
     """Verify submitted figures against their sources; never one's own.
 
     Raises:
-        Faulty: No figure was chosen.
+        Faulty: No figure was chosen, or one of them has a sample without a result.
         NotAllowed: The same person entered one of them, or a version that it replaced.
-        Conflict: One of them is not submitted, was replaced meanwhile, or has a sample without
-            a result.
+        Conflict: One of them is not submitted, or was replaced meanwhile.
     """
     sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_VERIFY)
     chosen = chosen_of(sheet, figure_ids)
     if sampled := unanswered(session, figure_ids):
         names = [sheet.name(key_of(figure)) for figure in chosen if figure.id in sampled]
-        raise Conflict(SAMPLED.format(", ".join(names)))
+        raise Faulty([Fault("", SAMPLED.format(name)) for name in names])
     for figure in chosen:
         move(sheet, figure, FigureStep.VERIFY)
         figure.verified_by_id, figure.verified_at = actor.person_id, clock.now()
@@ -186,7 +188,7 @@ def returned(sheet: Sheet, figure: Figure, reason: str) -> None:
 
 def chosen_of(sheet: Sheet, figure_ids: Sequence[int], found: Sequence[Fault] = ()) -> list[Figure]:
     """Find the figures that were chosen, or refuse with every fault."""
-    missing = [] if figure_ids else [Fault("figures", "Choose at least one figure.")]
+    missing = [] if figure_ids else [Fault("", "Choose at least one figure.")]
     if missing or found:
         raise Faulty([*missing, *found])
     by_id = {figure.id: figure for figure in sheet.standing.values()}
@@ -211,6 +213,7 @@ def permitted(sheet: Sheet, figure: Figure, step: FigureStep) -> FigureState:
 def move(sheet: Sheet, figure: Figure, step: FigureStep, *, reason: str = "") -> None:
     """Take a step or refuse it; the columns that go with the new state are set by the caller."""
     before, figure.state = figure.state, permitted(sheet, figure, step)
+    late = {"late": figure.late} if step is FigureStep.SUBMIT and figure.late else {}
     note(
         sheet.session,
         sheet.actor,
@@ -219,7 +222,7 @@ def move(sheet: Sheet, figure: Figure, step: FigureStep, *, reason: str = "") ->
         agreement_id=figure.agreement_id,
         object_id=figure.id,
         before={"state": before},
-        after={"state": figure.state},
+        after={"state": figure.state, **late},
         reason=reason,
     )
 
@@ -242,7 +245,7 @@ def _stored(sheet: Sheet, laid: Sequence[Laid]) -> list[Figure]:
             absent=given.absent or None,
             source=sheet.source(entry),
             note=entry.note,
-            due_on=due.get(by_measure[given.measure].id),
+            due_on=_due(stands, due.get(by_measure[given.measure].id)),
             entered_by_id=sheet.actor.person_id,
             entered_at=clock.now(),
             replaces_id=stands.id if stands else None,
@@ -254,6 +257,11 @@ def _stored(sheet: Sheet, laid: Sequence[Laid]) -> list[Figure]:
         _note_entered(sheet, figure, stands)
         found.append(figure)
     return found
+
+
+def _due(stands: Figure | None, day: date | None) -> date | None:
+    """Give the due day of a new version: what was submitted once is judged by its day of then."""
+    return stands.due_on if stands is not None and stands.first_submitted_at else day
 
 
 def _note_entered(sheet: Sheet, figure: Figure, stands: Figure | None) -> None:
@@ -280,5 +288,5 @@ def _told(figure: Figure) -> dict[str, object]:
         if number is not None
     }
     texts = {"absent": figure.absent, "source": figure.source, "note": figure.note}
-    kept = {name: text for name, text in (texts | {"late": figure.late}).items() if text}
+    kept = {name: text for name, text in texts.items() if text}
     return {"figure": figure.id, "state": figure.state, **numbers, **kept}

@@ -30,13 +30,13 @@ BAD_NAME = "The name of the file looks like {}. Rename the file; nothing of it w
 MOST_LOOKED = 32  # files; what was found in them, not what they hold
 QUOTA = "You have sent files of 200 MB, which is as much as one person may. Send smaller files."
 NOT_HERE = (
-    "This is a picture, or a PDF with a page that has no text, so no program can look through it"
-    " for patient data. Save it as a PDF with text, or send the totals as CSV or a workbook;"
-    " this installation takes no pictures (COMANAGE_PICTURES)."
+    "This is a picture, or a PDF with a page that is one, or a workbook with one inside, so no"
+    " program can look through it for patient data. Take the picture out, or send the totals as CSV,"
+    " as a workbook or as a PDF with text; this installation takes no pictures (COMANAGE_PICTURES)."
 )
 DECLARE = (
-    "This is a picture, or a PDF with a page that has no text, so no program can look through it."
-    " Declare that it shows no patient data, or send it as text."
+    "This is a picture, or a PDF with a page that is one, or a workbook with one inside, so no"
+    " program can look through it. Declare that it shows no patient data, or send it as text."
 )
 
 

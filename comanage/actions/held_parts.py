@@ -21,6 +21,7 @@ from comanage.actions.standing import seen, told
 from comanage.records import basis as bases
 from comanage.records import dispute as records
 from comanage.records import disputed
+from comanage.records import participant as participants
 from comanage.records import payout_record as payouts
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
@@ -31,16 +32,23 @@ from comanage.records.settlement import Settlement
 from comanage.refusals import Conflict, Fault, Faulty
 from comanage.rights import Right
 from comanage.rules import disputes as rules
+from comanage.rules.disputes import DisputeState
 from comanage.rules.payments import New, rest
+from comanage.rules.periods import in_words
 from comanage.rules.signoff import SettlementState
 
 NOTHING = "Nothing of settlement {} of {} is held back."
 WAITS = "Dispute {} of {} is not decided yet."
+APPEALABLE = "Dispute {} of {} was answered, and its group may appeal until {}."
+NO_DEADLINE = (
+    "Dispute {} of {} was answered, and its group has neither accepted nor appealed. No appeal"
+    " deadline is agreed: set one, and it runs from that day."
+)
 UPHELD = "Dispute {} of {} was upheld: correct its figure, and approve a new settlement."
 
 
 def held_back(session: Session, found: Settlement) -> Mapping[int, int]:
-    """Say how many cents of each payout no release may pay yet, by participant.
+    """Say how many cents of each payout no release may pay yet, by participant, approved or not.
 
     Args:
         session: A session to read with.
@@ -49,15 +57,19 @@ def held_back(session: Session, found: Settlement) -> Mapping[int, int]:
     waits = waiting(session, found)
     if not waits:
         return {}
+    settled = bases.settled(found)
     least = rules.undisputed(
         bases.terms_of(found.scorecard),
         bases.figures_settled(found),
-        bases.settled(found),
+        settled,
         [claimed(each.figure, as_claim(each)) for each in waits],
     )
+    parties = {
+        each.code: each.id for each in participants.of_agreement(session, found.agreement_id)
+    }
     held = {
-        owed.participant_id: owed.payable_cents - least[owed.participant.code]
-        for owed in payouts.of_settlement(session, found.id)
+        parties[owed.participant]: owed.payable - least[owed.participant]
+        for owed in settled.payouts
     }
     return {one: cents for one, cents in held.items() if cents > 0}
 
@@ -77,6 +89,16 @@ def waiting(session: Session, found: Settlement) -> Sequence[Dispute]:
         for each in records.of_settlement(session, found.id)
         if rules.holds(each.state, each.finding, each.until, clock.today())
     ]
+
+
+def why(each: Dispute) -> str:
+    """Say for what a dispute holds a part back still, and what ends that."""
+    at = (each.id, each.settlement.period.code)
+    if each.over(clock.today()):
+        return UPHELD.format(*at)
+    if each.state is not DisputeState.ANSWERED:
+        return WAITS.format(*at)
+    return APPEALABLE.format(*at, in_words(each.until)) if each.until else NO_DEADLINE.format(*at)
 
 
 def lacking(session: Session, found: Settlement) -> list[str]:
@@ -154,15 +176,7 @@ def _lines(session: Session, found: Settlement) -> dict[int, list[New]]:
 
 def _check(session: Session, found: Settlement, new: Mapping[int, Sequence[New]]) -> None:
     """Refuse the release of a held part with everything that keeps it back."""
-    faults = [
-        Fault(
-            "dispute",
-            (UPHELD if rules.over(each.state, each.until, clock.today()) else WAITS).format(
-                each.id, found.period.code
-            ),
-        )
-        for each in waiting(session, found)
-    ]
+    faults = [Fault("dispute", why(each)) for each in waiting(session, found)]
     more = {one: sum(line.cents for line in made) for one, made in new.items()}
     faults += blocks(session, found, more)
     if faults:

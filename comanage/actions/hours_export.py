@@ -82,7 +82,7 @@ def _line(agreement: Agreement, stands: StandingMonth, entry: TimeEntry) -> Hour
         attested_at=signed.signed_at if signed else None,
         attested_sha256=signed.content_hash if signed else "",
         approved_by="; ".join(
-            f"{each.printed_name} ({each.role}, {each.decision})" for each in signed.decisions
+            f"{each.printed_name} ({each.acted_as}, {each.decision})" for each in signed.decisions
         )
         if signed
         else "",

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, agreements_seen, allowed
+from comanage.actions import paid_before
 from comanage.records import basis as bases
 from comanage.records import disputed
 from comanage.records import participant as participants
@@ -53,8 +54,7 @@ def books(session: Session, agreement_ids: Iterable[int]) -> list[Book]:
         standing = settlements.standing_by_period(session, agreement_id).values()
         for record in sorted(standing, key=lambda one: one.period.starts):
             owed = payouts.of_settlement(session, record.id)
-            own = [one for one in lines if one.period == record.period.code]
-            found.append(_book(session, record, owed, (own, asked, groups)))
+            found.append(_book(session, record, owed, (lines, asked, groups)))
     return found
 
 
@@ -64,11 +64,14 @@ def _book(
     owed: Sequence[PayoutRecord],
     stored: tuple[Sequence[Payment], Asked, dict[int, str]],
 ) -> Book:
-    lines, asked, groups = stored
+    every, asked, groups = stored
+    lines = [one for one in every if one.period == record.period.code]
+    before = paid_before.released(every, paid_before.periods_before(record))
     settled = bases.settled(record)
     paid = {one.participant_id: one for one in owed}
     earned = {one.participant: one.earned for one in settled.payouts}
     held = disputed.held_by(session, record.id)
+    counted = _counted(session, record) if any(one.left_cents for one in owed) else {}
     return Book(
         period=record.period.code,
         possible=record.possible_cents,
@@ -83,10 +86,19 @@ def _book(
                 [line for line in lines if line.participant_id == one],
                 asked,
                 held=held.get(one, 0),
+                before=before.get(one, 0),
+                counted=counted.get(one, 0),
             )
             for one, code in groups.items()
         ),
     )
+
+
+def _counted(session: Session, record: Settlement) -> dict[int, int]:
+    """Say what counted for each group by the settlement that was released before."""
+    paid = settlements.released_before(session, record)
+    owed = payouts.of_settlement(session, paid.id) if paid else ()
+    return {one.participant_id: one.counts_cents for one in owed}
 
 
 def _group(
@@ -96,6 +108,8 @@ def _group(
     asked: Asked,
     *,
     held: int,
+    before: int,
+    counted: int,
 ) -> Group:
     own = [one for one in lines if one.kind is not Kind.BASE_FEE]
     by_state = {
@@ -108,6 +122,10 @@ def _group(
         payable=owed.payable_cents if owed else 0,
         recover=owed.recover_cents if owed else 0,
         advanced=owed.advanced_cents if owed else 0,
+        left=owed.left_cents if owed else 0,
+        left_because=(owed.left_because or "") if owed else "",
+        counted=counted,
+        before=before,
         held=held,
         lines=tuple(one.line for one in own),
         requested=by_state[PaymentState.REQUESTED],

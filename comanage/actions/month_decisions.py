@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.access import Actor, agreements_seen, allowed, own_groups, roles_in
+from comanage.access import Actor, Held, agreements_seen, allowed, granted, own_groups, roles_in
 from comanage.actions import earned
 from comanage.actions.base_fees import group_of
 from comanage.actions.free_text import text_faults
@@ -83,9 +83,26 @@ def evidence(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What an approval brought about.
+
+    Attributes:
+        state: Where the month stands now.
+        level: The level that approved.
+        levels: How many levels there are.
+        next: The role whose decision it waits for now; None where every level has approved.
+    """
+
+    state: MonthState
+    level: int
+    levels: int
+    next: Role | None
+
+
 def approve(
     session: Session, actor: Actor, agreement_id: int, key: tuple[str, str, int], *, seen: str
-) -> MonthState:
+) -> Approved:
     """Approve the next level of a month.
 
     Args:
@@ -96,25 +113,27 @@ def approve(
         seen: The hash of the attested content that was shown.
 
     Returns:
-        Where the month stands now.
+        What that brought about.
 
     Raises:
         NotFound: There are no such hours.
-        NotAllowed: They are the actor's own, another level's, or the actor decided before.
+        NotAllowed: They are the actor's own, another level's, or the actor decided before; the
+            same of whoever the actor acts for, and of whoever acted for the actor.
         Conflict: The month is not attested, or no longer what was shown.
     """
-    role = allowed(session, actor, Right.TIME_APPROVE, agreement_id)
+    allowed(session, actor, Right.TIME_APPROVE, agreement_id)
     stands = _standing(session, actor, agreement_id, key)
     signed, level = _taken(session, actor, stands, step=MonthStep.APPROVE, seen=seen)
     made = _decided(session, actor, stands, at=(signed, level))
     note(
-        session, actor, Act.MONTH_APPROVED, role=role, agreement_id=agreement_id,
+        session, actor, Act.MONTH_APPROVED, role=made.role, agreement_id=agreement_id,
         object_id=signed.id, after={"level": level, "content": made.content_hash},
     )  # fmt: skip
-    if level < len(stands.levels):
-        return MonthState.APPROVED
-    earned.earn(session, actor, stands, signed, role=role)
-    return MonthState.PAYABLE
+    levels = len(stands.levels)
+    if level < levels:
+        return Approved(MonthState.APPROVED, level, levels, stands.levels[level])
+    earned.earn(session, actor, stands, signed, role=made.role)
+    return Approved(MonthState.PAYABLE, level, levels, None)
 
 
 def send_back(
@@ -138,11 +157,12 @@ def send_back(
 
     Raises:
         NotFound: There are no such hours.
-        NotAllowed: They are the actor's own, another level's, or the actor decided before.
+        NotAllowed: They are the actor's own, another level's, or the actor decided before; the
+            same of whoever the actor acts for, and of whoever acted for the actor.
         Conflict: The month is not attested, or no longer what was shown.
         Faulty: The reason is missing.
     """
-    role = allowed(session, actor, Right.TIME_APPROVE, agreement_id)
+    allowed(session, actor, Right.TIME_APPROVE, agreement_id)
     stands = _standing(session, actor, agreement_id, key)
     signed, level = _taken(session, actor, stands, step=MonthStep.RETURN, seen=seen)
     found = [] if reason.strip() else [Fault("reason", WHY)]
@@ -150,7 +170,7 @@ def send_back(
         raise Faulty(found)
     made = _decided(session, actor, stands, at=(signed, level), reason=reason.strip())
     note(
-        session, actor, Act.MONTH_RETURNED, role=role, agreement_id=agreement_id,
+        session, actor, Act.MONTH_RETURNED, role=made.role, agreement_id=agreement_id,
         object_id=signed.id, after={"level": level, "content": made.content_hash},
         reason=made.reason,
     )  # fmt: skip
@@ -177,8 +197,11 @@ def _roles(actor: Actor, agreement: Agreement) -> set[Role]:
 
 
 def _parted(actor: Actor, stands: StandingMonth) -> bool:
-    decided = stands.attestation.decisions if stands.attestation else ()
-    return actor.person_id in {stands.key.person_id, *(each.person_id for each in decided)}
+    """Say whether the actor, or whoever it would act for, has a part in a month already."""
+    if stands.waits_for is None or stands.attestation is None:
+        return False
+    parted = {stands.key.person_id}.union(*(each.people for each in stands.attestation.decided()))
+    return bool(actor.people(stands.waits_for) & parted)
 
 
 def _standing(
@@ -216,7 +239,7 @@ def _taken(
         signed.decided(),
         stands.levels,
         person=actor.person_id,
-        roles=roles_in(session, actor, stands.agreement_id),
+        people={role: actor.people(role) for role in roles_in(session, actor, stands.agreement_id)},
     )
     if not matches(signed.content, signed.content_hash, stands.lines):
         raise Conflict(BROKEN)
@@ -236,14 +259,16 @@ def _decided(
     """Write down what a level decided: a return where there is a reason."""
     signed, level = at
     decision = Decision.RETURNED if reason else Decision.APPROVED
+    held = _held(session, actor, stands, level)
     made = MonthDecision(
         attestation_id=signed.id,
         level=level,
         decision=decision,
         reason=reason,
         person_id=actor.person_id,
+        for_id=held.giver_id,
         printed_name=actor.name,
-        role=stands.levels[level - 1],
+        role=held.role,
         meaning=APPROVES if decision is Decision.APPROVED else RETURNS,
         content_hash=signed.content_hash,
         decided_at=clock.now(),
@@ -251,6 +276,12 @@ def _decided(
     session.add(made)
     session.flush()
     return made
+
+
+def _held(session: Session, actor: Actor, stands: StandingMonth, level: int) -> Held:
+    """Give the role of a level as the actor holds it there: as an own one, or for another."""
+    role = stands.levels[level - 1]
+    return granted(session, actor, Right.TIME_APPROVE, stands.agreement_id, role=role)
 
 
 def _barred(session: Session, actor: Actor, stands: StandingMonth) -> str:

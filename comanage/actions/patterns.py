@@ -12,7 +12,7 @@ from comanage.records.basis import as_value
 from comanage.records.figure import Figure
 from comanage.refusals import Fault
 from comanage.rules import figures as rules
-from comanage.rules.pattern import departures
+from comanage.rules.pattern import carries_money, departures
 
 SAY_WHY = "Say in the note why, so that the verifier knows that it is meant."
 
@@ -28,11 +28,11 @@ def before(sheet: Sheet) -> Mapping[Key, Sequence[rules.Figure]]:
 
 def departures_of(sheet: Sheet, figures: Iterable[Figure]) -> Mapping[int, tuple[str, ...]]:
     """Say, by figure, in what it departs from the pattern of its measure."""
-    history = before(sheet)
-    found = {}
+    history, amounts = before(sheet), carries_money(sheet.terms)
+    found: dict[int, tuple[str, ...]] = {}
     for figure in figures:
         key = key_of(figure)
-        measure = sheet.terms.measure(key[1])
+        measure = None if key[1] in amounts else sheet.terms.measure(key[1])
         earlier = history.get(key, ())
         found[figure.id] = departures(measure, as_value(figure), earlier) if measure else ()
     return found

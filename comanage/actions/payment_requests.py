@@ -27,6 +27,7 @@ from comanage.refusals import Conflict, Fault, Faulty, NotFound
 from comanage.rights import Right
 from comanage.rules.numbers import money
 from comanage.rules.payments import Kind
+from comanage.rules.periods import in_words
 from comanage.rules.signoff import Part, PaymentState, PaymentStep, Role, take
 from comanage.statements import REQUEST_FORMATS
 from comanage.statements.payment_request import RequestFile, RequestLine
@@ -37,6 +38,7 @@ NOTHING = "Nothing of these payments is left to pay: what is payable is set off 
 NO_VENDOR = "Give {} its vendor number first, on the page of the groups."
 NO_REFERENCE = "Give the reference of the payment in your own system."
 LATER = "Give the day on which it was paid: not later than today."
+EARLIER = "It was asked for on {}: give that day or a later one as the day on which it was paid."
 WHY = "Say why the payment came back."
 NO_DEBT = "This is no debt of a group."
 TOO_MUCH = "Give an amount from $0.01 to {}, which is what the group still owes."
@@ -108,6 +110,8 @@ def pay(
     faults += line_faults({"reference": reference})
     if on is None or on > clock.today():
         faults.append(Fault("on", LATER))
+    elif (asked := requests.last_asked(session, chosen)) and on < asked:
+        faults.append(Fault("on", EARLIER.format(in_words(asked))))
     if faults:
         raise Faulty(faults)
     _moved(session, actor, chosen, PaymentStep.PAY)

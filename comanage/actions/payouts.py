@@ -141,6 +141,8 @@ class _Known:
             advanced=record.advanced_cents,
             payable=record.payable_cents,
             recover=record.recover_cents,
+            left=record.left_cents,
+            left_because=record.left_because or "",
             approved_by=approver.name,
             approved_at=approved_at,
             statement_sha256=self.statements.get((settlement.id, participant.id), ""),

@@ -1,29 +1,26 @@
 """What keeps a settlement from being released, each with its numbers, all of it at once."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping
 
 from sqlalchemy.orm import Session
 
 from comanage import clock
+from comanage.actions import paid_before
+from comanage.actions.release_caps import caps
 from comanage.actions.standing import still_standing
 from comanage.records import basis as bases
-from comanage.records import payment as payments
 from comanage.records import payment_control as controls
 from comanage.records import period_unlock as unlocks
 from comanage.records import physician_status
 from comanage.records import release_hold as holds
 from comanage.records import signature as signatures
 from comanage.records.agreement import Agreement
-from comanage.records.fmv_opinion import fmv_cap
 from comanage.records.in_force import course_of, in_force_on
-from comanage.records.payment import Payment
 from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.records.settlement import Settlement
 from comanage.records.signature import Purpose
 from comanage.refusals import Conflict, Fault, Faulty
-from comanage.rules.numbers import money
-from comanage.rules.payments import Cap, Kind, cap_faults, contract_year, left_house
+from comanage.rules.payments import Kind
 from comanage.rules.periods import in_words
 
 OUTSIDE = "{} runs to {}, and the agreement ended on {}."
@@ -33,7 +30,6 @@ OPENED = "{} is open again: correct its figures and approve a new settlement fir
 ASKED = "{} asked to open {} again. Confirm or refuse that first."
 NO_LONGER = "The signature of {} no longer matches the settlement."
 TOO_FEW = "{} of {} approvals still match the settlement."
-ADVANCED = "{} was paid {} in advance here, and the figure says {}. Correct the figure first."
 
 
 def blocks(session: Session, found: Settlement, due: Mapping[int, int]) -> list[Fault]:
@@ -42,7 +38,7 @@ def blocks(session: Session, found: Settlement, due: Mapping[int, int]) -> list[
     Args:
         session: The session of the transaction.
         found: The settlement, approved.
-        due: What it pays each participant now, less what it takes back, by participant.
+        due: What the release pays each participant, less what it takes back.
     """
     agreement = session.get_one(Agreement, found.agreement_id)
     return [
@@ -52,7 +48,8 @@ def blocks(session: Session, found: Settlement, due: Mapping[int, int]) -> list[
         *_hold(session, found),
         *physicians(session, agreement.id, [one for one, cents in due.items() if cents > 0]),
         *_same(session, found),
-        *caps(session, agreement, found.period.starts, sum(due.values())),
+        *caps(session, agreement, [(found.period.starts, sum(due.values()))], Kind.INCENTIVE),
+        *paid_before.faults(session, found, due),
     ]
 
 
@@ -62,35 +59,6 @@ def physicians(
     """List what is on record of physicians against paying their groups today."""
     found = physician_status.bars(session, agreement_id, participant_ids, clock.today())
     return [Fault("physician", sentence) for sentence in found]
-
-
-def caps(session: Session, agreement: Agreement, day: date, cents: int) -> list[Fault]:
-    """List the caps that some more cents would break, in the contract year of a day."""
-    lines = payments.of_agreements(session, [agreement.id])
-    control = controls.in_force(session, agreement.id)
-    year, count = contract_year(agreement.starts, day)
-    of_year = _left(lines, year) + agreement.base_fee_cents
-    of_all = _left(lines) + agreement.base_fee_cents * count
-    opinion = fmv_cap(session, agreement.id, day)
-    found = []
-    if control.year_cap_cents is not None:
-        words = f"the cap of the contract year from {in_words(year)}"
-        found.append(Cap(words, control.year_cap_cents, of_year))
-    if opinion is not None:
-        words = f"the fair market value by {opinion.firm}"
-        found.append(Cap(words, opinion.high_cents, of_year))
-    if control.lifetime_cap_cents is not None:
-        found.append(Cap("the cap of the whole agreement", control.lifetime_cap_cents, of_all))
-    return cap_faults(found, cents)
-
-
-def _left(lines: Sequence[Payment], year: date | None = None) -> int:
-    """Say what was paid or is committed, base fees aside, which count as they were agreed."""
-    return left_house(
-        one.line
-        for one in lines
-        if one.kind is not Kind.BASE_FEE and year in {None, one.year_starts}
-    )
 
 
 def _agreement(
@@ -147,33 +115,3 @@ def _same(session: Session, found: Settlement) -> Iterator[Fault]:
         yield Fault("settlement", refused.sentence)
     except Faulty as refused:
         yield from refused.faults
-
-
-def advance_faults(
-    session: Session, found: Settlement, advanced: Mapping[int, tuple[str, int]]
-) -> list[Fault]:
-    """List the groups that were paid more in advance here than the settlement takes off.
-
-    Args:
-        session: The session of the transaction.
-        found: The settlement.
-        advanced: By participant its name and what the settlement takes off as paid before.
-    """
-    agreement = session.get_one(Agreement, found.agreement_id)
-    year, _ = contract_year(agreement.starts, found.period.starts)
-    paid = dict.fromkeys(advanced, 0)
-    lines = payments.of_participants(session, [*advanced])
-    in_advance = {
-        (one.participant_id, one.period)
-        for one in lines
-        if one.kind is Kind.ADVANCE and one.year_starts == year
-    }
-    for one in lines:
-        earlier = one.starts < found.period.starts
-        if earlier and (one.participant_id, one.period) in in_advance:
-            paid[one.participant_id] += one.amount_cents
-    return [
-        Fault("advance", ADVANCED.format(name, money(paid[one]), money(said)))
-        for one, (name, said) in advanced.items()
-        if paid[one] > said
-    ]

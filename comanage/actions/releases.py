@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from comanage import clock, crash
 from comanage.access import Actor, granted
 from comanage.actions import held_parts, once, signing
-from comanage.actions.release_blocks import advance_faults, blocks
+from comanage.actions.release_blocks import blocks
 from comanage.actions.release_lines import (
     BLOCKED,
     added_up,
@@ -76,7 +76,7 @@ def release(
     owed = payouts.of_settlement(session, found.id)
     held_back = held_parts.held_back(session, found)
     new = _new(session, found, owed, held_back)
-    _check(session, found, owed, new)
+    _check(session, found, new)
     signing.sign(session, actor, held, found, purpose=Purpose.RELEASE)
     found.state = SettlementState.RELEASED
     found.released_by_id, found.released_at = actor.person_id, clock.now()
@@ -102,7 +102,7 @@ def lacking(session: Session, found: Settlement) -> Sequence[str]:
     owed = payouts.of_settlement(session, found.id)
     new = _new(session, found, owed, held_parts.held_back(session, found))
     try:
-        _check(session, found, owed, new)
+        _check(session, found, new)
     except Faulty as refused:
         return [fault.sentence for fault in refused.faults]
     return []
@@ -131,16 +131,9 @@ def _new(
 def _check(
     session: Session,
     found: Settlement,
-    owed: Sequence[PayoutRecord],
     new: Mapping[int, Sequence[New]],
 ) -> None:
     """Refuse a release with everything that keeps it back."""
     more = {one: sum(line.cents for line in made) for one, made in new.items()}
-    faults = blocks(session, found, more)
-    advanced = {
-        one.participant_id: (one.participant.group.name, one.advanced_cents) for one in owed
-    }
-    if bases.terms_of(found.scorecard).advances is not None:
-        faults += advance_faults(session, found, advanced)
-    if faults:
+    if faults := blocks(session, found, more):
         raise Faulty(faults, BLOCKED.format(found.number, found.period.code))

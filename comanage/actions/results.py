@@ -11,13 +11,14 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, allowed, own_groups
-from comanage.actions import claims, settlement_sign_off
+from comanage.actions import claims, restating, settlement_sign_off
 from comanage.actions.checks import Check, checks, untaken
 from comanage.actions.claims import Claim
 from comanage.actions.settlement_sign_off import SignOff
 from comanage.records import basis as bases
 from comanage.records import participant as participants
 from comanage.records import performance_period as periods
+from comanage.records import period_unlock
 from comanage.records import settlement as settlements
 from comanage.records import statement as statements
 from comanage.records.acts import Act
@@ -25,6 +26,7 @@ from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import note
 from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod, PeriodState
+from comanage.records.period_unlock import PeriodUnlock
 from comanage.records.settlement import Settlement
 from comanage.refusals import Fault, Faulty, NotAllowed, NotFound
 from comanage.rights import Right
@@ -42,7 +44,7 @@ class PayoutShown:
     Attributes:
         code: Its code.
         name: Its name.
-        payout: Its share, what it is paid, owes back and was paid before, in cents.
+        payout: Its share, what it is paid, owes back, was paid before, and is left, in cents.
         score: Its own score, where it has a scorecard of its own.
         statement_id: The id of its statement, once that is issued.
     """
@@ -116,6 +118,8 @@ class ResultView:
         limited: True where only the own group's payout is among those shown.
         last: The newest other period that is approved.
         change: How many cents more were earned than in the approved period before.
+        preliminary: True where it is calculated, and not approved yet.
+        opened: By what the period is open again; None where it is not.
     """
 
     agreement: Agreement
@@ -124,6 +128,8 @@ class ResultView:
     limited: bool
     last: PerformancePeriod | None
     change: int | None
+    preliminary: bool = False
+    opened: PeriodUnlock | None = None
 
 
 @dataclass(frozen=True)
@@ -174,6 +180,8 @@ def of_result(session: Session, actor: Actor, agreement_id: int, code: str) -> R
         limited=own is not None,
         last=others[-1] if others else None,
         change=change,
+        preliminary=record is None and settlements.latest(session, period.id) is not None,
+        opened=period_unlock.that_opened(session, period),
     )
 
 
@@ -250,7 +258,7 @@ def _settled(session: Session, record: Settlement, own: frozenset[int] | None) -
     return Settled(
         record=record,
         sheet=lines,
-        payouts=_payouts(value, parties, issued),
+        payouts=_payouts(value, restating.payouts_of(session, record), parties, issued),
         untaken=untaken(value),
         checks=checks(record, terms, value, lines),
     )
@@ -258,6 +266,7 @@ def _settled(session: Session, record: Settlement, own: frozenset[int] | None) -
 
 def _payouts(
     value: rules.Settlement,
+    paid: Sequence[Payout],
     parties: Mapping[str, Participant],
     issued: Mapping[int, int],
 ) -> tuple[PayoutShown, ...]:
@@ -270,6 +279,6 @@ def _payouts(
             score=scores.get(payout.participant),
             statement_id=issued.get(parties[payout.participant].id),
         )
-        for payout in value.payouts
+        for payout in paid
         if payout.participant in parties
     )

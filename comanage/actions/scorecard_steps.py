@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, roles_in
+from comanage.actions import exhibits
 from comanage.actions.amendments import slots_of
 from comanage.actions.draft import Draft
 from comanage.actions.free_text import text_faults
-from comanage.records import agreement_document as documents
 from comanage.records import participant as participants
 from comanage.records import scorecard as records
 from comanage.records import scorecard_step as steps
@@ -27,17 +27,21 @@ from comanage.records.scorecard_step import StepTaken
 from comanage.refusals import Conflict, Fault, Faulty
 from comanage.rights import Right
 from comanage.rules import amending
-from comanage.rules.documents import OF_SCORECARDS
 from comanage.rules.lint import lint
 from comanage.rules.numbers import to_cents
-from comanage.rules.scorecard_steps import ScorecardState, ScorecardStep, take, why_too_late
+from comanage.rules.scorecard_steps import (
+    ScorecardState,
+    ScorecardStep,
+    take,
+    why_begun,
+    why_too_late,
+)
+from comanage.rules.signoff import Role
 from comanage.rules.terms import Terms
 
 ANSWER = "Mend it, or answer it."
 NO_NOTE = "Write what you looked at, in a sentence or two."
 NO_REASON = "Say what must be mended."
-NO_EXHIBIT = "Choose the document that every party has signed."
-UNSIGNED = "{} is not signed by {}."
 NO_SIGNATURE = "The signatures on record are for other terms. Record the signed exhibit again."
 
 
@@ -46,14 +50,16 @@ def check(session: Session, actor: Actor, agreement_id: int, *, revision: int) -
 
     Raises:
         Stale: Someone else saved first.
-        Faulty: Every fault that lint finds, and every caution that nobody has answered.
+        Faulty: Every fault that lint finds, and every caution that nobody has answered; or it
+            amends what has begun.
     """
     draft = _opened(session, actor, agreement_id, revision=revision, right=Right.SCORECARD_WRITE)
     leads_to = _may(draft, ScorecardStep.CHECK)
     found = lint(draft.terms)
     waiting = [Fault(each.place, f"{each.sentence} {ANSWER}") for each in found.unanswered]
-    if found.faults or waiting:
-        raise Faulty([*found.faults, *waiting])
+    begun = _begun(draft.scorecard)
+    if found.faults or waiting or begun:
+        raise Faulty([*found.faults, *waiting, *begun])
     _taken(draft, ScorecardStep.CHECK, leads_to)
     draft.note(Act.SCORECARD_CHECKED, after=_told(draft))
     return draft.scorecard
@@ -65,7 +71,8 @@ def review(
     """Review a checked version: its terms are what the parties may agree on.
 
     Raises:
-        NotAllowed: The actor is no compliance officer, or drafted or changed these terms.
+        NotAllowed: The actor is no compliance officer, or drafted or changed these terms, or
+            acts for someone who did.
         Stale: Someone else saved first.
         Faulty: No note is given.
     """
@@ -102,18 +109,13 @@ def sign(
 
     Raises:
         Stale: Someone else saved first.
-        Faulty: The document is none of this agreement, or a party has not signed it.
+        Faulty: The document is none of this agreement, a party has not signed it, or it was
+            signed for other terms.
     """
     draft = _opened(session, actor, agreement_id, revision=revision, right=Right.SCORECARD_LOCK)
     leads_to = _may(draft, ScorecardStep.SIGN)
-    exhibit = next(
-        (each for each in exhibits(session, agreement_id) if each.id == exhibit_id), None
-    )
-    if exhibit is None:
-        raise Faulty([Fault("exhibit", NO_EXHIBIT)])
-    if waits := _waits(session, exhibit):
-        raise Faulty([Fault("exhibit", UNSIGNED.format(exhibit.title, " and ".join(waits)))])
-    signed_on = max(each.signed_on for each in exhibit.signed_by)
+    exhibit = exhibits.chosen(session, draft.scorecard, exhibit_id)
+    signed_on = exhibits.last_signed(exhibit)
     _taken(draft, ScorecardStep.SIGN, leads_to, exhibit=exhibit, signed_on=signed_on)
     told = {"exhibit": exhibit.title, "document": exhibit.id, "signed on": signed_on}
     draft.note(Act.SCORECARD_SIGNED, after=_told(draft) | told)
@@ -123,8 +125,8 @@ def sign(
 def lock(session: Session, actor: Actor, agreement_id: int, *, revision: int) -> Scorecard:
     """Lock a signed version: from its first day on it governs, and its terms never change.
 
-    The version before it, if any, is superseded and keeps the periods before that day; the
-    agreement takes its base fee, and the participants their days.
+    The version before it, if any, is superseded and keeps the days before; the base fee is
+    that of the version which governs a day. The participants take their days.
 
     Raises:
         Stale: Someone else saved first.
@@ -136,16 +138,11 @@ def lock(session: Session, actor: Actor, agreement_id: int, *, revision: int) ->
     locked, held = draft.scorecard, draft.terms
     _in_advance(session, locked, held)
     _supersede(draft)
+    locked.base_fee_cents = to_cents(held.base_fee)
     _taken(draft, ScorecardStep.LOCK, leads_to)
-    _mirror(session, agreement_id, held)
+    _mirror(session, locked, held)
     draft.note(Act.SCORECARD_LOCKED, after=_told(draft) | {"effective on": locked.effective_on})
     return locked
-
-
-def exhibits(session: Session, agreement_id: int) -> list[AgreementDocument]:
-    """List the documents of an agreement in which a signed scorecard can stand, newest first."""
-    standing = documents.standing(session, [agreement_id]).get(agreement_id, ())
-    return [each for each in reversed(standing) if each.kind in OF_SCORECARDS]
 
 
 def _opened(
@@ -158,7 +155,8 @@ def _may(draft: Draft, step: ScorecardStep) -> ScorecardState:
     """Say where a step leads, or refuse it."""
     scorecard = draft.scorecard
     roles = roles_in(draft.session, draft.actor, scorecard.agreement_id)
-    drafted = draft.actor.person_id in steps.drafters(draft.session, scorecard.id)
+    reviewing = draft.actor.people(Role.COMPLIANCE)
+    drafted = bool(reviewing & steps.drafters(draft.session, scorecard.id))
     return take(scorecard.state, step, roles, drafted=drafted)
 
 
@@ -195,8 +193,10 @@ def _taken(
 def _in_advance(session: Session, scorecard: Scorecard, held: Terms) -> None:
     """Refuse terms that would govern what has begun or was seen."""
     signing, first = steps.signing(session, scorecard), scorecard.effective_on
-    if signing is None or signing.signed_on is None:
+    if signing is None or signing.signed_on is None or signing.exhibit is None:
         raise Conflict(NO_SIGNATURE)
+    if why := exhibits.why_not(session, scorecard, signing.exhibit):
+        raise Faulty([Fault("exhibit", why)])
     if first is None:
         raise Faulty([Fault("effective_on", "Say with which period it takes effect.")])
     slots = slots_of(session, scorecard.agreement_id, first_version=scorecard.number == 1)
@@ -206,15 +206,25 @@ def _in_advance(session: Session, scorecard: Scorecard, held: Terms) -> None:
         raise Faulty([Fault("effective_on", why)])
 
 
-def _mirror(session: Session, agreement_id: int, held: Terms) -> None:
-    """Give measures their identity, the agreement its base fee, and participants their days."""
+def _begun(scorecard: Scorecard) -> list[Fault]:
+    """Say at once of an amendment that it would be signed too late."""
+    if scorecard.number == 1 or scorecard.effective_on is None:
+        return []
+    why = why_begun(scorecard.effective_on, clock.today())
+    return [Fault("effective_on", why)] if why else []
+
+
+def _mirror(session: Session, locked: Scorecard, held: Terms) -> None:
+    """Give measures their identity, the agreement its first base fee, and participants their days."""
+    agreement_id = locked.agreement_id
     known = measures_of(session, agreement_id)
     session.add_all(
         Measure(agreement_id=agreement_id, code=measure.code)
         for _, measure in held.measures()
         if measure.code not in known
     )
-    session.get_one(Agreement, agreement_id).base_fee_cents = to_cents(held.base_fee)
+    if locked.number == 1:
+        session.get_one(Agreement, agreement_id).base_fee_cents = to_cents(held.base_fee)
     days = {each.code: each for each in held.participants}
     for row in participants.of_agreement(session, agreement_id):
         if row.code in days:
@@ -228,18 +238,6 @@ def _supersede(draft: Draft) -> None:
         earlier.state = ScorecardState.SUPERSEDED
         draft.session.flush()  # first, since only one version may be in force
         draft.note(Act.SCORECARD_SUPERSEDED, after={"number": earlier.number}, of=earlier)
-
-
-def _waits(session: Session, exhibit: AgreementDocument) -> list[str]:
-    """Name the parties whose signature is not on a document."""
-    signed = {each.participant_id for each in exhibit.signed_by}
-    agreement = session.get_one(Agreement, exhibit.agreement_id)
-    found = [] if None in signed else [agreement.sponsor or "the hospital"]
-    return found + [
-        row.group.name
-        for row in participants.of_agreement(session, agreement.id)
-        if row.id not in signed
-    ]
 
 
 def _asked(place: str, text: str, unsaid: str) -> None:

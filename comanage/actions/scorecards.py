@@ -7,6 +7,7 @@ it cannot be locked while one stands.
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from datetime import date
 from fractions import Fraction
 
 from sqlalchemy.orm import Session
@@ -21,11 +22,13 @@ from comanage.rules import canonical, meaning
 from comanage.rules.compliance import LegalBasis
 from comanage.rules.drafting import with_measure, without_measure
 from comanage.rules.funding.fixed import Fixed
+from comanage.rules.meaning.money import money_faults
 from comanage.rules.measure import Measure
 from comanage.rules.methods.method import Agreed
 from comanage.rules.numbers import dollars
 from comanage.rules.terms import Terms, WeightsOf
 
+Days = tuple[date | None, date | None]  # the first and the last
 ANSWER = "Mend it, or answer it."
 
 
@@ -121,6 +124,53 @@ def save_allocation(
     after = {"allocation": canonical.document(allocation)}
     draft.note(Act.ALLOCATION_SAVED, before=before, after=after)
     return draft.scorecard.revision
+
+
+def save_days(
+    session: Session, actor: Actor, agreement_id: int, days: Mapping[str, Days], *, revision: int
+) -> int:
+    """Save from which day and to which day each participant takes part.
+
+    Args:
+        session: The session of the change.
+        actor: Who acts.
+        agreement_id: The agreement.
+        days: The first and the last day of participants, by their codes; None where not stated.
+        revision: The one that was opened.
+
+    Returns:
+        The revision that now stands.
+
+    Raises:
+        Stale: Someone else saved first.
+        Faulty: Days that cannot be, each at the last day of its participant.
+    """
+    draft = Draft.opened(session, actor, agreement_id, revision=revision)
+    held = draft.terms
+    parties = tuple(
+        replace(each, joins=days[each.code][0], leaves=days[each.code][1])
+        if each.code in days
+        else each
+        for each in held.participants
+    )
+    new = replace(held, participants=parties)
+    wrong = {fault.place: fault.sentence for fault in money_faults(new)}
+    if found := [
+        Fault(f"leaves-{code}", wrong[f"participant {code}"])
+        for code in days
+        if f"participant {code}" in wrong
+    ]:
+        raise Faulty(found)
+    if parties == held.participants:
+        return draft.scorecard.revision
+    draft.store(new)
+    before, after = (_days_of(told) for told in (held, new))
+    draft.note(Act.PARTICIPANT_DAYS_SAVED, before=before, after=after)
+    return draft.scorecard.revision
+
+
+def _days_of(held: Terms) -> dict[str, object]:
+    return {each.code: {"joins": each.joins, "leaves": each.leaves} for each in held.participants}
 
 
 def save_domains(

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, may_in
-from comanage.actions import alerts, held_parts, signing, unlocks, windows
+from comanage.actions import alerts, held_parts, paid_before, signing, unlocks, windows
 from comanage.actions.releases import lacking as releases_lacking
 from comanage.records import disputed
 from comanage.records import period_unlock as unlock_records
@@ -16,7 +16,7 @@ from comanage.records import settlement as settlements
 from comanage.records import signature as signatures
 from comanage.records.dispute import Dispute
 from comanage.records.payment_control import Controls, in_force
-from comanage.records.performance_period import PerformancePeriod, PeriodState
+from comanage.records.performance_period import PerformancePeriod
 from comanage.records.period_unlock import PeriodUnlock
 from comanage.records.release_hold import ReleaseHold
 from comanage.records.settlement import Settlement
@@ -56,6 +56,8 @@ class SignOff:
         unlocks: The requests to open the period, newest first.
         open_until: The day its dispute window ends; None without one.
         waiting: The groups that may still dispute it.
+        apart: What would keep it from being released, while it is not approved: what it takes off
+            as paid before is not what was released.
         lacking: What keeps it from being released, for whoever may release it.
         held_cents: What of it disputes hold back: of an approved one, if it were released now.
         held_by: The disputes that do.
@@ -72,6 +74,7 @@ class SignOff:
     unlocks: Sequence[PeriodUnlock]
     open_until: date | None
     waiting: Sequence[str]
+    apart: Sequence[str]
     lacking: Sequence[str]
     held_cents: int
     held_by: Sequence[Dispute]
@@ -83,6 +86,11 @@ class SignOff:
     def asked(self) -> PeriodUnlock | None:
         """The request to open the period that waits for a decision."""
         return next((each for each in self.unlocks if each.waits), None)
+
+    @property
+    def opened(self) -> PeriodUnlock | None:
+        """The last request to open the period that was confirmed."""
+        return next((each for each in self.unlocks if each.confirmed_by_id), None)
 
     @property
     def reviewed(self) -> bool:
@@ -98,8 +106,7 @@ def of_settlement(
     signed = signatures.of_settlement(session, record.id)
     approvals = [each for each in signed if each.purpose is Purpose.APPROVAL]
     counted = sum(signatures.counts(each, record) for each in approvals)
-    locked = period.state is PeriodState.LOCKED
-    asked = unlock_records.of_period(session, period.id) if locked else ()
+    asked = unlock_records.of_period(session, period.id)
     may = frozenset(right for right in RIGHTS if may_in(actor, right, record.agreement))
     preliminary = record.state is SettlementState.PRELIMINARY and controls.dispute_days
     standing = record.state in settlements.STANDING
@@ -119,6 +126,7 @@ def of_settlement(
         unlocks=asked,
         open_until=windows.until(session, record) if preliminary else None,
         waiting=windows.waiting(session, record) if preliminary else (),
+        apart=() if standing else paid_before.apart(session, record),
         lacking=releases_lacking(session, record) if releases else (),
         held_cents=sum(held.values()),
         held_by=waits,

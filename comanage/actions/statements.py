@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from comanage import clock, crash
 from comanage.access import Actor, allowed, own_groups
+from comanage.actions import restating
 from comanage.records import basis as bases
 from comanage.records import installation as installations
 from comanage.records import participant as participants
@@ -50,8 +51,9 @@ def issue(
     log = head(session)
     told = replace(_facts(session, settlement), log=log)
     value = bases.settled(settlement)
+    paid = {one.participant: one for one in restating.payouts_of(session, settlement)}
     for participant in participants.of_agreement(session, settlement.agreement_id):
-        said = contents(terms, value, participant.code, told)
+        said = contents(terms, value, participant.code, told, payout=paid.get(participant.code))
         document = _stored(session, said, PDF.write(said))
         crash.point("statement:document-stored")
         statement = Statement(
@@ -113,7 +115,8 @@ def preview(
     if found is None or found.approved_at is not None or participant not in codes:
         raise NotFound(NO_STATEMENT)
     terms, told = bases.terms_of(found.scorecard), _facts(session, found)
-    said = contents(terms, bases.settled(found), participant, told)
+    paid = {one.participant: one for one in restating.payouts_of(session, found)}
+    said = contents(terms, bases.settled(found), participant, told, payout=paid.get(participant))
     note(
         session, actor, Act.STATEMENT_PREVIEWED, role=role, agreement_id=agreement_id,
         object_id=found.id, after={"group": participant},

@@ -69,7 +69,8 @@ def accept(
     if found.state is not SettlementState.PRELIMINARY:
         raise Conflict(PAST.format(found.number))
     own = own_groups(session, actor, Right.SETTLEMENT_ACCEPT, agreement_id) or frozenset()
-    if any(one.participant.group_id in own for one in disputes.open_disputes(session, found.id)):
+    asking = disputes.open_disputes(session, found.id, clock.today())
+    if any(one.participant.group_id in own for one in asking):
         raise Conflict(DISPUTED.format(found.number))
     known = {one.participant_id for one in acceptances.of_settlement(session, found.id)}
     made = [

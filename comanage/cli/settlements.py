@@ -1,5 +1,6 @@
 """comanage settlement, statement and payouts: from verified figures to what each group is owed."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import click
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, allowed, own_groups
-from comanage.actions import approvals, results, statements
+from comanage.actions import approvals, restating, results, statements
 from comanage.actions import payouts as payout_records
 from comanage.actions import settlements as act
 from comanage.actions.standing import NONE_YET
@@ -100,13 +101,14 @@ def show(code: str, period: str, email: str | None, *, as_json: bool, lines: boo
         if as_json:
             results.document(session, actor, at, period)
         value, terms = settled(found), terms_of(found.scorecard)
+        paid = replace(value, payouts=restating.payouts_of(session, found))
     if as_json:
         click.echo(found.document)
     elif lines:
         click.echo(flat([value]), nl=False)
     else:
         _say(code, period, found)
-        click.echo("\n".join(in_words(terms, value)))
+        click.echo("\n".join(in_words(terms, paid)))
 
 
 @click.command()
@@ -213,8 +215,12 @@ def _paid(payout: Payout, score: Fraction | None) -> str:
         said.append(f"maximum {signed(payout.maximum)}")
     if score is not None:
         said.append(f"own score {percent(score)}")
+    if payout.advanced or payout.left:
+        said.append(f"earned {signed(payout.earned)}")
     if payout.advanced:
-        said += [f"earned {signed(payout.earned)}", f"paid before {signed(payout.advanced)}"]
+        said.append(f"paid before {signed(payout.advanced)}")
+    if payout.left:
+        said.append(f"left {signed(payout.left)}")
     said.append(signed(payout.payable))
     return ", ".join([*said, *([f"owed back {signed(payout.recover)}"] if payout.recover else [])])
 

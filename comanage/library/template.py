@@ -55,6 +55,7 @@ class Chosen:
         missing_for: Other rules for single reasons of absence.
         gates: What must hold before it earns.
         balances: What watches over it here; none named: what the library names.
+        evidence: A citation for this service line; empty for that of the library.
     """
 
     measure: str
@@ -66,6 +67,7 @@ class Chosen:
     missing_for: tuple[ForReason, ...] = ()
     gates: tuple[Gate, ...] = ()
     balances: tuple[str, ...] = ()
+    evidence: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,4 +149,5 @@ def _measure(chosen: Chosen, found: LibraryMeasure, codes: frozenset[str]) -> Me
         missing_for=chosen.missing_for,
         gates=chosen.gates,
         balances=chosen.balances or told.balances,
+        evidence=chosen.evidence or told.evidence,
     )

@@ -1,6 +1,8 @@
 """What the page of an agreement says of its file: parties, term, documents, value, who takes part."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -10,8 +12,9 @@ from comanage import clock
 from comanage.access import Actor, agreements_seen, may_in
 from comanage.actions import agreement_documents
 from comanage.actions.draft import terms_of
-from comanage.pages.display import day
-from comanage.records import fmv_opinion, participant, renewal, termination
+from comanage.pages.display import day, money
+from comanage.records import fmv_opinion, participant, renewal, scorecard, termination
+from comanage.records.agreed_fee import by_versions
 from comanage.records.agreement import Agreement
 from comanage.records.in_force import course_of
 from comanage.records.participant import Participant
@@ -29,6 +32,8 @@ from comanage.rules.in_force import (
     status_in_words,
     unsigned_by,
 )
+from comanage.rules.payments import contract_year
+from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.terms import Terms
 
 SHOWN_VERSIONS = 4  # of which the shares stand side by side
@@ -48,12 +53,12 @@ def told(
         session: A session to read with.
         actor: Who reads.
         agreement: The agreement.
-        held: The terms of its newest version that the actor may see.
+        held: The terms that govern today, as far as the actor may see them.
         limited: True for a physician leader, who is told nothing of the valuation.
     """
     course, today = course_of(session, agreement), clock.today()
     opinions = [] if limited else fmv_opinion.of_agreement(session, agreement.id)
-    standing = fmv_opinion.standing(session, [agreement.id]).get(agreement.id, ())
+    standing = fmv_opinion.standing_of(opinions)
     return {
         "status": status(course, today),
         "status_words": status_in_words(course, today),
@@ -69,6 +74,40 @@ def told(
         "related": _related(session, actor, agreement.id),
         "adds": may_in(actor, Right.DOCUMENT_ADD, agreement),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class VersionShown:
+    """A version of a scorecard and where it stands on a day, as a page says it.
+
+    Attributes:
+        row: The version.
+        mark: The state whose mark is drawn.
+        word: What stands beside the mark; empty for the state itself.
+        last: The last day that it governs, where another version follows.
+    """
+
+    row: Scorecard
+    mark: str
+    word: str
+    last: date | None
+
+
+def standing_versions(versions: Sequence[Scorecard], today: date) -> list[VersionShown]:
+    """Say where each version stands: being made, to come, in force, or superseded."""
+    ends = scorecard.last_days(versions)
+    return [_shown(row, ends.get(row.number), today) for row in versions]
+
+
+def _shown(row: Scorecard, last: date | None, today: date) -> VersionShown:
+    first = row.effective_on
+    if row.being_made:
+        return VersionShown(row, row.state, "", None)
+    if first is None or (last is not None and last < max(first, today)):
+        return VersionShown(row, ScorecardState.SUPERSEDED, "", last)
+    if first > today:
+        return VersionShown(row, ScorecardState.LOCKED, "", last)
+    return VersionShown(row, "active", f"In force until {day(last)}" if last else "In force", last)
 
 
 def shares_by_version(versions: Sequence[Scorecard]) -> list[tuple[int, Mapping[str, Fraction]]]:
@@ -100,6 +139,32 @@ def _term(agreement: Agreement, course: Course, held: Terms | None) -> list[tupl
     found.append(("Legal basis", words))
     if course.terminated is not None:
         found.insert(2, ("Terminated as of", day(course.terminated)))
+    return found
+
+
+def governing(agreement: Agreement, versions: Sequence[Scorecard], today: date) -> dict[str, Any]:
+    """Gather what a page says of the versions, and of the base fee of today and to come."""
+    return {
+        "versions": standing_versions(versions, today),
+        "base_fee": _base_fee(agreement, versions, today),
+    }
+
+
+def _base_fee(
+    agreement: Agreement, versions: Sequence[Scorecard], today: date
+) -> list[tuple[str, str]]:
+    """Say what the base fee of a contract year is today, and from when on it is another."""
+    fee = by_versions(agreement, versions)
+    at = min(max(today, agreement.starts), agreement.ends)
+    now, of_year = fee.on(at), fee.of_year(at)
+    found = [("Base fee a contract year", money(now))]
+    if of_year != now:
+        year, _ = contract_year(agreement.starts, at)
+        found.append((f"In the contract year from {day(year)}", money(of_year)))
+    for first, cents in fee.versions:
+        if first > at and cents != now:
+            found.append((f"Base fee from {day(first)}", money(cents)))
+            now = cents
     return found
 
 

@@ -1,5 +1,7 @@
 """The agreements: the register, a new one, and one agreement with its parties and periods."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
@@ -11,7 +13,7 @@ from comanage.actions import agreement_course, register
 from comanage.actions import agreements as act
 from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
-from comanage.pages.agreement_file import shares_by_version, told
+from comanage.pages.agreement_file import governing, shares_by_version, told
 from comanage.pages.agreement_forms import AgreementForm, ChangeForm
 from comanage.pages.both import Standing, lay_both
 from comanage.pages.display import ABSENT, money
@@ -24,6 +26,7 @@ from comanage.records import settlement as settlements
 from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.records.monitor_alert import open_alerts
+from comanage.records.scorecard import Scorecard
 from comanage.rights import Right
 from comanage.rules.allocations import allocation_of
 from comanage.rules.funding import funding_of
@@ -104,7 +107,7 @@ def one(agreement_id: int) -> str:
         versions = scorecard.versions(session, agreement_id)
         if roles == {Role.LEADER}:
             versions = [each for each in versions if not each.being_made]
-        held = terms_of(versions[0]) if versions else None
+        held = _terms(versions, max(clock.today(), agreement.starts))
         by_version = [] if own is not None else shares_by_version(versions)
         return render_template(
             "agreements/one.html",
@@ -119,7 +122,7 @@ def one(agreement_id: int) -> str:
             own=own,
             periods=performance_period.of_agreement(session, agreement_id),
             settled=settlements.latest_by_period(session, agreement_id),
-            versions=versions,
+            **governing(agreement, versions, clock.today()),
             opened=any(not each.being_made for each in versions),
             terms=held,
             by_version=by_version,
@@ -175,6 +178,17 @@ def _chosen() -> dict[str, Any]:
         "line": chosen_id(request.args.get("line")),
         "status": request.args.get("status", ""),
     }
+
+
+def _terms(versions: Sequence[Scorecard], day: date) -> Terms | None:
+    """Give the terms that govern a day, else those of the newest version there is."""
+    begun = (
+        each
+        for each in versions
+        if not each.being_made and each.effective_on and each.effective_on <= day
+    )
+    found = next(begun, versions[0] if versions else None)
+    return terms_of(found) if found else None
 
 
 def _divided(held: Terms | None) -> str:

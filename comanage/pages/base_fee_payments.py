@@ -6,6 +6,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
+from comanage import clock
 from comanage.access import may_in
 from comanage.actions import base_fee_releases as act
 from comanage.database import reading
@@ -15,6 +16,7 @@ from comanage.pages.picks import chosen_ids
 from comanage.pages.saving import saving
 from comanage.records import participant as participants
 from comanage.records.agreement import Agreement
+from comanage.records.fmv_opinion import told_before_paying
 from comanage.rights import Right
 
 pages = Blueprint("base_fee_payments", __name__, url_prefix="/agreements/<int:agreement_id>")
@@ -42,12 +44,13 @@ def release(agreement_id: int) -> Response:
     with saving(form) as session:
         act.release(session, signed_in(), agreement_id, earned_ids=chosen, key=form.key.data or "")
     if form.problems():
-        return _page(agreement_id, form)
+        return _page(agreement_id, form, chosen)
     flash("The base fee is released. Its payments are payable.")
     return redirect(url_for("payments.every"), 303)
 
 
-def _page(agreement_id: int, form: ReleaseForm) -> Response:
+def _page(agreement_id: int, form: ReleaseForm, ticked: list[int] | None = None) -> Response:
+    """Show what waits; ticked as it was sent, or all of it where nothing was sent."""
     with reading() as session:
         found = act.waiting(session, signed_in(), agreement_id)
         agreement = session.get_one(Agreement, agreement_id)
@@ -59,6 +62,13 @@ def _page(agreement_id: int, form: ReleaseForm) -> Response:
                 one.id: one.group.name for one in participants.of_agreement(session, agreement_id)
             },
             releases=may_in(signed_in(), Right.PAYMENT_RELEASE, agreement),
+            value=told_before_paying(
+                session,
+                agreement_id,
+                [max(one.month, agreement.starts) for one in found],
+                clock.today(),
+            ),
             form=form,
+            ticked=ticked,
         )
     return make_response(page, 422 if form.problems() else 200)

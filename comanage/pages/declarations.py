@@ -51,7 +51,7 @@ class DeclarationForm(HouseForm):
         render_kw={"accept": TYPES},
     )
     unscanned = BooleanField(
-        "It is a picture or a scan, and I declare that it shows no patient data",
+        "It is a picture or a scan, or holds one, and I declare that it shows no patient data",
         description="No program can look through it. Others see that you declared it.",
     )
     reference = StringField(

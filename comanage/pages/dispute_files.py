@@ -1,6 +1,7 @@
 """Files of disputes: the fields that send one, what stands beside them, and the page that hands one out."""
 
 from flask import Blueprint, make_response
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, FileField
 
@@ -23,12 +24,11 @@ class ShowingForm(HouseForm):
 
     file = FileField(
         "File that shows it",
-        description="A PDF with text, a CSV file or a workbook (.xlsx), at most 5 MB. Totals only: no"
-        " patient data.",
+        description="A PDF with text, a CSV file or a workbook (.xlsx), at most 5 MB.",
         render_kw={"accept": TYPES},
     )
     unscanned = BooleanField(
-        "It is a picture or a scan, and I declare that it shows no patient data",
+        "It is a picture or a scan, or holds one, and I declare that it shows no patient data",
         description="No program can look through it. Others see that you declared it.",
     )
 
@@ -38,6 +38,12 @@ class ShowingForm(HouseForm):
             self.file.render_kw = {"accept": f"{TYPES},.png,.jpg,.jpeg"}
         elif "unscanned" in self:
             del self.unscanned
+
+    def again(self) -> str:
+        """Name the file to choose again where the page is drawn again; empty where there is none."""
+        sent = self.file.data
+        chosen = isinstance(sent, FileStorage) and sent.filename and not self.file.errors
+        return files.clean_name(sent.filename) if chosen else ""
 
     def shown(self) -> Shown:
         """Give the file that was sent; it is looked through before it is kept."""

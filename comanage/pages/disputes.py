@@ -1,34 +1,34 @@
 """Disputes: the lines of a settlement that a group may dispute, one dispute, and its steps."""
 
 from datetime import date
-from fractions import Fraction
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired
 
 from comanage import clock
 from comanage.access import may_in, own_groups
 from comanage.actions import dispute_views as view
 from comanage.actions import disputes as act
-from comanage.actions import windows
+from comanage.actions import own_word, windows
+from comanage.actions.look_through import looked_through
 from comanage.database import reading, transaction
-from comanage.pages.dispute_files import ShowingForm
-from comanage.pages.form import ExactField, choices, optional
+from comanage.pages.dispute_forms import ClaimForm, StepForm
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import chosen_id
 from comanage.pages.saving import saving
-from comanage.records import acceptance, dispute, participant
+from comanage.records import acceptance as acceptances
 from comanage.records import basis as bases
+from comanage.records import participant as participants
 from comanage.records.agreement import Agreement
 from comanage.records.dispute import Dispute
 from comanage.records.figure import Figure
 from comanage.records.settlement import Settlement
 from comanage.refusals import Fault, Faulty, NotFound
 from comanage.rights import Right
-from comanage.rules.disputes import DisputeStep, Finding, Ground, Stake
+from comanage.rules.disputes import DisputeStep, Stake
+from comanage.rules.figures import in_words
+from comanage.rules.measure import Measure
 from comanage.rules.signoff import SettlementState
 
 pages = Blueprint("disputes", __name__)
@@ -43,62 +43,6 @@ LABELS = {
 }
 
 
-class ClaimForm(ShowingForm):
-    """What a group claims about a line."""
-
-    number = IntegerField("Settlement", validators=[InputRequired()], render_kw={"type": "hidden"})
-    ground = RadioField("Why do you dispute it?", choices=choices(Ground), validate_choice=False)
-    words = TextAreaField(
-        "In a sentence or two",
-        description="What is wrong, and where it can be seen. Totals only: no patient data.",
-        render_kw={"rows": 4},
-    )
-    value = ExactField("Value that you claim", validators=[optional()])
-    numerator = ExactField("Or numerator", validators=[optional()])
-    denominator = ExactField("and denominator", validators=[optional()])
-    absent = StringField(
-        "Or why there should be no figure",
-        validators=[optional()],
-        description="Such as: too few cases.",
-    )
-
-    def claim(self, figure_id: int, shown: view.Shown = view.NOTHING) -> view.Claim:
-        """Say what was given."""
-        ground = self.ground.data
-        return view.Claim(
-            figure_id=figure_id,
-            ground=Ground(ground) if ground in list(Ground) else None,
-            words=self.words.data or "",
-            value=_number(self.value.data),
-            numerator=_number(self.numerator.data),
-            denominator=_number(self.denominator.data),
-            absent=self.absent.data or "",
-            shown=shown,
-        )
-
-
-class StepForm(ShowingForm):
-    """A step of a dispute, and what was seen of it."""
-
-    number = HiddenField()
-    step = HiddenField()
-    finding = RadioField("What it comes to", choices=choices(Finding), validate_choice=False)
-    words = TextAreaField("Why", description="Totals only: no patient data.", render_kw={"rows": 3})
-
-    def taken(self) -> act.Step:
-        """Say what was sent."""
-        if self.step.data not in list(DisputeStep):
-            raise NotFound("There is no such step.")
-        finding = self.finding.data
-        return act.Step(
-            step=DisputeStep(self.step.data),
-            words=self.words.data or "",
-            finding=Finding(finding) if finding in list(Finding) else None,
-            number=chosen_id(self.number.data) or 0,
-            shown=self.shown(),
-        )
-
-
 @pages.get("/disputes")
 @needs(Right.DISPUTE_READ)
 def every() -> str:
@@ -108,8 +52,13 @@ def every() -> str:
         titles = {
             each.agreement_id: session.get_one(Agreement, each.agreement_id).title for each in found
         }
+        terms = {each.settlement.scorecard_id: _measures(each.settlement) for each in found}
+        names = {
+            each.id: terms[each.settlement.scorecard_id][each.figure.measure.code].name
+            for each in found
+        }
         return render_template(
-            "disputes/every.html", rows=found, titles=titles, today=clock.today()
+            "disputes/every.html", rows=found, titles=titles, names=names, today=clock.today()
         )
 
 
@@ -121,15 +70,20 @@ def period(agreement_id: int, code: str) -> str:
     with reading() as session:
         found, figures, until = view.disputable(session, actor, agreement_id, code)
         own = own_groups(session, actor, Right.DISPUTE_READ, agreement_id)
+        accepted = own is not None and _accepted(session, found, own)
         return render_template(
             "disputes/period.html",
             agreement=session.get_one(Agreement, agreement_id),
             record=found,
-            figures=figures,
-            names=_names(found),
+            seen=looked_through(session, actor, found, figures),
+            measures=_measures(found),
+            in_words=_in_words,
             until=until,
-            raises=own is not None and _open(found, until),
-            accepts=own is not None and _waits(session, found, own),
+            accepted=accepted,
+            open=_open(found, until),
+            raises=own is not None and not accepted and _open(found, until),
+            accepts=own is not None and own_word.accepts(session, found, own),
+            preliminary=found.state in UNDECIDED,
             disputes=view.of_period(session, actor, agreement_id, code),
         )
 
@@ -153,8 +107,9 @@ def raise_one(agreement_id: int, code: str, figure_id: int) -> Response:
     """Dispute one line: say what is claimed, see what is at stake, then send it."""
     with reading() as session:
         record, figure = _line(session, agreement_id, code, figure_id)
-        name = _names(record)[figure.measure.code]
+        measure = _measures(record)[figure.measure.code]
         agreement = session.get_one(Agreement, agreement_id)
+        groups = _groups(session, agreement_id)
     form = ClaimForm()
     form.only_what_is_taken()
     stakes: list[Stake] = []
@@ -179,7 +134,8 @@ def raise_one(agreement_id: int, code: str, figure_id: int) -> Response:
             return redirect(url_for(".one", agreement_id=agreement_id, dispute_id=made.id), 303)
     page = render_template(
         "disputes/raise.html", form=form, agreement=agreement, record=record, figure=figure,
-        name=name, stakes=stakes,
+        name=measure.name, stands=_in_words(figure, measure), stakes=stakes,
+        groups=groups,
     )  # fmt: skip
     return make_response(page, 422 if form.problems() else 200)
 
@@ -213,12 +169,17 @@ def _one(agreement_id: int, dispute_id: int, form: StepForm) -> str:
     with reading() as session:
         found = view.one(session, actor, agreement_id, dispute_id)
         agreement = session.get_one(Agreement, agreement_id)
+        measure = _measures(found.settlement)[found.figure.measure.code]
         return render_template(
             "disputes/one.html",
             agreement=agreement,
             dispute=found,
             file_name=view.file_name,
-            name=_names(found.settlement)[found.figure.measure.code],
+            name=measure.name,
+            stood=_in_words(found.figure, measure),
+            claimed=in_words(view.claimed(found.figure, view.as_claim(found)), measure),
+            over=found.over(clock.today()),
+            groups=_groups(session, agreement_id),
             stakes=_seen_stakes(session, found),
             steps=[(each, LABELS[each]) for each in view.may_take(session, actor, found)],
             form=form,
@@ -226,9 +187,24 @@ def _one(agreement_id: int, dispute_id: int, form: StepForm) -> str:
         )
 
 
-def _names(record: Settlement) -> dict[str, str]:
-    """Give the names of the measures of a settlement, by their codes."""
-    return {each.code: each.name for _, each in bases.terms_of(record.scorecard).measures()}
+def _measures(record: Settlement) -> dict[str, Measure]:
+    """Give the measures of a settlement as its terms have them, by their codes."""
+    return {each.code: each for _, each in bases.terms_of(record.scorecard).measures()}
+
+
+def _groups(session: Session, agreement_id: int) -> dict[str, str]:
+    """Give the names of the groups of an agreement, by their codes."""
+    return {each.code: each.group.name for each in participants.of_agreement(session, agreement_id)}
+
+
+def _in_words(figure: Figure, measure: Measure) -> str:
+    return in_words(bases.as_value(figure), measure)
+
+
+def _accepted(session: Session, found: Settlement, own: frozenset[int]) -> bool:
+    """Say whether the own group has accepted a settlement, and so disputes it no more."""
+    given = acceptances.of_settlement(session, found.id)
+    return any(each.participant.group_id in own for each in given)
 
 
 def _line(
@@ -267,18 +243,3 @@ def _seen_stakes(session: Session, found: Dispute) -> list[Stake]:
 
 def _open(found: Settlement, until: date | None) -> bool:
     return found.state in UNDECIDED and (until is None or clock.today() < until)
-
-
-def _waits(session: Session, found: Settlement, own: frozenset[int]) -> bool:
-    """Say whether the person's group has neither accepted nor disputed a preliminary settlement."""
-    if found.state is not SettlementState.PRELIMINARY:
-        return False
-    if any(each.participant.group_id in own for each in dispute.open_disputes(session, found.id)):
-        return False
-    accepted = {each.participant_id for each in acceptance.of_settlement(session, found.id)}
-    parties = participant.of_agreement(session, found.agreement_id)
-    return any(each.group_id in own and each.id not in accepted for each in parties)
-
-
-def _number(given: object) -> Fraction | None:
-    return given if isinstance(given, Fraction) else None

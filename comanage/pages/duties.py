@@ -22,6 +22,7 @@ from comanage.records import base_fee as fees
 from comanage.records import duty as duties
 from comanage.records import participant as participants
 from comanage.records.acts import Act
+from comanage.records.agreed_fee import agreed_fee
 from comanage.records.agreement import Agreement
 from comanage.records.base_fee import BaseFeeTerms
 from comanage.records.duty import Duty
@@ -146,9 +147,11 @@ def every(agreement_id: int) -> str:
         rows = duties.of_agreement(session, agreement_id)
         values = duties.as_values(rows)
         today = clock.today()
+        agreement = session.get_one(Agreement, agreement_id)
         return render_template(
             "duties/every.html",
-            agreement=session.get_one(Agreement, agreement_id),
+            agreement=agreement,
+            most=agreed_fee(session, agreement).of_year(max(today, agreement.starts)),
             now=[row for row in rows if (values[row.id].ends or today) >= today],
             past=[row for row in rows if (values[row.id].ends or today) < today],
             values=values,

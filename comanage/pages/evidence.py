@@ -46,7 +46,7 @@ class EvidenceForm(HouseForm):
         render_kw={"accept": ".csv,.xlsx,.pdf"},
     )
     declared = BooleanField(
-        "It is a picture or a scan, and I declare that it shows no patient data",
+        "It is a picture or a scan, or holds one, and I declare that it shows no patient data",
         description="No program can look through it. Others see that you declared it.",
     )
     system = StringField("System", description="Where the report is run, such as Registry.")

@@ -9,6 +9,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from comanage import clock
 from comanage.access import allowed, roles_in
 from comanage.actions import claims
 from comanage.actions import figures as act
@@ -150,6 +151,7 @@ def _page(
         baseline=any(_compares(line) for line in found),
         drafts=counts[FigureState.DRAFT],
         absences=ABSENCES,
+        today=clock.today(),
         FigureState=FigureState,
     )
     return make_response(page, status)

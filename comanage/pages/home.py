@@ -9,27 +9,32 @@ from werkzeug.wrappers import Response
 
 from comanage import clock
 from comanage.access import Actor, agreements_seen, may, may_in
+from comanage.actions import awaited, own_word
 from comanage.actions.month_decisions import waiting
 from comanage.actions.overdue import DueFigure, due_figures
+from comanage.actions.own_word import ToLookThrough
 from comanage.database import reading
 from comanage.pages.display import day
 from comanage.pages.person import needs, signed_in
 from comanage.pages.roles import SENTENCES
+from comanage.pages.tasks import Task, to_open, to_own
 from comanage.records import dispute as disputes
 from comanage.records import overview, person, physician_group, service_line
 from comanage.records.agreement import Agreement
 from comanage.records.dispute import Dispute
 from comanage.records.monitor_alert import MonitorAlert, open_in
 from comanage.records.performance_period import PerformancePeriod
+from comanage.records.period_unlock import PeriodUnlock
 from comanage.rights import Right
 from comanage.rules.disputes import DisputeState, Finding
 from comanage.rules.due import Call
 from comanage.rules.scorecard_steps import BEING_MADE, ScorecardState
-from comanage.rules.signoff import FigureState, Role, SettlementState
+from comanage.rules.signoff import FigureState, Role, SettlementState, SettlementStep
 
 pages = Blueprint("home", __name__)
 
 DONE = "Completed"
+NO_DEADLINE = "No deadline agreed"
 WORKS = (
     Right.SCORECARD_WRITE,
     Right.SCORECARD_REVIEW,
@@ -48,21 +53,6 @@ MAKING = {
     ScorecardState.REVIEWED: ("Record the signed scorecard", Right.SCORECARD_LOCK),
     ScorecardState.SIGNED: ("Lock the scorecard", Right.SCORECARD_LOCK),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something that waits.
-
-    Attributes:
-        label: What to do, beginning with a verb.
-        url: Where; empty when it waits for somebody else.
-        status: How far it is, or whom it waits for.
-    """
-
-    label: str
-    url: str
-    status: str
 
 
 NEXT = {
@@ -85,8 +75,14 @@ class Board:
     approved: Mapping[int, str]
     due: Sequence[DueFigure]
     alerts: Sequence[MonitorAlert]
-    unreleased: Mapping[int, Sequence[str]]
+    unreleased: Mapping[int, Mapping[int, str]]
     disputes: Sequence[Dispute]
+    to_look_through: Sequence[ToLookThrough]
+    answers: Sequence[Dispute]
+    approvable: frozenset[int]
+    releasable: frozenset[int]
+    openings: Sequence[PeriodUnlock]
+    without_owner: Mapping[int, int]
 
 
 @pages.get("/")
@@ -135,6 +131,21 @@ def _board(session: Session, actor: Actor) -> Board:
         open_in(session, ids) if may(actor, Right.ALERT_ANSWER) else (),
         overview.unreleased_periods(session, ids) if may(actor, Right.PAYMENT_RELEASE) else {},
         disputes.standing(session, ids) if may(actor, Right.DISPUTE_READ) else (),
+        own_word.to_look_through(session, actor) if may(actor, Right.SETTLEMENT_ACCEPT) else (),
+        own_word.to_accept_or_appeal(session, actor) if may(actor, Right.DISPUTE_RAISE) else (),
+        *_own(session, actor, seen),
+    )
+
+
+def _own(
+    session: Session, actor: Actor, seen: Sequence[Agreement]
+) -> tuple[frozenset[int], frozenset[int], Sequence[PeriodUnlock], Mapping[int, int]]:
+    """Look up what waits for this person in particular."""
+    return (
+        awaited.settlements(session, actor, seen, SettlementStep.APPROVE),
+        awaited.settlements(session, actor, seen, SettlementStep.RELEASE),
+        awaited.openings(session, actor, seen),
+        awaited.without_owner(session, actor, seen),
     )
 
 
@@ -167,11 +178,14 @@ def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
             yield Task(label, url, begun if making is ScorecardState.DRAFT else str(making))
     yield from _called(actor, agreement, board)
     yield from _disputed(actor, agreement, board)
-    if may_in(actor, Right.PAYMENT_RELEASE, agreement):
-        for code in board.unreleased.get(agreement.id, ()):
+    yield from _of_own_group(agreement, board)
+    for period_id, code in board.unreleased.get(agreement.id, {}).items():
+        if period_id in board.releasable:
             url = url_for("settlements.period", agreement_id=agreement.id, code=code)
             yield Task(f"Release the settlement of {code}", url, "Approved")
+    yield from to_open(agreement, board.openings)
     if ScorecardState.LOCKED in states:
+        yield from to_own(agreement, board.without_owner)
         can = [right for right in WORKS if may_in(actor, right, agreement)]
         for period in board.periods:
             if period.agreement_id == agreement.id:
@@ -183,13 +197,30 @@ def _disputed(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task
     for each in board.disputes:
         if each.agreement_id != agreement.id:
             continue
-        next_step = NEXT.get(each.state)
-        if each.state is DisputeState.CLOSED and each.finding is Finding.DECLINED:
+        over = each.over(clock.today()) and each.state is not DisputeState.WITHDRAWN
+        next_step = NEXT.get(DisputeState.CLOSED if over else each.state)
+        if over and each.finding is Finding.DECLINED:
             continue
         if next_step and may_in(actor, next_step[0], agreement):
             url = url_for("disputes.one", agreement_id=agreement.id, dispute_id=each.id)
             label = next_step[1].format(each.id, each.settlement.period.code)
-            yield Task(label, url, f"until {day(each.until)}" if each.until else str(each.state))
+            waits = f"until {day(each.until)}" if each.until and not over else str(each.state)
+            yield Task(label, url, waits)
+
+
+def _of_own_group(agreement: Agreement, board: Board) -> Iterator[Task]:
+    """List what waits for the word of the own group: a settlement, or the answer to a dispute."""
+    for each in board.to_look_through:
+        if each.settlement.agreement_id == agreement.id:
+            code = each.settlement.period.code
+            url = url_for("disputes.period", agreement_id=agreement.id, code=code)
+            yield Task(f"Look through {code}", url, f"Before {day(each.before)}")
+    for found in board.answers:
+        if found.agreement_id == agreement.id:
+            code = found.settlement.period.code
+            url = url_for("disputes.one", agreement_id=agreement.id, dispute_id=found.id)
+            label = f"Accept or appeal the answer to dispute {found.id} of {code}"
+            yield Task(label, url, f"Until {day(found.until)}" if found.until else NO_DEADLINE)
 
 
 def _called(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
@@ -240,7 +271,7 @@ def _of_period(can: Sequence[Right], period: PerformancePeriod, board: Board) ->
             yield Task(f"Calculate the settlement of {period.code}", paying, "Not calculated yet")
         elif settlement is SettlementState.PRELIMINARY:
             yield Task(f"Look through the settlement of {period.code}", paying, "Preliminary")
-    if Right.SETTLEMENT_APPROVE in can and settlement is SettlementState.FINAL:
+    if period.id in board.approvable and settlement is SettlementState.FINAL:
         yield Task(f"Approve the settlement of {period.code}", paying, "Final")
 
 

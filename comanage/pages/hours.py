@@ -1,5 +1,7 @@
 """My hours: a physician logs and corrects the own work, and attests a month; made for a phone."""
 
+from collections.abc import Iterable
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, TextAreaField
@@ -15,9 +17,10 @@ from comanage.pages.form import HouseForm, offered
 from comanage.pages.hours_fields import HoursField, pair, tiles, times
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import DayField
-from comanage.pages.saving import DraftForm, saving
+from comanage.pages.saving import DraftForm, beside, saving
 from comanage.records.acts import Act
 from comanage.records.time_entry import TimeEntry
+from comanage.refusals import Fault
 from comanage.rights import Right
 from comanage.rules.base_fee import DAY, hours
 from comanage.rules.months import month_of
@@ -53,6 +56,11 @@ class LogForm(HouseForm):
         terms = [place.terms for place in mine.places if place.terms]
         step = min((each.step for each in terms), default=15)
         self.minutes.choices = times(step, max((each.most_an_entry for each in terms), default=DAY))
+
+    def lay(self, faults: Iterable[Fault]) -> None:
+        """Lay faults beside fields; a time that cannot be read is not called missing as well."""
+        unread = {"minutes"} if self.other.errors else set[str]()
+        beside(self, [fault for fault in faults if fault.place not in unread])
 
     def worked(self) -> act.Worked:
         """Say what was given; a typed time counts before a pressed one."""
@@ -96,7 +104,7 @@ def log() -> Response:
     if not form.duty.data:
         form.form_errors.append("Choose the duty.")
         return _page(form)
-    with saving(form) as session:
+    with saving(form, lay=form.lay) as session:
         entry, odd = act.log(session, signed_in(), form.worked())
         name = entry.duty.name
     if form.problems():
@@ -124,7 +132,7 @@ def correct(entry_id: int) -> Response:
             worked = act.Worked(
                 participant_id=old.participant_id, duty_id=old.duty_id, day=old.day, minutes=0
             )
-        with saving(form) as session:
+        with saving(form, lay=form.lay) as session:
             act.correct(
                 session, signed_in(), entry_id, worked,
                 reason=form.reason.data or "", revision=form.opened(),

@@ -13,7 +13,6 @@ from comanage.pages.saving import saving
 from comanage.records.physician_months import StandingMonth
 from comanage.rights import Right
 from comanage.rules.base_fee import hours
-from comanage.rules.month_signoff import MonthState
 from comanage.rules.time_logs import Entry, cautions, deadline_of
 
 pages = Blueprint("hours_approval", __name__)
@@ -65,13 +64,13 @@ def month(agreement_id: int, participant: str, month: str, person_id: int) -> Re
 def approve(agreement_id: int, participant: str, month: str, person_id: int) -> Response:
     """Approve the next level of a month."""
     form = ApproveForm()
+    key = (participant, month, person_id)
     with saving(form) as session:
-        state = act.approve(
-            session, signed_in(), agreement_id, (participant, month, person_id),
-            seen=form.seen.data or "",
-        )  # fmt: skip
-    last = state is MonthState.PAYABLE
-    flash("The month is approved" + (" by every level: it is payable." if last else "."))
+        made = act.approve(session, signed_in(), agreement_id, key, seen=form.seen.data or "")
+    if made.next is None:
+        flash("The month is approved by every level: it is payable.")
+    else:
+        flash(f"You approved level {made.level} of {made.levels}. It now waits for: {made.next}.")
     return redirect(url_for(".waiting"), 303)
 
 

@@ -28,27 +28,11 @@ from comanage.rules.measure import Measure, Status
 from comanage.rules.methods.method import Agreed
 from comanage.rules.missing import FALLBACKS, Missing, MissingTerms
 from comanage.rules.numbers import ONE, ZERO
+from comanage.rules.term_words import BETTER_WORDS, MISSING_WORDS, STATUS_WORDS
 from comanage.rules.terms import Domain, Terms, WeightsOf
 from comanage.rules.units import Better, Unit
 
-MISSING_WORDS = {
-    Missing.FORFEIT: "Its weight stays and earns nothing",
-    Missing.REDISTRIBUTE_ALL: "Its weight goes to all other measures",
-    Missing.REDISTRIBUTE_DOMAIN: "Its weight goes to the other measures of its domain",
-    Missing.REALLOCATE_NAMED: "Its weight goes to the alternate",
-    Missing.DEEM_AT_TARGET: "It counts as if the level were reached",
-    Missing.DEEM_AT_PRIOR: "Last year's verified result is scored in its place",
-    Missing.DEFER: "Its weight waits for a result and is settled later",
-    Missing.PAY_FOR_REPORTING: "Complete reporting earns the share",
-    Missing.SCORE_WORST: "It scores as the worst result there can be",
-}
 USUAL = tuple(rule for rule in MISSING_WORDS if rule in FALLBACKS)
-STATUS_WORDS = {
-    Status.CONTRACTUAL: "Paid on",
-    Status.REPORTING: "Reported only, never paid on",
-    Status.ALTERNATE: "Alternate: paid on only with the weight of one that is missing",
-}
-BETTER_WORDS = {Better.HIGHER: "Higher is better", Better.LOWER: "Lower is better"}
 Word = TypeVar("Word", bound=StrEnum)
 
 

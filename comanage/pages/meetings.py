@@ -86,7 +86,9 @@ class MeetingForm(DraftForm):
         description="A PDF with text, at most 5 MB. Text, a file, or both.",
         render_kw={"accept": ".pdf,.csv,.xlsx"},
     )
-    declared = BooleanField("It is a scan, and I declare that it shows no patient data")
+    declared = BooleanField(
+        "It is a scan, or holds a picture, and I declare that it shows no patient data"
+    )
     reason = TextAreaField("Why the record is corrected", render_kw={"rows": 2})
 
     def offer(self, session: Session, agreement_id: int) -> None:
@@ -169,8 +171,10 @@ def new(agreement_id: int) -> Response:
     with reading() as session:
         known = act.expected(session, signed_in(), agreement_id)
     if request.method == "POST":
+        held = form.held()
+        files.look_ahead(*held.file)
         with saving(form) as session:
-            act.record(session, signed_in(), agreement_id, form.held())
+            act.record(session, signed_in(), agreement_id, held)
         if not form.problems():
             flash("The meeting is on record.")
             return redirect(url_for(".every", agreement_id=agreement_id), 303)
@@ -186,10 +190,11 @@ def correct(agreement_id: int, meeting_id: int) -> Response:
     """Record a meeting again, in the place of the first record."""
     form = _form()
     if request.method == "POST":
-        reason = form.reason.data or ""
+        held, reason = form.held(), form.reason.data or ""
+        files.look_ahead(*held.file)
         with saving(form) as session:
             act.record(
-                session, signed_in(), agreement_id, form.held(), corrects=meeting_id,
+                session, signed_in(), agreement_id, held, corrects=meeting_id,
                 reason=reason, revision=form.opened(),
             )  # fmt: skip
         if not form.problems():

@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField
 
 from comanage.actions import scorecards as act
-from comanage.pages.form import MoneyField, choices, offered
+from comanage.pages.form import MoneyField, choices, offered, optional
 from comanage.pages.measures import opened
-from comanage.pages.money_words import DIVISION, SOURCE, in_words
+from comanage.pages.money_words import DAYS, DIVISION, SOURCE, in_words
 from comanage.pages.person import needs, signed_in
-from comanage.pages.picks import word
+from comanage.pages.picks import DayField, word
 from comanage.pages.saving import DraftForm, saving
 from comanage.pages.terms_fields import ShareField
 from comanage.rights import Right
@@ -68,9 +68,10 @@ def edit(agreement_id: int) -> Response:
                 revision=form.opened(),
             )
             if "divided" in form:
-                act.save_allocation(
+                now = act.save_allocation(
                     session, signed_in(), agreement_id, _allocation(form, held), revision=now
                 )
+            act.save_days(session, signed_in(), agreement_id, _days(form, held), revision=now)
         if not form.problems():
             flash("The money is saved.")
             return redirect(url_for("scorecards.current", agreement_id=agreement_id), 303)
@@ -79,6 +80,7 @@ def edit(agreement_id: int) -> Response:
     page = render_template(
         "scorecards/money.html", agreement=agreement, form=form, participants=held.participants,
         stale=form.stale, stands=in_words(held), by_file=_by_file(held),
+        part_period=held.division.part_period,
     )  # fmt: skip
     return make_response(page, form.http_status())
 
@@ -96,6 +98,10 @@ def _form(held: Terms, revision: str) -> MoneyForm:
         made["divided"] = None
     else:
         made |= {_name(each.code): ShareField(each.name) for each in held.participants}
+    for each in held.participants:
+        made[f"joins-{each.code}"] = DayField(f"First day of {each.name}", [optional()])
+        made[f"leaves-{each.code}"] = DayField(f"Last day of {each.name}", [optional()])
+        start |= {f"joins-{each.code}": each.joins, f"leaves-{each.code}": each.leaves}
     if held.allocation is not None:
         start["divided"] = held.allocation.kind
     if isinstance(held.allocation, FixedShares):
@@ -127,9 +133,16 @@ def _allocation(form: MoneyForm, held: Terms) -> Agreed:
     )
 
 
+def _days(form: MoneyForm, held: Terms) -> dict[str, act.Days]:
+    return {
+        each.code: (form[f"joins-{each.code}"].data, form[f"leaves-{each.code}"].data)
+        for each in held.participants
+    }
+
+
 def _by_file(held: Terms) -> list[tuple[str, str]]:
     """Say what the terms hold that this form has no boxes for."""
-    by_form = {"Base fee"}
+    by_form = {"Base fee", DAYS}
     if held.funding is None or isinstance(held.funding, Fixed):
         by_form.add(SOURCE)
     if held.allocation is None or held.allocation.kind in FORMS:

@@ -11,6 +11,7 @@ from comanage.rules.pool import Division, Earning, PoolRules, Timing
 from comanage.rules.terms import Terms
 
 SOURCE, DIVISION = "Where the pool comes from", "How earned money is divided"
+DAYS = "When each group takes part"
 
 
 def in_words(held: Terms) -> list[tuple[str, str]]:
@@ -31,6 +32,7 @@ def limits(held: Terms) -> list[tuple[str, str]]:
         "What is earned": _earned(held),
         "Limits of the pool": _pool(held.pool),
         "In force": _in_force(held),
+        DAYS: days_of_groups(held),
         "Fair market value cap": _fmv_cap(held),
         "Limits of each group": _division(held.division),
         "Advances": _advances(held),
@@ -70,6 +72,17 @@ def _in_force(held: Terms) -> list[str]:
         return []
     ends = f" to {day(force.ends)}" if force.ends else ""
     return [f"from {day(force.starts)}{ends}; part of a period is counted by {force.by}"]
+
+
+def days_of_groups(held: Terms) -> list[str]:
+    """Say from when to when each group takes part, where the terms name a day."""
+    found = []
+    for each in held.participants:
+        since = f" from {day(each.joins)}" if each.joins else ""
+        until = f" to {day(each.leaves)}" if each.leaves else ""
+        if since or until:
+            found.append(f"{each.name}{since}{until}")
+    return found
 
 
 def _fmv_cap(held: Terms) -> list[str]:

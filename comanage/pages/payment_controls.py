@@ -15,10 +15,12 @@ from comanage.pages.both import Standing, lay_both
 from comanage.pages.form import MoneyField
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import DraftForm, saving
+from comanage.records import oversight_limit as limits
 from comanage.records import payment_control as controls
 from comanage.records import scorecard as scorecards
 from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
+from comanage.records.oversight_limit import Limit
 from comanage.records.payment_control import Controls
 from comanage.rights import Right
 from comanage.rules.signoff import Role
@@ -102,10 +104,17 @@ def _page(agreement_id: int, form: ControlsForm | None = None) -> Response:
             agreement=agreement,
             newest=newest,
             controls=in_force,
+            appeal_days=_appeal_days(session, agreement_id),
             form=form,
             sets=_sets(session, agreement),
         )
     return make_response(page, form.http_status())
+
+
+def _appeal_days(session: Session, agreement_id: int) -> int | None:
+    """Say how long a group may appeal; None where nobody has agreed on that."""
+    limit = limits.in_force(session, agreement_id).get(Limit.DAYS_TO_APPEAL)
+    return limit.amount if limit else None
 
 
 def _sets(session: Session, agreement: Agreement) -> bool:

@@ -1,6 +1,7 @@
 """Payments: the list with its totals, one payment, and what is asked of accounts payable."""
 
 import secrets
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from flask import (
@@ -79,7 +80,7 @@ def make_request() -> Answer:
         made = act.request(session, signed_in(), payment_ids=chosen, key=form.key.data or "")
         number = made.number
     if form.problems():
-        return _list(form)
+        return _list(form, chosen)
     flash(f"Payment request {number} is made. Hand its file to accounts payable.")
     return redirect(url_for(".one_request", number=number), 303)
 
@@ -98,7 +99,8 @@ def every_request() -> str:
 @told(Act.PAYMENTS_READ)
 def one_request(number: int) -> Response:
     """Show a payment request, with its files and where its payments stand."""
-    return _request(number, PaidForm(formdata=None))
+    ticked = None if request.args.get("tick") == "all" else ()
+    return _request(number, PaidForm(formdata=None), ticked)
 
 
 @pages.post("/requests/<int:number>/paid")
@@ -116,7 +118,7 @@ def paid(number: int) -> Answer:
             reference=form.reference.data or "",
         )
     if form.problems():
-        return _request(number, form)
+        return _request(number, form, chosen)
     flash(f"{len(moved)} payment{'' if len(moved) == 1 else 's'} recorded as paid.")
     return redirect(url_for(".one_request", number=number), 303)
 
@@ -175,7 +177,8 @@ def repaid(payment_id: int) -> Answer:
     return redirect(url_for(".one", payment_id=payment_id), 303)
 
 
-def _list(form: RequestForm) -> Response:
+def _list(form: RequestForm, ticked: Sequence[int] | None = None) -> Response:
+    """Show the list; with every payment that can be requested ticked, where nothing was sent."""
     chosen = {name: request.args.get(name, "") for name in FILTERS}
     with reading() as session:
         everything = lists.lines(session, signed_in())
@@ -187,16 +190,25 @@ def _list(form: RequestForm) -> Response:
             offered=lists.offered(everything),
             chosen=chosen,
             form=form,
+            ticked=_all(found) if ticked is None else ticked,
             here=f"?{urlencode({name: value for name, value in chosen.items() if value})}",
         )
     return make_response(page, 422 if form.problems() else 200)
 
 
-def _request(number: int, form: PaidForm) -> Response:
+def _request(number: int, form: PaidForm, ticked: Sequence[int] | None) -> Response:
+    """Show a payment request, with these payments ticked; None for all of them."""
     with reading() as session:
         found, lines = lists.of_request(session, signed_in(), number)
-        page = render_template("payments/request.html", asked=found, lines=lines, form=form)
+        ticked = _all(lines) if ticked is None else ticked
+        page = render_template(
+            "payments/request.html", asked=found, lines=lines, form=form, ticked=ticked
+        )
     return make_response(page, 422 if form.problems() else 200)
+
+
+def _all(found: Sequence[lists.PaymentShown]) -> list[int]:
+    return [shown.row.id for shown in found]
 
 
 def _one(payment_id: int, back: BackForm, repaying: RepaidForm) -> Response:

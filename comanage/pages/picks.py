@@ -74,9 +74,11 @@ class DayField(DateField):
     """A day; empty is None, which whoever needs the day says in a sentence of its own."""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Read what was sent."""
-        if any(valuelist):
-            super().process_formdata([*valuelist])
+        """Read what was sent; a day that was taken out of the box is none."""
+        if not any(valuelist):
+            self.data = None
+            return
+        super().process_formdata([*valuelist])
         if self.data is not None and self.data.year not in YEARS:
             self.data = None
             raise ValueError(f"Give a day between {YEARS[0]} and {YEARS[-1]}.")

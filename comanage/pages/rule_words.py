@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from comanage.pages.measure_form import MISSING_WORDS
 from comanage.rules.conditions import Looked, View, sentence
 from comanage.rules.figures import is_paid
 from comanage.rules.gates import Gate, Modifier
 from comanage.rules.measure import Measure
 from comanage.rules.numbers import percent, shown
+from comanage.rules.term_words import MISSING_WORDS
 from comanage.rules.terms import Domain
 
 Domains = Sequence[Domain]

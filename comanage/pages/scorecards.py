@@ -8,15 +8,17 @@ from flask import Blueprint, flash, make_response, redirect, render_template, ur
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from comanage import clock
 from comanage.access import Actor, allowed, may, own_groups, roles_in
 from comanage.actions import terms_file
 from comanage.actions.cautions import answer_cautions
 from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
 from comanage.pages import rule_words
+from comanage.pages.agreement_file import standing_versions
 from comanage.pages.answers import AnswersForm, Box
-from comanage.pages.measure_form import BETTER_WORDS, MISSING_WORDS, STATUS_WORDS
 from comanage.pages.measures import opened
+from comanage.pages.money_words import DAYS, days_of_groups
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import DraftForm, saving
 from comanage.pages.step_forms import forms, way
@@ -32,6 +34,7 @@ from comanage.rules.methods import method_of
 from comanage.rules.numbers import ONE, ZERO, to_cents
 from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
+from comanage.rules.term_words import BETTER_WORDS, MISSING_WORDS, STATUS_WORDS
 from comanage.rules.terms import Domain, Terms
 
 pages = Blueprint("scorecards", __name__, url_prefix="/agreements/<int:agreement_id>/scorecard")
@@ -179,8 +182,10 @@ def _version_page(session: Session, actor: Actor, found: Scorecard) -> str:
     limited = own_groups(session, actor, Right.SCORECARD_READ, found.agreement_id) is not None
     writes = Role.ADMINISTRATOR in roles_in(session, actor, found.agreement_id)
     drafting = records.draft(session, found.agreement_id) is not None
+    versions = standing_versions(records.versions(session, found.agreement_id), clock.today())
     return render_template(
         "scorecards/version.html",
+        stands=next(each for each in versions if each.row.number == found.number),
         **_shown(session, found, held),
         **way(session, actor, found),
         limited=limited,
@@ -201,6 +206,7 @@ def _shown(session: Session, found: Scorecard, held: Terms) -> dict[str, object]
         "base_fee": to_cents(held.base_fee),
         "pool": funding_of(funding).sentence(funding) if funding else "",
         "divided": allocation_of(allocation).sentence(allocation) if allocation else "",
+        "days": [(DAYS, "; ".join(told))] if (told := days_of_groups(held)) else [],
         "better_words": BETTER_WORDS,
         "missing_words": MISSING_WORDS,
         "status_words": STATUS_WORDS,

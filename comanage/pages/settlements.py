@@ -8,21 +8,30 @@ from werkzeug.wrappers import Response as Answer
 from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
+from comanage import clock
 from comanage.access import allowed, may_in
-from comanage.actions import approvals, results, statements
+from comanage.actions import approvals, results, settlement_disputes, statements
 from comanage.actions import settlements as act
 from comanage.actions.results import PeriodView
 from comanage.charts import waterfall
 from comanage.charts.drawn import Drawn
 from comanage.database import reading, transaction
+from comanage.pages.display import money
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, require_code, signed_in
 from comanage.records.figure_evidence import FigureEvidence, of_period
+from comanage.records.fmv_opinion import told_before_paying
+from comanage.records.payment_control import in_force
 from comanage.refusals import Conflict, NotFound
 from comanage.rights import Right
+from comanage.rules.signoff import SettlementState
 
 pages = Blueprint("settlements", __name__, url_prefix="/agreements/<int:agreement_id>/settlements")
 
+APPROVED = "Settlement {} of {} is approved. The statements are issued."
+SIGNED = (
+    "You signed settlement {} of {}. Another approver must sign it as well, since it is above {}."
+)
 UNSEEN = "Load the page again: it did not say which settlement you looked at."
 
 
@@ -44,6 +53,10 @@ def period(agreement_id: int, code: str) -> str:
             chart=_chart(view),
             form=StepForm(formdata=None),
             evidence=_evidence(session, view),
+            value=told_before_paying(session, agreement_id, [view.period.starts], clock.today()),
+            disputed=settlement_disputes.of_period(session, signed_in(), view.shown.record)
+            if view.shown
+            else None,
             key=secrets.token_hex(16),
         )
 
@@ -77,8 +90,13 @@ def approve(agreement_id: int, code: str) -> Answer:
     with transaction() as session:
         allowed(session, signed_in(), Right.SETTLEMENT_APPROVE, agreement_id)
         require_code(session)  # a verifier who may approve holds no role that asks for one
-        approvals.approve(session, signed_in(), agreement_id, code, number=number)
-        flash(f"Settlement {number} of {code} is approved. The statements are issued.")
+        found = approvals.approve(session, signed_in(), agreement_id, code, number=number)
+        above = in_force(session, agreement_id).second_approval_above_cents
+        flash(
+            APPROVED.format(number, code)
+            if found.state is SettlementState.APPROVED
+            else SIGNED.format(number, code, money(above or 0))
+        )
     return _back(agreement_id, code)
 
 

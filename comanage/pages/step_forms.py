@@ -7,7 +7,8 @@ from wtforms import TextAreaField
 
 from comanage.access import Actor, may_in, roles_in
 from comanage.actions.draft import terms_of
-from comanage.actions.scorecard_steps import exhibits
+from comanage.actions.exhibits import that_serve
+from comanage.pages.display import day
 from comanage.pages.form import offered
 from comanage.pages.picks import pick
 from comanage.pages.saving import DraftForm
@@ -19,6 +20,7 @@ from comanage.records.scorecard import Scorecard
 from comanage.rights import Right
 from comanage.rules.difference import Difference, differences
 from comanage.rules.scorecard_steps import STEPS, ScorecardState, ScorecardStep
+from comanage.rules.signoff import Role
 
 WORDS = {
     ScorecardStep.CHECK: "checked",
@@ -27,6 +29,12 @@ WORDS = {
     ScorecardStep.SIGN: "recorded as signed",
     ScorecardStep.LOCK: "locked",
 }
+
+
+SINCE = (
+    "A document on file that every party has signed, the last one on {} or later: these terms were"
+    " checked on that day."
+)
 
 
 class ReviewForm(DraftForm):
@@ -55,7 +63,7 @@ def way(session: Session, actor: Actor, version: Scorecard) -> dict[str, Any]:
     """Gather what a page says of the steps of a version, and which the actor may take now."""
     agreement = session.get_one(Agreement, version.agreement_id)
     roles = roles_in(session, actor, agreement.id)
-    drafted = actor.person_id in steps.drafters(session, version.id)
+    drafted = bool(actor.people(Role.COMPLIANCE) & steps.drafters(session, version.id))
     can = {
         str(step)
         for (state, step), move in STEPS.items()
@@ -85,16 +93,19 @@ def forms(session: Session, version: Scorecard, sent: DraftForm | None) -> dict[
         if sent is not None and type(sent) is type(form):
             made[name] = sent
     if version.state is ScorecardState.REVIEWED and isinstance(made["signing"], SignForm):
-        offer_exhibits(session, made["signing"], version.agreement_id)
+        offer_exhibits(session, made["signing"], version)
     for form in made.values():
         form.revision.data = str(version.revision)
     return made
 
 
-def offer_exhibits(session: Session, form: SignForm, agreement_id: int) -> None:
-    """Fill the choices with the documents that may carry the signatures."""
-    found = [(each.id, f"{each.title} ({each.kind})") for each in exhibits(session, agreement_id)]
+def offer_exhibits(session: Session, form: SignForm, version: Scorecard) -> None:
+    """Fill the choices with the documents on which this version can be signed."""
+    found = [(each.id, f"{each.title} ({each.kind})") for each in that_serve(session, version)]
     form.exhibit.choices = offered([("", "Choose a document"), *found])
+    checked = steps.checked_on(session, version)
+    if version.number > 1 and checked is not None:
+        form.exhibit.description = SINCE.format(day(checked))
 
 
 def changes_of(session: Session, version: Scorecard) -> list[Difference]:

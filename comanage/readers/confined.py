@@ -1,42 +1,56 @@
 """Confined: a file is read by a process of its own, with little time and memory.
 
-However a file is made, the most it can cost is one short-lived process. That
-process gets the bytes and nothing else: no environment, no database, no key.
+However a file is made, the most it can cost is one short-lived process, and there are
+never more than a few of them at once. That process gets the bytes and nothing else: no
+environment, no database, no key.
 """
 
+import gc
 import json
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
-from comanage.readers.archive import unpacked
 from comanage.readers.looked import Looked, refused
-from comanage.readers.reader import Found, Row, Table, table
-from comanage.readers.workbook import lines
-from comanage.readers.workbook_words import beside
-from comanage.refusals import Fault
+from comanage.readers.reader import Found, Row, Table
+from comanage.refusals import Busy, Fault
 
 SECONDS = 20
 MEMORY = 512 * 1024 * 1024
-TOO_MUCH = "The workbook takes too much work to read. Copy the figures alone to a new workbook."
+AT_ONCE = 2  # files; half of what the server does at once is left for everybody else
+PATIENCE = 0.5  # seconds that a file waits for its turn, and a thread of the server with it
+BUSY = "Other files are being looked through. Nothing of yours was kept; try again in a moment."
+TOO_MUCH = "The file takes too much work to read. Copy the figures alone to a new one."
 TOO_HARD = "The file takes too much work to look through. Save a plainer copy of it."
-START = (
+READ = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from comanage.readers.confined import child; child()"
+    "from {} import read_here; "
+    "from comanage.readers.confined import reading; reading(read_here, {!r})"
 )
 LOOK = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from {} import look; "
     "from comanage.readers.confined import looking; looking(look)"
 )
+_turns = BoundedSemaphore(AT_ONCE)
 
 
-def read(data: bytes) -> Found:
-    """Read the rows of a workbook in a process that cannot harm this one."""
-    told = _told(START, data)
+def read(reader: str, data: bytes, known: Collection[str]) -> Found:
+    """Read the rows of a file, and look for patients, in a process that cannot harm this one.
+
+    Args:
+        reader: The module whose `read_here` knows its kind; this process need not load it.
+        data: Its bytes.
+        known: The columns that the layout declares.
+
+    Raises:
+        Busy: Others are being read.
+    """
+    told = _told(READ.format(reader, sorted(known)), data)
     if told is None:
         return Table(), [Fault("", TOO_MUCH)]
     columns = dict.fromkeys(told["columns"])
@@ -51,6 +65,9 @@ def look_through(reader: str, data: bytes) -> Looked:
     Args:
         reader: The module whose `look` knows its kind; this process never loads it.
         data: Its bytes.
+
+    Raises:
+        Busy: Others are being looked through.
     """
     told = _told(LOOK.format(reader), data)
     if told is None:
@@ -59,10 +76,10 @@ def look_through(reader: str, data: bytes) -> Looked:
     return Looked(faults, pictures=told["pictures"], silent=told["silent"])
 
 
-def child() -> None:
-    """Read a workbook from the standard input and write what was found: the other process."""
+def reading(read_here: Callable[[bytes, Collection[str]], Found], known: Collection[str]) -> None:
+    """Read a file from the standard input and write what was found: the other process."""
     limited()
-    found, faults = _read(sys.stdin.buffer.read())
+    found, faults = read_here(sys.stdin.buffer.read(), known)
     told = {
         "columns": found.columns,
         "rows": [(row.number, [*row.cells.values()]) for row in found.rows],
@@ -87,12 +104,15 @@ def looking(look: Callable[[bytes], Looked]) -> None:
 
 def limited() -> None:
     """Limit this process to little time and memory."""
+    gc.disable()  # it lives for one file, and would spend half its time on looking for what to free
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
 def _told(start: str, data: bytes) -> Any:  # noqa: ANN401 - what our own process wrote
     """Give what the other process found; None where it was too much for it."""
+    if not _turns.acquire(timeout=PATIENCE):
+        raise Busy(BUSY)
     house = Path(__file__).resolve().parents[2]
     try:
         done = subprocess.run(  # noqa: S603 - this Python, with words of our own
@@ -105,13 +125,6 @@ def _told(start: str, data: bytes) -> Any:  # noqa: ANN401 - what our own proces
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
         return None
+    finally:
+        _turns.release()
     return json.loads(done.stdout)
-
-
-def _read(data: bytes) -> Found:
-    parts, faults = unpacked(data)
-    if faults:
-        return Table(), faults
-    found, faults = lines(parts)
-    faults = faults or beside(parts)
-    return (Table(), faults) if faults else table(found, "an Excel workbook", ragged=True)

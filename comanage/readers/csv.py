@@ -1,13 +1,17 @@
 """CSV: text with a row a line, as spreadsheets save it or as people paste it.
 
 The text is UTF-8, with or without a byte order mark. Cells are parted by
-commas; semicolons and tabs are understood where the heading shows them.
+commas; semicolons and tabs are understood where the heading shows them. Whoever
+looks for patients looks at what any of them, and a bar, would part.
 """
 
 import csv
 import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 
+from comanage.readers import confined
+from comanage.readers.patient_data import looked_through
 from comanage.readers.reader import (
     MOST_BYTES,
     MOST_COLUMNS,
@@ -22,11 +26,17 @@ from comanage.readers.reader import (
 )
 from comanage.refusals import Fault
 
+MOST_HERE = 64 * 1024  # bytes; what they can cost is too little for a process of its own
 PARTED_BY = {",": "commas", ";": "semicolons", "\t": "tabs"}
+ALSO_PARTED_BY = (*PARTED_BY, "|")  # in a file that is looked through
 AGAIN = "In Excel, save the sheet as “CSV UTF-8 (Comma delimited)” and choose that file."
 UTF_16 = f"The text is in UTF-16. {AGAIN}"
 NOT_UTF_8 = f"Line {{line}} is not UTF-8 text. {AGAIN}"
 NUL = "The file holds a NUL character, so it is damaged or not CSV. Save it again as CSV."
+LONG = (
+    "A cell in line {line} has more than 131,072 signs. Shorten it; if it should be short,"
+    " a quote before it is not closed."
+)
 QUOTES = "The quotes in line {line} do not match. Write a quote inside a text twice."
 
 
@@ -37,12 +47,22 @@ def recognises(name: str, data: bytes) -> bool:
     )
 
 
-def read(data: bytes) -> Found:
-    """Read the rows of a text; another encoding is named, never guessed."""
+def read(data: bytes, known: Collection[str]) -> Found:
+    """Read the rows of a text; a long one is read in a process of its own."""
+    if len(data) > MOST_BYTES:
+        return Table(), [Fault("", TOO_LARGE)]
+    if len(data) > MOST_HERE:
+        return confined.read("comanage.readers.csv", data, known)
+    return read_here(data, known)
+
+
+def read_here(data: bytes, known: Collection[str]) -> Found:
+    """Read them in this process; another encoding is named, never guessed."""
     kept, found = lines(data)
     if found:
         return Table(), found
-    return table(kept, f"CSV, parted by {PARTED_BY[_parted_by(_text(data))]}", ragged=False)
+    how = f"CSV, parted by {PARTED_BY[_parted_by(_text(data))]}"
+    return looked_through(table(kept, how, ragged=False), known)
 
 
 def lines(data: bytes) -> tuple[list[tuple[int, list[str]]], list[Fault]]:
@@ -61,6 +81,22 @@ def lines(data: bytes) -> tuple[list[tuple[int, list[str]]], list[Fault]]:
     return _parted(text)
 
 
+def other_tables(data: bytes) -> Iterator[list[tuple[int, list[str]]]]:
+    """Give what is a table too where another sign than that of the first line parts the cells.
+
+    Lines without the sign are no part of it; two of the same length make a table.
+    """
+    text = _text(data)
+    for sign in ALSO_PARTED_BY:
+        if sign == _parted_by(text) or sign not in text:
+            continue
+        parted = ((at, line.split(sign)) for at, line in enumerate(text.splitlines(), start=1))
+        kept = [(at, [cell.strip(' "') for cell in cells]) for at, cells in parted if cells[1:]]
+        lengths = Counter(len(cells) for _, cells in kept)
+        if max(lengths.values(), default=0) > 1:
+            yield kept
+
+
 def _text(data: bytes) -> str:
     return data.decode("utf-8-sig")
 
@@ -75,8 +111,9 @@ def _parted(text: str) -> tuple[list[tuple[int, list[str]]], list[Fault]]:
             kept.append((number, cells))
             if len(kept) > MOST_ROWS + 1:
                 return [], [Fault("", TOO_LONG)]
-    except csv.Error:
-        return [], [Fault("", QUOTES.format(line=parted.line_num))]
+    except csv.Error as why:
+        told = LONG if "field limit" in str(why) else QUOTES
+        return [], [Fault("", told.format(line=parted.line_num))]
     return kept, []
 
 

@@ -1,18 +1,17 @@
 """Evidence: files that are kept as they came in, each looked through for patient data first.
 
 What a file is says its beginning, and its name must say the same. A file that is
-two things at once, such as a picture with a web page behind it, is refused.
+two things at once, such as a picture with a web page behind it, is refused. What is
+inside is looked at by the confined process alone, whatever the kind.
 """
 
 import re
 
-from comanage.readers import csv, picture
+from comanage.readers import picture
 from comanage.readers.archive import OLD, OLE
 from comanage.readers.confined import look_through
 from comanage.readers.looked import FileKind, Looked, refused
-from comanage.readers.patient_data import line_faults
-from comanage.readers.reader import MOST_BYTES, letter
-from comanage.refusals import Fault
+from comanage.readers.reader import MOST_BYTES
 
 TOO_LARGE = "The file is larger than 5 MB. Send the part that shows the figure."
 EMPTY = "The file is empty. Choose another one."
@@ -22,12 +21,10 @@ WHICH = (
 )
 OTHERWISE = "The name ends in {}, but the file is no {}. Save it again as what its name says."
 MARKUP = "The file holds a web page or a program. Save the totals alone, and choose that file."
-FORMULA = "This begins like a formula, which a spreadsheet would run. Save the values instead."
 PROGRAM = re.compile(
     rb"<(script|html|svg|iframe|\?php|!doctype|object|embed)[\s>/]|%pdf-\d|javascript:",
     re.IGNORECASE,
 )
-RUNS = re.compile(r"[=@\t\r]|[+-](?![\d.,$( ]|$)")
 
 
 def look(name: str, data: bytes) -> tuple[FileKind | None, Looked]:
@@ -50,41 +47,30 @@ def look(name: str, data: bytes) -> tuple[FileKind | None, Looked]:
     return kind, kind.look(data)
 
 
-def _look_at_text(data: bytes) -> Looked:
-    """Look through a CSV file: every cell, whatever stands above the heading."""
-    if PROGRAM.search(data):
-        return refused(MARKUP)
-    lines, found = csv.lines(data)
-    if found:
-        return Looked(tuple(found))
-    runs = [
-        Fault(f"row {number}, column {letter(at)}", FORMULA)
-        for number, cells in lines
-        for at, cell in enumerate(cells)
-        if RUNS.match(cell)
-    ]
-    return Looked((*line_faults(lines), *runs[:1]))
+def _look_at_plain(reader: str, data: bytes) -> Looked:
+    """Look through a kind of file in which programs are plain to see."""
+    return refused(MARKUP) if PROGRAM.search(data) else look_through(reader, data)
 
 
-def _look_at_picture(data: bytes) -> Looked:
-    if PROGRAM.search(data):
-        return refused(MARKUP)
-    return picture.look(data)
-
-
-CSV = FileKind("CSV file", (".csv",), b"", "text/csv; charset=utf-8", _look_at_text)
+CSV = FileKind(
+    "CSV file", (".csv",), b"", "text/csv; charset=utf-8",
+    lambda data: _look_at_plain("comanage.readers.csv_cells", data),
+)  # fmt: skip
 XLSX = FileKind(
     "Excel workbook", (".xlsx",), b"PK\x03\x04",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     lambda data: look_through("comanage.readers.workbook_words", data),
 )  # fmt: skip
 PDF = FileKind(
-    "PDF",
-    (".pdf",),
-    b"%PDF-",
-    "application/pdf",
+    "PDF", (".pdf",), b"%PDF-", "application/pdf",
     lambda data: look_through("comanage.readers.pdf", data),
-)
-PNG = FileKind("PNG picture", (".png",), picture.PNG, "image/png", _look_at_picture)
-JPEG = FileKind("JPEG picture", (".jpg", ".jpeg"), picture.JPEG, "image/jpeg", _look_at_picture)
+)  # fmt: skip
+PNG = FileKind(
+    "PNG picture", (".png",), picture.PNG, "image/png",
+    lambda data: _look_at_plain("comanage.readers.picture", data),
+)  # fmt: skip
+JPEG = FileKind(
+    "JPEG picture", (".jpg", ".jpeg"), picture.JPEG, "image/jpeg",
+    lambda data: _look_at_plain("comanage.readers.picture", data),
+)  # fmt: skip
 KINDS = (CSV, XLSX, PDF, PNG, JPEG)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from comanage import readers
-from comanage.readers import patient_data
 from comanage.readers.reader import Row, Table
 from comanage.refusals import Fault
 from comanage.rules.figure_faults import faults as figure_faults
@@ -65,8 +64,8 @@ def read_figures(
 
 def read_given(name: str, data: bytes, terms: Terms) -> tuple[list[Given], list[Fault], str]:
     """Read the figures of a file with their sources and notes, every fault, and how it was read."""
-    table, found = readers.read(name, data)
-    found = patient_data.faults(table, KNOWN) or found or _heading_faults(table, terms)
+    table, found = readers.read(name, data, KNOWN)
+    found = found or _heading_faults(table, terms)
     if found:
         return [], found, table.read_as
     given: list[Given] = []

@@ -8,6 +8,8 @@ where those stand are their other columns let through; every other column is loo
 import re
 from collections.abc import Mapping, Sequence
 
+from comanage.readers.patient_shapes import plain_words, writings
+
 IDENTIFIERS = {"facility id", "provider id", "provider number", "ccn", "cms certification number",
                "facility ccn", "hospital id", "tin", "aco id"}  # fmt: skip
 ORGANIZATIONS = {"facility name", "hospital name", "provider name", "organization name",
@@ -30,6 +32,7 @@ MONEY = re.compile(
 )
 OWN_DAYS = {"run date", "report date", "meeting date", "survey date", "audit date", "training date",
             "week", "week ending", "week of"}  # fmt: skip
+NAMED = OF_ORGANIZATIONS | OF_PHYSICIANS | SHARED_SAVINGS | OWN_DAYS
 ORGANIZATION_NUMBER = re.compile(r"\d{2}[0-9A-Z]\d{3}|\d{2}-?\d{7}|A\d{4}")
 
 
@@ -40,7 +43,7 @@ def known_columns(heading: Sequence[str], values: Mapping[int, Sequence[str]]) -
         heading: The words over the columns.
         values: The texts of each column.
     """
-    named = {at: _plain(word) for at, word in enumerate(heading)}
+    named = {at: _named(word) for at, word in enumerate(heading)}
     words = set(named.values())
     known = OWN_DAYS | IDENTIFIERS
     if words >= SHARED_SAVINGS:
@@ -84,5 +87,7 @@ def is_npi(text: str) -> bool:
     return total % 10 == 0
 
 
-def _plain(word: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", word.casefold()).split())
+def _named(word: str) -> str:
+    """Write a heading as the lists above do, where they have it in one of its writings."""
+    plain = [plain_words(each) for each in writings(word)]
+    return next((each for each in plain if each in NAMED), plain[0])

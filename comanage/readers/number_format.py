@@ -31,8 +31,9 @@ DIGITS = Context(prec=15)
 PERCENT_IDS = frozenset({9, 10})
 DATE_IDS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 SILENT = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].|General', re.IGNORECASE)  # words and spacing
-SPELT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(E[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
+SPELT = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(E[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 DAY_ZERO, DAY_ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
+LONGEST_CODE = 255  # signs; Excel takes no longer one
 MOST_DAYS = 2_900_000  # past the year 9800
 
 
@@ -42,7 +43,7 @@ def shows(number_format: int, code: str = "") -> Shows:
     >>> shows(0, '#,##0.0 "days"'), shows(164, "0.00%"), shows(165, "[$-409]d mmm yyyy")
     (<Shows.NUMBER: 'number'>, <Shows.PERCENT: 'percent'>, <Shows.DATE: 'date'>)
     """
-    spoken = SILENT.sub("", code)
+    spoken = SILENT.sub("", code[:LONGEST_CODE])
     if number_format in PERCENT_IDS or "%" in spoken:
         return Shows.PERCENT
     if number_format in DATE_IDS or re.search("[dmyhs]", spoken, re.IGNORECASE):

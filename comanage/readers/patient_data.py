@@ -11,7 +11,7 @@ from datetime import date
 
 from comanage.readers.layouts import counts_something, known_columns
 from comanage.readers.patient_shapes import heading_looks_like, looks_like
-from comanage.readers.reader import COMMENT, Table, letter
+from comanage.readers.reader import COMMENT, Found, Table, letter
 from comanage.refusals import Fault
 
 ADVICE = "comanage holds totals only: delete it and try again. Nothing of it was kept."
@@ -20,11 +20,18 @@ YEAR_LAST = re.compile(r"(\d\d?)[/.](\d\d?)[/.]((?:19|20)?\d\d)(?: .*)?")
 ID = re.compile(r"[A-Z]{0,3}\d{6,10}")
 ENOUGH = 5  # values before a column of them says anything
 LONGEST_HEADING = 5  # words, where it stands alone
+MOST_ABOVE = 20  # lines of several cells in which headings are looked for
 LONGEST_SPAN = 15  # years that the periods of a report lie apart
 IDS, DAYS = "numbers of persons or visits", "dates of days"
 AMOUNTS = " Amounts pass with a $, with commas, or below a heading such as Cost."
 
 Texts = Sequence[tuple[int, str]]  # each with the number of its row
+
+
+def looked_through(read: Found, known: Collection[str]) -> Found:
+    """Give a table that was read, with what looks like patient data before all its other faults."""
+    table, found = read
+    return table, faults(table, known) or found
 
 
 def faults(table: Table, known: Collection[str], *, today: date | None = None) -> list[Fault]:
@@ -51,7 +58,7 @@ def faults(table: Table, known: Collection[str], *, today: date | None = None) -
 def line_faults(lines: Iterable[tuple[int, Sequence[str]]]) -> list[Fault]:
     """List every column of a sheet of any form that looks like patient data, by place alone.
 
-    The heading is the first line with several cells; a report may have a title above it.
+    A report may have a title above its heading, and several tables.
 
     Args:
         lines: Each line's number in the file, and its cells.
@@ -60,18 +67,20 @@ def line_faults(lines: Iterable[tuple[int, Sequence[str]]]) -> list[Fault]:
     kept = [line for line in kept if any(line[1]) and not line[1][0].startswith(COMMENT)]
     if not kept:
         return []
-    several = (at for at, (_, cells) in enumerate(kept) if sum(map(bool, cells)) > 1)
-    top = next(several, 0)
+    top, *others = _headings([cells for _, cells in kept])
     heading, words = kept[top]
-    if sum(map(bool, words)) == 1:  # a sheet of prose begins with a sentence, not with a heading
+    if _filled(words) == 1:  # a sheet of prose begins with a sentence, not with a heading
         words = [word if len(word.split()) <= LONGEST_HEADING else "" for word in words]
     columns: dict[int, list[tuple[int, str]]] = {}
     for number, cells in (*kept[:top], *kept[top + 1 :]):
         for at, cell in enumerate(cells):
             if cell:
                 columns.setdefault(at, []).append((number, cell))
-    exempt = known_columns(words, {at: [text for _, text in each] for at, each in columns.items()})
-    found = []
+    below = {
+        at: [text for number, text in each if number > heading] for at, each in columns.items()
+    }
+    exempt = known_columns(words, below)
+    found = [fault for at in others if (fault := _any_heading_fault(*kept[at]))]
     for at in sorted({*columns, *range(len(words))}):
         texts, fault = columns.get(at, []), None
         if at not in exempt:
@@ -80,6 +89,36 @@ def line_faults(lines: Iterable[tuple[int, Sequence[str]]]) -> list[Fault]:
         fault = fault or _value_fault(letter(at), texts)
         found += [fault] if fault else []
     return found
+
+
+def _headings(lines: Sequence[Sequence[str]]) -> list[int]:
+    """Find the line of the heading, and then others that may head a table as well.
+
+    The first line with several cells is one. It may be a title with a comma in it: then a line
+    below, which holds words alone, is wider, or has numbers below it, or is the first of words.
+    """
+    several = [at for at, cells in enumerate(lines) if _filled(cells) > 1][:MOST_ABOVE] or [0]
+    top = several[0]
+    words = [at for at in several if not _has_a_number(lines[at])]
+    wider = [at for at in words if _filled(lines[at]) > _filled(lines[top])]
+    above = [at for at in words if at + 1 < len(lines) and _has_a_number(lines[at + 1])]
+    heads = sorted({top, *words[:1], *wider})
+    best = max(heads, key=lambda at: (_filled(lines[at]), at in words))
+    return [best, *sorted({*heads, *above} - {best})]
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(map(bool, cells))
+
+
+def _has_a_number(cells: Sequence[str]) -> bool:
+    return any(cell.lstrip("$(+-<>. ")[:1].isdigit() for cell in cells)
+
+
+def _any_heading_fault(row: int, cells: Sequence[str]) -> Fault | None:
+    """Judge a line that may be a heading by its short cells."""
+    short = ((at, cell) for at, cell in enumerate(cells) if len(cell.split()) <= LONGEST_HEADING)
+    return next(filter(None, (_heading_fault(row, at, cell) for at, cell in short)), None)
 
 
 def _heading_fault(row: int, at: int, heading: str) -> Fault | None:

@@ -1,29 +1,32 @@
 """PDF: the text of every page, and what else is inside; read in the confined process alone.
 
-Only a PDF whose pages carry their text can be looked through. What starts a program,
+Only a PDF whose pages carry their text can be looked through; a page that its pictures cover
+does not, whatever text lies behind them. What starts a program,
 asks the network or carries another file is refused, wherever it hides; a file that
 was changed after it was first saved is looked at in each of its states.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 
-from pypdf import PageObject, PdfReader
+from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
 
 from comanage.readers.looked import Looked, refused
 from comanage.readers.patient_data import ADVICE
-from comanage.readers.patient_shapes import looks_like
+from comanage.readers.patient_shapes import looks_like, spaced_like
+from comanage.readers.pdf_pages import Drawn, drawn_on, looks_of
 from comanage.refusals import Fault
 
 MOST_PAGES = 300
 MOST_OBJECTS = 200_000
-MOST_STATES = 10  # of one file, each saved over the last
+MOST_STATES = 10  # of one file, each saved over the last; it is looked at in each
 NOT_A_PDF = "The PDF is damaged. Save or print it again as PDF."
 LOCKED = "The PDF is protected by a password. Save a copy without one."
 TOO_LONG = "The PDF has more than 300 pages. Send the pages that show the figure."
+TOO_OFTEN = "The PDF was saved over itself more than ten times. Print it as a new PDF."
 MORE_BEHIND = "The file goes on behind the PDF. Save or print it again as PDF."
 ACTS = (
     "The PDF holds a program, a form that sends itself, or another file. Print it as a plain PDF."
@@ -34,6 +37,9 @@ FORBIDDEN = {
     "/3D",
 }  # fmt: skip
 ENOUGH = 8  # letters and digits before a page is said to have text
+FEW = 40  # on a page with a picture, as a fax or a scanner prints them
+HALF = 0.5  # of a page, which its pictures cover
+WORDLESS = 1000  # pixels, too few to show words
 BARE = 100  # bytes that an empty page may draw
 PERSONS = "rows of single persons or visits"
 ROWS = 3
@@ -42,7 +48,6 @@ DAY = re.compile(r"\b((19|20)\d\d-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-](19|20)?\d\d)\
 LABEL = re.compile(
     r"\b(MRN|DOB|SSN|date of birth|patient (name|id)|medical record)\b", re.IGNORECASE
 )
-INLINE = re.compile(rb"(?:^|\s)BI\s.{1,400}?\sID\s", re.DOTALL)
 UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff]|\\(cid:\\d+\\)")
 
 
@@ -53,10 +58,12 @@ def look(data: bytes) -> Looked:
         return refused(NOT_A_PDF)
     if data[ends[-1] :].strip():
         return refused(MORE_BEHIND)
+    if len(ends) > MOST_STATES:
+        return refused(TOO_OFTEN)
     found = _look_at(data)
     if found.faults:
         return found
-    for end in ends[:-1][:MOST_STATES]:
+    for end in ends[:-1]:
         earlier = _look_at(data[:end])
         if earlier.faults and earlier.faults[0].sentence != NOT_A_PDF:
             return earlier
@@ -78,25 +85,36 @@ def _look_at(data: bytes) -> Looked:
 
 def _inside(reader: PdfReader) -> Looked:
     pictures = False
-    texts: list[str] = []
+    said: list[str] = []
+    forms: list[StreamObject] = []
     for part in _objects(reader):
         names = {*part, *(value for value in part.values() if isinstance(value, str))}
         if names & FORBIDDEN:
             return refused(ACTS)
         pictures = pictures or part.get("/Subtype") == "/Image"
-        texts += _said(part)
+        said += _said(part)
+        forms += [part] if isinstance(part, StreamObject) and "/BBox" in part else looks_of(part)
     if not reader.pages:
         return refused(NOT_A_PDF)
-    faults = [Fault("beside the pages", _sentence(what)) for text in texts
+    faults = [Fault("beside the pages", _sentence(what)) for text in said
               if (what := looks_like(text, printed=True))][:1]  # fmt: skip
     silent = False
     for number, page in enumerate(reader.pages, start=1):
-        text, drawn = page.extract_text(), _drawn(page)
-        pictures = pictures or bool(INLINE.search(drawn))
+        drawn = drawn_on(page)
+        text = page.extract_text()
+        pictures = pictures or any(each.pixels for each in drawn)
         silent = silent or _is_silent(text, drawn)
         if what := _what(text):
             faults.append(Fault(f"page {number}", _sentence(what)))
+    faults = faults or _in_forms(reader, forms)
     return Looked(tuple(faults), pictures=pictures, silent=silent)
+
+
+def _in_forms(reader: PdfReader, forms: Iterable[StreamObject]) -> list[Fault]:
+    """Look at the text of each form by itself, drawn on a page or the look of a comment."""
+    once = {id(form): form for form in forms}.values()
+    found = (_what(reader.pages[0].extract_xform_text(form)) for form in once)  # type: ignore[arg-type]
+    return [Fault("beside the pages", _sentence(what)) for what in found if what][:1]
 
 
 def _sentence(what: str) -> str:
@@ -136,23 +154,22 @@ def _said(part: DictionaryObject) -> list[str]:
     return texts
 
 
-def _drawn(page: PageObject) -> bytes:
-    contents = page.get_contents()
-    return contents.get_data() if contents is not None else b""
+def _is_silent(text: str, drawn: Sequence[Drawn]) -> bool:
+    """Say whether a page shows something, but no text that can be read.
 
-
-def _is_silent(text: str, drawn: bytes) -> bool:
-    """Say whether a page shows something, but no text that can be read."""
+    So it is where pictures cover it, as those of a scanner do, or stand on it with hardly a word.
+    """
     letters = sum(sign.isalnum() for sign in text)
-    unread = len(UNREADABLE.findall(text))
-    if unread > letters // 10:
+    if len(UNREADABLE.findall(text)) > letters // 10:
         return True
-    return letters < ENOUGH and len(drawn.strip()) > BARE
+    if sum(each.pixels for each in drawn) >= WORDLESS:
+        return letters < FEW or sum(each.share for each in drawn) >= HALF
+    return letters < ENOUGH and sum(each.size for each in drawn) > BARE
 
 
 def _what(text: str) -> str:
     """Say what a page looks like that must not come in."""
-    if what := looks_like(text, printed=True):
+    if what := looks_like(text, printed=True) or spaced_like(text):
         return what
     lines = text.splitlines()
     numbered = [line for line in lines if ID.search(line)]

@@ -5,7 +5,7 @@ the cell. Nothing is guessed here: what a text means is decided by whoever
 knows the terms.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -68,12 +68,13 @@ class Reader:
     Attributes:
         title: Its name for people.
         recognises: Says by name and content whether a file is of this kind.
-        read: Gives its table and every fault; a file with faults may give no rows.
+        read: Gives its table and every fault, and what looks like patient data by the columns that a
+            layout declares; a file with faults may give no rows.
     """
 
     title: str
     recognises: Callable[[str, bytes], bool]
-    read: Callable[[bytes], Found]
+    read: Callable[[bytes, Collection[str]], Found]
 
 
 def letter(column: int) -> str:

@@ -1,24 +1,23 @@
 """Workbook: the cells of one sheet of an .xlsx file as text, from the XML inside it.
 
 Read by hand instead of by a library, since a library hands out floats and no
-number formats. Every XML part goes through defusedxml; document types and
-entities are refused, as no workbook has any.
+number formats.
 """
 
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring, iterparse
+from defusedxml.ElementTree import fromstring
 
 from comanage.readers.archive import DAMAGED, NOT_A_WORKBOOK
 from comanage.readers.number_format import DAY_ZERO, DAY_ZERO_1904, Shows, as_shown, shows
 from comanage.readers.reader import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, letter
+from comanage.readers.workbook_xml import ended
 from comanage.refusals import Fault
 
 SHEET = "figures"
@@ -77,6 +76,11 @@ def lines(parts: Mapping[str, bytes]) -> tuple[list[Line], list[Fault]]:
         return [], [failure(why)]
 
 
+def is_failure(fault: Fault) -> bool:
+    """Say whether a fault ended the reading, so that what is behind it was not looked at."""
+    return fault.sentence in {BEYOND, TOO_WORDY, HOSTILE, DAMAGED}
+
+
 def failure(why: Exception) -> Fault:
     """Put in words why a workbook cannot be read."""
     if isinstance(why, Beyond):
@@ -91,9 +95,12 @@ def sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, Iterator[Line]]]:
 
     Whoever takes them meets the refusals that `lines` puts in words.
     """
-    where = _office(parts)
+    where, seen = _office(parts), set()
+    book = _book(parts, where)
     for name, path in _worksheets(parts, where).items():
-        yield name, _lines(_sheet(parts, where, path))
+        if path not in seen:
+            seen.add(path)
+            yield name, _lines(replace(book, content=parts[path]))
 
 
 def _chosen(parts: Mapping[str, bytes]) -> Sheet | str:
@@ -104,7 +111,7 @@ def _chosen(parts: Mapping[str, bytes]) -> Sheet | str:
     named = {name.casefold(): path for name, path in reversed(_worksheets(parts, where).items())}
     if not (name := chosen(named)):
         return WHICH if named else NOT_A_WORKBOOK
-    return _sheet(parts, where, named[name])
+    return replace(_book(parts, where), content=parts[named[name]])
 
 
 def chosen(named: Collection[str]) -> str:
@@ -128,11 +135,12 @@ def _worksheets(parts: Mapping[str, bytes], where: str) -> dict[str, str]:
     return {name: path for name, path in named.items() if path in related["worksheet"]}
 
 
-def _sheet(parts: Mapping[str, bytes], where: str, path: str) -> Sheet:
+def _book(parts: Mapping[str, bytes], where: str) -> Sheet:
+    """Give what all sheets of a workbook share, as a sheet without cells."""
     book, related = fromstring(parts[where], forbid_dtd=True), _related(parts, where)
     counted = [entry.get("date1904", "0") for entry in _every(book, "workbookPr")]
     return Sheet(
-        parts[path],
+        b"",
         _strings(parts.get(related.get("sharedstrings", [""])[0], b"")),
         _styles(parts.get(related.get("styles", [""])[0], b"")),
         DAY_ZERO_1904 if counted and counted[0] in {"1", "true"} else DAY_ZERO,
@@ -141,7 +149,7 @@ def _sheet(parts: Mapping[str, bytes], where: str, path: str) -> Sheet:
 
 def _lines(sheet: Sheet) -> Iterator[Line]:
     number = count = said = 0
-    for _, element in iterparse(BytesIO(sheet.content), forbid_dtd=True):
+    for element in ended(sheet.content):
         if _local(element) == "row":
             number = int(element.get("r", number + 1))
             count += 1

@@ -6,17 +6,16 @@ pivot tables and links to other files remember, and what the file says of itself
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from io import BytesIO
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from xml.etree.ElementTree import Element
-
-from defusedxml.ElementTree import iterparse
 
 from comanage.readers.archive import unpacked
 from comanage.readers.looked import Looked, refused
 from comanage.readers.patient_data import ADVICE, line_faults
 from comanage.readers.patient_shapes import heading_looks_like, looks_like
-from comanage.readers.workbook import FAILS, chosen, failure, sheets
+from comanage.readers.workbook import FAILS, chosen, failure, is_failure, sheets
+from comanage.readers.workbook_xml import fullness, without_rows
 from comanage.refusals import Fault
 
 PLACES = (
@@ -42,29 +41,46 @@ HIDDEN_MACRO = "The workbook holds a program or another file. Save it as .xlsx w
 PROGRAMS = ("vbaproject.bin", "activex", "embeddings/", "macrosheets/")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tif", ".tiff", ".bmp", ".svg")
 
+PREVIEW = "docprops/thumbnail"  # of the first sheet, whose cells are looked at
+
 
 def look(data: bytes) -> Looked:
     """Look through a whole workbook."""
     parts, found = unpacked(data)
     if found:
         return Looked(tuple(found))
+    if found := fullness(parts):
+        return Looked(tuple(found))
     if any(word in name for name in parts for word in PROGRAMS):
         return refused(HIDDEN_MACRO)
     try:
-        faults = [*_of_cells(parts, but=""), *_of_words(parts)]
+        faults = _until_one_fails(chain(_of_cells(parts, but=""), _of_words(parts)))
     except FAILS as why:
         faults = [failure(why)]
-    return Looked(tuple(faults), pictures=any(name.endswith(PICTURES) for name in parts))
+    pictures = {name for name in parts if name.endswith(PICTURES) or "/media/" in name}
+    shown = any(not name.startswith(PREVIEW) for name in pictures)
+    return Looked(tuple(faults), pictures=bool(pictures), silent=shown)
 
 
 def beside(parts: Mapping[str, bytes]) -> list[Fault]:
     """Look through what stands beside the sheet of figures, which its own layout looks at."""
     try:
         figures = chosen([name.casefold() for name, _ in sheets(parts)])
-        found = [*_of_cells(parts, but=figures), *_of_words(parts, but=CELL_TEXTS)]
+        of_words = _of_words(parts, but=CELL_TEXTS)
+        found = _until_one_fails(chain(_of_cells(parts, but=figures), of_words))
     except FAILS as why:
         return [failure(why)]
     return found
+
+
+def _until_one_fails(found: Iterable[Fault]) -> list[Fault]:
+    """Take faults up to the first that ended the reading: nothing more is looked at then."""
+    kept = []
+    for fault in found:
+        kept.append(fault)
+        if is_failure(fault):
+            break
+    return kept
 
 
 def _of_cells(parts: Mapping[str, bytes], *, but: str) -> Iterator[Fault]:
@@ -86,18 +102,8 @@ def _of_words(parts: Mapping[str, bytes], *, but: str = "nothing") -> Iterator[F
         if not name.endswith((".xml", ".rels", ".vml")) or but in name or not content.strip():
             continue
         where = next((words for part, words in PLACES if part in name), "a part of the workbook")
-        if what := next(filter(None, map(_what, _words(_parsed(content)))), ""):
+        if what := next(filter(None, map(_what, _words(without_rows(content)))), ""):
             yield Fault(where, f"This looks like {what}. {ADVICE}")
-
-
-def _parsed(content: bytes) -> Element:
-    """Read a part without its rows of cells, which may be many."""
-    steps = iterparse(BytesIO(content), events=("start", "end"), forbid_dtd=True)
-    root: Element = next(steps)[1]
-    for step, element in steps:
-        if step == "end" and element.tag.endswith("}row"):
-            element.clear()
-    return root
 
 
 def _what(word: tuple[str, str]) -> str:

@@ -1,8 +1,14 @@
 """XLSX: workbooks as Excel, LibreOffice and Google Sheets save them."""
 
-from comanage.readers.archive import NOT_A_WORKBOOK, OLD, OLE
-from comanage.readers.confined import read as read_confined
-from comanage.readers.reader import MOST_BYTES, TOO_LARGE, Found, Reader, Table
+from collections.abc import Collection
+
+from comanage.readers import confined
+from comanage.readers.archive import NOT_A_WORKBOOK, OLD, OLE, unpacked
+from comanage.readers.patient_data import looked_through
+from comanage.readers.reader import MOST_BYTES, TOO_LARGE, Found, Reader, Table, table
+from comanage.readers.workbook import lines
+from comanage.readers.workbook_words import beside
+from comanage.readers.workbook_xml import fullness
 from comanage.refusals import Fault
 
 
@@ -12,15 +18,26 @@ def recognises(name: str, data: bytes) -> bool:
     return named or data.startswith((b"PK", OLE))
 
 
-def read(data: bytes) -> Found:
-    """Read the rows of the sheet of figures."""
+def read(data: bytes, known: Collection[str]) -> Found:
+    """Read the rows of the sheet of figures, in a process of its own."""
     if len(data) > MOST_BYTES:
         return Table(), [Fault("", TOO_LARGE)]
     if data.startswith(OLE):
         return Table(), [Fault("", OLD)]
     if not data.startswith(b"PK"):
         return Table(), [Fault("", NOT_A_WORKBOOK)]
-    return read_confined(data)
+    return confined.read("comanage.readers.xlsx", data, known)
+
+
+def read_here(data: bytes, known: Collection[str]) -> Found:
+    """Read them in this process."""
+    parts, found = unpacked(data)
+    if found := found or fullness(parts):
+        return Table(), found
+    rows, found = lines(parts)
+    if found := found or beside(parts):
+        return Table(), found
+    return looked_through(table(rows, "an Excel workbook", ragged=True), known)
 
 
 XLSX = Reader("Excel workbook", recognises, read)

@@ -69,6 +69,7 @@ class Act(StrEnum):
     TERMS_EXPORTED = "scorecard:terms:export"
     CAUTIONS_ANSWERED = "scorecard:caution:answer"
     ALLOCATION_SAVED = "scorecard:allocation:save"
+    PARTICIPANT_DAYS_SAVED = "scorecard:participant-days:save"
     FIGURE_ENTERED = "figure:value:enter"
     FIGURE_SUBMITTED = "figure:value:submit"
     FIGURE_VERIFIED = "figure:value:verify"

@@ -41,7 +41,7 @@ class Agreement(Base):
         server_default=Renewal.NONE.value,
     )
     notice_days: Mapped[int | None]  # before the last day, where it renews itself
-    base_fee_cents: Mapped[int] = mapped_column(Cents)  # a contract year
+    base_fee_cents: Mapped[int] = mapped_column(Cents)  # a contract year, as first agreed
     verifier_may_approve: Mapped[bool] = mapped_column(default=False)  # a small hospital's choice
     created_at: Mapped[datetime] = mapped_column(Instant)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

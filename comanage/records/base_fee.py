@@ -178,6 +178,7 @@ class PayableBaseFee:
         trace_hash: The SHA-256 of the steps to the amount.
         physician_id: Whose work it was.
         approvers: The ids of those who approved, by level.
+        approved_for: The ids of those in whose stead one of them did.
         approved_at: When the last level approved.
     """
 
@@ -190,6 +191,7 @@ class PayableBaseFee:
     trace_hash: str
     physician_id: int
     approvers: tuple[int, ...]
+    approved_for: frozenset[int]
     approved_at: datetime
 
 
@@ -276,5 +278,6 @@ def _payable(row: BaseFeeEarned) -> PayableBaseFee:
         trace_hash=row.trace_hash,
         physician_id=row.attestation.person_id,
         approvers=tuple(each.person_id for each in decisions),
+        approved_for=frozenset(each.for_id for each in decisions if each.for_id is not None),
         approved_at=decisions[-1].decided_at,
     )

@@ -8,11 +8,12 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, and_, select
 from sqlalchemy.orm import (
     Mapped,
     Session,
     aliased,
+    foreign,
     joinedload,
     mapped_column,
     relationship,
@@ -22,10 +23,12 @@ from sqlalchemy.orm import (
 from comanage.records.base import Base, Exact, Instant, one_of
 from comanage.records.document import Document
 from comanage.records.figure import Figure
+from comanage.records.oversight_limit import Limit, OversightLimit
 from comanage.records.participant import Participant
 from comanage.records.person import Person
 from comanage.records.settlement import Settlement
-from comanage.rules.disputes import OVER, DisputeState, DisputeStep, Finding, Ground
+from comanage.rules import disputes as rules
+from comanage.rules.disputes import AppealDays, DisputeState, DisputeStep, Finding, Ground
 
 
 class DisputeTaken(Base):
@@ -104,6 +107,14 @@ class Dispute(Base):
     raised_by: Mapped[Person] = relationship(viewonly=True)
     document: Mapped[Document | None] = relationship(viewonly=True)
     steps: Mapped[list[DisputeTaken]] = relationship(order_by=DisputeTaken.number, viewonly=True)
+    appeal_limits: Mapped[list[OversightLimit]] = relationship(
+        primaryjoin=lambda: and_(
+            Dispute.agreement_id == foreign(OversightLimit.agreement_id),
+            OversightLimit.limited == Limit.DAYS_TO_APPEAL,
+        ),
+        order_by=OversightLimit.id,
+        viewonly=True,
+    )
 
     @property
     def state(self) -> DisputeState:
@@ -112,14 +123,25 @@ class Dispute(Base):
 
     @property
     def until(self) -> date | None:
-        """The last day for the next step; None where none is agreed."""
-        return self.steps[-1].until if self.steps else self.answer_until
+        """The last day for the next step; None where none is agreed.
+
+        An answer from before days to appeal were agreed waits from the day on which they were.
+        """
+        if self.state is not DisputeState.ANSWERED:
+            return self.steps[-1].until if self.steps else self.answer_until
+        agreed = [AppealDays(each.amount, each.set_at.date()) for each in self.appeal_limits]
+        answer = self.steps[-1]
+        return rules.appeal_until(answer.at.date(), answer.until, agreed)
 
     @property
     def finding(self) -> Finding | None:
         """What it came to, or was answered; None before."""
         found = [step.finding for step in self.steps if step.finding is not None]
         return found[-1] if found else None
+
+    def over(self, today: date) -> bool:
+        """Say whether nothing more can happen to it on a day."""
+        return rules.over(self.state, self.until, today)
 
     def __repr__(self) -> str:
         """Say which figure of which settlement is disputed."""
@@ -147,9 +169,9 @@ def of_agreements(session: Session, agreement_ids: Sequence[int]) -> Sequence[Di
     ).all()
 
 
-def open_disputes(session: Session, settlement_id: int) -> list[Dispute]:
-    """List the disputes of a settlement that are not over."""
-    return [each for each in of_settlement(session, settlement_id) if each.state not in OVER]
+def open_disputes(session: Session, settlement_id: int, today: date) -> list[Dispute]:
+    """List the disputes of a settlement that are not over on a day."""
+    return [each for each in of_settlement(session, settlement_id) if not each.over(today)]
 
 
 def standing(session: Session, agreement_ids: Collection[int]) -> Sequence[Dispute]:
@@ -171,6 +193,7 @@ def _complete() -> Select[Dispute]:
         joinedload(Dispute.figure).joinedload(Figure.participant),
         joinedload(Dispute.raised_by),
         joinedload(Dispute.document),
+        selectinload(Dispute.appeal_limits),
         selectinload(Dispute.steps).joinedload(DisputeTaken.by),
         selectinload(Dispute.steps).joinedload(DisputeTaken.document),
     )

@@ -9,8 +9,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, select, text
-from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    column,
+    func,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    aliased,
+    column_property,
+    joinedload,
+    mapped_column,
+    relationship,
+)
 
 from comanage.records.base import Base, Exact, Instant, one_of
 from comanage.records.measure import Measure
@@ -22,6 +40,13 @@ from comanage.rules.parts import Taken
 from comanage.rules.signoff import FigureState, Part
 
 VERIFIED = (FigureState.VERIFIED, FigureState.LOCKED)  # the states in which a figure counts
+VERSION = table(
+    "figure",
+    column("period_id"),
+    column("measure_id"),
+    column("participant_id"),
+    column("submitted_at", Instant()),
+).alias("version")  # any version of a figure, to look among them from within one
 
 
 class Figure(Base):
@@ -88,9 +113,9 @@ class Figure(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"))
-    period_id: Mapped[int]
-    measure_id: Mapped[int]
-    participant_id: Mapped[int | None]  # None: the service line as a whole
+    period_id: Mapped[int] = mapped_column()
+    measure_id: Mapped[int] = mapped_column()
+    participant_id: Mapped[int | None] = mapped_column()  # None: the service line as a whole
     value: Mapped[Fraction | None] = mapped_column(Exact)
     numerator: Mapped[Fraction | None] = mapped_column(Exact)
     denominator: Mapped[Fraction | None] = mapped_column(Exact)
@@ -98,7 +123,7 @@ class Figure(Base):
     absent: Mapped[str | None]  # the reason why there is no figure
     source: Mapped[str] = mapped_column(default="")  # e.g. "Q3 readmission report, row 14"
     note: Mapped[str] = mapped_column(default="")
-    due_on: Mapped[date | None]  # as it stood on the day of entry; None: no due day was stated
+    due_on: Mapped[date | None]  # as it stood when it was entered; None: no due day was stated
     state: Mapped[FigureState] = mapped_column(
         one_of(FigureState, "figure_state_is_known"), default=FigureState.DRAFT
     )
@@ -115,6 +140,18 @@ class Figure(Base):
 
     __mapper_args__ = {"version_id_col": revision}  # two people cannot sign at once
 
+    # when the first of its versions was submitted; None where none was yet
+    first_submitted_at: Mapped[datetime | None] = column_property(
+        select(func.min(VERSION.c.submitted_at, type_=Instant()))
+        .where(
+            VERSION.c.period_id == period_id,
+            VERSION.c.measure_id == measure_id,
+            VERSION.c.participant_id.is_not_distinct_from(participant_id),
+        )
+        .correlate_except(VERSION)
+        .scalar_subquery()
+    )
+
     # Rows are written by their ids; these only read.
     period: Mapped[PerformancePeriod] = relationship(viewonly=True)
     measure: Mapped[Measure] = relationship(viewonly=True)
@@ -124,8 +161,13 @@ class Figure(Base):
 
     @property
     def days_late(self) -> int:
-        """How many days after its due day it was entered; 0 where it was on time."""
-        return days_late(self.due_on, self.entered_at.date())
+        """How many days after its due day it was first submitted; 0 where it was on time.
+
+        A draft is nobody's word yet, so it is neither in time nor late.
+        """
+        if self.submitted_at is None:
+            return 0
+        return days_late(self.due_on, (self.first_submitted_at or self.submitted_at).date())
 
     @property
     def late(self) -> str:

@@ -83,13 +83,18 @@ def standing_rows(
     return found
 
 
-def fmv_cap(session: Session, agreement_id: int, day: date) -> Opinion | None:
-    """Find the opinion that caps what an agreement may pay for the contract year of a day.
+def standing_of(rows: Sequence[FmvOpinion]) -> list[Opinion]:
+    """Give those of every opinion of an agreement that no other one replaces, the first given first."""
+    replaced = {row.replaces_id for row in rows}
+    return [as_value(row) for row in reversed(rows) if row.id not in replaced]
 
-    Returns:
-        The opinion that holds on that day, with its cap as high_cents; None where none does.
-    """
-    return fair_value.opinion_on(standing(session, [agreement_id]).get(agreement_id, ()), day)
+
+def told_before_paying(
+    session: Session, agreement_id: int, days: Iterable[date], today: date
+) -> list[str]:
+    """Say for which of some days no opinion caps what is paid, or an old one does."""
+    opinions = standing(session, [agreement_id]).get(agreement_id, ())
+    return fair_value.told_before_paying(opinions, days, today)
 
 
 def as_value(row: FmvOpinion) -> Opinion:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from comanage.records.base import Base, Instant, one_of
 from comanage.records.participant import Participant
@@ -77,7 +78,7 @@ class MonthAttestation(Base):
 
     def decided(self) -> list[Decided]:
         """Give the decisions as the rules read them."""
-        return [Decided(each.person_id, each.decision) for each in self.decisions]
+        return [Decided(each.person_id, each.decision, each.for_id) for each in self.decisions]
 
 
 class AttestedEntry(Base):
@@ -102,6 +103,7 @@ class MonthDecision(Base):
     __table_args__ = (
         UniqueConstraint("attestation_id", "level", name="month_decision_once_a_level"),
         UniqueConstraint("attestation_id", "person_id", name="month_decision_once_a_person"),
+        CheckConstraint("person_id <> for_id", name="month_decision_for_someone_else"),
         CheckConstraint(
             "decision <> 'returned' OR reason <> ''", name="month_decision_return_says_why"
         ),
@@ -116,15 +118,23 @@ class MonthDecision(Base):
     decision: Mapped[Decision] = mapped_column(one_of(Decision, "month_decision_is_known"))
     reason: Mapped[str] = mapped_column(default="")
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # whose duty it was
     printed_name: Mapped[str]
     role: Mapped[Role] = mapped_column(one_of(Role, "month_decision_role_is_known"))
     meaning: Mapped[str]
     content_hash: Mapped[str]  # of what was attested, and shown
     decided_at: Mapped[datetime] = mapped_column(Instant)
 
+    in_stead_of: Mapped[Person | None] = relationship(foreign_keys=[for_id], viewonly=True)
+
     def __repr__(self) -> str:
         """Say what was decided."""
         return f"<MonthDecision {self.id}: level {self.level}, {self.decision}>"
+
+    @property
+    def acted_as(self) -> str:
+        """The role as it was acted in, such as "approver, for Carla Ruiz"."""
+        return f"{self.role}, for {self.in_stead_of.name}" if self.in_stead_of else self.role
 
 
 def newest(session: Session, agreement_ids: Collection[int]) -> Sequence[MonthAttestation]:
@@ -132,7 +142,7 @@ def newest(session: Session, agreement_ids: Collection[int]) -> Sequence[MonthAt
     rows = session.scalars(
         select(MonthAttestation)
         .options(
-            selectinload(MonthAttestation.decisions),
+            _with_whose_duty(),
             selectinload(MonthAttestation.covered),
             joinedload(MonthAttestation.person),
         )
@@ -151,7 +161,7 @@ def of_month(session: Session, key: PhysicianMonth) -> Sequence[MonthAttestation
     """List every attestation of a physician's month, newest first."""
     return session.scalars(
         select(MonthAttestation)
-        .options(selectinload(MonthAttestation.decisions), selectinload(MonthAttestation.covered))
+        .options(_with_whose_duty(), selectinload(MonthAttestation.covered))
         .where(
             MonthAttestation.participant_id == key.participant_id,
             MonthAttestation.person_id == key.person_id,
@@ -159,3 +169,7 @@ def of_month(session: Session, key: PhysicianMonth) -> Sequence[MonthAttestation
         )
         .order_by(MonthAttestation.number.desc())
     ).all()
+
+
+def _with_whose_duty() -> ExecutableOption:
+    return selectinload(MonthAttestation.decisions).joinedload(MonthDecision.in_stead_of)

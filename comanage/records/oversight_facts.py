@@ -105,7 +105,8 @@ class _Gathered:
     def of(self, agreement: Agreement) -> Facts:
         """Put together the facts of one agreement."""
         at = agreement.id
-        governing = _to_look_at(self.scorecards.get(at, ()))
+        versions = self.scorecards.get(at, ())
+        governing = _to_look_at(versions)
         known = Facts(
             today=self.today,
             starts=agreement.starts,
@@ -114,7 +115,10 @@ class _Gathered:
             priced_anew=self.anew.get(at, ()),
             terms=basis.terms_of(governing) if governing else None,
             terms_number=governing.number if governing and not governing.being_made else 0,
-            base_fee_cents=agreement.base_fee_cents,
+            base_fee_cents=max(
+                (each.base_fee_cents for each in versions if each.base_fee_cents is not None),
+                default=agreement.base_fee_cents,
+            ),
             verifier_may_approve=agreement.verifier_may_approve,
         )
         return self._with_people(self._with_money(self._with_files(known, at), at), at)
@@ -140,6 +144,7 @@ class _Gathered:
             declarations=self.declared.get(at, ()),
             files=len(sent),
             declared_files=[name for name, how in sent.values() if how is Checked.DECLARED],
+            files_in_part=[name for name, how in sent.values() if how is Checked.IN_PART],
             pictures_allowed=self.pictures,
             retention_years=_amount(days, Limit.RETENTION_YEARS) or USUAL_RETENTION,
             chain_broken_at=verdict.broken_at,

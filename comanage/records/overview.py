@@ -61,11 +61,11 @@ def approved_periods(session: Session, agreement_ids: Iterable[int]) -> Mapping[
 
 def unreleased_periods(
     session: Session, agreement_ids: Iterable[int]
-) -> Mapping[int, Sequence[str]]:
-    """Give, by agreement, the codes of the locked periods whose settlement waits for release."""
-    found: dict[int, list[str]] = defaultdict(list)
+) -> Mapping[int, Mapping[int, str]]:
+    """Give, by agreement, the locked periods whose settlement waits for release, codes by ids."""
+    found: dict[int, dict[int, str]] = defaultdict(dict)
     rows = session.execute(
-        select(PerformancePeriod.agreement_id, PerformancePeriod.code)
+        select(PerformancePeriod.agreement_id, PerformancePeriod.id, PerformancePeriod.code)
         .join(Settlement, Settlement.period_id == PerformancePeriod.id)
         .where(PerformancePeriod.agreement_id.in_([*agreement_ids]))
         .where(PerformancePeriod.state == PeriodState.LOCKED)
@@ -77,8 +77,8 @@ def unreleased_periods(
         )
         .order_by(PerformancePeriod.starts, PerformancePeriod.id)
     )
-    for agreement_id, code in rows:
-        found[agreement_id].append(code)
+    for agreement_id, period_id, code in rows:
+        found[agreement_id][period_id] = code
     return found
 
 

@@ -6,7 +6,7 @@ payment less what was set off of it on that day.
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
@@ -162,3 +162,10 @@ def vendor_numbers(session: Session, group_ids: Collection[int]) -> dict[int, st
         .order_by(VendorNumber.group_id, VendorNumber.sequence)
     )
     return dict(rows.all())
+
+
+def last_asked(session: Session, payments: Collection[Payment]) -> date | None:
+    """Give the day of the latest request that some payments are in; None where they are in none."""
+    ids = {one.request_id for one in payments}
+    asked = session.scalars(select(PaymentRequest.made_at).where(PaymentRequest.id.in_(ids)))
+    return max((at.date() for at in asked), default=None)

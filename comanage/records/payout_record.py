@@ -25,6 +25,10 @@ class PayoutRecord(Base):
         CheckConstraint(
             "payable_cents = 0 OR recover_cents = 0", name="payout_record_paid_or_owed_back"
         ),
+        CheckConstraint(
+            "(left_cents = 0) = (left_because IS NULL) AND left_because <> ''",
+            name="payout_record_left_says_why",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -34,9 +38,17 @@ class PayoutRecord(Base):
     payable_cents: Mapped[int] = mapped_column(Cents)
     recover_cents: Mapped[int] = mapped_column(Cents, server_default=text("0"))  # owed back instead
     advanced_cents: Mapped[int] = mapped_column(Cents, server_default=text("0"))  # paid before
+    # What a correction changed and, as agreed, is neither paid nor recovered; may be below zero.
+    left_cents: Mapped[int] = mapped_column(Cents, server_default=text("0"))
+    left_because: Mapped[str | None]
 
     settlement: Mapped[Settlement] = relationship()
     participant: Mapped[Participant] = relationship()
+
+    @property
+    def counts_cents(self) -> int:
+        """What it earned as far as that counts: what is due, and what was paid before."""
+        return self.payable_cents - self.recover_cents + self.advanced_cents
 
     def __repr__(self) -> str:
         """Say whose payout this is, without the amount."""

@@ -4,13 +4,14 @@ The old settlement, its statements and its payments stand. An unlock opens the p
 until the next approval: it names the settlement that had locked it, and serves once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, select, text
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from comanage.records.base import Base, Instant
+from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.records.person import Person
 
 
@@ -60,6 +61,7 @@ class PeriodUnlock(Base):
     refused_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     refused_at: Mapped[datetime | None] = mapped_column(Instant)
 
+    period: Mapped[PerformancePeriod] = relationship(viewonly=True)
     asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id], viewonly=True)
     confirmed_by: Mapped[Person | None] = relationship(
         foreign_keys=[confirmed_by_id], viewonly=True
@@ -93,3 +95,21 @@ def of_period(session: Session, period_id: int) -> Sequence[PeriodUnlock]:
 def waiting(session: Session, period_id: int) -> PeriodUnlock | None:
     """Find the unlock of a period that nobody has decided on."""
     return next((each for each in of_period(session, period_id) if each.waits), None)
+
+
+def undecided(session: Session, agreement_ids: Iterable[int]) -> Sequence[PeriodUnlock]:
+    """List the unlocks of some agreements that nobody has decided on, oldest first."""
+    return session.scalars(
+        select(PeriodUnlock)
+        .options(joinedload(PeriodUnlock.asked_by), joinedload(PeriodUnlock.period))
+        .where(PeriodUnlock.agreement_id.in_([*agreement_ids]))
+        .where(PeriodUnlock.confirmed_by_id.is_(None), PeriodUnlock.refused_by_id.is_(None))
+        .order_by(PeriodUnlock.id)
+    ).all()
+
+
+def that_opened(session: Session, period: PerformancePeriod) -> PeriodUnlock | None:
+    """Find the unlock by which a period is open again; None where it is locked, or never was."""
+    if period.state is not PeriodState.OPEN:
+        return None
+    return next((each for each in of_period(session, period.id) if each.confirmed_by_id), None)

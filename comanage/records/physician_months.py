@@ -68,11 +68,28 @@ class StandingMonth:
         return [each.role for each in self.terms.levels] if self.terms else []
 
     @property
+    def level(self) -> int:
+        """How many levels have decided on it."""
+        return len(self.attestation.decisions) if self.attestation else 0
+
+    @property
+    def stage(self) -> str:
+        """Where it stands, as its mark tells it: approved alone is what every level has approved."""
+        return "approved in part" if self.state is MonthState.APPROVED else self.state.value
+
+    @property
+    def words(self) -> str:
+        """The same in words, with the levels."""
+        if self.state is MonthState.APPROVED:
+            return f"Level {self.level} of {len(self.levels)} approved"
+        return self.state.value.capitalize()
+
+    @property
     def waits_for(self) -> Role | None:
         """The role that decides next; None where none does."""
         if self.state not in {MonthState.ATTESTED, MonthState.APPROVED} or not self.attestation:
             return None
-        return self.levels[len(self.attestation.decisions)]
+        return self.levels[self.level]
 
 
 def of_agreements(

@@ -65,6 +65,7 @@ def _approved(session: Session, attestation_ids: Collection[int]) -> Counter[int
         .where(MonthDecision.decision == Decision.APPROVED)
         .where(MonthDecision.content_hash == MonthAttestation.content_hash)
         .where(MonthDecision.person_id != MonthAttestation.person_id)
+        .where(MonthDecision.for_id.is_distinct_from(MonthAttestation.person_id))
         .group_by(MonthDecision.attestation_id)
     )
     return Counter(dict(rows.all()))

@@ -13,8 +13,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, sel
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from comanage.records.agreement import Agreement
-from comanage.records.base import Base, Instant, one_of
+from comanage.records.base import Base, Cents, Instant, one_of
 from comanage.records.person import Person
+from comanage.rules.periods import ONE_DAY
 from comanage.rules.scorecard_steps import BEING_MADE, ScorecardState
 
 IS_BEING_MADE = "state IN ('draft', 'linted', 'reviewed', 'signed')"
@@ -37,6 +38,11 @@ class Scorecard(Base):
             "state <> 'locked' OR effective_on IS NOT NULL",
             name="scorecard_locked_says_from_when",
         ),
+        CheckConstraint(
+            "state NOT IN ('locked', 'superseded') OR base_fee_cents IS NOT NULL",
+            name="scorecard_locked_has_its_base_fee",
+        ),
+        CheckConstraint("base_fee_cents >= 0", name="scorecard_base_fee_not_below_zero"),
         Index(
             "scorecard_one_draft_an_agreement",
             "agreement_id",
@@ -64,6 +70,7 @@ class Scorecard(Base):
     terms_hash: Mapped[str]
     reason: Mapped[str] = mapped_column(default="", server_default="")  # why it amends the terms
     effective_on: Mapped[date | None]  # its first day; None: never governed, or not said yet
+    base_fee_cents: Mapped[int | None] = mapped_column(Cents)  # a contract year; as it was locked
     locked_at: Mapped[datetime | None] = mapped_column(Instant)
     locked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     revision: Mapped[int] = mapped_column()  # counted up at every change
@@ -138,6 +145,21 @@ def locked_of(session: Session, agreement_ids: Iterable[int]) -> Sequence[Scorec
         .where(Scorecard.state.not_in(BEING_MADE))
         .order_by(Scorecard.agreement_id, Scorecard.number.desc())
     ).all()
+
+
+def last_days(rows: Iterable[Scorecard]) -> Mapping[int, date | None]:
+    """Give the last day that each locked version among an agreement's governs, by its number.
+
+    Returns:
+        None for the version that no later one follows. A version whose last day is before its
+        first never governs.
+    """
+    locked = sorted((row for row in rows if not row.being_made), key=lambda row: row.number)
+    found: dict[int, date | None] = {}
+    for at, row in enumerate(locked):
+        firsts = [later.effective_on for later in locked[at + 1 :] if later.effective_on]
+        found[row.number] = min(firsts) - ONE_DAY if firsts else None
+    return found
 
 
 def leading(session: Session, agreement_ids: Iterable[int]) -> Mapping[int, Scorecard]:

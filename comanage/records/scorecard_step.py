@@ -7,8 +7,15 @@ is of these terms and no others. Whoever changed a version is one of its drafter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, select
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, func, select
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    contains_eager,
+    joinedload,
+    mapped_column,
+    relationship,
+)
 
 from comanage.records.agreement_document import AgreementDocument
 from comanage.records.base import Base, Instant, one_of
@@ -57,6 +64,7 @@ class StepTaken(Base):
     taken_at: Mapped[datetime] = mapped_column(Instant)
     taken_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
+    scorecard: Mapped[Scorecard] = relationship(viewonly=True)
     exhibit: Mapped[AgreementDocument | None] = relationship()
     taken_by: Mapped[Person] = relationship()
 
@@ -90,6 +98,27 @@ def signings(session: Session, versions: Iterable[Scorecard]) -> Mapping[int, St
         .order_by(StepTaken.id)
     )
     return {row.scorecard_id: row for row in rows if row.terms_hash == hashes[row.scorecard_id]}
+
+
+def signed_in(session: Session, agreement_id: int) -> Sequence[StepTaken]:
+    """List every signing in an agreement, of whatever terms, each with its version and exhibit."""
+    return session.scalars(
+        select(StepTaken)
+        .join(Scorecard, Scorecard.id == StepTaken.scorecard_id)
+        .options(contains_eager(StepTaken.scorecard), joinedload(StepTaken.exhibit))
+        .where(Scorecard.agreement_id == agreement_id, StepTaken.step == ScorecardStep.SIGN)
+        .order_by(StepTaken.id)
+    ).all()
+
+
+def checked_on(session: Session, scorecard: Scorecard) -> date | None:
+    """Say on which day the terms of a version as they stand were checked; the last one counts."""
+    at = session.scalar(
+        select(func.max(StepTaken.taken_at))
+        .where(StepTaken.scorecard_id == scorecard.id, StepTaken.step == ScorecardStep.CHECK)
+        .where(StepTaken.terms_hash == scorecard.terms_hash)
+    )
+    return at.date() if at else None
 
 
 def locked_late(session: Session, scorecard: Scorecard, first: date) -> str:

@@ -157,11 +157,43 @@ def preliminary(session: Session, agreement_ids: Iterable[int]) -> Sequence[Sett
     ).all()
 
 
+def latest_in(
+    session: Session, agreement_ids: Iterable[int], state: SettlementState
+) -> Sequence[Settlement]:
+    """List the last settlements of the periods of some agreements, where they are in a state."""
+    newer = aliased(Settlement)
+    return session.scalars(
+        select(Settlement)
+        .options(joinedload(Settlement.agreement))
+        .where(Settlement.agreement_id.in_([*agreement_ids]), Settlement.state == state)
+        .where(
+            ~select(newer.id)
+            .where(newer.period_id == Settlement.period_id, newer.number > Settlement.number)
+            .exists()
+        )
+        .order_by(Settlement.id)
+    ).all()
+
+
 def standing(session: Session, period_id: int) -> Settlement | None:
     """Find the settlement of a period that was approved last: what stands, and pays."""
     return session.scalar(
         select(Settlement)
         .where(Settlement.period_id == period_id, Settlement.state.in_(STANDING))
+        .order_by(Settlement.number.desc())
+        .limit(1)
+    )
+
+
+def released_before(session: Session, found: Settlement) -> Settlement | None:
+    """Find the settlement of the same period that was released last before another: what it paid."""
+    return session.scalar(
+        select(Settlement)
+        .where(
+            Settlement.period_id == found.period_id,
+            Settlement.number < found.number,
+            Settlement.state == SettlementState.RELEASED,
+        )
         .order_by(Settlement.number.desc())
         .limit(1)
     )

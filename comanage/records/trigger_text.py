@@ -5,6 +5,8 @@ from sqlalchemy import Connection
 from comanage.records.guards import expected
 from comanage.records.guards.guard import Event, Trigger
 
+# What both databases know, in the words of PostgreSQL and in those of SQLite.
+FOR_SQLITE = (("IS DISTINCT FROM", "IS NOT"), (" AT TIME ZONE 'UTC'", ""))
 SQLITE_STORES = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 POSTGRESQL_STORES = (
     "SELECT trigger.tgname, pg_get_functiondef(trigger.tgfoid)"
@@ -49,7 +51,10 @@ def missing(connection: Connection) -> list[str]:
 
 
 def _for_sqlite(trigger: Trigger) -> str:
-    when = f"\nWHEN {trigger.when.replace('IS DISTINCT FROM', 'IS NOT')}" if trigger.when else ""
+    condition = trigger.when
+    for words, own in FOR_SQLITE:
+        condition = condition.replace(words, own)
+    when = f"\nWHEN {condition}" if condition else ""
     return (
         f"CREATE TRIGGER {trigger.name}\nBEFORE {trigger.event} ON {trigger.table}{when}\n"
         f"BEGIN\n  SELECT RAISE(ABORT, '{trigger.says or trigger.name}');\nEND"
@@ -57,8 +62,9 @@ def _for_sqlite(trigger: Trigger) -> str:
 
 
 def _function(trigger: Trigger) -> str:
+    by_utc = " SET timezone = 'UTC' SET datestyle = 'ISO'" if trigger.days else ""
     return (
-        f"CREATE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS $$\n"
+        f"CREATE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql{by_utc} AS $$\n"
         f"{_body(trigger)}\n$$"
     )
 

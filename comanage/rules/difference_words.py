@@ -1,27 +1,35 @@
 """Words for values of terms, as a difference between two versions prints them."""
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from comanage.rules import canonical
 from comanage.rules.numbers import money, percent, shown, to_cents
 from comanage.rules.periods import in_words
+from comanage.rules.term_words import CODES, label, value_words
 from comanage.rules.units import Scale
 
 NOTHING = "none"
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 # Entries that hold a share of 1, wherever they stand, and those that do in one class alone.
 SHARES = frozenset({"weight", "earns", "share", "keeps", "own_weight", "reported"})
 SHARES_OF = frozenset(
     {("Measure", "floor"), ("Measure", "cap"), ("Domain", "floor"), ("Domain", "cap"),
-     ("PoolRules", "floor"), ("PoolRules", "cap"), ("Advances", "rate")}
+     ("PoolRules", "floor"), ("PoolRules", "cap"), ("Advances", "rate"),
+     ("SharedSavings", "rate"), ("Losses", "rate"), ("Losses", "floor"), ("Losses", "ceiling"),
+     ("Losses", "limit"), ("EpisodeBundle", "gain_share"), ("EpisodeBundle", "loss_share"),
+     ("EpisodeBundle", "stop_gain"), ("EpisodeBundle", "stop_loss"), ("EpisodeBundle", "minimum")}
 )  # fmt: skip
 # Entries that hold dollars.
 DOLLARS_OF = frozenset(
     {("Terms", "base_fee"), ("Fixed", "amount"), ("FmvCap", "amount"), ("PoolRules", "least"),
      ("PoolRules", "most"), ("Division", "least"), ("Division", "most"),
-     ("RestatementRules", "material")}
+     ("RestatementRules", "material"), ("EpisodeBundle", "target")}
 )  # fmt: skip
 # Entries of a method that are results of its measure, in its unit.
 RESULTS = frozenset(
@@ -30,16 +38,14 @@ RESULTS = frozenset(
 )  # fmt: skip
 
 
-def label(name: str) -> str:
-    """Turn the name of an entry into words.
-
-    >>> label("must_beat_baseline")
-    'must beat baseline'
-    """
-    return name.replace("_", " ")
-
-
-def in_words_of(owner: object, name: str, value: object, scale: Scale | None) -> str:
+def in_words_of(
+    owner: object,
+    name: str,
+    value: object,
+    scale: Scale | None,
+    *,
+    names: Mapping[str, str] = NO_NAMES,
+) -> str:
     """Put the value of an entry in words.
 
     Args:
@@ -47,10 +53,19 @@ def in_words_of(owner: object, name: str, value: object, scale: Scale | None) ->
         name: The name of the entry.
         value: Its value.
         scale: How the results of the measure read that it belongs to, if it belongs to one.
+        names: The names of measures and groups by their codes.
     """
+    if (type(owner).__name__, name) in CODES:
+        return said(_named(value, names))
     if isinstance(value, Fraction):
         return _number(type(owner).__name__, name, value, scale)
     return said(value)
+
+
+def _named(value: object, names: Mapping[str, str]) -> object:
+    if isinstance(value, tuple):
+        return tuple(_named(each, names) for each in value)
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 def said(value: object) -> str:
@@ -61,15 +76,21 @@ def said(value: object) -> str:
     """
     if value is None or value in ("", ()):
         return NOTHING
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     if isinstance(value, tuple):
         return ", ".join(said(each) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
         return _whole(value)
+    return _single(value)
+
+
+def _single(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, Fraction):
         return shown(value)
-    return in_words(value) if isinstance(value, date) else str(value)
+    if isinstance(value, date):
+        return in_words(value)
+    return value_words(value) if isinstance(value, StrEnum) else str(value)
 
 
 def told_apart(before: str, after: str, values: tuple[object, object]) -> tuple[str, str]:
@@ -100,5 +121,6 @@ def _whole(value: Any) -> str:  # noqa: ANN401  # whatever has entries
     for each in fields(value):
         held = getattr(value, each.name)
         if held != each.default:
-            told.append(f"{label(each.name)} {in_words_of(value, each.name, held, None)}")
+            words = in_words_of(value, each.name, held, None)
+            told.append(f"{label(type(value), each.name)} {words}".lstrip())
     return f"({', '.join(words for words in told if words)})"

@@ -89,6 +89,14 @@ DID = {Part.ENTERED: "entered the figure", Part.VERIFIED: "verified the figure"}
 
 
 @dataclass(frozen=True, slots=True)
+class AppealDays:
+    """How long a group may appeal an answer, as that was agreed on a day."""
+
+    days: int
+    agreed_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Stake:
     """What a dispute means for one participant, in whole cents.
 
@@ -150,6 +158,30 @@ def lapsed(state: DisputeState, until: date | None, today: date) -> bool:
         today: The day.
     """
     return state is DisputeState.ANSWERED and until is not None and until < today
+
+
+def appeal_until(
+    answered: date, promised: date | None, agreed: Sequence[AppealDays]
+) -> date | None:
+    """Say until which day an answer may be appealed; None where nobody has agreed on days.
+
+    The day that was promised with the answer stands. Where no days were agreed then, those
+    that are agreed first afterwards run from the day on which they were: a group that says
+    nothing does not keep the payouts of the others back for good. Later ones change
+    nothing, so that an answer which stands goes on to.
+
+    Args:
+        answered: The day of the answer.
+        promised: The last day as it was told with the answer.
+        agreed: The days that were agreed, the first ones first.
+
+    >>> appeal_until(date(2027, 4, 14), None, [AppealDays(10, date(2027, 6, 1))])
+    datetime.date(2027, 6, 11)
+    """
+    if promised is not None or not agreed:
+        return promised
+    first = agreed[0]
+    return last_day(max(answered, first.agreed_on), first.days)
 
 
 def holds(state: DisputeState, finding: Finding | None, until: date | None, today: date) -> bool:

@@ -48,6 +48,42 @@ def opinion_on(opinions: Iterable[Opinion], day: date) -> Opinion | None:
     return max(holding, key=lambda each: (each.given, each.id), default=None)
 
 
+def told_before_paying(opinions: Sequence[Opinion], days: Iterable[date], today: date) -> list[str]:
+    """Say, before some days are paid for, for which of them no opinion caps it, or an old one.
+
+    Args:
+        opinions: The opinions that no other one replaces.
+        days: The days that are paid for.
+        today: The day on which somebody decides; an opinion is old as of that day.
+
+    >>> told_before_paying([], [date(2027, 1, 1)], date(2027, 4, 14))[0]
+    'No opinion of fair market value holds on 1 Jan 2027: no cap limits this payment by value.'
+    """
+    paid_for = sorted(set(days))
+    without = [day for day in paid_for if opinion_on(opinions, day) is None]
+    found = []
+    if without:
+        on = " and ".join(in_words(day) for day in without)
+        found.append(
+            f"No opinion of fair market value holds on {on}: no cap limits this payment by value."
+        )
+    holding = {opinion: day for day in paid_for if (opinion := opinion_on(opinions, day))}
+    for opinion, day in holding.items():
+        if old := _age(opinion, today):
+            found.append(f"{old} It caps what is paid for {in_words(day)}.")
+    return found
+
+
+def _age(opinion: Opinion, day: date) -> str:
+    """Say that an opinion is old on a day; nothing while it is not."""
+    if months_later(opinion.given, OLD) >= day:
+        return ""
+    return (
+        f"The opinion of {opinion.firm} is older than {OLD} months:"
+        f" it is of {in_words(opinion.given)}."
+    )
+
+
 def warnings(opinions: Sequence[Opinion], today: date) -> list[str]:
     """Say what is wrong with the opinions as they are today, in sentences.
 
@@ -63,11 +99,8 @@ def warnings(opinions: Sequence[Opinion], today: date) -> list[str]:
             return [f"The last opinion of fair market value ended on {in_words(latest.until)}."]
         return ["No opinion of fair market value holds today."]
     found = []
-    if months_later(holds.given, OLD) < today:
-        found.append(
-            f"The opinion of {holds.firm} is older than {OLD} months:"
-            f" it is of {in_words(holds.given)}."
-        )
+    if old := _age(holds, today):
+        found.append(old)
     ends = max(each.until for each in opinions if each.given <= today)
     if ends - today <= SOON:
         left = (ends - today).days

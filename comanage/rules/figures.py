@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from comanage.rules.measure import Measure, Status
 from comanage.rules.methods import method_of
+from comanage.rules.numbers import shown
 from comanage.rules.terms import Settles, Terms
 
 ABSENCES = (  # the reasons offered; a contract may name others
@@ -69,6 +70,17 @@ def result(figure: Figure, measure: Measure) -> Fraction | None:
     if figure.numerator is not None and figure.denominator:
         return measure.scale.quotient(figure.numerator, figure.denominator)
     return figure.value
+
+
+def in_words(figure: Figure, measure: Measure) -> str:
+    """Write a figure with its counts and its unit, or the reason why there is none."""
+    value = result(figure, measure)
+    if value is None:
+        return f"none, {figure.absent}" if figure.absent else "none"
+    words = measure.scale.shown(measure.scale.at_precision(value))
+    if figure.numerator is None or figure.denominator is None:
+        return words
+    return f"{shown(figure.numerator)} of {shown(figure.denominator)}, {words}"
 
 
 def compares(measure: Measure) -> bool:

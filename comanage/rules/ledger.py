@@ -1,8 +1,8 @@
 """The ledger: where every cent of a period went, from the pool to what was paid.
 
 Each amount is taken from where it is stored by itself: the pool and what was earned from
-the settlement, what each group is owed from its payout record, what was released from the
-payments, what was asked for from the requests. The equations below tie them together. A
+the settlement, what each group is owed from its payout record, what was released now and
+before from the payments, what was asked for from the requests. The equations below tie them together. A
 gap in one of them is a number of cents that nobody can explain; it must be zero.
 """
 
@@ -22,6 +22,11 @@ class Group:
         payable: What its payout record pays it.
         recover: What its payout record takes back instead.
         advanced: What its payout record says was paid before.
+        left: What it earned by a correction and, as agreed, is neither paid nor recovered.
+        left_because: Why that is left.
+        counted: What it had earned by the settlement that was released before, as far as that
+            counted; looked at where something is left.
+        before: What its payments for the periods that this takes off add up to.
         held: What of it waits for a dispute.
         lines: Its payments for the period.
         requested: What accounts payable was asked to pay of them and has not paid.
@@ -34,6 +39,10 @@ class Group:
     payable: int
     recover: int = 0
     advanced: int = 0
+    left: int = 0
+    left_because: str = ""
+    counted: int = 0
+    before: int = 0
     held: int = 0
     lines: tuple[Line, ...] = ()
     requested: int = 0
@@ -120,38 +129,60 @@ class Row:
 
 def rows(book: Book) -> list[Row]:
     """Lay a period out from the pool to what was paid."""
+    return [*_of_the_pool(book), *_left(book), *_before(book), *_of_payments(book)]
+
+
+def _of_the_pool(book: Book) -> list[Row]:
+    """Go from the pool to what the groups are due."""
+    due, earned = book.total("due"), book.total("earned")
+    before, left = book.total("advanced"), book.total("left")
+    by_groups = (("due", due), ("paid before", before), ("left by a correction", left))
+    return [
+        Row("Pool", book.possible, (("earned", book.earned), ("forfeited", book.forfeited))),
+        Row("Earned", book.earned, (("by groups", earned), ("stays", book.stays))),
+        Row("Earned by groups", earned, by_groups),
+    ]
+
+
+def _before(book: Book) -> list[Row]:
+    """Hold what is taken off as paid before against the payments; a release leaves no gap."""
+    advanced, before = book.total("advanced"), book.total("before")
+    waits = 0 if book.released else advanced - before
+    parts = (("released in earlier periods", before), ("not matched yet", waits))
+    return [Row("Paid before", advanced, parts)]
+
+
+def _of_payments(book: Book) -> list[Row]:
+    """Go from what the groups are due to what was paid and is owed."""
     due, released = book.total("due"), book.total("released")
     waits = 0 if book.released else due - released
     payments = sum(line.cents for group in book.groups for line in group.lines if line.cents > 0)
     debts = -sum(line.cents for group in book.groups for line in group.lines if line.cents < 0)
+    stands = (
+        ("set off", book.total("set_off")),
+        ("payable", book.total("to_request")),
+        ("requested", book.total("requested")),
+        ("paid", book.total("paid")),
+    )
+    of_due = (("released", released), ("held", book.total("held")), ("not released yet", waits))
+    of_debts = (("recovered", book.total("taken_back")), ("open", book.total("owed")))
     return [
-        Row("Pool", book.possible, (("earned", book.earned), ("forfeited", book.forfeited))),
-        Row("Earned", book.earned, (("by groups", book.total("earned")), ("stays", book.stays))),
-        Row(
-            "Earned by groups",
-            book.total("earned"),
-            (("due", due), ("paid before", book.total("advanced"))),
-        ),
-        Row(
-            "Due",
-            due,
-            (("released", released), ("held", book.total("held")), ("not released yet", waits)),
-        ),
+        Row("Due", due, of_due),
         Row("Released", released, (("payments", payments), ("debts", -debts))),
-        Row(
-            "Payments",
-            payments,
-            (
-                ("set off", book.total("set_off")),
-                ("payable", book.total("to_request")),
-                ("requested", book.total("requested")),
-                ("paid", book.total("paid")),
-            ),
-        ),
-        Row(
-            "Debts", debts, (("recovered", book.total("taken_back")), ("open", book.total("owed")))
-        ),
+        Row("Payments", payments, stands),
+        Row("Debts", debts, of_debts),
     ]
+
+
+def _left(book: Book) -> list[Row]:
+    """Lay out what a correction leaves: what was earned now, less what counted before."""
+    groups = [group for group in book.groups if group.left]
+    if not groups:
+        return []
+    earned = sum(group.earned for group in groups)
+    counted = sum(group.counted for group in groups)
+    left = sum(group.left for group in groups)
+    return [Row("Left by a correction", left, (("earned now", earned), ("counted", -counted)))]
 
 
 def unexplained(books: Sequence[Book]) -> int:
@@ -169,8 +200,11 @@ def _gaps(book: Book, group: Group) -> int:
     unreleased = 0 if book.released else group.due - group.released
     positive = sum(line.cents for line in group.lines if line.cents > 0)
     split = group.set_off + group.to_request + group.requested + group.paid
+    unmatched = 0 if book.released else group.advanced - group.before
     return (
-        abs(group.earned - group.due - group.advanced)
+        abs(group.earned - group.due - group.advanced - group.left)
+        + (abs(group.left - group.earned + group.counted) if group.left else 0)
+        + abs(group.advanced - group.before - unmatched)
         + abs(group.due - group.released - group.held - unreleased)
         + abs(positive - split)
     )

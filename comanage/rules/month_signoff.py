@@ -13,7 +13,12 @@ from comanage.refusals import Conflict, NotAllowed
 from comanage.rules.signoff import Role
 
 OWN = "These are your own hours; another person must decide."
+OWN_OF_GIVER = "You do this for another, whose own hours these are; another person must decide."
 TWICE = "You approved an earlier level of this month; another person must decide this one."
+TWICE_FOR_ANOTHER = (
+    "An earlier level of this month was approved by whoever you act for, or in your stead; another"
+    " person must decide this one."
+)
 
 
 class MonthState(StrEnum):
@@ -63,10 +68,17 @@ class Decided:
     Attributes:
         person: Who decided.
         decision: What.
+        giver: In whose stead; None where the duty was the person's own.
     """
 
     person: int
     decision: Decision
+    giver: int | None = None
+
+    @property
+    def people(self) -> frozenset[int]:
+        """Whoever decided, and whose duty it was."""
+        return frozenset({self.person} | ({self.giver} if self.giver else set()))
 
 
 def state_of(
@@ -111,7 +123,7 @@ def decide(
     levels: Sequence[Role],
     *,
     person: int | None,
-    roles: Collection[Role],
+    people: Mapping[Role, Collection[int]],
 ) -> int:
     """Give the level that a person may decide on now, or refuse in words.
 
@@ -120,11 +132,13 @@ def decide(
         decided: The decisions so far.
         levels: The role of each level.
         person: Who wants to decide.
-        roles: The roles that person holds in the agreement.
+        people: The roles that person acts in here, each with everybody whose part counts then:
+            the person, and whoever handed the duty over.
 
     Raises:
         Conflict: Every level has decided.
-        NotAllowed: It is the physician, someone who approved before, or not the level's role.
+        NotAllowed: It is the physician, someone who approved before, somebody who acts for one of
+            them or the other way round, or not the level's role.
     """
     if len(decided) >= len(levels):
         raise Conflict("Every level has approved this month; it no longer changes.")
@@ -133,6 +147,11 @@ def decide(
     if any(each.person == person for each in decided):
         raise NotAllowed(TWICE)
     level, role = len(decided) + 1, levels[len(decided)]
-    if role not in roles:
+    if role not in people:
         raise NotAllowed(f"Level {level} of {len(levels)} is the decision of the {role}.")
+    acting = {person, *people[role]}
+    if physician in acting:
+        raise NotAllowed(OWN_OF_GIVER)
+    if any(each.people & acting for each in decided):
+        raise NotAllowed(TWICE_FOR_ANOTHER)
     return level

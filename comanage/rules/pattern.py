@@ -13,11 +13,22 @@ from comanage.rules.figures import Figure, result
 from comanage.rules.measure import Measure
 from comanage.rules.numbers import rounded, shown
 from comanage.rules.special_cause import limits_of
+from comanage.rules.terms import Terms
 from comanage.rules.variation import LEAST_FIXED
 
 MOST_CHANGE = Fraction(1, 2)  # of the result before
 SAME = 3  # periods with one and the same result before it
 PLACES = 3  # to which limits are shown where the terms round nothing
+
+
+def carries_money(terms: Terms) -> frozenset[str]:
+    """Name the measures that only carry an amount into the arithmetic of the money.
+
+    What was paid before, and what counts against the cap of fair market value, add up from
+    period to period: such an amount is no process, and its pattern says nothing.
+    """
+    paid = {terms.advances.paid} if terms.advances else set[str]()
+    return frozenset(paid | set(terms.fmv_cap.counts if terms.fmv_cap else ()))
 
 
 def departures(measure: Measure, figure: Figure, before: Sequence[Figure]) -> tuple[str, ...]:

@@ -177,6 +177,27 @@ def left_house(lines: Iterable[Line]) -> int:
     return sum(line.cents + line.owed for line in lines)
 
 
+def counted(lines: Sequence[Line], fee: int, kind: Kind) -> int:
+    """Say what counts towards a cap before more of a kind is released.
+
+    Every incentive counts as it was paid. The base fee is committed: an incentive finds it
+    whole, as it was agreed, or as it was released where that is more, so that it never uses up
+    what the base fee needs. A base fee draws on that commitment, and finds what was released.
+
+    Args:
+        lines: Every line that the cap is over, base fees and incentives together.
+        fee: The base fee that is agreed for the same time, in cents.
+        kind: What is to be released.
+
+    >>> held = [Line(1, Kind.INCENTIVE, 500), Line(2, Kind.BASE_FEE, 20)]
+    >>> [counted(held, 240, kind) for kind in (Kind.INCENTIVE, Kind.BASE_FEE)]
+    [740, 520]
+    """
+    released_fee = left_house(line for line in lines if line.kind is Kind.BASE_FEE)
+    others = left_house(line for line in lines if line.kind is not Kind.BASE_FEE)
+    return others + (released_fee if kind is Kind.BASE_FEE else max(fee, released_fee))
+
+
 @dataclass(frozen=True, slots=True)
 class Cap:
     """The most that may be paid, and what counts towards it already.

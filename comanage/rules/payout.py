@@ -31,6 +31,9 @@ class Payout:
         maximum: Its part of the maximum, where each earns by its own score.
         because: Why it has its share.
         step: The number of the step of what it earned.
+        left: What it earned more, or less, by a correction that is neither paid nor recovered
+            (see restatement.py); a settlement by itself leaves nothing.
+        left_because: Why that is left.
     """
 
     participant: str
@@ -41,11 +44,13 @@ class Payout:
     maximum: int | None = None
     because: str = ""
     step: int = 0
+    left: int = 0
+    left_because: str = ""
 
     @property
     def earned(self) -> int:
         """What it earned, before what was paid to it in advance is taken off."""
-        return self.payable - self.recover + self.advanced
+        return self.payable - self.recover + self.advanced + self.left
 
 
 @dataclass(frozen=True, slots=True)

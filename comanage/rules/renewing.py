@@ -114,13 +114,15 @@ def further_periods(periods: Sequence[Period], ends: date, last_day: date) -> li
     >>> [(each.code, each.ends.isoformat()) for each in more]
     [('2027-Q1', '2027-09-30'), ('2027-Q2', '2027-11-30')]
     """
-    since = months_later(ends + ONE_DAY, -MONTHS)
+    begins = ends + ONE_DAY
+    since = months_later(begins, -MONTHS)
     year = [each for each in periods if each.starts >= since]
     if not _tiles(year, since, ends):
-        raise ValueError(NO_YEAR.format(in_words(ends + ONE_DAY)))
+        raise ValueError(NO_YEAR.format(in_words(begins)))
     found: list[Period] = []
     while True:
-        year = [_later(each) for each in year]
+        year = [_later(each, since, begins) for each in year]
+        since, begins = begins, months_later(begins, MONTHS)
         begun = [each for each in year if each.starts <= last_day]
         found += [replace(each, ends=min(each.ends, last_day)) for each in begun]
         if len(begun) < len(year) or max(each.ends for each in year) >= last_day:
@@ -137,14 +139,21 @@ def _tiles(year: Sequence[Period], since: date, ends: date) -> bool:
     return follows == ends + ONE_DAY
 
 
-def _later(period: Period) -> Period:
-    """Give the same period a year later; its end is the day before the next begins."""
+def _later(period: Period, since: date, begins: date) -> Period:
+    """Give the same period a year later; its end is the day before the next begins.
+
+    The year from `since` on is repeated from `begins` on, which a leap day may lie between.
+    """
+
+    def later(day: date) -> date:
+        return begins if day == since else months_later(day, MONTHS)
+
     named, years = YEAR.subn(lambda year: str(int(year[0]) + 1), period.code, count=1)
     if not years:
         raise ValueError(NO_NAME.format(period.code))
     return replace(
         period,
         code=named,
-        starts=months_later(period.starts, MONTHS),
-        ends=months_later(period.ends + ONE_DAY, MONTHS) - ONE_DAY,
+        starts=later(period.starts),
+        ends=later(period.ends + ONE_DAY) - ONE_DAY,
     )

@@ -3,14 +3,20 @@
 Both settlements stand as they are. What a participant earned by each is compared,
 before advances are taken off, since what was paid before does not change by a
 correction.
+
+What is too small or too late to pay or recover is left: the participant is paid as before.
+It is held against what was paid, not against what an earlier correction left unpaid, so
+that an error cut into small corrections counts like one that is corrected at once.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
 from comanage.rules.numbers import dollars, money, to_cents
+from comanage.rules.payout import Payout
 from comanage.rules.periods import months_later
 from comanage.rules.settled import Settlement
 from comanage.rules.terms import Terms
@@ -27,13 +33,17 @@ class Outcome(StrEnum):
     TOO_LATE = "too late to pay or recover"  # the period lies further back than agreed
 
 
+LEFT = (Outcome.IMMATERIAL, Outcome.TOO_LATE)
+
+
 @dataclass(frozen=True, slots=True)
 class Restated:
     """What a correction means for one participant, in whole cents.
 
     Attributes:
         participant: Its code.
-        before: What it earned by the settlement that is corrected.
+        before: What it earned by the settlement that is corrected, as far as that counts: less
+            what an earlier correction left.
         after: What it earned by the corrected one.
         outcome: What follows.
         sentence: The same in words.
@@ -81,7 +91,7 @@ class Restatement:
     @property
     def left(self) -> int:
         """What is neither paid nor recovered, since it is too small or too late; may be negative."""
-        return sum(each.difference for each in self._that(Outcome.IMMATERIAL, Outcome.TOO_LATE))
+        return sum(each.difference for each in self._that(*LEFT))
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -98,7 +108,14 @@ class Restatement:
         return [each for each in self.participants if each.outcome in outcomes]
 
 
-def restate(terms: Terms, before: Settlement, after: Settlement, *, on: date) -> Restatement:
+def restate(
+    terms: Terms,
+    before: Settlement,
+    after: Settlement,
+    *,
+    on: date,
+    left: Mapping[str, int] | None = None,
+) -> Restatement:
     """Find what each participant is paid or owes back because a period was corrected.
 
     Args:
@@ -106,6 +123,7 @@ def restate(terms: Terms, before: Settlement, after: Settlement, *, on: date) ->
         before: The settlement that is corrected.
         after: The same period, settled with the corrected figures.
         on: The day of the correction.
+        left: What earlier corrections left of what each participant earned before.
 
     Raises:
         ValueError: They are settlements of two periods, or of none of the terms; the message
@@ -120,10 +138,36 @@ def restate(terms: Terms, before: Settlement, after: Settlement, *, on: date) ->
     found = []
     for code in codes:
         was, now = (payout.earned if (payout := one.payout(code)) else 0 for one in (before, after))
+        was -= (left or {}).get(code, 0)
         outcome = _outcome(terms, now - was, late=until is not None and until < on)
         sentence = _sentence(terms, (was, now), outcome, until=until)
         found.append(Restated(code, was, now, outcome, f"{name_of(terms, code)}: {sentence}."))
     return Restatement(after.period, on, until, tuple(found))
+
+
+def paid_out(after: Settlement, restated: Restatement) -> tuple[Payout, ...]:
+    """Give what each participant is paid by a corrected settlement, once what is left is left.
+
+    Args:
+        after: The corrected settlement.
+        restated: What the correction means.
+    """
+    found = {each.participant: each for each in restated.participants}
+    return tuple(_without_left(payout, found.get(payout.participant)) for payout in after.payouts)
+
+
+def _without_left(payout: Payout, restated: Restated | None) -> Payout:
+    if restated is None or restated.outcome not in LEFT:
+        return payout
+    left = restated.difference
+    due = payout.payable - payout.recover - left
+    return replace(
+        payout,
+        payable=max(due, 0),
+        recover=max(-due, 0),
+        left=left,
+        left_because=restated.sentence,
+    )
 
 
 def _outcome(terms: Terms, difference: int, *, late: bool) -> Outcome:

@@ -73,7 +73,7 @@ NEXT = {
     LOCKED: "Draft the next version to change its terms.",
     ScorecardState.SUPERSEDED: "A later version took its place.",
 }
-DRAFTED = "You drafted this scorecard, so someone else must review it."
+DRAFTED = "You drafted this scorecard, or whoever you act for did: someone else must review it."
 
 
 def take(
@@ -122,6 +122,43 @@ def why_too_late(first_day: date, signed_on: date, today: date) -> str:
         f"Its first period began on {in_words(first_day)}, and the last party signed on"
         f" {in_words(signed_on)}: terms are set before the period they govern. Let it take effect"
         " with a later period."
+    )
+
+
+def why_begun(first_day: date, today: date) -> str:
+    """Say why an amendment may no longer be checked to govern from a day on; empty where it may.
+
+    It is signed once it is checked. What is checked later than its first day would be signed
+    too late as well, so nobody is asked to sign it.
+
+    >>> why_begun(date(2027, 7, 1), date(2027, 7, 1))
+    ''
+    """
+    if today <= first_day:
+        return ""
+    return (
+        f"Its first period began on {in_words(first_day)}, and an amendment is signed once it is"
+        " checked, so that would be too late. Let it take effect with a later period."
+    )
+
+
+def why_of_other_terms(title: str, signed_on: date, checked_on: date | None) -> str:
+    """Say why a paper cannot be of the terms that were checked on a day; empty where it can.
+
+    Args:
+        title: Of the paper.
+        signed_on: When the last party signed it.
+        checked_on: When the terms were checked; None where they were not.
+
+    >>> why_of_other_terms("Exhibit C", date(2027, 6, 3), date(2027, 6, 3))
+    ''
+    """
+    if checked_on is not None and checked_on <= signed_on:
+        return ""
+    when = f"were checked on {in_words(checked_on)}" if checked_on else "are checked"
+    return (
+        f"{title} was signed on {in_words(signed_on)}, before these terms {when}, so it is of other"
+        " terms. Let every party sign these, and add the document that they signed."
     )
 
 

@@ -82,7 +82,7 @@ def _results(settled: Settlement) -> dict[tuple[str, ...], object]:
     for change in settled.changes:
         found["changed", str(change.order), change.domain] = change.cents
     for payout in settled.payouts:
-        amounts = (payout.payable, payout.recover, payout.advanced, payout.maximum)
+        amounts = (payout.payable, payout.recover, payout.advanced, payout.maximum, payout.left)
         found["paid", payout.participant] = (payout.share, *amounts)
     for scored in settled.scorecards:
         found["scored", scored.participant] = (scored.total, _factors(scored))

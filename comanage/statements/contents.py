@@ -135,7 +135,7 @@ class StatementContents:
         group: Whose statement it is.
         period: The period it settles.
         sheet: The lines of the settlement.
-        payout: What the group is paid, owes back, and was paid before.
+        payout: What the group is paid, owes back, was paid before, and what is left of it.
         own: Its own scorecard, where it earns by that.
         equations: How the payable amount came about, a line a step.
         division: Those of them that begin with what was earned.
@@ -195,7 +195,14 @@ class StatementContents:
         return f"statement-{self.number.replace('/', '-')}.pdf"
 
 
-def contents(terms: Terms, settlement: Settlement, code: str, facts: Facts) -> StatementContents:
+def contents(
+    terms: Terms,
+    settlement: Settlement,
+    code: str,
+    facts: Facts,
+    *,
+    payout: Payout | None = None,
+) -> StatementContents:
     """Put together one participant's statement.
 
     Args:
@@ -203,12 +210,14 @@ def contents(terms: Terms, settlement: Settlement, code: str, facts: Facts) -> S
         settlement: What was settled.
         code: The code of the participant.
         facts: What surrounds the settlement.
+        payout: What the participant is paid, where a correction leaves a part of it; otherwise
+            as it was settled.
 
     Raises:
         LookupError: The terms know no such participant or period, or have no pool.
     """
     group = next((one for one in terms.participants if one.code == code), None)
-    period, payout = terms.period(settlement.period), settlement.payout(code)
+    period, payout = terms.period(settlement.period), payout or settlement.payout(code)
     if group is None or period is None or payout is None or terms.funding is None:
         raise LookupError(f"{code} has no payout for {settlement.period} under these terms.")
     lines = sheet(terms, settlement)
@@ -216,19 +225,19 @@ def contents(terms: Terms, settlement: Settlement, code: str, facts: Facts) -> S
         facts=facts,
         group=group,
         period=period,
-        sheet=_without_the_others(lines),
+        sheet=without_the_others(lines),
         payout=payout,
-        own=_own(terms, settlement, code),
+        own=own_scorecard(terms, settlement, code),
         equations=equations(lines, settlement, payout),
         division=division(lines, settlement, payout),
         funding=funding_of(terms.funding).sentence(terms.funding),
         basis=_basis(terms),
         shares=_shares(terms, code),
-        steps=_without_the_others(lines).steps + steps.own_lines(terms, settlement, code),
+        steps=without_the_others(lines).steps + steps.own_lines(terms, settlement, code),
     )
 
 
-def _without_the_others(lines: Sheet) -> Sheet:
+def without_the_others(lines: Sheet) -> Sheet:
     """Leave out what all participants earned, where that is the sum of their own scores."""
     if not lines.own_scores:
         return lines
@@ -240,7 +249,14 @@ def _without_the_others(lines: Sheet) -> Sheet:
     return replace(lines, earned=lines.scored, changes=(), steps=kept)
 
 
-def _own(terms: Terms, settlement: Settlement, code: str) -> OwnScorecard | None:
+def own_scorecard(terms: Terms, settlement: Settlement, code: str) -> OwnScorecard | None:
+    """Lay out the own scorecard of one participant; None where it has none.
+
+    Args:
+        terms: The terms.
+        settlement: What was settled.
+        code: The code of the participant.
+    """
     scored = next((one for one in settlement.scorecards if one.participant == code), None)
     if scored is None:
         return None

@@ -74,7 +74,12 @@ def _of_payout(lines: Sheet, payout: Payout, own: dict[str, Step]) -> Iterator[s
             now = to_cents(own[result].value or ZERO)
             yield f"{signed(part)}, {own[result].because} = {signed(now)}"
             part = now
+    due = signed(payout.payable - payout.recover)
+    said = f"{due}, {money(payout.recover)} owed back" if payout.recover else f"{due}, payable"
     if payout.advanced:
-        due = signed(payout.payable - payout.recover)
-        said = f"{money(payout.recover)} owed back" if payout.recover else "payable"
-        yield f"{signed(part)} − {money(payout.advanced)} paid before = {due}, {said}"
+        left = signed(part - payout.advanced) if payout.left else said
+        yield f"{signed(part)} − {money(payout.advanced)} paid before = {left}"
+    if payout.left:
+        sign = "−" if payout.left > 0 else "+"
+        part -= payout.advanced
+        yield f"{signed(part)} {sign} {money(abs(payout.left))} left = {said}"

@@ -33,11 +33,13 @@ class PayoutLine:
     statement_sha256: str
     advanced: int = 0
     recover: int = 0
+    left: int = 0
+    left_because: str = ""
 
     @property
     def earned_by_group(self) -> int:
         """What the group earned, before what was paid to it in advance is taken off."""
-        return self.payable - self.recover + self.advanced
+        return self.payable - self.recover + self.advanced + self.left
 
 
 Cell = str | int | date | Fraction
@@ -88,9 +90,11 @@ COLUMNS = (
     Column("earned_by_group", lambda line: Cents(line.earned_by_group), 15),
     Column("paid_before", lambda line: Cents(line.advanced), 15),
     Column("owed_back", lambda line: Cents(line.recover), 15),
+    Column("left_by_correction", lambda line: Cents(line.left), 15),
+    Column("left_because", lambda line: line.left_because, 40),
 )
 TOTAL = "Total"
-ADDED = ("payable", "earned_by_group", "paid_before", "owed_back")
+ADDED = ("payable", "earned_by_group", "paid_before", "owed_back", "left_by_correction")
 
 
 def totals(lines: Sequence[PayoutLine]) -> dict[int, int]:

@@ -26,14 +26,14 @@ from tests.makers import (
 MARCH = "2027-03"
 
 
-def on_duty(session, **terms):
+def on_duty(session, *, base_fee_cents=24_000_000, **terms):
     """Store it; terms change those of the first group, which pay $180.00 an hour."""
     make_installation(session)
     made = SimpleNamespace(line=make_service_line(session, "ORTHO"))
     made.groups = [make_group(session, "GRANITE"), make_group(session, "COPPER")]
     made.agreement = make_agreement(
         session, "ORTHO-2027", title="Orthopedic co-management", service_line=made.line,
-        groups=made.groups,
+        groups=made.groups, base_fee_cents=base_fee_cents,
     )  # fmt: skip
     make_scorecard(session, made.agreement)
     made.id = made.agreement.id

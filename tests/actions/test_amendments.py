@@ -10,6 +10,7 @@ from comanage.actions import amendments, scorecards
 from comanage.actions.draft import terms_of
 from comanage.records import basis, performance_period
 from comanage.records import scorecard as records
+from comanage.records.agreed_fee import agreed_fee
 from comanage.records.audit_entry import latest
 from comanage.records.performance_period import PeriodState, by_code
 from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
@@ -112,3 +113,18 @@ def test_only_its_administrator_amends_it(session, filing):
     for actor in (filing.cora, filing.leader, filing.stranger):
         with pytest.raises((NotAllowed, NotFound)):
             amendments.draft_next(session, actor, filing.id, reason=WHY)
+
+
+@pytest.mark.trust("E4")
+def test_a_base_fee_changes_with_the_first_day_of_its_version_and_for_no_month_before(
+    session, filing
+):
+    amendments.draft_next(session, filing.ada, filing.id, reason=WHY, first=Q3)
+    scorecards.save_basics(session, filing.ada, filing.id, base_fee_cents=36_000_000,
+                           pool_cents=700, revision=revision_of(session, filing.id))  # fmt: skip
+    assert agreed_fee(session, filing.agreement).of_year(Q3) == 24_000_000
+    locked(session, filing.ada, filing.id)
+    fee = agreed_fee(session, filing.agreement)
+    assert [fee.on(day) for day in (date(2027, 6, 30), Q3)] == [24_000_000, 36_000_000]
+    assert fee.of_year(Q3) == 30_000_000  # half of the year by each
+    assert filing.agreement.base_fee_cents == 24_000_000  # what was agreed first stays

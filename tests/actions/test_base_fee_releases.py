@@ -1,5 +1,6 @@
 """Base fees released: of approved work alone, once, and never by whoever did or approved it."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -8,14 +9,15 @@ from comanage import clock
 from comanage.actions import base_fee_releases as act
 from comanage.actions import payment_list, payment_requests
 from comanage.records import payment as payments
-from comanage.records.agreement import Agreement
 from comanage.records.person import Person
 from comanage.refusals import Conflict, Faulty, NotAllowed
+from comanage.rules.agreed_fee import AgreedFee
 from comanage.rules.payments import Kind
 from comanage.rules.signoff import Role
 from tests.actions.on_duty import log, on_duty, through
 from tests.actions.settling import as_well
-from tests.makers import NOW, make_actor, make_signed
+from tests.makers import NOW, make_actor, make_opinion, make_signed
+from tests.records.paying import capped
 
 KEY = "a-key-of-the-release"
 
@@ -77,14 +79,66 @@ def _actor(person):
     return SimpleNamespace(person_id=person.id)
 
 
-@pytest.mark.trust("D4")
-def test_a_base_fee_above_that_of_the_contract_year_is_refused_with_its_numbers(session, made):
-    (waits,) = act.waiting(session, made.releaser, made.agreement.id)
-    session.get_one(Agreement, made.agreement.id).base_fee_cents = waits.cents - 1
-    session.flush()
+def said(session, made, **given):
+    """Try to release what waits, and give every sentence of the refusal."""
     with pytest.raises(Faulty) as refused:
-        release(session, made)
-    assert "more than the base fee of the contract year" in refused.value.faults[0].sentence
+        release(session, made, **given)
+    assert payments.of_agreements(session, [made.agreement.id]) == []
+    return [fault.sentence for fault in refused.value.faults]
+
+
+@pytest.mark.trust("D4")
+def test_a_base_fee_above_that_of_the_contract_year_is_refused_with_its_numbers(
+    session, made, monkeypatch
+):
+    """No row of the database can be so; the fee is held to all the same."""
+    monkeypatch.setattr(AgreedFee, "of_year", lambda *_: 26_999)
+    assert said(session, made) == [
+        (
+            "$0.00 and $270.00 come to $270.00, more than the base fee of the contract year from"
+            " 1 Jan 2027, $269.99."
+        )
+    ]
+
+
+@pytest.mark.trust("D4")
+@pytest.mark.parametrize(
+    ("cap", "words"),
+    [
+        ("year_cap_cents", "the cap of the contract year from 1 Jan 2027"),
+        ("lifetime_cap_cents", "the cap of the whole agreement"),
+        ("high_cents", "the fair market value by Alder Valuation"),
+    ],
+)
+def test_a_base_fee_is_held_to_every_cap_with_its_numbers(session, made, cap, words):
+    capped(session, made.agreement, **{cap: 26_999})
+    assert said(session, made) == [
+        f"$0.00 and $270.00 come to $270.00, more than {words}, $269.99."
+    ]
+    capped(session, made.agreement, number=2, **{cap: 27_000})  # what is agreed counts for nothing
+    assert release(session, made).cents == 27_000
+
+
+@pytest.mark.trust("D4")
+def test_months_that_are_released_together_count_together(session, made):
+    log(session, made, who=made.cas)
+    through(session, made, of=made.cas)
+    capped(session, made.agreement, year_cap_cents=53_999)
+    (first, second) = act.waiting(session, made.releaser, made.agreement.id)
+    both = [first.earned_id, second.earned_id]
+    assert "$0.00 and $540.00 come to $540.00" in said(session, made, ids=both)[0]
+    release(session, made, ids=[first.earned_id])
+    with pytest.raises(Faulty) as refused:
+        release(session, made, ids=[second.earned_id], key="another-key")
+    assert "$270.00 and $270.00 come to $540.00" in refused.value.faults[0].sentence
+
+
+@pytest.mark.trust("D4")
+def test_each_opinion_caps_the_months_up_to_its_own_last_day(session, made):
+    """March falls under the opinion of March, whatever a later one allows."""
+    capped(session, made.agreement, high_cents=26_999)
+    make_opinion(session, made.agreement, firm="Birch", opinion_on=date(2027, 3, 2))
+    assert "the fair market value by Alder Valuation" in said(session, made)[0]
 
 
 def test_nothing_chosen_is_said(session, made):

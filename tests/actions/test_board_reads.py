@@ -8,7 +8,6 @@ import pytest
 from comanage import clock
 from comanage.actions import alerts, oversight
 from comanage.database import reading, transaction
-from comanage.records.agreement import Agreement
 from comanage.records.document import Checked, Document
 from comanage.records.guarding import lifted
 from comanage.records.oversight_limit import Limit
@@ -85,7 +84,7 @@ def test_1_the_agreement_is_written_signed_by_all_and_in_force(ready):
     assert (word, sentence) == ("blocked", "It was terminated as of 31 Aug 2027.")
 
 
-def test_3_the_duty_list_and_its_limits_are_read(ready):
+def test_3_the_duty_list_and_its_limits_are_read(engine, ready):
     assert rulings(ready, 3)[0][:2] == (
         "missing", "No duty list is on file: say what the base fee is paid for."
     )  # fmt: skip
@@ -98,8 +97,8 @@ def test_3_the_duty_list_and_its_limits_are_read(ready):
     ((word, sentence, record, at),) = rulings(ready, 3)
     assert (word, sentence) == ("in place", "1 duty is listed, with limits.")
     assert (record, at) == ("Duty list", Reference(Shelf.DUTIES))
-    with transaction() as session:
-        session.get_one(Agreement, ready.id).base_fee_cents = 0
+    with engine.begin() as connection, lifted(connection, "scorecard"):
+        connection.exec_driver_sql("UPDATE scorecard SET base_fee_cents = 0")
     assert says(ready, 3, "does not apply", "No base fee is paid")
 
 
@@ -182,6 +181,17 @@ def test_24_a_file_that_was_declared_and_not_scanned_is_named(ready):
         make_agreement_document(session, ready.agreement, document=picture)
     assert stands(ready, 24).word is Word.MISSING
     assert "Look at: scan.png." in told(ready, 24)
+
+
+def test_24_a_file_whose_pictures_were_not_looked_at_is_named(ready):
+    with transaction() as session:
+        for name, how in (("report.csv", Checked.SCANNED), ("logo.pdf", Checked.IN_PART)):
+            made = kept(session, ready, name, how)
+            make_evidence(session, ready.figures["turnover"], document=made)
+    assert stands(ready, 24).word is Word.IN_PLACE
+    assert told(ready, 24).endswith(
+        "2 files were scanned. Only the text was scanned, and not the pictures beside it, of: logo.pdf."
+    )
 
 
 def test_26_the_log_is_looked_through_and_its_head_is_named(engine, ready):

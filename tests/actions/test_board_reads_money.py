@@ -1,5 +1,8 @@
 """The board reads what was approved, reviewed, released and paid, and the work it was paid for."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 
 from comanage import clock
@@ -8,7 +11,6 @@ from comanage.actions import disputes as disputing
 from comanage.actions.dispute_views import Claim, stakes_of
 from comanage.actions.disputes import Step
 from comanage.database import transaction
-from comanage.records.agreement import Agreement
 from comanage.records.oversight_limit import Limit
 from comanage.rules.disputes import DisputeStep, Ground, moved
 from comanage.rules.numbers import exact, money
@@ -21,6 +23,7 @@ from tests.actions.releasing import PERIOD, corrected, later, make_approved, pay
 from tests.actions.releasing import lines as payments_of
 from tests.actions.settling import calculated, control, make_ready, without_layout
 from tests.makers import NOW, make_actor, make_signed
+from tests.statements import samples
 
 SETTLEMENT = Reference(Shelf.SETTLEMENT, PERIOD)
 
@@ -91,7 +94,16 @@ def test_17_a_review_of_another_document_does_not_count(engine, made):
     assert stands(made, 17).word is Word.MISSING
 
 
-def test_19_each_base_fee_rests_on_work_that_every_level_approved(engine, worked):
+@pytest.mark.parametrize(
+    "bent",
+    [
+        pytest.param("DELETE FROM month_decision WHERE level = 2", id="a level is lacking"),
+        pytest.param(
+            "UPDATE month_decision SET for_id = :ann WHERE level = 2", id="for the physician"
+        ),
+    ],
+)
+def test_19_each_base_fee_rests_on_work_that_every_level_approved(engine, worked, bent):
     assert says(worked, 19, "in place", "none was released yet")
     with transaction() as session:
         waits = base_fee_releases.waiting(session, worked.releaser, worked.id)
@@ -102,18 +114,24 @@ def test_19_each_base_fee_rests_on_work_that_every_level_approved(engine, worked
     ((word, sentence, _, at),) = rulings(worked, 19)
     assert (word, at) == ("in place", Reference(Shelf.BASE_FEES))
     assert sentence.startswith("1 base-fee payment rests on logged, attested and approved work")
-    tampered(engine, "month_decision", "DELETE FROM month_decision WHERE level = 2")
+    tampered(
+        engine, "month_decision", bent, **({"ann": worked.ann.person_id} if ":ann" in bent else {})
+    )
     ((word, sentence, _, _),) = rulings(worked, 19)
     assert (word, "2027-03" in sentence) == ("blocked", True)
 
 
-def test_19_a_base_fee_asks_for_duties_and_no_base_fee_asks_for_nothing(engine):
+def test_19_a_base_fee_asks_for_duties(engine):
     del engine
     with transaction() as session:
         ready = make_ready(session)
     assert says(ready, 19, "missing", "no duty list")
+
+
+def test_19_no_base_fee_asks_for_nothing(engine):
+    del engine
     with transaction() as session:
-        session.get_one(Agreement, ready.id).base_fee_cents = 0
+        ready = make_ready(session, terms=replace(samples.TERMS, base_fee=Fraction(0)))
     assert says(ready, 19, "does not apply", "No base fee is paid.")
 
 

@@ -21,7 +21,7 @@ from tests.statements import samples
 
 CODES = ("2027-Q1", "2027-Q2", "2027-Q3", "2027-Q4")
 TERMS = replace(samples.TERMS, periods=tuple(quarters(STARTS, ENDS)))
-BASE_FEE, QUARTER = 24_000_000, 31_136_842
+BASE_FEE, QUARTER = 30_000_000, 31_136_842
 CAP = BASE_FEE + 2 * QUARTER + 5_000_000  # two quarters, and something for corrections
 WORST, BEST = "31.9", "24.0"  # of the minutes between cases, by which a quarter pays more or less
 SEED, MOVES = 20270414, 22

@@ -195,8 +195,10 @@ def test_what_cannot_be_drawn_is_said_beside_its_field(session, work, cases, siz
 def test_a_claim_is_not_verified_before_its_sample_is_answered(session, work):
     figure = submitted(session, work)
     draw(session, work, figure)
-    with pytest.raises(Conflict, match=r"sample of Infections was drawn\. Record its result first"):
+    with pytest.raises(Faulty) as refused:
         verify(session, work, figure)
+    said = "A sample of Infections was drawn. Record its result first, then verify."
+    assert [str(fault) for fault in refused.value.faults] == [said]
     answer(session, work, figure, "2", "", "")
     verify(session, work, figure)
     assert figure.state is FigureState.VERIFIED

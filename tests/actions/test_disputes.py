@@ -7,7 +7,7 @@ import pytest
 from comanage import clock
 from comanage.actions import dispute_views as view
 from comanage.actions import disputes as act
-from comanage.actions import oversight
+from comanage.actions import oversight, settlements, windows
 from comanage.actions.disputes import Step
 from comanage.database import reading, transaction
 from comanage.records.acts import Act
@@ -15,10 +15,12 @@ from comanage.records.audit_entry import latest
 from comanage.records.oversight_limit import Limit
 from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
 from comanage.rules.disputes import DisputeState, DisputeStep, Finding
+from comanage.rules.signoff import Role
 from tests.actions.disputing import claim_of, raised, take
 from tests.actions.settling import (
     PERIOD,
     approved,
+    as_well,
     calculated,
     finalized,
     make_ready,
@@ -135,6 +137,35 @@ def test_an_approved_settlement_is_disputed_no_more(ready, monkeypatch):
         raised(ready)
 
 
+def test_a_group_that_accepted_a_settlement_does_not_dispute_it_final_or_not(ready):
+    with transaction() as session:
+        windows.accept(session, ready.leader, ready.id, PERIOD, number=1)
+    with pytest.raises(Conflict, match="Your group has accepted settlement 1"):
+        raised(ready)
+    with transaction() as session:
+        settlements.finalize(session, ready.administrator, ready.id, PERIOD, number=1)
+    with pytest.raises(Conflict, match="a corrected one makes a new settlement"):
+        raised(ready)
+    assert raised(ready, ready.other_leader).id
+
+
+def test_a_group_accepts_once_its_dispute_has_lapsed(ready):
+    with clock.fixed(NOW):
+        with transaction() as session:
+            oversight.set_limit(
+                session, ready.compliance, ready.id, Limit.DAYS_TO_APPEAL, amount=10, reason="8(b)"
+            )
+        dispute = raised(ready)
+        take(ready, ready.administrator, dispute, ANSWER, number=0, finding=Finding.DECLINED)
+        with pytest.raises(Conflict, match="before you accept"), transaction() as session:
+            windows.accept(session, ready.leader, ready.id, PERIOD, number=1)
+    with clock.fixed(NOW.replace(day=NOW.day + 11)):
+        with reading() as session:
+            assert view.waiting(session, ready.compliance) == []
+        with transaction() as session:
+            assert windows.accept(session, ready.leader, ready.id, PERIOD, number=1)
+
+
 def test_whoever_entered_or_verified_the_figure_does_not_decide(ready):
     dispute = raised(ready)
     take(ready, ready.administrator, dispute, ANSWER, number=0, finding=Finding.DECLINED)
@@ -191,3 +222,17 @@ def test_buttons_are_those_of_whoever_looks(ready):
     assert buttons(ready.compliance) == []
     take(ready, ready.administrator, dispute, ANSWER, number=0, finding=Finding.DECLINED)
     assert buttons(ready.leader) == [ACCEPT, APPEAL, WITHDRAW]
+
+
+@pytest.mark.trust("B2")
+def test_a_leader_who_reads_every_dispute_moves_those_of_the_own_group_alone(ready):
+    dispute = raised(ready)
+    with transaction() as session:
+        both = as_well(session, ready.other_leader, Role.REVIEWER)
+    with reading() as session:
+        found = view.one(session, both, ready.id, dispute.id)
+        assert view.may_take(session, both, found) == []
+    with pytest.raises(NotAllowed, match="may withdraw this dispute"):
+        take(ready, both, dispute, WITHDRAW, number=0)
+    assert state_of(ready, dispute) is DisputeState.OPEN
+    take(ready, ready.leader, dispute, WITHDRAW, number=0)

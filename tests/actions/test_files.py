@@ -2,23 +2,26 @@
 
 import hashlib
 
+import pikepdf
 import pytest
 from sqlalchemy import select
 
 from comanage.actions import files
 from comanage.actions.files import clean_name, keep
-from comanage.readers import evidence
+from comanage.readers import confined, evidence
 from comanage.records.acts import Act
 from comanage.records.audit_entry import AuditEntry
 from comanage.records.document import Checked, Document, bytes_kept_by
-from comanage.refusals import Faulty
+from comanage.refusals import Busy, Faulty
 from comanage.rules.signoff import Role
 from tests.makers import make_actor
 from tests.readers import books
-from tests.readers.pdfs import pdf
+from tests.readers.pdfs import page, pdf, saved
 from tests.readers.pictures import png
 
 TOTALS = b"measure,numerator,denominator\nreadmissions,7,205\n"
+
+PICTURED = books.raw(books.sheet(""), **{"xl/media/image1.png": b"\x89PNG"})
 
 
 @pytest.fixture
@@ -56,15 +59,22 @@ def test_the_same_bytes_again_are_the_same_row_whoever_sends_them(session, ada):
 def test_how_far_a_file_was_looked_through_is_kept_with_it(session, ada):
     session.info["pictures"] = True
     text = keep(session, ada, name="r.pdf", content=pdf(["7 of 205 discharges"]))
-    book = books.raw(books.sheet(""), **{"xl/media/image1.png": b"\x89PNG"})
     assert text.checked is Checked.SCANNED
-    assert keep(session, ada, name="r.xlsx", content=book).checked is Checked.IN_PART
+    assert (
+        keep(session, ada, name="r.xlsx", content=PICTURED, declared=True).checked
+        is Checked.DECLARED
+    )
+    made = pikepdf.new()
+    page(made, ["7 of 205 discharges were readmitted within 30 days"], picture=(120, 40))
+    assert keep(session, ada, name="l.pdf", content=saved(made)).checked is Checked.IN_PART
     scan = keep(session, ada, name="s.pdf", content=pdf(["page 1 of 2"], None), declared=True)
     assert scan.checked is Checked.DECLARED
 
 
 @pytest.mark.trust("C9")
-@pytest.mark.parametrize(("name", "content"), [("b.png", png()), ("s.pdf", pdf(None))])
+@pytest.mark.parametrize(
+    ("name", "content"), [("b.png", png()), ("s.pdf", pdf(None)), ("b.xlsx", PICTURED)]
+)
 def test_a_picture_takes_the_setting_and_the_word_of_a_person(session, ada, name, content):
     assert refused(session, ada, name=name, content=content, declared=True) == [
         f"file: {files.NOT_HERE}"
@@ -92,6 +102,19 @@ def test_a_file_that_was_looked_through_ahead_is_not_looked_through_again(
     assert asked == ["a.CSV"]
     assert "as no text" not in refused(session, ada, name="b.pdf", content=content)[0]
     assert asked == ["a.CSV", "b.pdf"]  # under another ending it is another file
+
+
+@pytest.mark.trust("C13")
+def test_a_file_that_found_no_turn_is_not_remembered_as_refused(session, ada, monkeypatch):
+    def busy(*_):
+        raise Busy(confined.BUSY)
+
+    content = b"measure,value\nbusy,1\n"
+    with monkeypatch.context() as while_others:
+        while_others.setattr(evidence, "look", busy)
+        with pytest.raises(Busy):
+            files.look_ahead("a.csv", content)
+    assert keep(session, ada, name="a.csv", content=content).checked is Checked.SCANNED
 
 
 def test_what_is_remembered_of_files_is_little_and_holds_nothing_of_them(session, ada):

@@ -1,22 +1,27 @@
 """Held parts: the undisputed part is paid at once, the rest when the disputes are over."""
 
+from datetime import timedelta
+
 import pytest
 
+from comanage import clock
 from comanage.actions import dispute_views as views
-from comanage.actions import disputes, held_parts, ledgers, releases, unlocks
+from comanage.actions import disputes, held_parts, ledgers, oversight, releases, unlocks
 from comanage.actions.dispute_views import Claim
-from comanage.actions.held_parts import UPHELD, WAITS
+from comanage.actions.held_parts import APPEALABLE, NO_DEADLINE, UPHELD, WAITS
 from comanage.database import reading, transaction
 from comanage.records import payment as payments
 from comanage.records import settlement as settlements
 from comanage.records.basis import period_of
+from comanage.records.oversight_limit import Limit
 from comanage.refusals import Conflict, Faulty, NotAllowed
 from comanage.rules.disputes import DisputeStep, Finding, Ground
 from comanage.rules.numbers import exact
 from comanage.rules.payments import Kind
+from comanage.rules.periods import in_words
 from comanage.rules.signoff import Role
 from tests.actions.disputing import raised, take
-from tests.actions.releasing import corrected, lines
+from tests.actions.releasing import corrected, later, lines
 from tests.actions.settling import PERIOD, approved, finalized, make_ready, without_layout
 from tests.makers import make_actor, make_signed
 
@@ -42,6 +47,13 @@ def answered(made, dispute, finding):
     """Let a dispute be answered, and its group accept that."""
     take(made, made.administrator, dispute, DisputeStep.ANSWER, number=0, finding=finding)
     take(made, made.leader, dispute, DisputeStep.ACCEPT, number=1)
+
+
+def agree_on_days_to_appeal(made, days):
+    with transaction() as session:
+        oversight.set_limit(
+            session, made.compliance, made.id, Limit.DAYS_TO_APPEAL, amount=days, reason="Section 8"
+        )
 
 
 def released(made):
@@ -113,6 +125,31 @@ def test_the_held_part_waits_for_its_dispute_and_is_then_paid_once(made):
     assert len(lines(made)) == 2 * len(found.groups)
 
 
+def test_the_silence_of_one_group_does_not_hold_the_money_of_another_for_good(made):
+    dispute = raised(made, value=WORSE)
+    take(made, made.administrator, dispute, DisputeStep.ANSWER, number=0, finding=Finding.DECLINED)
+    released(made)
+    held = {group.code: group.held for group in book(made).groups}
+    assert held["COPPER"] > 0
+    with later(900):
+        assert refused(made) == [NO_DEADLINE.format(dispute.id, PERIOD)]
+        agree_on_days_to_appeal(made, 10)
+        until = clock.today() + timedelta(10)
+        assert refused(made) == [APPEALABLE.format(dispute.id, PERIOD, in_words(until))]
+    with later(911):
+        rest(made)
+        assert book(made).total("held") == 0
+
+
+def test_an_answer_that_upholds_and_is_not_appealed_in_time_is_still_to_be_carried_out(made):
+    dispute = raised(made, value=WORSE)
+    agree_on_days_to_appeal(made, 10)
+    take(made, made.administrator, dispute, DisputeStep.ANSWER, number=0, finding=Finding.UPHELD)
+    released(made)
+    with later(11):
+        assert refused(made) == [UPHELD.format(dispute.id, PERIOD)]
+
+
 def test_a_dispute_that_is_withdrawn_holds_nothing_any_more(made):
     dispute = raised(made, value=WORSE)
     take(made, made.leader, dispute, DisputeStep.WITHDRAW, number=0)
@@ -143,6 +180,7 @@ def test_several_claims_hold_the_most_that_any_of_them_could_cost(made):
         disputes.raise_dispute(session, made.leader, made.id, PERIOD, number=1, claim=claim)
     _, both = payables(made)
     assert first.id
+    assert alone
     assert all(both[one] > cents for one, cents in alone.items())
 
 

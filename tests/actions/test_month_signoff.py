@@ -116,9 +116,9 @@ def test_nobody_attests_the_hours_of_another(session, made):
 def test_every_level_approves_and_the_last_one_makes_the_month_payable(session, made):
     log(session, made, 375)
     attest(session, made)
-    assert approve(session, made, made.administrator) is MonthState.APPROVED
+    assert approve(session, made, made.administrator).state is MonthState.APPROVED
     assert earned(session) == []
-    assert approve(session, made, made.approver) is MonthState.PAYABLE
+    assert approve(session, made, made.approver).state is MonthState.PAYABLE
     assert earned(session) == [112_500]
     (found,) = payable_base_fees(session, made.id)
     assert (found.participant, found.month) == (made.granite, date(2027, 3, 1))
@@ -183,7 +183,7 @@ def test_a_month_is_sent_back_with_a_reason_and_attested_again(session, made):
     assert stands(session, made).state is MonthState.DRAFT
     assert attest(session, made).number == 2
     approve(session, made, made.administrator)
-    assert approve(session, made, made.approver) is MonthState.PAYABLE
+    assert approve(session, made, made.approver).state is MonthState.PAYABLE
     assert earned(session) == [18_000]
 
 

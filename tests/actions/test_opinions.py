@@ -8,9 +8,10 @@ import pytest
 from comanage import clock
 from comanage.actions import opinions as act
 from comanage.records.audit_entry import latest
-from comanage.records.fmv_opinion import fmv_cap, of_agreement
+from comanage.records.fmv_opinion import of_agreement, standing
 from comanage.refusals import Faulty, NotAllowed, NotFound
 from comanage.rules.documents import DocumentKind
+from comanage.rules.fair_value import opinion_on
 from tests.actions.filing import NOW, make_filing, pdf
 
 DAY = date(2027, 3, 1)
@@ -33,7 +34,7 @@ def opinion(**changes):
 
 def test_an_opinion_caps_what_may_be_paid_and_lies_in_the_file(session, filing):
     made = act.record(session, filing.cora, filing.id, opinion())
-    assert fmv_cap(session, filing.id, DAY).high_cents == 55_000_000
+    assert holding(session, filing.id, DAY).high_cents == 55_000_000
     assert (made.written.kind, made.written.for_all_parties) == (DocumentKind.FMV_OPINION, False)
     assert made.written.expires_on == made.valid_until
     entry = latest(session, limit=1)[0]
@@ -44,7 +45,7 @@ def test_an_opinion_caps_what_may_be_paid_and_lies_in_the_file(session, filing):
 def test_a_wrong_opinion_is_corrected_once_and_stays(session, filing):
     wrong = act.record(session, filing.ada, filing.id, opinion(high_cents=99_000_000))
     act.record(session, filing.ada, filing.id, opinion(replaces=wrong.id))
-    assert fmv_cap(session, filing.id, DAY).high_cents == 55_000_000
+    assert holding(session, filing.id, DAY).high_cents == 55_000_000
     assert len(of_agreement(session, filing.id)) == 2
     with pytest.raises(Faulty) as why:
         act.record(session, filing.ada, filing.id, opinion(replaces=wrong.id))
@@ -81,3 +82,8 @@ def test_a_leader_and_a_stranger_record_nothing(session, filing):
         act.record(session, filing.leader, filing.id, opinion())
     with pytest.raises(NotFound):
         act.record(session, filing.stranger, filing.id, opinion())
+
+
+def holding(session, agreement_id, day):
+    """Give the opinion that holds on a day."""
+    return opinion_on(standing(session, [agreement_id]).get(agreement_id, ()), day)

@@ -1,15 +1,18 @@
 """Owners: who answers for a measure's figures, when they are due, and who is told about it."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from comanage.actions import figures as entering
 from comanage.actions import owners as act
 from comanage.actions.overdue import due_figures
 from comanage.clock import fixed
 from comanage.records import stewardship
-from comanage.records.audit_entry import latest
+from comanage.records.audit_entry import AuditEntry, latest
 from comanage.refusals import Faulty, NotAllowed, NotFound
 from comanage.rules.due import Call
 from comanage.rules.numbers import exact
@@ -119,9 +122,8 @@ def test_the_days_of_the_agreement_count(session, work):
 def test_a_figure_keeps_the_due_day_of_the_day_it_was_entered(session, work):
     assign(session, work, "SCREENING")
     with at(date(2027, 4, 22)):
-        (late,) = entering.enter(
-            session, work.administrator, work.id, PERIOD, entries=[entry("SCREENING", "84")]
-        )
+        late = given(session, work, "84")
+        entering.submit(session, work.administrator, work.id, PERIOD)
     assert (late.due_on, late.days_late, late.late) == (DUE, 2, "2 days late")
     assign(session, work, "SCREENING", lag=exact("90"))
     assert late.late == "2 days late"
@@ -131,3 +133,44 @@ def test_a_figure_keeps_the_due_day_of_the_day_it_was_entered(session, work):
         )
     assert on_time.due_on is None
     assert on_time.late == ""
+
+
+def test_a_draft_does_not_stop_the_days(session, work):
+    assign(session, work, "SCREENING")
+    with at(DUE):
+        draft = given(session, work, "84")
+    assert (draft.due_on, draft.late) == (DUE, "")
+    with at(date(2027, 4, 27)):
+        again = given(session, work, "85", seen=draft.id)
+        entering.submit(session, work.administrator, work.id, PERIOD)
+    session.expire_all()
+    assert (again.late, draft.late) == ("7 days late", "")
+    assert audited(session)[-1] == ("figure:value:submit", "7 days late")
+
+
+def test_what_was_submitted_in_time_is_in_time_however_often_it_is_mended(session, work):
+    assign(session, work, "SCREENING")
+    with at(DUE):
+        first = given(session, work, "84")
+        entering.submit(session, work.administrator, work.id, PERIOD)
+    assign(session, work, "SCREENING", lag=exact("5"))
+    with at(date(2027, 5, 27)):
+        entering.send_back(
+            session, work.verifier, work.id, PERIOD, figure_ids=[first.id], reason="Once more."
+        )
+        again = given(session, work, "85", seen=first.id)
+        entering.submit(session, work.administrator, work.id, PERIOD)
+    session.expire_all()
+    assert (again.due_on, again.late) == (DUE, "")
+    assert audited(session)[-1] == ("figure:value:submit", None)
+
+
+def given(session, work, value, *, seen=None):
+    one = replace(entry("SCREENING", value), seen=seen)
+    (made,) = entering.enter(session, work.administrator, work.id, PERIOD, entries=[one])
+    return made
+
+
+def audited(session):
+    rows = session.scalars(select(AuditEntry).order_by(AuditEntry.id))
+    return [(row.act, json.loads(row.after or "{}").get("late")) for row in rows]

@@ -16,9 +16,11 @@ from comanage.rules.measure import Measure, Status
 from comanage.rules.methods.recorded import RECORDED
 from comanage.rules.numbers import ZERO, exact
 from comanage.rules.periods import Period
+from comanage.rules.pool import Advances
 from comanage.rules.terms import Domain
 from comanage.rules.units import Better, Unit
 from tests.actions.at_work import at_work, entry
+from tests.rules.settling import fact, with_facts
 from tests.rules.worked import TERMS
 
 TRANSFERS = Measure(
@@ -84,6 +86,14 @@ def test_a_jump_is_submitted_with_a_note_alone_and_both_are_kept(session, work):
 def test_what_is_usual_is_submitted_without_a_note(session, work):
     verified(session, work, "2027-01", "10")
     assert submitted(session, work, "2027-02", "14").out_of_pattern == ""
+
+
+def test_what_was_paid_before_is_asked_nothing(session):
+    terms = with_facts(replace(TERMS, periods=MONTHS), fact("PAID"))
+    work = at_work(session, replace(terms, advances=Advances("PAID")))
+    verified(session, work, "2027-01", "1000", measure="PAID", participant="north")
+    figure = submitted(session, work, "2027-02", "2000", measure="PAID", participant="north")
+    assert figure.out_of_pattern == ""
 
 
 def test_only_what_is_verified_makes_a_pattern(session, work):

@@ -10,10 +10,12 @@ from comanage.actions import payment_list, payment_requests
 from comanage.database import reading, transaction
 from comanage.records.document import Document
 from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
+from comanage.rules.periods import in_words
 from comanage.rules.signoff import PaymentState, Role
 from tests.actions.releasing import (
     as_well,
     corrected,
+    later,
     lines,
     make_approved,
     pay,
@@ -178,3 +180,31 @@ def test_a_releaser_of_another_service_line_sees_and_moves_nothing(made):
             payment_list.one(session, stranger, 1)
     with pytest.raises(NotFound), transaction() as session:
         payment_requests.request(session, stranger, payment_ids=[1], key="a-key-of-mine")
+
+
+def test_a_payment_is_not_paid_before_it_was_asked_for(made):
+    request(made)
+    ids = [one.id for one in lines(made)]
+    today = clock.today()
+    for day in (today - timedelta(1), date(2018, 1, 1)):
+        with pytest.raises(Faulty) as refused:
+            pay(made, ids, on=day)
+        (fault,) = refused.value.faults
+        assert fault.place == "on"
+        assert fault.sentence.startswith(f"It was asked for on {in_words(today)}: give that day")
+    assert {one.state for one in lines(made)} == {PaymentState.REQUESTED}
+    pay(made, ids, on=today)
+    assert {one.paid_on for one in lines(made)} == {today}
+
+
+def test_what_came_back_and_was_asked_for_again_counts_from_the_last_request(made):
+    request(made)
+    with transaction() as session:
+        payment_requests.send_back(session, made.releaser, 1, reason="Account closed.")
+    asked = clock.today()
+    with later(3):
+        request(made, [1], key="key-of-another-request")
+        with pytest.raises(Faulty) as refused:
+            pay(made, [1], on=asked)
+        assert "It was asked for on" in refused.value.faults[0].sentence
+        pay(made, [1], on=clock.today())

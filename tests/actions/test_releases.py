@@ -26,9 +26,10 @@ from tests.actions.releasing import (
     request,
 )
 from tests.actions.settling import control, period_of, without_layout
-from tests.makers import make_actor
+from tests.makers import make_actor, make_opinion
 
 GRANITE, COPPER = 19_460_526, 11_676_316
+BASE_FEE = 30_000_000  # of a contract year, by the terms of the sample
 
 
 @pytest.fixture
@@ -139,7 +140,7 @@ def test_a_hold_a_missing_review_and_a_cap_are_said_at_once(made):
         "This agreement asks for an independent reviewer, who has not signed yet.",
         "Compliance holds the release: A question.",
         (
-            "$240,000.00 and $311,368.42 come to $551,368.42, more than the cap of the contract"
+            "$300,000.00 and $311,368.42 come to $611,368.42, more than the cap of the contract"
             " year from 1 Jan 2027, $400,000.00."
         ),
     ]
@@ -151,14 +152,27 @@ def test_a_hold_a_missing_review_and_a_cap_are_said_at_once(made):
 
 @pytest.mark.trust("D4")
 def test_a_cap_that_is_met_exactly_blocks_nothing(made):
-    control(made, year_cap_cents=24_000_000 + GRANITE + COPPER)
+    control(made, year_cap_cents=BASE_FEE + GRANITE + COPPER)
     assert release(made).cents == GRANITE + COPPER
 
 
 @pytest.mark.trust("D4")
 def test_the_cap_of_the_whole_agreement_blocks(made):
-    control(made, lifetime_cap_cents=24_000_000 + GRANITE + COPPER - 1)
+    control(made, lifetime_cap_cents=BASE_FEE + GRANITE + COPPER - 1)
     assert "more than the cap of the whole agreement" in faults(made)[0]
+
+
+@pytest.mark.trust("D4")
+def test_the_fair_market_value_blocks_over_base_fee_and_incentive_together(made):
+    with transaction() as session:
+        make_opinion(session, made.agreement, low_cents=1,
+                     high_cents=BASE_FEE + GRANITE + COPPER - 1)  # fmt: skip
+    assert faults(made) == [
+        (
+            "$300,000.00 and $311,368.42 come to $611,368.42, more than the fair market value by"
+            " Alder Valuation, $611,368.41."
+        )
+    ]
 
 
 def test_an_agreement_that_was_not_signed_pays_nothing(engine, monkeypatch):

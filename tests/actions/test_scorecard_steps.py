@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from comanage import clock
+from comanage.access import Actor, held_by
 from comanage.actions import agreement_documents, amendments, scorecard_steps, scorecards
 from comanage.actions.draft import terms_of
 from comanage.records import scorecard as records
@@ -19,7 +20,7 @@ from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
 from tests.actions.filing import document, make_filing, signings
 from tests.actions.locking import locked, revision_of, signed, signed_exhibit
-from tests.makers import make_actor, make_scorecard, make_terms
+from tests.makers import make_actor, make_delegation, make_person, make_scorecard, make_terms
 
 BEFORE = datetime(2026, 12, 14, 9, 30, tzinfo=UTC)
 NOTE = "Levels are set in advance."
@@ -72,6 +73,31 @@ def test_a_compliance_officer_who_changed_it_once_does_not_review_it(session, fi
         session, filing.cora, filing.id, note=NOTE, revision=revision(session, filing)
     )
     assert filing.draft.state is ScorecardState.REVIEWED
+
+
+@pytest.mark.trust("B5")
+@pytest.mark.parametrize("way", ["for whoever drafted it", "what was drafted in their stead"])
+def test_giver_and_taker_do_not_review_what_the_other_drafted(session, filing, way):
+    both = make_actor(session, Role.ADMINISTRATOR, Role.COMPLIANCE)
+    drafts, reviews = both, both
+    if way == "for whoever drafted it":
+        reviews = taker_of(session, both, Role.COMPLIANCE)
+    else:
+        drafts = taker_of(session, both, Role.ADMINISTRATOR)
+    scorecards.save_basics(session, drafts, filing.id, base_fee_cents=1, pool_cents=100,
+                           revision=revision(session, filing))  # fmt: skip
+    scorecard_steps.check(session, filing.ada, filing.id, revision=revision(session, filing))
+    with pytest.raises(NotAllowed, match="You drafted this scorecard, or whoever you act for did"):
+        scorecard_steps.review(
+            session, reviews, filing.id, note=NOTE, revision=revision(session, filing)
+        )
+
+
+def taker_of(session, giver, role):
+    """Hand a duty over to somebody new, and give whoever acts then."""
+    person = make_person(session)
+    make_delegation(session, giver, person, role)
+    return Actor(person.id, person.name, held_by(session, person.id))
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r is not Role.COMPLIANCE], ids=str)

@@ -53,6 +53,7 @@ def test_no_published_address_disappears_and_every_one_is_kept(rules):
     published = sorted(
         f"{method} {rule.rule}" for rule in rules for method in rule.methods - {"HEAD", "OPTIONS"}
     )
+    assert len(kept) == len(set(kept)), "An address stands here twice."
     assert sorted(set(kept) - set(published)) == [], "People have links to these."
     assert sorted(set(published) - set(kept)) == [], "Add these to tests/house/urls.txt."
 

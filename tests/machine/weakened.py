@@ -14,6 +14,7 @@ from comanage.actions import (
     once,
     people,
     release_blocks,
+    release_caps,
     releases,
     role_changes,
     unlocks,
@@ -158,7 +159,7 @@ def nothing(*given, **more):
     return []
 
 
-NO_CAPS = instead(release_blocks, "cap_faults", nothing)
+NO_CAPS = instead(release_caps, "cap_faults", nothing)
 PEOPLE = (
     Guard("an approver entered and verified nothing", "four_people",
           FINAL.format("Mia") + "; approve Mia",
@@ -199,12 +200,14 @@ PEOPLE = (
 )  # fmt: skip
 MONEY = (
     Guard("nothing is paid above the fair market value", "within_the_caps: above the opinion cap",
-          RELEASED + LESS_IN_THE_SECOND, NO_CAPS),
+          RELEASED + LESS_IN_THE_SECOND, NO_CAPS, ("payment_within_the_fair_market_value",)),
     Guard("nothing is paid above the cap of the whole", "within_the_caps: above the whole cap",
-          RELEASED + SECOND, NO_CAPS, ("payment_within_the_whole_cap",)),
+          RELEASED + SECOND, NO_CAPS,
+          ("payment_within_the_whole_cap", "payment_within_the_fair_market_value")),
     Guard("nothing is paid above the cap of a year", "within_the_caps: above the year cap",
           MORE + "; approve Cyd; release Rolf" + SECOND, NO_CAPS,
-          ("payment_within_the_whole_cap", "payment_within_the_year_cap")),
+          ("payment_within_the_whole_cap", "payment_within_the_year_cap",
+           "payment_within_the_fair_market_value")),
     Guard("a release pays the difference alone", "lines_come_to_what_is_due",
           RELEASED.replace("enter", "enter_less") + OPENED + CORRECTED,
           instead(payments, "released", anew), ("payment_not_above_what_was_approved",)),

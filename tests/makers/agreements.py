@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 
 from comanage.records.agreement import Agreement
+from comanage.records.basis import terms_of
 from comanage.records.measure import Measure
 from comanage.records.participant import Participant, of_agreement
 from comanage.records.performance_period import PerformancePeriod
@@ -16,7 +17,7 @@ from comanage.rules.compliance import ComplianceClass
 from comanage.rules.documents import DocumentKind
 from comanage.rules.funding.fixed import Fixed
 from comanage.rules.methods.bands import BANDS
-from comanage.rules.numbers import ONE
+from comanage.rules.numbers import ONE, to_cents
 from comanage.rules.periods import Period, quarters
 from comanage.rules.scorecard_steps import ScorecardState, ScorecardStep
 from comanage.rules.units import Better, Unit
@@ -32,6 +33,12 @@ WAY = {
     ScorecardState.SIGNED: (ScorecardStep.LOCK, ScorecardState.LOCKED),
     ScorecardState.LOCKED: (ScorecardStep.SUPERSEDE, ScorecardState.SUPERSEDED),
 }
+BEFORE = {
+    # how many days before the first that it governs each step of a scorecard was taken
+    ScorecardStep.CHECK: 30, ScorecardStep.REVIEW: 25, ScorecardStep.SIGN: 15,
+    ScorecardStep.LOCK: 10,
+}  # fmt: skip
+SIGNED = 20
 STARTS, ENDS = date(2027, 1, 1), date(2027, 12, 31)
 
 
@@ -162,18 +169,24 @@ def move_on(session, scorecard, state, *, by, locked_at=None):
         take_step(session, scorecard, step, by=make_person(session) if step is REVIEW else by)
         scorecard.state = leads_to
         if leads_to is ScorecardState.LOCKED:
-            day = scorecard.effective_on - timedelta(days=10)
-            scorecard.locked_at = locked_at or datetime.combine(day, time(9, 30), UTC)
+            scorecard.locked_at = locked_at or taken_at(scorecard, step)
             scorecard.locked_by_id = by.id
+            scorecard.base_fee_cents = to_cents(terms_of(scorecard).base_fee)
         session.flush()
 
 
-def take_step(session, scorecard, step, *, by, exhibit=None):
+def taken_at(scorecard, step):
+    """Say when a step is taken unless told: in its order, before the first day it governs."""
+    day = scorecard.effective_on - timedelta(days=BEFORE.get(step, 0))
+    return datetime.combine(day, time(9, 30), UTC)
+
+
+def take_step(session, scorecard, step, *, by, exhibit=None, at=None):
     """Put a step of a scorecard on record; one that signs it has its exhibit."""
     if step is ScorecardStep.SIGN and exhibit is None:
         exhibit = make_signed(
             session, scorecard.agreement, kind=DocumentKind.EXHIBIT, title="Scorecard",
-            on=scorecard.effective_on - timedelta(days=20), for_all_parties=True, added_by=by,
+            on=scorecard.effective_on - timedelta(days=SIGNED), for_all_parties=True, added_by=by,
         )  # fmt: skip
     return stored(
         session,
@@ -184,7 +197,7 @@ def take_step(session, scorecard, step, *, by, exhibit=None):
             note="Looked at it." if step is REVIEW else "",
             exhibit_id=exhibit.id if exhibit else None,
             signed_on=max(each.signed_on for each in exhibit.signed_by) if exhibit else None,
-            taken_at=NOW,
+            taken_at=at or taken_at(scorecard, step),
             taken_by_id=by.id,
         ),
     )

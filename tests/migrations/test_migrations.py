@@ -1,5 +1,8 @@
 """Migrations: up and down on data, whole or not at all, and no trigger lost on the way."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
@@ -14,6 +17,7 @@ from comanage.records.base import Base
 from comanage.records.guards import APPEND_ONLY, expected
 from comanage.records.participant import of_agreement
 from comanage.refusals import Conflict
+from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import FigureState, SettlementState
 from tests.databases import alembic
 from tests.makers import (
@@ -23,6 +27,7 @@ from tests.makers import (
     make_scorecard,
     make_settlement,
     make_statement,
+    make_terms,
 )
 
 SCRIPTS = ScriptDirectory.from_config(alembic("sqlite://"))
@@ -199,3 +204,31 @@ def stored_triggers(engine):
     )
     with engine.connect() as connection:
         return list(connection.exec_driver_sql(query).scalars())
+
+
+def test_each_locked_version_keeps_its_base_fee_and_the_agreement_what_was_agreed_first(engine):
+    before = next(
+        script.down_revision
+        for script in SCRIPTS.walk_revisions()
+        if script.path.endswith("_caps_of_base_fees.py")
+    )
+    with transaction() as session:
+        agreement = make_agreement(session, base_fee_cents=24_000_050)
+        first = make_terms(session, agreement)
+        make_scorecard(session, agreement, state=ScorecardState.SUPERSEDED)
+        amended = replace(first, base_fee=Fraction(36_000_025, 100))
+        make_scorecard(session, agreement, number=2, signed=amended)
+        make_scorecard(session, agreement, number=3, state=ScorecardState.DRAFT)
+    kept = fees(engine, "SELECT base_fee_cents FROM scorecard ORDER BY number")
+    assert kept == [24_000_050, 36_000_025, None]
+    downgrade(engine, before)
+    assert fees(engine, "SELECT base_fee_cents FROM agreement") == [36_000_025]
+    upgrade(engine)
+    ready(engine)
+    assert fees(engine, "SELECT base_fee_cents FROM agreement") == [24_000_050]
+    assert fees(engine, "SELECT base_fee_cents FROM scorecard ORDER BY number") == kept
+
+
+def fees(engine, asked):
+    with engine.connect() as connection:
+        return list(connection.execute(text(asked)).scalars())

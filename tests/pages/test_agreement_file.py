@@ -1,7 +1,10 @@
 """The pages of an agreement's file: its list, documents, opinions, and its end."""
 
 import io
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,15 +15,21 @@ from comanage.records.agreement import Agreement
 from comanage.records.agreement_document import of_agreement
 from comanage.records.fmv_opinion import of_agreement as opinions_of
 from comanage.records.person import Person
+from comanage.records.scorecard import Scorecard
 from comanage.records.termination import of_agreement as ends_of
+from comanage.rules.funding.fixed import Fixed
+from comanage.rules.scorecard_steps import ScorecardState
 from tests.actions.filing import NOW, document, make_filing, pdf
 from tests.makers import (
     make_agreement,
     make_agreement_document,
     make_installation,
     make_opinion,
+    make_person,
     make_scorecard,
     make_signed,
+    make_terms,
+    move_on,
 )
 from tests.pages.browser import Browser, summary, words
 
@@ -168,6 +177,39 @@ def test_an_agreement_is_renewed_on_papers_that_are_on_file(filing):
     assert "To 31 Dec 2028" in words(filing.leaders.get(AT).text)
     for where in ("figures/2028-Q1", "settlements/2028-Q1", "scorecard", "results/2028-Q1"):
         filing.adas.get(f"{AT}/{where}")
+
+
+def test_a_version_that_still_governs_is_in_force_until_the_next_one_begins(app, filing):
+    """An amendment that is locked changes nothing before its first day."""
+    with transaction() as session:
+        held = make_terms(session, filing.agreement)
+        first = session.query(Scorecard).one()
+        move_on(session, first, ScorecardState.SUPERSEDED, by=make_person(session))
+        amended = replace(held, base_fee=Fraction(360_000), funding=Fixed(Fraction(77_000)))
+        make_scorecard(session, filing.agreement, number=2, signed=amended,
+                       effective_on=date(2027, 7, 1))  # fmt: skip
+    told = {
+        date(2027, 6, 30): (
+            "Version 2 Locked", "Version 1 In force until 30 Jun 2027",
+            "Base fee a contract year $240,000.00", "Base fee from 1 Jul 2027 $360,000.00",
+            "In the contract year from 1 Jan 2027 $300,000.00",
+            "Pool a performance period $100,000.00",
+        ),
+        date(2027, 7, 1): (
+            "Version 2 In force", "Version 1 Superseded", "until 30 Jun 2027",
+            "Base fee a contract year $360,000.00",
+            "In the contract year from 1 Jan 2027 $300,000.00",
+            "Pool a performance period $77,000.00",
+        ),
+    }  # fmt: skip
+    for today, sentences in told.items():
+        with clock.fixed(datetime.combine(today, time(9), UTC)):
+            ada = Browser(app, SimpleNamespace(id=filing.ada.person_id))
+            page = words(ada.get(AT).text)
+            version = words(ada.get(f"{AT}/scorecard/1").text)
+        for sentence in sentences:
+            assert sentence in page
+        assert ("Version 1 In force until 30 Jun 2027" in version) == (today.month == 6)
 
 
 def test_other_agreements_of_the_same_groups_are_named(filing):

@@ -1,5 +1,6 @@
 """Base fee payments in the browser: what waits, released by someone who took no part in it."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +10,7 @@ from comanage.actions import base_fee_releases
 from comanage.database import transaction
 from comanage.rules.signoff import Role
 from tests.actions.on_duty import log, on_duty, through
-from tests.makers import NOW, make_actor, make_role, make_signed
+from tests.makers import NOW, make_actor, make_opinion, make_role, make_signed
 from tests.pages.browser import Browser, words
 
 
@@ -44,6 +45,8 @@ def test_what_waits_is_released_once_and_stands_among_the_payments(made):
 def test_nothing_chosen_says_so(made):
     answer = made.releaser_at.send(made.url, 422, key="a-key-of-the-page")
     assert "Choose at least one month of work." in words(answer.text)
+    assert "checked" not in answer.text
+    assert "checked" in made.releaser_at.get(made.url).text
 
 
 def test_whoever_approved_the_work_sees_why_another_person_must_release_it(app, made):
@@ -52,3 +55,15 @@ def test_whoever_approved_the_work_sees_why_another_person_must_release_it(app, 
     both = Browser(app, SimpleNamespace(id=made.approver.person_id))
     assert "another person must release it" in words(both.get(made.url).text)
     both.send(made.url, 403, key="a-key-of-the-page", work=[made.waits.earned_id])
+
+
+def test_where_no_opinion_caps_it_or_an_old_one_the_page_says_so(made):
+    none = (
+        "No opinion of fair market value holds on 1 Mar 2027: no cap limits this payment by value."
+    )
+    assert none in words(made.releaser_at.get(made.url).text)
+    with transaction() as session:
+        make_opinion(session, made.agreement, opinion_on=date(2020, 1, 5))
+    page = words(made.releaser_at.get(made.url).text)
+    assert none not in page
+    assert "is older than 24 months: it is of 5 Jan 2020." in page

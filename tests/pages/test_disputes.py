@@ -5,12 +5,17 @@ from types import SimpleNamespace
 
 import pytest
 
+from comanage.actions.look_through import looked_through
 from comanage.database import reading, transaction
+from comanage.records import settlement as settlements
 from comanage.records.acts import Act
 from comanage.records.audit_entry import latest
+from comanage.records.basis import period_of, settled
+from comanage.records.settlement import figures_of
 from tests.actions.settling import PERIOD, calculated, make_ready
 from tests.pages.browser import Browser, words
 
+OWN, OTHER = "Granite Fork Bone & Joint", "Copper Lantern Surgeons"
 BACK = {"number": "0", "step": "withdraw", "words": "The registry was mended."}
 CLAIM = {
     "number": "1",
@@ -36,6 +41,10 @@ def at_desks(app):
     return made
 
 
+def latest_settlement(session, made):
+    return settlements.latest(session, period_of(session, made.id, PERIOD).id)
+
+
 def test_a_leader_finds_the_lines_and_asks_about_one(at_desks):
     page = at_desks.leader_at.get(at_desks.lines)
     assert at_desks.line in page.text
@@ -44,12 +53,79 @@ def test_a_leader_finds_the_lines_and_asks_about_one(at_desks):
     assert "The figure that stands:" in words(form.text)
 
 
+def test_a_leader_looks_through_every_line_and_the_own_part_before_accepting(at_desks):
+    page = words(at_desks.leader_at.get(at_desks.lines).text)
+    assert "Preliminary: not approved, may change." in page
+    turnover = page[page.index("Turnover time between cases") :].partition("Ask")[0]
+    assert "27.4 min Target $52,421.05 of $63,157.90 $32,763.16" in turnover
+    assert "179 of 211" in page
+    order = [page.index(name) for name in ("Quality", "Efficiency", "Development", "Finance")]
+    assert order == sorted(order)
+    assert page.index("Committee meetings attended") < page.index("Accept settlement 1")
+    assert OTHER not in page
+    assert "COPPER" not in page
+
+
+def test_the_own_parts_of_the_lines_add_up_to_what_the_group_would_be_paid(at_desks):
+    with reading() as session:
+        found = latest_settlement(session, at_desks)
+        seen = looked_through(session, at_desks.leader, found, figures_of(session, found.id))
+        payout = settled(found).payout("GRANITE")
+        parts = [
+            line.part
+            for section in seen.sections
+            for line in section.lines
+            if line.part is not None
+        ]
+        assert [each.name for each in seen.owed] == [OWN]
+        assert sum(parts) + seen.apart == seen.by_lines + seen.apart == payout.earned
+        assert payout.earned != found.earned_cents
+        everything = looked_through(
+            session, at_desks.compliance, found, figures_of(session, found.id)
+        )
+    assert {each.name for each in everything.owed} == {OWN, OTHER}
+    assert everything.part is None
+
+
+def test_the_page_of_results_leads_to_the_preliminary_scores(at_desks):
+    page = at_desks.leader_at.get(f"/agreements/{at_desks.id}/results/{PERIOD}")
+    assert "not approved yet" in words(page.text)
+    assert f'<a href="{at_desks.lines}">Look through the preliminary scores' in page.text
+
+
+def test_a_group_that_accepted_is_told_so_and_asks_no_more(at_desks):
+    at_desks.leader_at.post(f"{at_desks.lines}/accept", data={"number": "1"})
+    page = words(at_desks.leader_at.get(at_desks.lines).text)
+    assert "Your group has accepted it." in page
+    assert at_desks.line not in at_desks.leader_at.get(at_desks.lines).text
+    refused = at_desks.leader_at.post(at_desks.line, data=CLAIM)
+    assert refused.status_code == 409
+    assert "Your group has accepted settlement 1, so it cannot dispute it." in words(refused.text)
+
+
+def test_a_file_that_was_chosen_before_weighing_is_to_be_chosen_again(at_desks):
+    page = at_desks.leader_at.post(at_desks.line, data=with_file() | {"weigh": "yes"})
+    again = "Choose the file again: a browser does not send it twice. You chose registry.csv."
+    assert again in words(page.text)
+    faulty = at_desks.leader_at.post(at_desks.line, data=with_file() | {"ground": ""})
+    assert faulty.status_code == 422
+    assert again in words(faulty.text)
+    assert "Choose the file again" not in at_desks.leader_at.get(at_desks.line).text
+    assert words(page.text).count("Totals only, no patient data.") == 2  # once beside each field
+
+
+def test_lists_of_disputes_name_the_measure(at_desks):
+    at_desks.leader_at.post(at_desks.line, data=CLAIM)
+    page = words(at_desks.administrator_at.get("/disputes").text)
+    assert "Turnover time between cases in 2027-Q1" in page
+
+
 def test_what_is_at_stake_is_shown_before_anything_is_sent(at_desks):
     page = at_desks.leader_at.post(at_desks.line, data=CLAIM | {"weigh": "yes"})
     assert page.status_code == 200
     assert "If the dispute were upheld" in words(page.text)
-    assert "GRANITE" in words(page.text)
-    assert "COPPER" not in page.text
+    assert f"{OWN} $" in words(page.text)
+    assert OTHER not in page.text
     assert "Nothing of 2027-Q1 is disputed." in words(at_desks.leader_at.get(at_desks.lines).text)
 
 
@@ -89,9 +165,9 @@ def test_another_group_sees_neither_the_dispute_nor_its_stakes(at_desks):
     assert at_desks.other_leader_at.get(at_desks.first).status_code == 404
     assert "Nothing of 2027-Q1" in words(at_desks.other_leader_at.get(at_desks.lines).text)
     stakes = words(at_desks.leader_at.get(at_desks.first).text)
-    assert "GRANITE" in stakes
-    assert "COPPER" not in stakes
-    assert "COPPER" in words(at_desks.compliance_at.get(at_desks.first).text)
+    assert OWN in stakes
+    assert OTHER not in stakes
+    assert OTHER in words(at_desks.compliance_at.get(at_desks.first).text)
 
 
 def test_a_step_that_is_none_and_a_line_that_is_none_are_not_found(at_desks):

@@ -1,12 +1,14 @@
 """Evidence on the pages: added by form, shown beside the figure, handed out to be saved."""
 
 import io
+import threading
 from types import SimpleNamespace
 
 import pytest
 
 from comanage import clock, database
 from comanage.database import reading, transaction
+from comanage.readers import confined
 from comanage.records.document import Document
 from comanage.rules.signoff import FigureState
 from tests.actions.settling import PERIOD, approved, finalized, make_ready, without_layout
@@ -186,3 +188,16 @@ def test_the_settlement_lists_the_evidence_of_its_figures(app, ready, monkeypatc
 def test_a_figure_that_is_no_figure_or_anothers_has_no_page(app, ready):
     at(app, ready.administrator).get(f"/agreements/{ready.id}/evidence/figures/999", 404)
     at(app, ready.administrator).get(f"/agreements/{ready.id}/evidence/9/file", 404)
+
+
+@pytest.mark.trust("C13")
+def test_a_file_that_finds_no_turn_is_told_so_and_nothing_is_kept(app, ready, monkeypatch):
+    monkeypatch.setattr(confined, "PATIENCE", 0)
+    monkeypatch.setattr(confined, "_turns", threading.BoundedSemaphore(1))
+    before = documents()
+    with confined._turns:
+        answer = sends(app, ready, status=503, file=file(b"measure,minutes\nturnover,26\n"))
+        assert confined.BUSY in words(answer.text)
+        assert at(app, ready.administrator).get(ready.path).status_code == 200
+    assert documents() == before
+    sends(app, ready, file=file(b"measure,minutes\nturnover,26\n"))

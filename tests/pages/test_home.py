@@ -5,14 +5,18 @@ from types import SimpleNamespace
 
 import pytest
 
+from comanage.actions import oversight, owners, payment_controls, windows
 from comanage.clock import fixed
 from comanage.database import transaction
+from comanage.records.oversight_limit import Limit
+from comanage.records.payment_control import Controls
 from comanage.rules.disputes import DisputeStep, Finding
 from comanage.rules.signoff import FigureState, Role
 from tests.actions.disputing import raised, take
-from tests.actions.settling import calculated, finalized, make_ready
-from tests.makers import make_actor, make_service_line
+from tests.actions.settling import approved, calculated, finalized, make_ready, without_layout
+from tests.makers import make_actor, make_person, make_role, make_service_line
 from tests.pages.browser import Browser, words
+from tests.statements import samples
 
 VERIFY = "Verify the figures of 2027-Q1"
 CALCULATE = "Calculate the settlement of 2027-Q1"
@@ -57,6 +61,23 @@ def test_a_final_settlement_waits_for_whom_the_agreement_lets_approve(app, monke
     assert APPROVE not in home_of(app, ready.administrator)
 
 
+def test_what_somebody_signed_waits_for_the_other_approver_alone(app):
+    ready = made()
+    with transaction() as session:
+        ready.second = make_actor(session, Role.APPROVER)
+        verified = SimpleNamespace(id=ready.verifier.person_id)
+        make_role(session, verified, Role.APPROVER)
+        wanted = Controls(second_approval_above_cents=1)
+        payment_controls.put(session, ready.compliance, ready.id, given=wanted, reason="Agreed.")
+    finalized(ready)
+    for who in (ready.approver, ready.second):
+        assert APPROVE in home_of(app, who)
+    assert APPROVE not in home_of(app, ready.verifier)
+    approved(ready)
+    assert APPROVE not in home_of(app, ready.approver)
+    assert APPROVE in home_of(app, ready.second)
+
+
 def test_work_of_another_service_line_does_not_wait_here(app):
     ready = made(state=FigureState.SUBMITTED)
     with transaction() as session:
@@ -65,6 +86,42 @@ def test_work_of_another_service_line_does_not_wait_here(app):
     page = home_of(app, stranger)
     assert VERIFY not in page
     assert ready.agreement.title not in page
+
+
+def test_measures_that_nobody_answers_for_wait_for_the_administrator(app):
+    ready = made()
+    codes = [measure.code for _, measure in samples.TERMS.measures()]
+    page = home_of(app, ready.administrator)
+    assert (
+        f"Name owners and due days {len(codes)} measures of {ready.agreement.code} have none"
+        in page
+    )
+    assert "Name owners" not in home_of(app, ready.approver)
+    named(ready, codes[1:])
+    page = home_of(app, ready.administrator)
+    assert f"Name owners and due days 1 measure of {ready.agreement.code} has none" in page
+    named(ready, codes[:1])
+    assert "Name owners" not in home_of(app, ready.administrator)
+
+
+def named(ready, codes):
+    owner = ready.administrator.person_id
+    with transaction() as session:
+        owners.assign(session, ready.administrator, ready.id, codes, owner_id=owner, lag=None)
+
+
+@pytest.mark.parametrize("part", ["nobody yet", "the approver"])
+def test_a_release_waits_for_a_releaser_who_took_no_other_part(app, monkeypatch, part):
+    without_layout(monkeypatch)
+    ready = made()
+    finalized(ready)
+    approved(ready)
+    person = make_person if part == "nobody yet" else None
+    with transaction() as session:
+        who = ready.approver.person_id if person is None else person(session).id
+        make_role(session, SimpleNamespace(id=who), Role.RELEASER)
+    page = home_of(app, SimpleNamespace(person_id=who))
+    assert ("Release the settlement of 2027-Q1" in page) is (part == "nobody yet")
 
 
 def test_a_leader_finds_the_agreement_and_no_work(app):
@@ -88,3 +145,52 @@ def test_a_dispute_waits_for_its_answer_its_decision_and_its_corrected_figure(ap
     take(ready, ready.approver, dispute, DisputeStep.DECIDE, number=2, finding=Finding.UPHELD)
     assert f"Correct the figure of {name}, upheld" in home_of(app, ready.administrator)
     assert name not in home_of(app, ready.approver)
+
+
+def test_a_preliminary_settlement_waits_for_each_group_until_it_accepts_or_disputes(app):
+    ready = made()
+    with transaction() as session:
+        payment_controls.put(
+            session, ready.compliance, ready.id, given=Controls(dispute_days=5), reason="Section 8"
+        )
+    calculated(ready)
+    look = "Look through 2027-Q1 Before 20 Apr 2027"
+    assert look in home_of(app, ready.leader)
+    assert look in home_of(app, ready.other_leader)
+    assert look not in home_of(app, ready.administrator)
+    dispute = raised(ready)
+    assert look not in home_of(app, ready.leader)
+    with transaction() as session:
+        windows.accept(session, ready.other_leader, ready.id, "2027-Q1", number=1)
+    assert look not in home_of(app, ready.other_leader)
+    take(ready, ready.leader, dispute, DisputeStep.WITHDRAW, number=0)
+    assert look in home_of(app, ready.leader)
+    with fixed(datetime(2027, 4, 20, 12, 0, tzinfo=UTC)):
+        assert look not in home_of(app, ready.leader)
+
+
+def test_without_a_window_no_settlement_waits_for_a_group(app):
+    ready = made()
+    calculated(ready)
+    assert "Look through" not in home_of(app, ready.leader)
+
+
+def test_an_answer_waits_for_the_group_that_asked_until_it_lapses(app):
+    ready = made()
+    calculated(ready)
+    dispute = raised(ready)
+    label = f"Accept or appeal the answer to dispute {dispute.id} of 2027-Q1"
+    assert label not in home_of(app, ready.leader)
+    take(ready, ready.administrator, dispute, DisputeStep.ANSWER, number=0, finding=Finding.UPHELD)
+    assert f"{label} No deadline agreed" in home_of(app, ready.leader)
+    assert label not in home_of(app, ready.other_leader)
+    with transaction() as session:
+        oversight.set_limit(
+            session, ready.compliance, ready.id, Limit.DAYS_TO_APPEAL, amount=10, reason="8(b)"
+        )
+    assert f"{label} Until 25 Apr 2027" in home_of(app, ready.leader)
+    assert "Correct the figure" not in home_of(app, ready.administrator)
+    with fixed(datetime(2027, 4, 26, 12, 0, tzinfo=UTC)):
+        assert label not in home_of(app, ready.leader)
+        correct = f"Correct the figure of dispute {dispute.id} of 2027-Q1, upheld"
+        assert correct in home_of(app, ready.administrator)

@@ -12,7 +12,10 @@ from comanage.records.month_attestation import MonthAttestation, MonthDecision
 from comanage.records.time_entry import TimeEntry
 from comanage.rules.signoff import Role
 from tests.actions.on_duty import MARCH, attest, log, on_duty, through
-from tests.makers import NOW, make_actor
+from tests.makers import (
+    NOW,
+    make_actor,
+)
 from tests.pages.browser import Browser, errors, summary, words
 
 MINE = "/hours"
@@ -190,7 +193,14 @@ def test_a_month_is_approved_level_by_level_from_the_queue(app, made):
     assert "Level 1 of 2 is the decision of the service-line administrator." in page
     administrator.send(month_path(made), to=month_path(made, end="/approve"), seen=seen)
     assert stored(BaseFeeEarned) == []
+    page = words(administrator.get("/hours/approvals").text)
+    assert "You approved level 1 of 2. It now waits for: approver." in page
+    for at, path in ((made.ann, MINE), (made.approver, f"/agreements/{made.id}/hours")):
+        page = words(browser(app, at).get(path).text)
+        assert "Level 1 of 2 approved" in page
+    assert "Level 1 of 2 approved" in words(approver.get(month_path(made)).text)
     approver.send(month_path(made), to=month_path(made, end="/approve"), seen=seen)
+    assert "approved by every level: it is payable" in words(approver.get("/").text)
     assert [row.cents for row in stored(BaseFeeEarned)] == [112_500]
     page = words(browser(app, made.compliance).get(month_path(made)).text)
     assert "Earned: $1,125.00" in page

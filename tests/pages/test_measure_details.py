@@ -7,7 +7,7 @@ import pytest
 
 from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
-from comanage.pages.measure_form import EXTRA, MISSING_WORDS, STATUS_WORDS, MeasureForm
+from comanage.pages.measure_form import EXTRA, MeasureForm
 from comanage.records import scorecard
 from comanage.rules.compliance import ComplianceClass
 from comanage.rules.conditions import Compares, Condition
@@ -17,6 +17,7 @@ from comanage.rules.missing import Missing, MissingTerms
 from comanage.rules.numbers import exact
 from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
+from comanage.rules.term_words import MISSING_WORDS, STATUS_WORDS
 from tests.makers import (
     make_agreement,
     make_installation,

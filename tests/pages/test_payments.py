@@ -1,5 +1,6 @@
 """Payments in the browser: released once, requested once, paid, or back; and the ledger."""
 
+import re
 from html import escape
 from types import SimpleNamespace
 
@@ -105,6 +106,26 @@ def test_a_request_is_paid_and_a_payment_comes_back(made):
     page = sees(made.releaser_at, "/payments/2")
     assert "Account closed." in page
     assert "Payable" in page
+
+
+def ticked(page):
+    return [int(one) for one in re.findall(r'name="payments" value="(\d+)"[^>]* checked', page)]
+
+
+def test_what_was_unticked_stays_unticked_when_the_page_asks_again(made):
+    release(made)
+    assert ticked(made.releaser_at.get("/payments").text) == [2, 1]
+    request(made, 1, 2)
+    path = "/payments/requests/1"
+    page = made.releaser_at.get(path).text
+    assert (ticked(page), "Tick all 2" in words(page)) == ([], True)
+    page = made.releaser_at.get(f"{path}?tick=all").text
+    assert (sorted(ticked(page)), "Untick all 2" in words(page)) == ([1, 2], True)
+    answer = made.releaser_at.send(path, 422, to=f"{path}/paid", payments=[2], on="soon",
+                                   reference="Check 7")  # fmt: skip
+    assert ticked(answer.text) == [2]
+    answer = made.releaser_at.send("/payments", 422, to="/payments/requests", key="", payments=[])
+    assert ticked(answer.text) == []
 
 
 def test_the_list_is_narrowed(made):

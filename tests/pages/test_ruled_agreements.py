@@ -82,6 +82,23 @@ def test_what_is_owed_back_stands_on_the_settlement_the_result_and_the_payouts(a
     ]  # fmt: skip
 
 
+def test_a_figure_that_is_not_what_was_paid_is_said_before_anybody_approves(app, monkeypatch):
+    made = ready_for(app, monkeypatch, OWED)
+    made.administrator_at.send(made.url, to=f"{made.url}/calculate")
+    said = (
+        "Granite Fork Bone & Joint was paid $0.00 here for the time before 2027-Q1 in its contract"
+        " year, and the figure says that $240,000.00 was paid before."
+    )
+    for browser in (made.administrator_at, made.approver_at):
+        page = words(browser.get(made.url).text)
+        assert "As it stands it could not be released: Copper Lantern Surgeons" in page
+        assert said in page
+    made.administrator_at.send(made.url, to=f"{made.url}/finalize", number="1")
+    assert said in words(made.approver_at.get(made.url).text)
+    made.approver_at.send(made.url, to=f"{made.url}/approve", number="1")
+    assert "As it stands" not in words(made.approver_at.get(made.url).text)
+
+
 def test_payouts_without_advances_have_no_columns_for_them(app, monkeypatch):
     made = approved_for(app, monkeypatch, "a floor that lifts")
     payouts = words(made.compliance_at.get("/payouts").text)

@@ -1,13 +1,16 @@
 """Sign-off in the browser: two approvers, a return, a reviewer, a hold, and a period opened again."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
+from comanage import clock
 from comanage.database import transaction
+from comanage.pages import display
 from comanage.rules.signoff import Role
 from tests.actions.settling import PERIOD, finalized, make_ready, without_layout
-from tests.makers import make_actor, make_person
+from tests.makers import make_actor, make_opinion, make_person
 from tests.pages.browser import Browser, words
 
 WHO = ("administrator", "approver", "compliance", "leader", "second", "reviewer", "officer")
@@ -49,10 +52,19 @@ def test_two_approve_what_is_above_the_set_amount(ready):
     assert "$311,368.42 is more than $100,000.00, so two people must approve it." in page
     approve(ready)
     page = sees(ready.approver_at, ready.url)
+    assert (
+        f"You signed settlement 1 of {PERIOD}. Another approver must sign it as well,"
+        " since it is above $100,000.00." in page
+    )
+    assert "The statements are issued" not in page
+    page = sees(ready.second_at, ready.url)
+    assert "Carla Ruiz has signed it." in page
+    page = sees(ready.approver_at, ready.url)
     assert "You signed settlement 1 already. Another person must sign it as well." in page
     assert "Carla Ruiz, approver: “I approve these scores and amounts”" in page
     assert "Approve settlement 1" in sees(ready.second_at, ready.url)
     approve(ready, "second")
+    assert "is approved. The statements are issued." in sees(ready.second_at, "/")
     assert "approved and locked by Dora Finch" in sees(ready.second_at, ready.url)
 
 
@@ -106,8 +118,20 @@ def test_two_people_open_a_locked_period(ready):
     assert f"You asked to open {PERIOD}, so someone else must decide." in page
     page = sees(ready.officer_at, ready.url)
     assert f"Open {PERIOD} again" in page
+    task = f"Decide whether {PERIOD} is opened again Asked by"
+    for who, waits in (("officer", True), ("approver", True), ("second", True),
+                       ("compliance", False), ("administrator", False)):  # fmt: skip
+        assert (task in sees(getattr(ready, f"{who}_at"), "/")) is waits
     ready.officer_at.send(ready.url, to=f"{ready.url}/unlock/confirm")
+    assert task not in sees(ready.approver_at, "/")
     page = sees(ready.administrator_at, ready.url)
+    opened = f"; opened again on {display.day(clock.today())} by Ines Ott"
+    assert f"approved by Carla Ruiz, {display.day(clock.today())}" in page
+    assert opened in page
+    assert "approved and locked" not in page
+    result = sees(ready.leader_at, f"/agreements/{ready.id}/results/{PERIOD}")
+    assert opened in result
+    assert "and locked by" not in result
     assert f"{PERIOD} was opened again. Settlement 1 and what it pays stand" in page
     assert f"Calculate {PERIOD}" in page
     grid = f"/agreements/{ready.id}/figures/{PERIOD}"
@@ -153,3 +177,17 @@ def test_a_settlement_that_may_still_be_disputed_says_until_when_and_by_whom(rea
     assert "COPPER and GRANITE have not" in page
     assert "Make settlement 1 final" not in page
     del app
+
+
+def test_whoever_approves_and_releases_reads_where_no_opinion_caps_it_or_an_old_one(ready):
+    none = (
+        "No opinion of fair market value holds on 1 Jan 2027: no cap limits this payment by value."
+    )
+    assert none in sees(ready.approver_at, ready.url)
+    approve(ready)
+    assert none in sees(ready.compliance_at, ready.url)
+    with transaction() as session:
+        make_opinion(session, ready.agreement, opinion_on=date(2020, 1, 5))
+    page = sees(ready.compliance_at, ready.url)
+    assert none not in page
+    assert "is older than 24 months: it is of 5 Jan 2020." in page

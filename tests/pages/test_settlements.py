@@ -251,11 +251,13 @@ def test_nothing_to_pay_is_said_in_words(ready):
     assert "No settlement is approved yet" in page
 
 
-def test_looking_at_pages_leaves_no_entry_and_taking_a_file_leaves_one(approved):
+def test_looking_at_a_settlement_leaves_no_entry_and_looking_at_money_or_taking_a_file_leaves_one(
+    approved,
+):
     acts = (
         (approved.url, ""),
         (approved.result, ""),
-        ("/payouts", ""),
+        ("/payouts", "payout:records:read"),
         ("/payouts.xlsx", "payout:records:export"),
         (approved.statements["GRANITE"], "statement:document:read"),
         (f"{approved.url}/settlement.json", "settlement:document:export"),

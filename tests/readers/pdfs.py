@@ -3,7 +3,7 @@
 import io
 
 import pikepdf
-from pikepdf import Dictionary, Name
+from pikepdf import Array, Dictionary, Name
 
 
 def pdf(*pages, change=None, title=""):
@@ -18,22 +18,47 @@ def pdf(*pages, change=None, title=""):
     return saved(made)
 
 
-def page(made, lines):
-    """Add a page of lines; none for one that is a picture alone."""
-    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+SCANNED = (612, 792)  # points, as a scanner draws it: the whole page
+
+
+def page(made, lines, *, picture=None):
+    """Add a page of lines and a picture of (width, height); of none, one that is a picture alone."""
     made.add_blank_page(page_size=(612, 792))
     added = made.pages[-1]
-    if lines is None:
-        image = made.make_stream(b"\x80" * 400 * 300)
-        image.update(Dictionary(Type=Name.XObject, Subtype=Name.Image, Width=400, Height=300,
-                                ColorSpace=Name.DeviceGray, BitsPerComponent=8))  # fmt: skip
-        added.Resources = Dictionary(XObject=Dictionary(Im1=image))
-        drawn = b"q 612 0 0 792 0 0 cm /Im1 Do Q " + b"0 0 m 1 1 l S " * 20
-    else:
-        added.Resources = Dictionary(Font=Dictionary(F1=font))
-        shown = " T* ".join(f"({_escaped(line)}) Tj" for line in lines)
-        drawn = f"BT /F1 11 Tf 14 TL 40 760 Td {shown} ET".encode("latin-1")
-    added.Contents = made.make_stream(drawn)
+    added.Resources = Dictionary(Font=Dictionary(F1=font()))
+    drawn = text(lines, at=(40, 760)) if lines is not None else b""
+    if picture := picture or (SCANNED if lines is None else None):
+        added.Resources.XObject = Dictionary(Im0=image(made))
+        drawn += b" q %d 0 0 %d 0 0 cm /Im0 Do Q" % picture
+    added.Contents = made.make_stream(drawn.strip())
+
+
+def font():
+    """Name a font that every program has."""
+    return Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+
+
+def image(made, width=400, height=300):
+    """Make a grey picture of so many pixels."""
+    pixels = made.make_stream(b"\x80" * width * height)
+    pixels.update(Dictionary(Type=Name.XObject, Subtype=Name.Image, Width=width, Height=height,
+                             ColorSpace=Name.DeviceGray, BitsPerComponent=8))  # fmt: skip
+    return pixels
+
+
+def text(lines, at=(2, 2)):
+    """Draw lines of text."""
+    shown = " T* ".join(f"({_escaped(line)}) Tj" for line in lines)
+    return f"BT /F1 11 Tf 14 TL {at[0]} {at[1]} Td {shown} ET".encode("latin-1")
+
+
+def form(made, drawn, **more):
+    """Make a form, which a page or the look of a comment draws; more stands in its dictionary."""
+    held = made.make_stream(drawn)
+    held.update(
+        Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 600, 700]), **more)
+    )
+    return held
 
 
 def saved(made, **options):

@@ -3,6 +3,7 @@
 import pytest
 
 from comanage import readers
+from comanage.readers import confined
 from comanage.refusals import Fault
 
 HEAD = "period,measure,value\n"
@@ -59,6 +60,7 @@ def test_pasted_text_needs_no_name():
         pytest.param(HEAD.encode("utf-16"), "UTF-16", id="UTF-16"),
         pytest.param(b"period,value\nQ1,\x001\n", "NUL", id="a NUL"),
         pytest.param(f'{HEAD}Q1,"SSI,1\n', "quotes in line 2", id="an open quote"),
+        pytest.param(b"a,b\n" + b"x" * 140_000, "A cell in line 2 has more than", id="a long cell"),
         pytest.param(b"", "no heading and no rows", id="nothing"),
         pytest.param(b"\n , \n", "no heading and no rows", id="blanks alone"),
         pytest.param(b"x" * (5 * 1024 * 1024 + 1), "larger than 5 MB", id="6 MB"),
@@ -95,3 +97,22 @@ def test_a_text_over_two_lines_is_one_cell_and_one_row():
     found, faults = read('period,note\nQ1,"two\nlines"\nQ2,x\n')
     assert faults == []
     assert [row.number for row in found.rows] == [2, 3]
+
+
+@pytest.mark.trust("C8")
+def test_a_long_text_is_read_by_the_process_that_has_little_time(monkeypatch):
+    rows = "2027-Q1,SSI,1.1\n" * 5000
+    found, faults = read(HEAD + rows)
+    assert (len(found.rows), faults, found.read_as) == (5000, [], "CSV, parted by commas")
+    monkeypatch.setattr(confined, "SECONDS", 0.001)
+    assert only_fault(HEAD + rows) == confined.TOO_MUCH
+    assert read(HEAD + rows[:160])[1] == []
+
+
+@pytest.mark.trust("H3")
+@pytest.mark.parametrize("count", [1, 5000])
+def test_a_text_is_looked_through_but_for_the_columns_that_are_known(count):
+    text = "period,patient name\n" + "Q1,x\n" * count
+    assert readers.read("f.csv", text.encode(), ["period", "patient name"])[1] == []
+    (fault,) = readers.read("f.csv", text.encode(), ["period"])[1]
+    assert fault.place == "row 1, column B"

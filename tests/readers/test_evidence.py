@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from comanage.readers import archive, evidence, picture
+from comanage.readers import archive, confined, evidence, picture
 from comanage.readers.evidence import look
 from comanage.readers.looked import Looked
 from tests.readers import books
@@ -74,6 +74,18 @@ def test_a_file_that_is_not_what_it_says_or_two_things_at_once_is_refused(name, 
     assert sentences(name, data) == [sentence]
 
 
+@pytest.mark.trust("C8")
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.csv", TOTALS), ("a.xlsx", books.book(["a", "b"])), ("a.pdf", pdf(REPORT)), ("a.png", png()),
+     ("a.jpg", jpeg())],
+)  # fmt: skip
+def test_every_kind_is_looked_through_by_the_process_that_has_little_time(monkeypatch, name, data):
+    assert look(name, data)[1].faults == ()
+    monkeypatch.setattr(confined, "SECONDS", 0.001)
+    assert sentences(name, data) == [confined.TOO_HARD]
+
+
 @pytest.mark.trust("C9")
 def test_twenty_five_megapixels_are_the_most_and_are_read_from_the_header():
     assert look("board.png", png(5000, 5000))[1] == Looked(silent=True)
@@ -84,17 +96,6 @@ def test_twenty_five_megapixels_are_the_most_and_are_read_from_the_header():
 @pytest.mark.trust("C9")
 def test_more_than_five_megabytes_are_not_looked_at():
     assert sentences("totals.csv", b"a" * (5 * 1024 * 1024 + 1)) == [evidence.TOO_LARGE]
-
-
-@pytest.mark.parametrize("cell", ["=cmd|' /c calc'!A1", "=1+1", "@SUM(A1)", "+cmd|x", "-cmd|x"])
-def test_a_cell_that_a_spreadsheet_would_run_is_refused_by_its_place(cell):
-    (fault,) = look("f.csv", f'measure,value\nx,"{cell}"\n'.encode())[1].faults
-    assert (fault.place, fault.sentence) == ("row 2, column B", evidence.FORMULA)
-
-
-@pytest.mark.parametrize("cell", ["-5", "-.5", "+3 %", "-$12.50", "(4)", "-(4)", "- none", "-"])
-def test_a_negative_number_or_a_dash_is_no_formula(cell):
-    assert look("f.csv", f'measure,value\nx,"{cell}"\n'.encode())[1] == Looked()
 
 
 @pytest.mark.trust("H3")

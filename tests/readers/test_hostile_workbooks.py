@@ -170,8 +170,8 @@ def test_a_workbook_that_takes_too_long(monkeypatch):
 @pytest.mark.trust("C8")
 def test_a_workbook_that_takes_too_much_memory(monkeypatch):
     data = raw(sheet(f"<row>{inline('A1', 'x' * (40 * 1024 * 1024))}</row>"))
-    less = "import comanage.readers.confined as c; c.MEMORY = 96 * 1024 * 1024; child()"
-    monkeypatch.setattr(confined, "START", confined.START.replace("child()", less))
+    less = "import comanage.readers.confined as c; c.MEMORY = 96 * 1024 * 1024; reading("
+    monkeypatch.setattr(confined, "READ", confined.READ.replace("reading(", less))
     assert readers.read("small.xlsx", books.book(["period"]))[1] == []
     assert refusal(data) == confined.TOO_MUCH
 
@@ -181,7 +181,7 @@ def test_the_reading_process_is_given_neither_environment_nor_key(monkeypatch):
     monkeypatch.setenv("COMANAGE_SECRET_KEY", "k" * 40)
     told = "dict(columns=list(os.environ), rows=[], read_as='', heading=1, faults=[])"
     tells = f"import json, os; print(json.dumps({told}))"
-    monkeypatch.setattr(confined, "START", confined.START.replace("child()", tells))
+    monkeypatch.setattr(confined, "READ", f"{tells} # {{}} {{}}")
     found, faults = readers.read("f.xlsx", books.book(["period"]))
     assert faults == []
     assert set(found.columns) <= {"LC_CTYPE"}  # which Python itself may set

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comanage.readers.patient_data import line_faults
-from comanage.readers.patient_shapes import looks_like
+from comanage.readers.patient_shapes import looks_like, spaced_like
 
 ORDINARY = """
 7 of 205 discharges were readmitted within 30 days (3.4 %).
@@ -80,7 +80,7 @@ Member: Quality Committee, quorum 7 of 9.
 Client satisfaction 4.6 of 5.
 """.strip().splitlines()
 PLANTED = (
-    "123-45-6789", "SSN 123456789", "SSN: 123 45 6789", "social security number is 123-45-6789",
+    "123-45-6789", "123 - 45 - 6789", "123.45.6789", "1EG4 TE5 MK73", "SSN 123456789", "SSN: 123 45 6789", "social security number is 123-45-6789",
     "1EG4-TE5-MK73", "MRN 00445566", "MRN: 4455667", "MRN#4455667", "medical record no. 778899",
     "MR# 4455667", "DOB 05/03/1950", "DOB: 1950-05-03", "date of birth 3 May 1950",
     "birthdate May 3, 1950", "DOB 19500503", "born on 05/03/1950", "Patient: Mary Jones",
@@ -95,12 +95,36 @@ PLANTED = (
 def test_an_ordinary_sentence_passes(sentence):
     assert looks_like(sentence) == ""
     assert looks_like(sentence, printed=True) == ""
+    assert spaced_like(sentence) == ""
 
 
 @pytest.mark.trust("H3", "H6")
 @given(st.lists(st.sampled_from(ORDINARY), min_size=1, max_size=12), st.sampled_from(" \n"))
 def test_ordinary_sentences_make_no_alarm_together(sentences, between):
     assert looks_like(between.join(sentences)) == ""
+    assert spaced_like(between.join(sentences)) == ""
+
+
+@pytest.mark.trust("H3")
+@pytest.mark.parametrize(
+    ("page", "what"),
+    [
+        ("Totals of the quarter\nM R N  4 4 5 5 6 6 7  o f  a l l", "a medical record number"),
+        ("T o t a l s o f M R N 4 4 5 5 6 6 7", "a medical record number"),
+        ("M\nR\nN\n4\n4\n5\n5", "a medical record number"),
+        ("MR N 44 55 66 7", "a medical record number"),
+        ("S S N  1 2 3 4 5 6 7 8 9", "a social security number"),
+        ("s e e  1 2 3 - 4 5 - 6 7 8 9", "a social security number"),
+        ("D O B  0 5 / 0 3 / 1 9 5 0", "a date of birth"),
+        ("DO B 05 /03/1 950 Ward", "a date of birth"),
+        ("P a t i e n t :  M a r y  J o n e s", "a patient's name"),
+        ("Falls  4 1 2 0 3 5 6\nHarm  1 2 - 3 4 - 5 6 7 8", ""),
+        ("Measure Cases Change\nReadmissions 205 -12 -1450\nFalls 412 -86 -5210", ""),
+        ("Fields left out: MRN, DOB\nCases 4 120 from\n2027-01-31 to 2027-03-31", ""),
+    ],
+)
+def test_signs_that_are_drawn_one_by_one_are_read_together(page, what):
+    assert (looks_like(page, printed=True) or spaced_like(page)) == what
 
 
 @pytest.mark.trust("H3", "H6")

@@ -10,7 +10,8 @@ from comanage.readers import confined, evidence, pdf
 from comanage.readers.evidence import look as look_at
 from comanage.readers.looked import Looked
 from comanage.readers.pdf import look
-from tests.readers.pdfs import page, saved
+from comanage.readers.pdf_pages import Drawn
+from tests.readers.pdfs import font, form, page, saved, text
 from tests.readers.pdfs import pdf as make
 
 REPORT = ["Readmission within 30 days, 2027-Q1", "7 of 205 discharges, 3.4 %", "Registry export"]
@@ -75,6 +76,52 @@ def test_an_identifier_beside_the_pages_is_found(hide):
     assert sentence(make(REPORT, change=hide)).startswith("beside the pages: This looks like ")
 
 
+def in_a_form(made):
+    held = form(made, text(["MRN 4455667"]), Resources=Dictionary(Font=Dictionary(F1=font())))
+    made.pages[0].Resources.XObject = Dictionary(Fm0=held)
+    made.pages[0].contents_add(b" q /Fm0 Do Q")
+
+
+def in_a_form_with_the_fonts_of_its_page(made):
+    made.pages[0].Resources.XObject = Dictionary(Fm0=form(made, text(["MRN 4455667"])))
+    made.pages[0].contents_add(b" q /Fm0 Do Q")
+
+
+def in_the_look_of_a_comment(made):
+    fonts = Dictionary(Font=Dictionary(F1=font()))
+    look = form(made, text(["SSN 123-45-6789"]), Resources=fonts)
+    said = Dictionary(Type=Name.Annot, Subtype=Name.FreeText, Rect=Array([20, 100, 320, 140]),
+                      AP=Dictionary(N=look))  # fmt: skip
+    made.pages[0].Annots = Array([made.make_indirect(said)])
+
+
+def in_one_of_the_looks_of_a_field(made):
+    look = made.make_stream(text(["DOB 05/03/1950"]))
+    field = Dictionary(Type=Name.Annot, Subtype=Name.Widget, Rect=Array([1, 1, 99, 99]),
+                       AP=Dictionary(N=Dictionary(On=look)))  # fmt: skip
+    made.pages[0].Annots = Array([kept := made.make_indirect(field)])
+    made.Root.AcroForm = Dictionary(Fields=Array([kept]))
+
+
+def sign_by_sign(made):
+    loose = b"BT /F1 12 Tf 20 200 Td "
+    loose += b"".join(b"(%c) Tj 14 0 Td " % sign for sign in b"MRN 4455667")
+    made.pages[0].contents_add(b" " + loose + b"ET")
+
+
+@pytest.mark.trust("H3")
+@pytest.mark.parametrize(
+    "draw",
+    [
+        in_a_form, in_a_form_with_the_fonts_of_its_page, in_the_look_of_a_comment,
+        in_one_of_the_looks_of_a_field, sign_by_sign,
+    ],
+)  # fmt: skip
+def test_an_identifier_is_found_however_it_is_drawn(draw):
+    assert look(make(REPORT)) == Looked()
+    assert "This looks like " in sentence(make(REPORT, change=draw))
+
+
 @pytest.mark.trust("H3")
 def test_a_list_of_persons_is_found_by_its_rows():
     rows = [f"44556{at}7 Ward {at} {at}/12/2027 discharged" for at in range(1, 6)]
@@ -108,9 +155,11 @@ def test_a_page_without_text_makes_the_file_silent():
 @pytest.mark.trust("C9")
 def test_text_that_cannot_be_read_is_no_text():
     garbled = "".join(chr(0xE000 + at) for at in range(40))
-    assert pdf._is_silent(garbled, b"x" * 200)
-    assert pdf._is_silent("(cid:12)(cid:13)(cid:14) ab", b"x" * 200)
-    assert not pdf._is_silent("7 of 205 discharges", b"x" * 200)
+    lines = [Drawn(size=200)]
+    assert pdf._is_silent(garbled, lines)
+    assert pdf._is_silent("(cid:12)(cid:13)(cid:14) ab", lines)
+    assert pdf._is_silent("", lines)
+    assert not pdf._is_silent("7 of 205 discharges", lines)
 
 
 def program(made):
@@ -178,6 +227,12 @@ def test_what_was_taken_out_of_a_page_but_not_of_the_file_is_found():
         p.extract_text() for p in pdf.PdfReader(io.BytesIO(data)).pages
     )
     assert sentence(data).startswith("page 1: This looks like a social security number")
+
+
+@pytest.mark.trust("H3")
+def test_a_pdf_that_was_saved_over_more_often_than_it_is_looked_at_is_refused():
+    data = make(REPORT)
+    assert sentence(data + b"\n%%EOF" * pdf.MOST_STATES) == pdf.TOO_OFTEN
 
 
 def test_a_pdf_with_a_password_or_of_too_many_pages_is_refused():

@@ -7,7 +7,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
-from comanage.readers import archive, workbook, workbook_words
+from comanage.readers import archive, workbook, workbook_words, workbook_xml, xlsx
 from comanage.readers.looked import Looked
 from comanage.readers.workbook_words import look
 from tests.readers import books
@@ -128,9 +128,15 @@ def test_a_workbook_of_totals_passes():
     assert look(book()) == Looked()
 
 
-def test_pictures_inside_are_told():
-    data = raw(PLAIN, **{"xl/media/image1.png": b"\x89PNG"})
-    assert look(data) == Looked(pictures=True)
+@pytest.mark.trust("C9")
+@pytest.mark.parametrize("part", ["xl/media/image1.png", "xl/media/image1.wdp", "customXml/a.emf"])
+def test_a_workbook_with_a_picture_inside_is_not_scanned(part):
+    data = raw(PLAIN, **{part: b"\x89PNG"})
+    assert look(data) == Looked(pictures=True, silent=True)
+
+
+def test_the_preview_of_a_sheet_that_was_looked_at_is_told_and_passes():
+    assert look(raw(PLAIN, **{"docProps/thumbnail.jpeg": b"\xff\xd8"})) == Looked(pictures=True)
 
 
 @pytest.mark.trust("C9")
@@ -155,6 +161,51 @@ def test_a_workbook_with_a_program_inside_is_refused(part):
 )  # fmt: skip
 def test_a_hostile_workbook_is_refused_here_too(data, sentence):
     assert told(data) == [sentence]
+
+
+@pytest.mark.trust("C8")
+def test_nothing_more_is_parsed_once_a_cell_lies_beyond(monkeypatch):
+    def of_words(_):
+        pytest.fail("The words were parsed.")
+        yield
+
+    data = raw(sheet(f'<row r="1048576">{inline("A1", "x")}</row>'))
+    monkeypatch.setattr(workbook_words, "_of_words", of_words)
+    assert told(data) == [f"sheet Figures, cell A1048576: {workbook.BEYOND}"]
+
+
+MANY = "<a " + " ".join(f'a{at}="1"' for at in range(101)) + "/>"
+
+
+@pytest.mark.trust("C8")
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(MANY, id="attributes"),
+        pytest.param("<a>" * 51 + "</a>" * 51, id="elements in elements"),
+    ],
+)
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "docProps/core.xml"])
+def test_xml_that_only_makes_work_is_refused(part, content):
+    (said,) = told(raw(PLAIN, **{part: content}))
+    assert said.endswith(workbook.HOSTILE)
+
+
+@pytest.mark.trust("C8")
+def test_a_workbook_of_too_many_elements_is_refused_before_one_is_parsed(monkeypatch):
+    monkeypatch.setattr(workbook_xml, "MOST_TAGS", 100)
+    assert told(raw(PLAIN)) == []
+    monkeypatch.setattr(workbook_xml, "iterparse", lambda *_, **__: pytest.fail("It was parsed."))
+    data = raw(sheet("<row/>" * 101))
+    assert told(data) == [workbook_xml.TOO_FULL]
+    assert xlsx.read_here(data, ())[1][0].sentence == workbook_xml.TOO_FULL
+
+
+@pytest.mark.trust("C8")
+def test_a_sheet_of_many_names_is_read_once():
+    again = books.BOOK.replace("<sheets>", '<sheets><sheet name="A" sheetId="2" r:id="r1"/>' * 1)
+    parts, _ = archive.unpacked(raw(PLAIN, **{"xl/workbook.xml": again}))
+    assert [name for name, _ in workbook.sheets(parts)] == ["A"]
 
 
 def test_the_template_filled_in_by_a_person_passes():

@@ -171,3 +171,19 @@ def test_what_stands_beside_the_sheet_of_figures_is_looked_at_too(hide, place):
     assert found.rows == ()
     assert fault.place == place
     assert "6789" not in fault.sentence
+
+
+@pytest.mark.trust("C8")
+def test_a_spelling_or_a_format_that_only_makes_work_is_no_number():
+    """Each was once tried in as many ways as it has signs, squared."""
+    digits = "1" * 400_000
+    assert as_shown(f"{digits}x", Shows.NUMBER) == f"{digits}x"
+    assert shows(164, "[" * 400_000) is Shows.NUMBER
+
+
+@pytest.mark.trust("H2")
+def test_a_workbook_is_looked_through_but_for_the_columns_that_are_known():
+    data = books.book(["period", "patient name"], ["Q1", "x"])
+    assert readers.read("f.xlsx", data, ["period", "patient name"])[1] == []
+    (fault,) = readers.read("f.xlsx", data, ["period"])[1]
+    assert fault.place == "row 1, column B"

@@ -19,11 +19,15 @@ from tests.makers import (
 
 
 def approved_months():
-    """Ann's March is approved and earned; Bo's March of the same group is approved only."""
+    """Ann's March is approved and earned; Bo's March of the same group is approved only.
+
+    Ada approved each, and Carla in Eva's stead.
+    """
     with transaction() as session:
         made = SimpleNamespace(agreement=make_agreement(session))
         made.own, made.second = of_agreement(session, made.agreement.id)
-        made.ann, made.bo, made.ada, made.carla = (make_person(session) for _ in range(4))
+        for name in ("ann", "bo", "ada", "carla", "eva"):
+            setattr(made, name, make_person(session))
         made.duty = make_duty(session, made.agreement, entered_on=date(2026, 12, 1))
         made.terms = make_base_fee(session, made.agreement)
         made.level = session.get_one(BaseFeeLevel, (made.terms.id, 1))
@@ -41,5 +45,6 @@ def attested(session, made, person, **given):
 def approved(session, made, person, **given):
     found = attested(session, made, person, **given)
     make_decision(session, found, made.ada)
-    make_decision(session, found, made.carla, level=2)
+    eva = getattr(made, "eva", None)
+    make_decision(session, found, made.carla, level=2, for_id=eva.id if eva else None)
     return found

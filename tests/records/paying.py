@@ -3,11 +3,12 @@
 from datetime import date
 
 from comanage.records.payment import Payment, PaymentRelease, PaymentReturn, Recovery
+from comanage.records.payment_control import PaymentControl
 from comanage.records.payment_request import PaymentRequest
 from comanage.records.settlement import Settlement
 from comanage.rules.payments import Kind
 from comanage.rules.signoff import PaymentState
-from tests.makers import NOW, make_document, stored
+from tests.makers import NOW, make_document, make_opinion, stored
 from tests.records.refused import run
 
 
@@ -61,6 +62,14 @@ def owing(paying, session):
     return stored(
         session, Recovery(debt_id=debt.id, against_id=1, cents=100, on=date(2027, 5, 1), by_id=1)
     )
+
+
+def capped(session, agreement, *, number=1, high_cents=None, **caps):
+    """Cap what an agreement pays: by an opinion of value, or by its payment controls."""
+    if high_cents is not None:
+        make_opinion(session, agreement, low_cents=0, high_cents=high_cents)
+    given = {"independent_review": False, "reason": "As agreed.", "set_by_id": 1, "set_at": NOW}
+    stored(session, PaymentControl(agreement_id=agreement.id, number=number, **given, **caps))
 
 
 def lifted(engine, name, table="payment"):

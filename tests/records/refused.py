@@ -36,6 +36,12 @@ def run(engine, statement, **values):
         return connection.execute(text(statement), values).rowcount
 
 
+def stored_by(engine, statement):
+    """Run an INSERT that must pass."""
+    with engine.begin() as connection:
+        connection.execute(statement)
+
+
 def inserting(record, **changes):
     """Write an INSERT of a record's row with some changes."""
     table = record.__table__

@@ -116,6 +116,7 @@ PAYOUTS = {
     "payout_record_not_below_zero": {"payable_cents": -1},
     "payout_record_owed_back_not_below_zero": {"payable_cents": 0, "recover_cents": -1},
     "payout_record_paid_or_owed_back": {"payable_cents": 1, "recover_cents": 1},
+    "payout_record_left_says_why": {"left_because": "Too small."},
 }
 SETTLEMENT_STEPS = {
     # what is refused with: the SQL that tries it

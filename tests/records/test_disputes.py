@@ -3,6 +3,7 @@
 import pytest
 
 from comanage.actions import disputes as act
+from comanage.actions import windows
 from comanage.actions.dispute_views import Claim
 from comanage.actions.disputes import Step
 from comanage.database import transaction
@@ -126,15 +127,15 @@ def test_whoever_took_part_in_the_figure_decides_nothing_even_by_raw_sql(engine,
 
 def test_what_is_over_takes_no_step(engine, disputed):
     with transaction() as session:
-        assert [each.id for each in open_disputes(session, disputed.dispute.settlement_id)] == [
-            disputed.dispute.id
-        ]
+        assert [
+            each.id for each in open_disputes(session, disputed.dispute.settlement_id, NOW.date())
+        ] == [disputed.dispute.id]
         act.take(
             session, disputed.leader, disputed.id, disputed.dispute.id,
             step=Step(DisputeStep.ACCEPT, "", None, 1),
         )  # fmt: skip
     with transaction() as session:
-        assert open_disputes(session, disputed.dispute.settlement_id) == []
+        assert open_disputes(session, disputed.dispute.settlement_id, NOW.date()) == []
         found = session.get_one(Dispute, disputed.dispute.id)
         assert found.state is DisputeState.CLOSED
         assert session.get_one(DisputeTaken, found.steps[-1].id).at > NOW.replace(year=2000)
@@ -148,3 +149,10 @@ def test_an_approved_settlement_takes_no_dispute(engine, disputed, monkeypatch):
     approved(disputed)
     late = inserting(disputed.dispute, id=99, participant_id=disputed.participants["COPPER"].id)
     assert refusal(engine, late) == "dispute_comes_before_approval"
+
+
+def test_a_group_that_accepted_a_settlement_disputes_it_no_more_even_by_raw_sql(engine, disputed):
+    with transaction() as session:
+        windows.accept(session, disputed.other_leader, disputed.id, PERIOD, number=1)
+    row = {"id": 99, "participant_id": disputed.participants["COPPER"].id}
+    assert refusal(engine, inserting(disputed.dispute, **row)) == "dispute_not_of_what_was_accepted"

@@ -8,11 +8,12 @@ from sqlalchemy import literal_column
 
 from comanage.database import transaction
 from comanage.records import agreement_document, fmv_opinion, termination
-from comanage.records.fmv_opinion import fmv_cap
+from comanage.records.fmv_opinion import standing
 from comanage.records.guards import IN_THE_WAY
 from comanage.records.in_force import course_of, courses, in_force_on
 from comanage.records.participant import of_agreement
 from comanage.rules.documents import DocumentKind
+from comanage.rules.fair_value import opinion_on
 from comanage.rules.in_force import Status, Why, signed_on, status
 from tests.makers import (
     make_agreement,
@@ -246,7 +247,7 @@ def test_courses_of_many_agreements_are_gathered_at_once(session):
 
 def test_the_cap_is_the_high_end_of_the_opinion_that_holds(session):
     agreement = make_agreement(session)
-    assert fmv_cap(session, agreement.id, date(2027, 3, 1)) is None
+    assert holding(session, agreement.id, date(2027, 3, 1)) is None
     wrong = make_opinion(session, agreement, high_cents=99_000_000)
     make_opinion(session, agreement, replaces=wrong)
     make_opinion(
@@ -254,7 +255,7 @@ def test_the_cap_is_the_high_end_of_the_opinion_that_holds(session):
         high_cents=80_000_000,
     )  # fmt: skip
     caps = [
-        fmv_cap(session, agreement.id, day)
+        holding(session, agreement.id, day)
         for day in (date(2026, 11, 1), date(2027, 5, 31), date(2027, 6, 1), date(2028, 1, 1))
     ]
     assert [cap and cap.high_cents for cap in caps] == [None, 70_000_000, 80_000_000, 70_000_000]
@@ -267,3 +268,8 @@ def test_a_document_may_stand_in_two_agreements(session):
         agreement = make_agreement(session)
         made = make_agreement_document(session, agreement, document=shared)
         assert made.document is shared
+
+
+def holding(session, agreement_id, day):
+    """Give the opinion that holds on a day."""
+    return opinion_on(standing(session, [agreement_id]).get(agreement_id, ()), day)

@@ -66,6 +66,7 @@ ATTESTATIONS = {
 }
 DECISIONS = {
     "month_decision_once_a_person": {"person_id": "ada"},
+    "month_decision_for_someone_else": {"for_id": "carla"},
     "month_decision_return_says_why": {"decision": "returned"},
     "month_decision_says_who_and_what": {"printed_name": ""},
     "month_decision_is_known": {"decision": WRONG},

@@ -9,18 +9,12 @@ from comanage.database import transaction
 from comanage.records.agreement import Agreement
 from comanage.records.guards import IN_THE_WAY
 from comanage.records.payment import Payment
-from comanage.records.payment_control import PaymentControl
 from comanage.records.settlement import Settlement
 from comanage.rules.payments import Kind
 from comanage.rules.signoff import SettlementState
-from tests.makers import (
-    NOW,
-    make_payout,
-    make_settlement,
-    stored,
-)
-from tests.records.paying import back, lifted, line, owing
-from tests.records.refused import inserting, refusal, rows
+from tests.makers import make_payout, make_settlement, stored
+from tests.records.paying import back, capped, lifted, line, owing
+from tests.records.refused import inserting, refusal, rows, stored_by
 
 NEVER = {
     # what is refused with:               the SQL that tries it
@@ -77,8 +71,10 @@ REQUESTED = {
     "payment_requested_names_its_request": "request_id = NULL, state = 'paid', paid_on = starts,"
                                            " paid_reference = 'C', paid_by_id = 1",
     "payment_paid_says_when_and_by_which_reference": "state = 'paid'",
-    "payment_paid_has_a_reference": "state = 'paid', paid_on = starts, paid_by_id = 1,"
+    "payment_paid_has_a_reference": "state = 'paid', paid_on = '2027-04-14', paid_by_id = 1,"
                                     " paid_reference = ''",
+    "payment_paid_after_its_request": "state = 'paid', paid_on = '2027-04-13', paid_by_id = 1,"
+                                      " paid_reference = 'Check 1'",
     "payment_returned_with_a_reason": "state = 'payable', request_id = NULL",
 }  # fmt: skip
 
@@ -217,21 +213,31 @@ def test_a_line_is_reversed_and_corrected_once(engine, paying, name, kind):
     assert refusal(engine, statement) == name
 
 
+COMMITTED = 24_000_000  # the base fee of the contract year, of which nothing is released
+RELEASED = 8_000_000
+
+
 @pytest.mark.trust("D4")
 @pytest.mark.parametrize(
     ("name", "cap"),
     [
-        ("payment_within_the_year_cap", {"year_cap_cents": 24_000_000 + 8_000_000}),
-        ("payment_within_the_whole_cap", {"lifetime_cap_cents": 8_000_000}),
+        ("payment_within_the_year_cap", {"year_cap_cents": COMMITTED + RELEASED}),
+        ("payment_within_the_whole_cap", {"lifetime_cap_cents": COMMITTED + RELEASED}),
+        ("payment_within_the_fair_market_value", {"high_cents": COMMITTED + RELEASED}),
     ],
 )
-def test_no_payment_passes_a_cap(engine, paying, name, cap):
-    with transaction() as session:
-        control = {"independent_review": False, "reason": "", "set_by_id": 1, "set_at": NOW}
-        stored(
-            session, PaymentControl(agreement_id=paying.agreement.id, number=1, **control, **cap)
-        )
-        assert session.get_one(Agreement, paying.agreement.id).base_fee_cents == 24_000_000
+def test_no_payment_passes_a_cap_over_base_fee_and_incentive_together(engine, paying, name, cap):
     plain = {"id": 999, "state": "payable", "request_id": None, "sequence": 2}
     lifted(engine, "payment_not_above_what_was_approved")
-    assert refusal(engine, inserting(paying.first, **plain, amount_cents=1)) == name
+    statement = inserting(paying.first, **plain, amount_cents=1)
+    with transaction() as session:
+        capped(session, paying.agreement, **cap)
+        assert session.get_one(Agreement, paying.agreement.id).base_fee_cents == COMMITTED
+    assert refusal(engine, statement) == name
+    with transaction() as session:  # with a cent more it fits
+        capped(
+            session, paying.agreement, number=2, **{each: cents + 1 for each, cents in cap.items()}
+        )
+    before = len(rows(engine, "payment"))
+    stored_by(engine, statement)
+    assert len(rows(engine, "payment")) == before + 1

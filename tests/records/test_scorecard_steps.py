@@ -23,8 +23,8 @@ from comanage.rules.scorecard_steps import (
     ScorecardStep,
 )
 from tests.makers import (
+    NOW,
     make_agreement,
-    make_agreement_document,
     make_figure,
     make_person,
     make_scorecard,
@@ -63,6 +63,7 @@ SKIPPED = [
     if now is not then and (now, then) not in WAYS
 ]
 Q1, Q3, Q4 = date(2027, 1, 1), date(2027, 7, 1), date(2027, 10, 1)
+IN_JUNE = date(2027, 6, 20)
 
 
 @pytest.fixture
@@ -169,17 +170,6 @@ def test_a_version_is_signed_on_an_exhibit(engine, made):
     assert refusal(engine, statement) == "scorecard_signed_on_its_exhibit"
 
 
-def test_every_party_signs_on_a_document_of_the_own_agreement(made):
-    with refused("scorecard_step_signed_by_every_party") as session:
-        exhibit = make_agreement_document(
-            session, made.agreement, DocumentKind.EXHIBIT, signed_by=[(None, Q1)]
-        )
-        take_step(session, made.draft, ScorecardStep.SIGN, by=made.by, exhibit=exhibit)
-    with refused("scorecard_step_on_an_exhibit_of_its_own") as session:
-        exhibit = make_signed(session, made.agreement, kind=DocumentKind.OTHER)
-        take_step(session, made.draft, ScorecardStep.SIGN, by=made.by, exhibit=exhibit)
-
-
 @pytest.mark.trust("E4")
 @pytest.mark.parametrize(
     ("name", "meanwhile"),
@@ -236,8 +226,9 @@ def test_a_locked_version_says_by_whom_and_from_when(engine, made, name, given):
             run(engine, f"DROP TRIGGER {trigger}{on}")
         run(engine, "UPDATE scorecard SET effective_on = NULL WHERE number = 2")
     with transaction() as session:
-        take_step(session, session.get_one(Scorecard, made.draft.id), ScorecardStep.SIGN, by=made.by,
-                  exhibit=make_signed(session, made.agreement, kind=DocumentKind.EXHIBIT))  # fmt: skip
+        exhibit = make_signed(session, made.agreement, kind=DocumentKind.EXHIBIT, on=IN_JUNE)
+        take_step(session, session.get_one(Scorecard, made.draft.id), ScorecardStep.SIGN,
+                  by=made.by, exhibit=exhibit, at=NOW)  # fmt: skip
     run(engine, "UPDATE scorecard SET state = 'signed' WHERE number = 2")
     assert refusal(engine, f"UPDATE scorecard SET state = 'locked'{given} WHERE number = 2") == name  # noqa: S608
 
@@ -247,7 +238,7 @@ def test_without_its_trigger_one_version_is_in_force_all_the_same(engine, made):
     on = "" if engine.dialect.name == "sqlite" else " ON scorecard"
     run(engine, f"DROP TRIGGER scorecard_locked_alone_in_force{on}")
     lock = "UPDATE scorecard SET state = 'locked', locked_at = '2027-04-14 09:30:00',"
-    statement = f"{lock} locked_by_id = 1 WHERE number = 2"
+    statement = f"{lock} locked_by_id = 1, base_fee_cents = 0 WHERE number = 2"
     assert refusal(engine, statement) == "scorecard_one_in_force_an_agreement"
 
 

@@ -12,11 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comanage.rules import canonical
+from comanage.rules.allocations.fixed_shares import FixedShares
 from comanage.rules.compliance import LegalBasis
 from comanage.rules.difference import UNSAID, differences
 from comanage.rules.drafting import with_measure, without_measure
-from comanage.rules.measure import Minimum
+from comanage.rules.funding.fixed import Fixed
+from comanage.rules.measure import Minimum, Status
 from comanage.rules.methods.binary import Binary
+from comanage.rules.missing import Missing
 from comanage.rules.numbers import exact
 from comanage.rules.terms import Terms
 from tests.statements.samples import TERMS
@@ -92,10 +95,48 @@ def test_money_dates_and_words_are_told_as_people_write_them():
         TERMS, base_fee=TERMS.base_fee + 10_000, legal_basis=LegalBasis.PERSONAL_SERVICES,
         participants=(replace(TERMS.participants[0], joins=date(2027, 4, 1)), *TERMS.participants[1:]),
     )  # fmt: skip
-    (told,) = said(after)
+    told, group = said(after)
     assert "base fee $" in told
     assert "legal basis unstated → personal services" in told
-    assert f"participants {TERMS.participants[0].code} joins none → 1 Apr 2027" in told
+    assert group == f"{TERMS.participants[0].name}: first day none → 1 Apr 2027"
+
+
+def test_the_difference_speaks_as_the_pages_do():
+    first, other = TERMS.allocation.shares
+    after = replace(
+        TERMS,
+        funding=Fixed(TERMS.funding.amount + 1_000),
+        allocation=FixedShares((replace(first, share=Fraction(1, 2)), other)),
+    )
+    names = {each.code: each.name for each in TERMS.participants}
+    (told,) = said(after)
+    assert told == (
+        "The scorecard: pool for a performance period $400,000.00 → $401,000.00;"
+        f" how earned money is divided: {names[first.participant]} share 37.5% → 50%"
+    )
+    (measure,) = said(changed_measure("turnover", status=Status.REPORTING, missing=Missing.DEFER))
+    assert measure.endswith(
+        ": payment paid on → reported only, never paid on;"
+        " without a figure its weight stays and earns nothing"
+        " → its weight waits for a result and is settled later"
+    )
+
+
+def test_a_group_that_comes_or_goes_is_told_by_its_name():
+    fewer = replace(TERMS, participants=TERMS.participants[1:])
+    gone = TERMS.participants[0]
+    assert f"{gone.name}: removed as a group" in said(fewer)
+    assert f"{gone.name}: added as a group: code {gone.code}" in said(TERMS, fewer)
+    turned = replace(TERMS, participants=TERMS.participants[::-1])
+    assert "order of groups" in said(turned)[0]
+
+
+def test_two_things_of_one_name_are_told_apart_by_their_codes():
+    first, other = TERMS.participants
+    twins = replace(TERMS, participants=(first, replace(other, name=first.name)))
+    shares = replace(TERMS.allocation.shares[0], share=Fraction(1, 2))
+    after = replace(twins, allocation=FixedShares((shares, TERMS.allocation.shares[1])))
+    assert f"divided: {shares.participant} share" in said(after, twins)[0]
 
 
 def test_what_says_the_same_differs_in_nothing():
@@ -153,7 +194,7 @@ def test_whatever_entry_of_a_list_goes_or_comes_is_told(data):
 def test_a_part_that_comes_whole_is_told():
     code = next(measure.code for _, measure in TERMS.measures())
     (told,) = said(changed_measure(code, minimum=Minimum(Fraction(25))))
-    assert told.endswith("minimum none → (cases 25)")
+    assert told.endswith("least volume none → (cases 25)")
 
 
 def read_again(terms):

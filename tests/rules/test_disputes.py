@@ -13,8 +13,10 @@ from comanage.refusals import Conflict, NotAllowed
 from comanage.rules.disputes import (
     OVER,
     STEPS,
+    AppealDays,
     DisputeState,
     DisputeStep,
+    appeal_until,
     at_stake,
     claim_faults,
     lapsed,
@@ -79,6 +81,37 @@ def test_an_answer_stands_when_nobody_appeals_in_time():
 def test_a_deadline_that_is_not_agreed_is_none():
     assert last_day(date(2027, 4, 14), None) is None
     assert last_day(date(2027, 4, 14), 0) == date(2027, 4, 14)
+
+
+ANSWERED, TOLD = date(2027, 4, 14), date(2027, 4, 24)
+
+
+@pytest.mark.parametrize(
+    ("promised", "agreed", "until"),
+    [
+        pytest.param(None, [], None, id="nobody agreed on days, so nothing ends it"),
+        pytest.param(TOLD, [], TOLD, id="the day that was told with the answer"),
+        pytest.param(
+            None, [AppealDays(10, date(2027, 6, 1))], date(2027, 6, 11),
+            id="days agreed after the answer run from that day",
+        ),
+        pytest.param(
+            None, [AppealDays(10, ANSWERED)], TOLD, id="days agreed on the day of the answer"
+        ),
+        pytest.param(
+            None, [AppealDays(10, date(2027, 3, 1))], TOLD, id="never from a day before the answer"
+        ),
+        pytest.param(
+            TOLD, [AppealDays(90, date(2027, 4, 20))], TOLD, id="what was told stands"
+        ),
+        pytest.param(
+            None, [AppealDays(10, date(2027, 6, 1)), AppealDays(90, date(2027, 6, 5))],
+            date(2027, 6, 11), id="the days agreed first count, so that what lapsed stays so",
+        ),
+    ],
+)  # fmt: skip
+def test_an_answer_waits_for_an_appeal_until(promised, agreed, until):
+    assert appeal_until(ANSWERED, promised, agreed) == until
 
 
 @pytest.mark.parametrize(

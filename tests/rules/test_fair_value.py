@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comanage.rules.fair_value import Opinion, opinion_on, warnings
+from comanage.rules.fair_value import Opinion, opinion_on, told_before_paying, warnings
 
 FIRST = Opinion("Alder", date(2025, 11, 3), date(2027, 6, 30), 40_000_000, 50_000_000, id=1)
 LATER = Opinion("Birch", date(2027, 2, 1), date(2028, 12, 31), 45_000_000, 56_000_000, id=2)
@@ -79,3 +79,33 @@ def test_the_opinion_that_holds_is_the_latest_of_those_that_may_be_relied_on(opi
     relied = [each for each in opinions if each.given <= day <= each.until]
     assert (found is None) == (not relied)
     assert found is None or all(each.given <= found.given for each in relied)
+
+
+NONE = "No opinion of fair market value holds on {}: no cap limits this payment by value."
+OLD = "The opinion of {} is older than 24 months: it is of {}. It caps what is paid for {}."
+
+
+@pytest.mark.parametrize(
+    ("paid_for", "today", "said"),
+    [
+        pytest.param([date(2026, 1, 1)], date(2026, 4, 9), [], id="nothing while one is fresh"),
+        pytest.param([], date(2026, 4, 9), [], id="nothing where nothing is paid"),
+        pytest.param(
+            [date(2025, 1, 1)], date(2026, 4, 9), [NONE.format("1 Jan 2025")], id="where none holds"
+        ),
+        pytest.param(
+            [date(2029, 3, 1), date(2029, 2, 1), date(2028, 1, 1)], date(2028, 4, 9),
+            [NONE.format("1 Feb 2029 and 1 Mar 2029")], id="the days without one, in order",
+        ),
+        pytest.param(
+            [date(2026, 11, 3)], date(2027, 11, 3), [], id="nothing after 24 months to the day"
+        ),
+        pytest.param(
+            [date(2026, 11, 3), date(2028, 1, 1)], date(2027, 11, 4),
+            [OLD.format("Alder", "3 Nov 2025", "3 Nov 2026")],
+            id="the old one of two, by the day on which somebody decides",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_said_before_a_day_is_paid_for(paid_for, today, said):
+    assert told_before_paying([FIRST, LATER], paid_for, today) == said

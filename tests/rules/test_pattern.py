@@ -1,13 +1,18 @@
 """Pattern: what is odd about a figure is asked about, and what is usual is not."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 
 from comanage.rules.figures import Figure
 from comanage.rules.measure import Measure
 from comanage.rules.methods.bands import BANDS
 from comanage.rules.numbers import ONE, exact
-from comanage.rules.pattern import departures
+from comanage.rules.pattern import carries_money, departures
+from comanage.rules.pool import Advances, FmvCap
 from comanage.rules.units import Better, Unit
+from tests.rules.worked import TERMS
 
 RATE = Measure("rate", "Rate", ONE, Unit.PERCENT, Better.HIGHER, BANDS.example, 1)
 RATIO = Measure("oe", "Observed over expected", ONE, Unit.RATIO, Better.LOWER, BANDS.example, 2)
@@ -77,3 +82,10 @@ def test_a_reason_has_no_pattern_and_takes_none_away():
     assert said(RATE, figure(absent="too few cases"), ["80", "80", "80"]) == ()
     absent = [figure("80"), figure(absent="too few cases"), figure("80"), figure("80")]
     assert departures(RATE, figure("80"), absent)
+
+
+def test_an_amount_that_adds_up_what_was_paid_is_no_process():
+    assert carries_money(TERMS) == frozenset()
+    cap = FmvCap(Fraction(1000), counts=("OTHER",))
+    terms = replace(TERMS, advances=Advances("PAID"), fmv_cap=cap)
+    assert carries_money(terms) == {"PAID", "OTHER"}

@@ -15,6 +15,7 @@ from comanage.rules.payments import (
     Offset,
     cap_faults,
     contract_year,
+    counted,
     left_house,
     offsets,
     released,
@@ -215,3 +216,31 @@ def test_what_left_the_house_never_passes_a_cap_that_was_asked(happenings, most)
         if not cap_faults([Cap("the cap", most, left_house(before))], more):
             made.append(happening)
         assert left_house(lived(made)[0]) <= most or not made
+
+
+HELD = [
+    Line(1, Kind.INCENTIVE, 500),
+    Line(2, Kind.RECOVERY, -100),  # still owed: the money is with the group
+    Line(3, Kind.BASE_FEE, 20),
+]
+
+
+@pytest.mark.parametrize(
+    ("fee", "kind", "before"),
+    [
+        pytest.param(240, Kind.INCENTIVE, 740, id="an incentive finds the base fee whole"),
+        pytest.param(240, Kind.ADVANCE, 740, id="an advance does as well"),
+        pytest.param(10, Kind.INCENTIVE, 520, id="or as it was released, where that is more"),
+        pytest.param(240, Kind.BASE_FEE, 520, id="a base fee finds what was released"),
+    ],
+)
+def test_what_counts_towards_a_cap(fee, kind, before):
+    assert counted(HELD, fee, kind) == before
+
+
+def test_what_is_within_the_cap_as_an_incentive_leaves_room_for_the_base_fee():
+    """Whatever order they are released in, both fit: the incentive left the base fee its room."""
+    cap, fee = 1_000, 400
+    incentive = cap - counted([], fee, Kind.INCENTIVE)
+    paid = [Line(1, Kind.INCENTIVE, incentive)]
+    assert counted(paid, fee, Kind.BASE_FEE) + fee == cap

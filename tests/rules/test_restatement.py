@@ -12,7 +12,7 @@ from comanage.rules import canonical
 from comanage.rules.figures import Figure
 from comanage.rules.numbers import exact, written
 from comanage.rules.pool import Advances, RestatementRules
-from comanage.rules.restatement import Outcome, Restatement, restate
+from comanage.rules.restatement import Outcome, Restatement, paid_out, restate
 from comanage.rules.settlement import settle
 from tests.rules.settling import fact, with_facts
 from tests.rules.settling import given as given_figure
@@ -121,6 +121,56 @@ def test_what_was_paid_in_advance_does_not_change_the_difference():
 
     restated = restate(terms, settled("79.9"), settled("91"), on=ON)
     assert outcomes(restated) == {"east": (48000, Outcome.PAID), "north": (72000, Outcome.PAID)}
+
+
+def test_what_an_earlier_correction_left_does_not_count_as_paid():
+    terms, first, second, third = (
+        under(material=exact("1500")),
+        *map(settled_at, ("70", "80", "91")),
+    )
+    small = restate(terms, first, second, on=ON)
+    assert outcomes(small)["north"] == (120000, Outcome.IMMATERIAL)
+    left = {each.participant: each.difference for each in small.participants}
+    together = restate(terms, second, third, on=ON, left=left)
+    assert outcomes(together)["north"] == (192000, Outcome.PAID)
+    alone = restate(terms, second, third, on=ON)
+    assert outcomes(alone)["north"] == (72000, Outcome.IMMATERIAL)
+    back = restate(terms, second, first, on=ON, left=left)
+    assert outcomes(back)["north"] == (0, Outcome.SAME)
+
+
+@pytest.mark.parametrize("value", ["91", "70"])
+def test_what_is_left_is_paid_as_before_and_what_counts_as_settled(value):
+    after = settled_at(value)
+    every = restate(under(material=exact("100000")), BEFORE, after, on=ON)
+    for payout in paid_out(after, every):
+        was = BEFORE.payout(payout.participant)
+        assert payout.payable - payout.recover == was.payable - was.recover
+        assert payout.earned == after.payout(payout.participant).earned
+        assert payout.left == payout.earned - was.earned
+        assert "and left" in payout.left_because
+    assert paid_out(after, restate(TERMS, BEFORE, after, on=ON)) == after.payouts
+
+
+def test_what_is_left_of_a_recovery_is_paid_before_and_not_owed():
+    terms = replace(with_facts(TERMS, fact("PAID")), advances=Advances("PAID"))
+    paid = [
+        given_figure("PAID", amount, who) for who, amount in (("north", "4305.60"), ("east", "0"))
+    ]
+
+    def settled(value):
+        worse = with_figure(FIGURES, "ON-TIME", given_figure("ON-TIME", value))
+        return settle(terms, (*worse, *paid), PERIOD)
+
+    after = settled("70")
+    assert after.payout("north").recover == 120000
+    least = replace(terms, restatement=RestatementRules(material=exact("1200.01")))
+    north = next(
+        one
+        for one in paid_out(after, restate(least, settled("80"), after, on=ON))
+        if one.participant == "north"
+    )
+    assert (north.payable, north.recover, north.left) == (0, 0, -120000)
 
 
 def test_terms_without_money_have_nothing_to_restate():

@@ -15,6 +15,8 @@ from comanage.rules.scorecard_steps import (
     ScorecardStep,
     take,
     told_late,
+    why_begun,
+    why_of_other_terms,
     why_too_late,
 )
 from comanage.rules.signoff import Role
@@ -95,3 +97,23 @@ def test_what_is_locked_late_says_so_and_was_signed_in_advance(signed, locked):
     said = told_late(FIRST, signed, locked)
     assert bool(said) == (locked > FIRST)
     assert not said or signed < FIRST
+
+
+@pytest.mark.trust("E3")
+@given(days, days, days)
+def test_an_amendment_that_is_typed_after_its_first_day_never_governs_from_it(checked, signed, now):
+    """Checked, signed on a paper of its own, and locked, each by what the rules let pass."""
+    begun, other = why_begun(FIRST, checked), why_of_other_terms("Exhibit C", signed, checked)
+    if begun or other or now < max(checked, signed) or why_too_late(FIRST, signed, now):
+        return
+    assert checked <= signed
+    assert checked <= FIRST
+    assert signed < FIRST or now == FIRST
+
+
+def test_a_paper_from_before_the_check_is_named_with_both_days():
+    assert why_of_other_terms("Exhibit C", date(2027, 5, 2), date(2027, 5, 3)) == (
+        "Exhibit C was signed on 2 May 2027, before these terms were checked on 3 May 2027, so it is"
+        " of other terms. Let every party sign these, and add the document that they signed."
+    )
+    assert "before these terms are checked" in why_of_other_terms("It", FIRST, None)

@@ -254,5 +254,5 @@ def test_a_difference_names_what_differs():
     assert "settled 2027-Q1: (1000000, 717600), not (1000000, 517600)" in found
     shortened = replace(SETTLED, payouts=SETTLED.payouts[:1])
     assert differences(SETTLED, shortened) == [
-        "paid north: (Fraction(3, 5), 430560, 0, 0, None), not None"
+        "paid north: (Fraction(3, 5), 430560, 0, 0, None, 0), not None"
     ]

@@ -1,6 +1,6 @@
 """Statements under every rule: every column adds up, and no group learns another's results."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
@@ -9,6 +9,7 @@ from comanage.cli.settlements import in_words
 from comanage.rules import retrace
 from comanage.rules.numbers import money, percent, plain_money, shown
 from comanage.statements import pdf
+from comanage.statements.contents import contents
 from comanage.statements.sheet import sheet
 from comanage.statements.words import signed
 from tests.statements import ruled, samples
@@ -185,6 +186,33 @@ def test_the_page_says_what_is_owed_back_and_what_was_paid_before():
     page = pdf.html(ruled.statement("an advance of more than was earned"))
     for words in ("$0.00", "$45,394.74", "$240,000.00"):
         assert words in page
+
+
+def test_the_page_says_what_a_correction_leaves_and_why():
+    terms, _, settled = ruled.settled("an advance of more than was earned")
+    why = "Granite: $10.00 more is below $100.00, from which it would count, and left."
+    payout = replace(
+        settled.payout(GRANITE), recover=4_540_474, left=1_000, left_because=why
+    )  # fmt: skip
+    said = contents(terms, settled, GRANITE, samples.facts(), payout=payout)
+    assert said.equations[-2:] == (
+        "$194,605.26 − $240,000.00 paid before = −$45,394.74",
+        "−$45,394.74 − $10.00 left = −$45,404.74, $45,404.74 owed back",
+    )
+    page = pdf.html(said)
+    assert page.count('<th scope="row">Left by a correction</th><td>$10.00</td>') == 2
+    assert f'<p class="notice">{why}</p>' in page
+    assert "$45,404.74" in page
+    assert "Left by a correction" not in pdf.html(
+        ruled.statement("an advance of more than was earned")
+    )
+
+
+def test_what_a_correction_leaves_of_less_is_added_again():
+    terms, _, settled = ruled.settled("an advance of more than was earned")
+    payout = replace(settled.payout(GRANITE), recover=4_538_474, left=-1_000, left_because="Why.")
+    said = contents(terms, settled, GRANITE, samples.facts(), payout=payout)
+    assert said.equations[-1] == "−$45,394.74 + $10.00 left = −$45,384.74, $45,384.74 owed back"
 
 
 def test_a_period_that_pays_an_advance_prints_no_scorecard():

@@ -7,8 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, agreements_seen, own_groups
-from comanage.actions.dispute_views import may_take
-from comanage.actions.disputes import RIGHTS
+from comanage.actions.dispute_views import RIGHTS, may_take
 from comanage.records import dispute as records
 from comanage.records.dispute import Dispute
 from comanage.rights import Right

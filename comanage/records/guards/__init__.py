@@ -11,6 +11,7 @@ the sentence, and trigger_text.py writes the SQL.
 
 from comanage.records.guards import (
     audit,
+    base_fee_releases,
     base_fees,
     disputes,
     documents,
@@ -32,6 +33,7 @@ from comanage.records.guards.guard import Event, Trigger
 
 EVERY = (
     audit.GUARDS,
+    base_fee_releases.GUARDS,
     base_fees.GUARDS,
     disputes.GUARDS,
     documents.GUARDS,

@@ -1,5 +1,6 @@
 """What may never happen to a duty, to the terms of a base fee, and to what it earned."""
 
+from comanage.records.guards.agreed_fee import FEE_OF_THE_YEAR
 from comanage.records.guards.guard import Event, Guards, Trigger
 from comanage.records.guards.hours import ALL_COVERED, APPROVED_BY_ALL, STANDS
 
@@ -42,10 +43,10 @@ WORK_NOT_APPROVED = (
     f" WHERE covered.attestation_id = month.id AND entry.minutes > 0 AND {STANDS}))"
 )
 PAST_THE_AGREED_FEE = (
-    "NEW.cents > 0 AND NEW.cents + (SELECT coalesce(sum(other.cents), 0)"
+    "NEW.cents > 0 AND NEW.cents + (SELECT coalesce(sum(other.cents), 0)"  # noqa: S608 - the words of the guards
     " FROM base_fee_earned AS other WHERE other.agreement_id = NEW.agreement_id"
     " AND other.year_starts = NEW.year_starts AND other.id <> NEW.id)"
-    " > (SELECT agreement.base_fee_cents FROM agreement WHERE agreement.id = NEW.agreement_id)"
+    f" > {FEE_OF_THE_YEAR}"
 )
 WORK = (
     "(SELECT coalesce(sum(entry.minutes), 0) FROM attested_entry AS covered"  # noqa: S608 - the words of the guards

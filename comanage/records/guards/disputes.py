@@ -19,6 +19,10 @@ APPROVED = (
     "EXISTS (SELECT 1 FROM settlement AS made"
     " WHERE made.id = NEW.settlement_id AND made.approved_by_id IS NOT NULL)"
 )
+ACCEPTED = (
+    "EXISTS (SELECT 1 FROM acceptance AS given WHERE given.settlement_id = NEW.settlement_id"
+    " AND given.participant_id = NEW.participant_id)"
+)
 OVER = (
     "EXISTS (SELECT 1 FROM dispute_step AS ended WHERE ended.dispute_id = NEW.dispute_id"
     " AND ended.state IN ('closed', 'withdrawn'))"
@@ -44,6 +48,7 @@ GUARDS = Guards(
         Trigger("dispute_is_about_its_settlement", "dispute", INSERT, OF_ANOTHER),
         Trigger("dispute_one_open_a_line", "dispute", INSERT, OPEN_ALREADY),
         Trigger("dispute_comes_before_approval", "dispute", INSERT, APPROVED),
+        Trigger("dispute_not_of_what_was_accepted", "dispute", INSERT, ACCEPTED),
         Trigger("dispute_is_over", "dispute_step", INSERT, OVER),
         Trigger("dispute_step_follows_the_last", "dispute_step", INSERT, OUT_OF_TURN),
         Trigger("dispute_not_decided_by_who_took_part", "dispute_step", INSERT, TOOK_PART),

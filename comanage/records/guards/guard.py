@@ -23,6 +23,8 @@ class Trigger:
         event: What it refuses.
         when: The condition, in SQL that both databases read; empty for always.
         says: The name it refuses with; empty for its own.
+        days: Whether it reads on which day an instant was, which PostgreSQL would otherwise tell
+            by the time zone and the style of whatever session asks; ours are days in UTC.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Trigger:
     event: Event
     when: str = ""
     says: str = ""
+    days: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,11 @@ class Guards:
     never_emptied: tuple[str, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     in_the_way: tuple[tuple[str, str, str], ...] = ()
+
+
+def day_of(column: str) -> str:
+    """Write, in SQL, the day of an instant or a date as text that can be compared."""
+    return f"substr(CAST({column} AS TEXT), 1, 10)"
 
 
 def changed(*columns: str) -> str:

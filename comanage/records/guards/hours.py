@@ -76,6 +76,12 @@ NOT_ITS_ROLE = (
     "NOT EXISTS (SELECT 1 FROM base_fee_level AS asked WHERE asked.terms_id = month.terms_id"
     " AND asked.level = NEW.level AND asked.role = NEW.role)"
 )
+# Whoever decided on another level, or whose duty that was: no giver and taker are two people.
+DECIDED_THE_SAME = (
+    "EXISTS (SELECT 1 FROM month_decision AS other"
+    " WHERE other.attestation_id = NEW.attestation_id"
+    " AND (other.for_id IN (NEW.person_id, NEW.for_id) OR other.person_id = NEW.for_id))"
+)
 ATTESTED_AGAIN = (
     "EXISTS (SELECT 1 FROM month_attestation AS again"
     " WHERE again.participant_id = month.participant_id AND again.person_id = month.person_id"
@@ -108,8 +114,9 @@ GUARDS = Guards(
             "month_decision_not_on_own_hours",
             "month_decision",
             INSERT,
-            OF_ITS_MONTH.format("month.person_id = NEW.person_id"),
+            OF_ITS_MONTH.format("month.person_id IN (NEW.person_id, NEW.for_id)"),
         ),
+        Trigger("month_decision_by_another_a_level", "month_decision", INSERT, DECIDED_THE_SAME),
         Trigger("month_decision_in_its_order", "month_decision", INSERT, LEVEL_OUT_OF_ORDER),
         Trigger(
             "month_decision_by_its_role",

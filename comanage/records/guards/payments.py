@@ -1,5 +1,6 @@
 """What may never happen to a payment, to a request, and to what was set off."""
 
+from comanage.records.guards.agreed_fee import FEE_OF_THE_YEAR, FEE_SO_FAR
 from comanage.records.guards.guard import Event, Guards, Trigger, changed
 from comanage.rules.signoff import STEPS, PaymentState
 
@@ -71,19 +72,49 @@ NEWEST_CAP = (
     "(SELECT control.{0} FROM payment_control AS control"
     " WHERE control.agreement_id = NEW.agreement_id ORDER BY control.number DESC LIMIT 1)"
 )
-FEE = "(SELECT agreement.base_fee_cents FROM agreement WHERE agreement.id = NEW.agreement_id)"
 LINES = (
     "(SELECT coalesce(sum(line.amount_cents), 0) FROM payment AS line"
-    " WHERE line.agreement_id = NEW.agreement_id AND line.kind <> 'base fee'{0})"
+    " WHERE line.agreement_id = NEW.agreement_id AND line.kind {} 'base fee'{})"
 )
+OF_THE_YEAR = " AND line.year_starts = NEW.year_starts"
+
+
+def _counted(which: str, fee: str) -> str:
+    """Write what counts towards a cap before a new line (rules/payments.py, counted)."""
+    released = LINES.format("=", which)
+    return (
+        f"{LINES.format('<>', which)} + (CASE WHEN NEW.kind = 'base fee' OR {released} > {fee}"
+        f" THEN {released} ELSE {fee} END)"
+    )
+
+
+IN_THE_YEAR = _counted(OF_THE_YEAR, FEE_OF_THE_YEAR)
 ABOVE_THE_YEAR_CAP = (
-    "NEW.amount_cents > 0 AND NEW.kind <> 'base fee'"
-    f" AND {NEWEST_CAP.format('year_cap_cents')} < NEW.amount_cents + {FEE}"
-    f" + {LINES.format(' AND line.year_starts = NEW.year_starts')}"
+    f"NEW.amount_cents > 0 AND {NEWEST_CAP.format('year_cap_cents')}"
+    f" < NEW.amount_cents + {IN_THE_YEAR}"
 )
 ABOVE_THE_WHOLE_CAP = (
-    "NEW.amount_cents > 0 AND NEW.kind <> 'base fee'"
-    f" AND {NEWEST_CAP.format('lifetime_cap_cents')} < NEW.amount_cents + {LINES.format('')}"
+    f"NEW.amount_cents > 0 AND {NEWEST_CAP.format('lifetime_cap_cents')}"
+    f" < NEW.amount_cents + {_counted('', FEE_SO_FAR)}"
+)
+# The first month of an agreement may begin before it.
+FIRST_DAY = (
+    "(SELECT CASE WHEN agreed.starts > NEW.starts THEN agreed.starts ELSE NEW.starts END"
+    " FROM agreement AS agreed WHERE agreed.id = NEW.agreement_id)"
+)
+CAP_OF_VALUE = (
+    "(SELECT opinion.high_cents FROM fmv_opinion AS opinion"  # noqa: S608 - the words of the guards
+    " WHERE opinion.agreement_id = NEW.agreement_id"
+    f" AND {FIRST_DAY} BETWEEN opinion.opinion_on AND opinion.valid_until"
+    " AND NOT EXISTS (SELECT 1 FROM fmv_opinion AS later WHERE later.replaces_id = opinion.id)"
+    " ORDER BY opinion.opinion_on DESC, opinion.id DESC LIMIT 1)"
+)
+ABOVE_THE_VALUE = f"NEW.amount_cents > 0 AND {CAP_OF_VALUE} < NEW.amount_cents + {IN_THE_YEAR}"
+ASKED_ON = "substr(CAST(asked.made_at AT TIME ZONE 'UTC' AS TEXT), 1, 10)"
+BEFORE_ITS_REQUEST = (
+    "NEW.state = 'paid' AND OLD.state <> 'paid' AND EXISTS ("  # noqa: S608 - the words of the guards
+    "SELECT 1 FROM payment_request AS asked"
+    f" WHERE asked.id = NEW.request_id AND CAST(NEW.paid_on AS TEXT) < {ASKED_ON})"
 )
 NOT_IN_ITS_REQUEST = (
     "NEW.state = 'requested' AND OLD.state <> 'requested' AND NOT EXISTS ("
@@ -149,6 +180,8 @@ GUARDS = Guards(
         Trigger("payment_corrects_what_was_reversed", "payment", INSERT, CORRECTS_WHAT_STANDS),
         Trigger("payment_within_the_year_cap", "payment", INSERT, ABOVE_THE_YEAR_CAP),
         Trigger("payment_within_the_whole_cap", "payment", INSERT, ABOVE_THE_WHOLE_CAP),
+        Trigger("payment_within_the_fair_market_value", "payment", INSERT, ABOVE_THE_VALUE),
+        Trigger("payment_paid_after_its_request", "payment", UPDATE, BEFORE_ITS_REQUEST),
         Trigger("payment_requested_in_a_request", "payment", UPDATE, NOT_IN_ITS_REQUEST),
         Trigger("payment_returned_with_a_reason", "payment", UPDATE, RETURNED_UNSAID),
         Trigger("recovery_not_above_the_debt", "recovery", INSERT, MORE_THAN_OWED),

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from comanage.records.guards.guard import Event, Guards, Trigger, changed
+from comanage.records.guards.guard import Event, Guards, Trigger, changed, day_of
 
 INSERT, UPDATE, DELETE = Event.INSERT, Event.UPDATE, Event.DELETE
 
 TERMS_AS_LOCKED = changed(
     "id", "agreement_id", "number", "terms", "terms_hash", "reason", "effective_on", "locked_at",
-    "locked_by_id",
+    "locked_by_id", "base_fee_cents",
 )  # fmt: skip
 TERMS_AS_CHECKED = changed("terms", "terms_hash", "reason", "effective_on")
 PERIOD_AS_LOCKED = changed("id", "agreement_id", "code", "starts", "ends")
@@ -79,6 +79,32 @@ SIGNED_ON_ANOTHER_DAY = (
     "NEW.step = 'sign' AND NEW.signed_on <> (SELECT max(signer.signed_on)"
     " FROM document_signer AS signer WHERE signer.agreement_document_id = NEW.exhibit_id)"
 )
+# A paper is known by its bytes, so that adding it once more makes no other paper of it.
+SIGNED_FOR_OTHERS = (
+    "NEW.step = 'sign' AND EXISTS (SELECT 1 FROM scorecard_step AS other"
+    " JOIN scorecard AS theirs ON theirs.id = other.scorecard_id"
+    " JOIN agreement_document AS their_paper ON their_paper.id = other.exhibit_id"
+    " JOIN scorecard AS version ON version.id = NEW.scorecard_id"
+    " JOIN agreement_document AS paper ON paper.id = NEW.exhibit_id"
+    " WHERE other.step = 'sign' AND theirs.agreement_id = version.agreement_id"
+    " AND their_paper.document_sha256 = paper.document_sha256"
+    " AND (theirs.id <> version.id"
+    " OR (version.number > 1 AND other.terms_hash <> NEW.terms_hash)))"
+)
+# Of a version that amends: the paper is not older than the last check of these very terms.
+SIGNED_BEFORE_THE_CHECK = (
+    "NEW.step = 'sign' AND EXISTS (SELECT 1 FROM scorecard AS version"  # noqa: S608 - the words of the guards
+    " WHERE version.id = NEW.scorecard_id AND version.number > 1)"
+    f" AND {day_of('NEW.signed_on')} < coalesce((SELECT max({day_of('checked.taken_at')})"
+    " FROM scorecard_step AS checked WHERE checked.scorecard_id = NEW.scorecard_id"
+    " AND checked.step = 'check' AND checked.terms_hash = NEW.terms_hash), 'never')"
+)
+LOCKED_TOO_LATE = (
+    f"{day_of('NEW.locked_at')} > {day_of('NEW.effective_on')}"  # noqa: S608 - the words of the guards
+    " AND NOT EXISTS (SELECT 1 FROM scorecard_step AS taken WHERE taken.scorecard_id = NEW.id"
+    " AND taken.step = 'sign' AND taken.terms_hash = NEW.terms_hash"
+    " AND taken.signed_on < NEW.effective_on)"
+)
 
 
 def _of_steps() -> Iterator[Trigger]:
@@ -100,12 +126,31 @@ def _of_steps() -> Iterator[Trigger]:
         ("scorecard_amends_what_is_to_come", LOOKS_BACK),
     ):
         yield Trigger(name, "scorecard", UPDATE, f"{BEING_LOCKED} AND {why}")
+    yield Trigger(
+        "scorecard_signed_before_it_governs",
+        "scorecard",
+        UPDATE,
+        f"{BEING_LOCKED} AND {LOCKED_TOO_LATE}",
+        days=True,
+    )
+
+
+def _of_exhibits() -> Iterator[Trigger]:
+    """List the refusals of a paper on which a version cannot be signed."""
     for name, why in (
         ("scorecard_step_on_an_exhibit_of_its_own", EXHIBIT_ELSEWHERE),
         ("scorecard_step_signed_by_every_party", A_PARTY_DID_NOT_SIGN),
         ("scorecard_step_signed_as_its_exhibit", SIGNED_ON_ANOTHER_DAY),
+        ("scorecard_step_exhibit_of_one_version", SIGNED_FOR_OTHERS),
     ):
         yield Trigger(name, "scorecard_step", INSERT, why)
+    yield Trigger(
+        "scorecard_step_signed_once_checked",
+        "scorecard_step",
+        INSERT,
+        SIGNED_BEFORE_THE_CHECK,
+        days=True,
+    )
 
 
 GUARDS = Guards(
@@ -113,6 +158,7 @@ GUARDS = Guards(
     never_emptied=("scorecard", "performance_period"),
     triggers=(
         *_of_steps(),
+        *_of_exhibits(),
         Trigger(
             "scorecard_locked_never_changed",
             "scorecard",

@@ -84,6 +84,19 @@ STANDS_NO_MORE = (
     " OR EXISTS (SELECT 1 FROM settlement AS later"
     " WHERE later.period_id = NEW.period_id AND later.number > NEW.number))"
 )
+# What is left of a correction leaves the group with what counted for it before, to the cent.
+LEFT_OF_NO_CORRECTION = (
+    "NEW.left_cents <> 0 AND NOT EXISTS (SELECT 1 FROM settlement AS this"
+    " JOIN settlement AS paid ON paid.period_id = this.period_id AND paid.number = ("
+    "SELECT max(earlier.number) FROM settlement AS earlier"
+    " WHERE earlier.period_id = this.period_id AND earlier.number < this.number"
+    " AND earlier.state = 'released')"
+    " JOIN payout_record AS before ON before.settlement_id = paid.id"
+    " AND before.participant_id = NEW.participant_id"
+    " WHERE this.id = NEW.settlement_id"
+    " AND before.payable_cents - before.recover_cents + before.advanced_cents"
+    " = NEW.payable_cents - NEW.recover_cents + NEW.advanced_cents)"
+)
 
 GUARDS = Guards(
     append_only=("settlement_figure", "payout_record", "statement"),
@@ -162,6 +175,9 @@ GUARDS = Guards(
             SETTLEMENT_PAST_PRELIMINARY,
         ),
         Trigger("payout_record_after_approval", "payout_record", INSERT, SETTLEMENT_NOT_APPROVED),
+        Trigger(
+            "payout_record_left_of_a_correction", "payout_record", INSERT, LEFT_OF_NO_CORRECTION
+        ),
         Trigger("statement_after_approval", "statement", INSERT, SETTLEMENT_NOT_APPROVED),
         *(
             Trigger(f"{table}_of_its_agreement", table, INSERT, PAID_TO_ANOTHER_AGREEMENT)

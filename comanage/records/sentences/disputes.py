@@ -14,6 +14,9 @@ SENTENCES = {
     "dispute_comes_before_approval": (
         "The settlement was approved meanwhile. Ask for a correction of the period."
     ),
+    "dispute_not_of_what_was_accepted": (
+        "Your group has accepted this settlement, so it cannot dispute it."
+    ),
     "dispute_is_over": "This dispute is over.",
     "dispute_step_follows_the_last": (
         "Somebody else has moved this dispute on. Load the page again and see what they did."

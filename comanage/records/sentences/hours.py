@@ -40,7 +40,14 @@ SENTENCES = {
     "month_decision_says_who_and_what": "A decision has a printed name and a meaning.",
     "month_decision_is_known": STATE,
     "month_decision_role_is_known": STATE,
-    "month_decision_not_on_own_hours": "These are your own hours; another person must decide.",
+    "month_decision_not_on_own_hours": (
+        "These are your own hours, or those of whoever you act for; another person must decide."
+    ),
+    "month_decision_for_someone_else": "A decision is taken for oneself, or for someone else.",
+    "month_decision_by_another_a_level": (
+        "Whoever you act for, or whoever acted for you, decided on this month already; another person"
+        " must decide this level."
+    ),
     "month_decision_in_its_order": "The level before must approve first.",
     "month_decision_by_its_role": "This level is the decision of another role.",
     "month_decision_on_what_was_shown": "The month is no longer what was shown. Load the page again.",

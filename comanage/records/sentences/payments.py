@@ -35,6 +35,9 @@ SENTENCES = {
     "payment_base_fee_once": "The base fee of this work was released already.",
     "payment_base_fee_names_its_work": "A base fee names the approved work that it pays.",
     "payment_of_the_period_of_its_settlement": "A payment is for the period of its settlement.",
+    "payment_base_fee_released_by_another": (
+        "Whoever did or approved this work, or had it approved in their stead, does not release it."
+    ),
     "payment_base_fee_of_approved_work": "A base fee is paid for approved work alone.",
     "payment_not_above_what_was_approved": (
         "The payments of this period would come to more than was approved. Nothing was released."
@@ -46,6 +49,12 @@ SENTENCES = {
     ),
     "payment_within_the_whole_cap": (
         "The payments of this agreement would pass its cap. Nothing was released."
+    ),
+    "payment_within_the_fair_market_value": (
+        "The payments of this contract year would pass its fair market value. Nothing was released."
+    ),
+    "payment_paid_after_its_request": (
+        "A payment is paid on the day it was asked for, or later: correct the day."
     ),
     "payment_requested_in_a_request": "A payment is asked for in a payment request.",
     "payment_returned_with_a_reason": "Say why the payment came back.",

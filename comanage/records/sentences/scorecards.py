@@ -19,6 +19,8 @@ SENTENCES = {
     "scorecard_one_in_force_an_agreement": "This agreement has a scorecard in force already.",
     "scorecard_locked_alone_in_force": "This agreement has a scorecard in force already.",
     "scorecard_locked_says_from_when": "A locked scorecard says from which day on it governs.",
+    "scorecard_locked_has_its_base_fee": "A locked scorecard keeps its base fee of a contract year.",
+    "scorecard_base_fee_not_below_zero": "The base fee must not be below zero.",
     "scorecard_begins_as_a_draft": "A scorecard begins as a draft.",
     "scorecard_takes_its_steps_in_order": (
         "A scorecard is checked, reviewed, signed and locked, in this order."
@@ -44,6 +46,18 @@ SENTENCES = {
     ),
     "scorecard_step_signed_as_its_exhibit": (
         "The day of the last signature is not the one on the exhibit."
+    ),
+    "scorecard_step_exhibit_of_one_version": (
+        "This document was recorded as signed for other terms already. Add the one on which every"
+        " party signed these."
+    ),
+    "scorecard_step_signed_once_checked": (
+        "The exhibit was signed before these terms were checked, so it is of other terms. Let every"
+        " party sign these, and add the document that they signed."
+    ),
+    "scorecard_signed_before_it_governs": (
+        "Its first period began before every party had signed. Let it take effect with a later"
+        " period."
     ),
     "scorecard_locked_never_changed": (
         "This scorecard is locked. Draft the next version to change its terms."

@@ -52,6 +52,10 @@ SENTENCES = {
     "settlement_figure_while_preliminary": (
         "The settlement is no longer preliminary. Calculate it again to use other figures."
     ),
+    "payout_record_left_says_why": "What a correction leaves, and why, are recorded together.",
+    "payout_record_left_of_a_correction": (
+        "A difference is left only of a correction, and leaves the group with what it had."
+    ),
     "payout_record_after_approval": "Payouts are recorded when the settlement is approved.",
     "statement_after_approval": "Statements are issued when the settlement is approved.",
     "payout_record_of_its_agreement": "A settlement pays its agreement's participants alone.",

@@ -213,7 +213,7 @@ class Facts:
         documents: The documents on file that nothing has replaced.
         opinions: The opinions of fair market value.
         versions: The versions of the scorecard that were locked, by number.
-        base_fee_cents: The base fee of a contract year.
+        base_fee_cents: The base fee of a contract year; the highest of all versions.
         hours_a_year_limited: Whether the base fee's terms limit the hours of a contract year.
         duties: The duties in force.
         base_fees_released: How many base-fee payments were released.
@@ -230,6 +230,7 @@ class Facts:
         declarations: What people declared, oldest first.
         files: How many files were sent here for the agreement.
         declared_files: Those of them that were declared and not scanned, by name.
+        files_in_part: Those whose text was scanned, and pictures inside were not, by name.
         pictures_allowed: Whether the installation takes files that cannot be scanned.
         retention_years: How many years records are kept after the agreement's end.
         chain_broken_at: The number of the first audit entry that does not fit; 0 for none.
@@ -268,6 +269,7 @@ class Facts:
     declarations: Sequence[Declared] = field(default_factory=tuple)
     files: int = 0
     declared_files: Sequence[str] = ()
+    files_in_part: Sequence[str] = ()
     pictures_allowed: bool = False
     retention_years: int = 10
     chain_broken_at: int = 0

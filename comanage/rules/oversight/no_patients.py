@@ -16,26 +16,35 @@ def check(facts: Facts) -> Sequence[Ruling]:
         files = "1 file was" if count == 1 else f"{count} files were"
         named = ", ".join(facts.declared_files)
         return missing(
-            f"{files} declared free of patient data, and could not be scanned. Look at: {named}.",
+            f"{files} declared free of patient data, and could not be scanned. Look at: {named}."
+            f"{_in_part(facts.files_in_part)}",
             *FILES,
         )
     if facts.pictures_allowed:
         return in_place(
-            f"{_scanned(facts.files)} The installation takes pictures that are declared; there is none"
+            f"{_scanned(facts)} The installation takes pictures that are declared; there is none"
             " here.",
             *FILES,
         )
     return in_place(
         "Imports, files, notes and names are scanned; what cannot be scanned is refused."
-        f" {_scanned(facts.files)}",
+        f" {_scanned(facts)}",
         *FILES,
     )
 
 
-def _scanned(count: int) -> str:
-    if not count:
+def _scanned(facts: Facts) -> str:
+    if not facts.files:
         return "No file was sent yet."
-    return "1 file was scanned." if count == 1 else f"{count} files were scanned."
+    scanned = "1 file was scanned." if facts.files == 1 else f"{facts.files} files were scanned."
+    return scanned + _in_part(facts.files_in_part)
+
+
+def _in_part(names: Sequence[str]) -> str:
+    """Name the files with pictures beside their text, which nothing has looked at."""
+    if not names:
+        return ""
+    return f" Only the text was scanned, and not the pictures beside it, of: {', '.join(names)}."
 
 
 NO_PATIENTS = Overseen(

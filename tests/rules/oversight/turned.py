@@ -217,6 +217,7 @@ TURNED = [
     (21, facts(documents=(CONTRACT, APPROVED)), IN_PLACE, "approved by the board"),
     (21, facts(documents=(CONTRACT, replace(APPROVED, expires=EXPIRED))), MISSING,
      "the approval expired"),
+    (24, facts(files=2, files_in_part=("logo.pdf",)), IN_PLACE, "text with a logo"),
     (24, facts(pictures_allowed=True), IN_PLACE, "pictures allowed, and none there"),
     (25, facts(), IN_PLACE, "four people"),
     (25, settled(verifiers=frozenset({1})), BLOCKED, "who entered verified"),

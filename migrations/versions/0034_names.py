@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0030"
-down_revision = "0029"
+revision = "0034"
+down_revision = "0033"
 
 
 def upgrade() -> None:

@@ -1,0 +1,68 @@
+"""Awaited: what waits for one person in particular, who may take it and has no part that bars it."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from comanage.access import Actor, may_in
+from comanage.actions import signing, unlocks
+from comanage.records import basis, period_unlock, scorecard, settlement, stewardship
+from comanage.records.agreement import Agreement
+from comanage.records.period_unlock import PeriodUnlock
+from comanage.rights import Right
+from comanage.rules.figures import is_made
+from comanage.rules.signoff import SettlementState, SettlementStep
+
+STEPS = {
+    # the step: where the settlement stands, and the right it takes
+    SettlementStep.APPROVE: (SettlementState.FINAL, Right.SETTLEMENT_APPROVE),
+    SettlementStep.RELEASE: (SettlementState.APPROVED, Right.PAYMENT_RELEASE),
+}
+
+
+def settlements(
+    session: Session, actor: Actor, agreements: Sequence[Agreement], step: SettlementStep
+) -> frozenset[int]:
+    """List the periods whose settlement an actor may approve, or release, by their ids.
+
+    Whoever signed it already, or took a part that bars it, has nothing to do there.
+    """
+    state, right = STEPS[step]
+    reached = [one.id for one in agreements if may_in(actor, right, one)]
+    return frozenset(
+        found.period_id
+        for found in settlement.latest_in(session, reached, state)
+        if not signing.barred(session, actor, found, step=step, right=right)
+    )
+
+
+def openings(
+    session: Session, actor: Actor, agreements: Sequence[Agreement]
+) -> Sequence[PeriodUnlock]:
+    """List the requests to open a period on which an actor may decide; never the own."""
+    reached = [one.id for one in agreements if may_in(actor, Right.UNLOCK_CONFIRM, one)]
+    return [
+        found
+        for found in period_unlock.undecided(session, reached)
+        if not unlocks.barred(session, actor, found, found.period.code)
+    ]
+
+
+def without_owner(
+    session: Session, actor: Actor, agreements: Sequence[Agreement]
+) -> Mapping[int, int]:
+    """Count, by agreement, the measures of its scorecard in force that nobody is responsible for."""
+    reached = [one.id for one in agreements if may_in(actor, Right.AGREEMENT_WRITE, one)]
+    newest = {one.agreement_id: one for one in reversed(scorecard.locked_of(session, reached))}
+    owned = {
+        (row.agreement_id, row.measure.code)
+        for row in stewardship.standing(session, newest).values()
+        if row.owner_id is not None
+    }
+    found = {}
+    for agreement_id, version in newest.items():
+        measures = (measure for _, measure in basis.terms_of(version).measures())
+        codes = [measure.code for measure in measures if not is_made(measure)]
+        if lacking := [code for code in codes if (agreement_id, code) not in owned]:
+            found[agreement_id] = len(lacking)
+    return found

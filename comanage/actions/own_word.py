@@ -1,0 +1,78 @@
+"""Own word: what waits for a group to say, of settlements to look through and of answers."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from comanage import clock
+from comanage.access import Actor, agreements_seen, own_groups
+from comanage.actions import windows
+from comanage.records import acceptance as acceptances
+from comanage.records import dispute as disputes
+from comanage.records import participant as participants
+from comanage.records import settlement as settlements
+from comanage.records.dispute import Dispute
+from comanage.records.settlement import Settlement
+from comanage.rights import Right
+from comanage.rules.disputes import DisputeState
+from comanage.rules.signoff import SettlementState
+
+
+@dataclass(frozen=True, slots=True)
+class ToLookThrough:
+    """A preliminary settlement on which a group has said nothing, and its first day too late."""
+
+    settlement: Settlement
+    before: date
+
+
+def to_look_through(session: Session, actor: Actor) -> list[ToLookThrough]:
+    """List what the actor's own group has neither accepted nor disputed while it may, oldest first."""
+    seen = [each.id for each in agreements_seen(session, actor, Right.SETTLEMENT_ACCEPT)]
+    found = []
+    for each in settlements.preliminary(session, seen):
+        ends = windows.until(session, each)
+        if ends is None or clock.today() >= ends:
+            continue
+        own = own_groups(session, actor, Right.SETTLEMENT_ACCEPT, each.agreement_id) or frozenset()
+        asked = {
+            dispute.participant.group_id
+            for dispute in disputes.of_settlement(session, each.id)
+            if dispute.state is not DisputeState.WITHDRAWN
+        }
+        if accepts(session, each, own - asked):
+            found.append(ToLookThrough(each, ends))
+    return found
+
+
+def to_accept_or_appeal(session: Session, actor: Actor) -> list[Dispute]:
+    """List the answers that the actor's own group may accept or appeal, oldest first."""
+    seen = [each.id for each in agreements_seen(session, actor, Right.DISPUTE_RAISE)]
+    return [
+        each
+        for each in disputes.standing(session, seen)
+        if each.state is DisputeState.ANSWERED
+        and not each.over(clock.today())
+        and each.participant.group_id
+        in (own_groups(session, actor, Right.DISPUTE_RAISE, each.agreement_id) or frozenset())
+    ]
+
+
+def accepts(session: Session, found: Settlement, own: Collection[int]) -> bool:
+    """Say whether one of some groups may still accept a settlement.
+
+    Args:
+        session: A session to read with.
+        found: The settlement.
+        own: The ids of the groups.
+    """
+    if found.state is not SettlementState.PRELIMINARY:
+        return False
+    asking = disputes.open_disputes(session, found.id, clock.today())
+    if any(each.participant.group_id in own for each in asking):
+        return False
+    accepted = {each.participant_id for each in acceptances.of_settlement(session, found.id)}
+    parties = participants.of_agreement(session, found.agreement_id)
+    return any(each.group_id in own and each.id not in accepted for each in parties)

@@ -1,0 +1,43 @@
+"""Tasks: how the start page says that something waits."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from comanage.records.agreement import Agreement
+from comanage.records.period_unlock import PeriodUnlock
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that waits.
+
+    Attributes:
+        label: What to do, beginning with a verb.
+        url: Where; empty when it waits for somebody else.
+        status: How far it is, or whom it waits for.
+    """
+
+    label: str
+    url: str
+    status: str
+
+
+def to_open(agreement: Agreement, asked: Sequence[PeriodUnlock]) -> Iterator[Task]:
+    """List the locked periods that somebody asks to open again."""
+    for each in asked:
+        if each.agreement_id == agreement.id:
+            code = each.period.code
+            url = url_for("settlements.period", agreement_id=agreement.id, code=code)
+            label = f"Decide whether {code} is opened again"
+            yield Task(label, url, f"Asked by {each.asked_by.name}")
+
+
+def to_own(agreement: Agreement, lacking: Mapping[int, int]) -> Iterator[Task]:
+    """Ask who is responsible for the measures that nobody has been named for."""
+    if count := lacking.get(agreement.id, 0):
+        measures = "1 measure" if count == 1 else f"{count} measures"
+        has = "has" if count == 1 else "have"
+        url = url_for("owners.every", agreement_id=agreement.id)
+        yield Task("Name owners and due days", url, f"{measures} of {agreement.code} {has} none")
