@@ -198,7 +198,7 @@ def test_an_amendment_is_a_new_version_and_the_old_one_stays(drafted, in_august,
     amended.write_text(drafted.terms.read_text().replace('"150000"', '"160000"'))
     run("scorecard", "load", amended, "--agreement", "ORTHO", ADMIN)
     assert run("scorecard", "show", "--agreement", "ORTHO") == before
-    said = lock_scorecard(run, tmp_path, signed_on="2026-08-03")
+    said = lock_scorecard(run, tmp_path, signed_on="2026-08-10")
     assert said.startswith("Version 2 of the scorecard of ORTHO is locked.\nThe SHA-256")
     assert run("scorecard", "show", "--agreement", "ORTHO") == before.replace("150000", "160000")
 
