@@ -174,6 +174,8 @@ def test_asking_for_pages_stores_nothing_but_the_refusals(app, agreement):
         "figure:file:export",
         *("settlement:document:export", "scorecard:terms:export", "log:entries:read"),
         *("agreement:register:export", "agreement:document:read"),
+        *("payout:records:read", "payment:list:read", "agreement:ledger:read"),
+        "group:vendor-number:read",
     }
 
 
