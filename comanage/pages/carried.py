@@ -29,6 +29,11 @@ def fields() -> list[tuple[str, str]]:
     return found if len(found) + OWN <= sent.MOST_FIELDS else []
 
 
+def texts() -> list[tuple[str, str]]:
+    """List what was sent in words, by the names of its boxes: what a person would have to type anew."""
+    return [(name.replace("_", " "), text) for name, text in fields() if " " in text.strip()]
+
+
 def files() -> bool:
     """Say whether files were sent, which have to be chosen again."""
     return any(each.filename for _, each in request.files.items(multi=True))

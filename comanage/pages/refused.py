@@ -4,13 +4,13 @@ A failure of the program shows a reference and nothing of its cause; the log has
 the rest under the same reference.
 """
 
-from flask import Flask, current_app, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from markupsafe import escape
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from comanage.pages import ended
+from comanage.pages import carried, ended
 from comanage.pages.person import note_refusal, request_id
 from comanage.refusals import (
     Conflict,
@@ -41,6 +41,7 @@ SENTENCES = {
     ),
     503: (NotReady.title, "The installation lacks something it needs. Try again in a minute."),
 }
+LOSES = (409, 500, 503)  # what leaves the form of a person behind, through no fault in it
 BARE = "<!doctype html><title>{0}</title><h1>{0}</h1><p>{1}</p><p>Reference <code>{2}</code></p>"
 STALE_FORM = (
     "The form was not sent from a page of ours, or the page was open for too long. "
@@ -89,9 +90,15 @@ def _as_refusal(status: int | None) -> Refusal:
 
 def _page(refusal: Refusal) -> tuple[str, int]:
     faults = refusal.faults if isinstance(refusal, Faulty) else ()
+    # Whoever is known sent it from a page of ours: the token of forms was looked at before.
+    typed = carried.texts() if refusal.status in LOSES and g.get("actor") else []
     try:
         shown = render_template(
-            "errors/refusal.html", refusal=refusal, faults=faults, reference=request_id()
+            "errors/refusal.html",
+            refusal=refusal,
+            faults=faults,
+            typed=typed,
+            reference=request_id(),
         )
     except Exception as error:  # the page around it may be what fails; say it without one
         current_app.logger.exception("request %s has no page", request_id(), exc_info=error)

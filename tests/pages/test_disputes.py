@@ -253,3 +253,25 @@ def test_a_leader_accepts_a_preliminary_settlement_once_for_the_own_group(at_des
     assert button not in at_desks.leader_at.get(at_desks.lines).text
     assert button in at_desks.other_leader_at.get(at_desks.lines).text
     assert at_desks.leader_at.post(to, data={"number": "1"}).status_code == 409
+
+
+@pytest.mark.trust("E2")
+def test_what_was_typed_for_a_step_that_somebody_has_taken_is_on_the_page(at_desks):
+    at_desks.leader_at.post(at_desks.line, data=CLAIM)
+    typed = "The registry <b>closed</b> on 30 Mar."
+    step = {"number": "7", "step": "answer", "words": typed, "finding": "declined"}
+    answer = at_desks.administrator_at.post(at_desks.first, data=step)
+    assert answer.status_code == 409
+    assert "What you typed" in words(answer.text)
+    assert "The registry &lt;b&gt;closed&lt;/b&gt; on 30 Mar.</textarea>" in answer.text
+    refused = at_desks.compliance_at.post(at_desks.first, data=step)
+    assert refused.status_code == 403
+    assert "on 30 Mar." not in refused.text
+
+
+@pytest.mark.trust("C1")
+def test_a_forged_form_puts_no_words_on_a_page(app, at_desks):
+    app.config["WTF_CSRF_ENABLED"] = True
+    forged = at_desks.leader_at.post(at_desks.line, data=CLAIM | {"words": "Call this number now"})
+    assert forged.status_code == 400
+    assert "Call this number" not in forged.text
