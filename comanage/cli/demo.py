@@ -60,7 +60,7 @@ def _stands(chosen: Settings) -> bool:
             here = current(session)
             if here is None or not here.is_demo:
                 raise Refusal(NO_DEMO.format(_file(chosen)))
-            same = built_edition(session) == edition() and database.migrated(engine)
+            same = database.migrated(engine) and built_edition(session) == edition()
     finally:
         engine.dispose()
     if not same:

@@ -3,9 +3,12 @@
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
+from importlib import import_module
 from urllib.request import urlopen
 
 import pytest
@@ -32,8 +35,10 @@ from comanage.rules import meaning
 from comanage.rules.methods import METHODS
 from comanage.rules.signoff import Role
 from comanage.rules.units import Better
+from config import Settings
 from tests.databases import ROOT
 from tests.demo.conftest import comanage
+from tests.migrations.test_kept_dumps import DUMPS
 
 NOW_AND_THEN = 30  # seconds that a slow machine may take to begin to serve
 
@@ -183,6 +188,18 @@ def test_it_is_kept_from_run_to_run_and_built_anew_when_asked_for(built, tmp_pat
     assert done.returncode == 0
     assert "Building" not in done.stdout
     assert kept.stat().st_ino == before
+
+
+@pytest.mark.parametrize("kept", DUMPS, ids=lambda file: file.stem)
+def test_one_that_an_earlier_version_made_is_built_anew(tmp_path, capsys, kept):
+    chosen = Settings(data=tmp_path, database_url=f"sqlite:///{tmp_path / 'comanage.sqlite'}")
+    with closing(sqlite3.connect(tmp_path / "comanage.sqlite")) as made:
+        made.executescript(kept.read_text(encoding="utf-8"))
+        made.execute("UPDATE installation SET is_demo = 1")
+        made.commit()
+    command = import_module("comanage.cli.demo")  # the name is that of the command as well
+    assert not command._stands(chosen)
+    assert capsys.readouterr().out == f"{command.EARLIER}\n"
 
 
 def test_it_refuses_to_take_the_place_of_other_records(tmp_path):
