@@ -14,6 +14,7 @@ from comanage.records import dispute as disputes
 from comanage.records import participant as participants
 from comanage.records import settlement as settlements
 from comanage.records.dispute import Dispute
+from comanage.records.participant import Participant
 from comanage.records.settlement import Settlement
 from comanage.rights import Right
 from comanage.rules.disputes import DisputeState
@@ -36,15 +37,25 @@ def to_look_through(session: Session, actor: Actor) -> list[ToLookThrough]:
         ends = windows.until(session, each)
         if ends is None or clock.today() >= ends:
             continue
-        own = own_groups(session, actor, Right.SETTLEMENT_ACCEPT, each.agreement_id) or frozenset()
-        asked = {
-            dispute.participant.group_id
-            for dispute in disputes.of_settlement(session, each.id)
-            if dispute.state is not DisputeState.WITHDRAWN
-        }
-        if accepts(session, each, own - asked):
+        if silent(session, actor, each):
             found.append(ToLookThrough(each, ends))
     return found
+
+
+def silent(session: Session, actor: Actor, found: Settlement) -> list[Participant]:
+    """List the actor's own groups that have neither accepted a settlement nor disputed a line of it."""
+    own = own_groups(session, actor, Right.SETTLEMENT_ACCEPT, found.agreement_id) or frozenset()
+    waiting = windows.waiting(session, found)
+    disputing = {
+        each.participant_id
+        for each in disputes.of_settlement(session, found.id)
+        if each.state is not DisputeState.WITHDRAWN
+    }
+    return [
+        group
+        for group in participants.of_agreement(session, found.agreement_id)
+        if group.group_id in own and group.code in waiting and group.id not in disputing
+    ]
 
 
 def to_accept_or_appeal(session: Session, actor: Actor) -> list[Dispute]:

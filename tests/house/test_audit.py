@@ -22,6 +22,7 @@ ONLY_LOOK = {
     "exhibits.that_serve": "lists the documents on which a version can be signed",
     "exhibits.chosen": "finds the document that was chosen",
     "exhibits.why_not": "says why a version cannot be signed on a document",
+    "own_word.silent": "lists the own groups that have said nothing",
     "dispute_views.reaches": "says whether a step is another group's alone",
     "renewals.papers_of": "lists the documents that a renewal may rest on",
     "agreement_documents.readable": "lists the documents that somebody may read",

@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from comanage.access import Actor, agreements_seen, own_groups
-from comanage.actions.dispute_views import RIGHTS, may_take
+from comanage.access import Actor, agreements_seen
+from comanage.actions.dispute_views import may_take
 from comanage.records import dispute as records
 from comanage.records.dispute import Dispute
 from comanage.rights import Right
@@ -64,12 +64,9 @@ def gather(session: Session, actor: Actor, today: date) -> Iterator[Line]:
 
 
 def _may(session: Session, actor: Actor, found: Dispute, waits: Waits) -> bool:
-    """Say whether the next step is a person's to take: for a leader, in the own group alone."""
-    if found.until is None and not waits.without_day:
-        return False
-    own = own_groups(session, actor, RIGHTS[waits.step], found.agreement_id)
-    ours = own is None or found.participant.group_id in own
-    return ours and waits.step in may_take(session, actor, found)
+    """Say whether a person is told of the next step, and may take it."""
+    told = found.until is not None or waits.without_day
+    return told and waits.step in may_take(session, actor, found)
 
 
 def _moved(found: Dispute) -> date:
