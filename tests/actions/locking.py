@@ -18,7 +18,7 @@ def signed_exhibit(session, actor, agreement_id, *, on=None):
     """Put an exhibit on file that every party signed."""
     codes = [SPONSOR, *(row.code for row in of_agreement(session, agreement_id))]
     day = on or clock.today()
-    number = scorecard.draft(session, agreement_id).number
+    number = scorecard.versions(session, agreement_id)[0].number
     signings = [Signing(f"Signer {at}", "President", code, day) for at, code in enumerate(codes, 1)]
     given = Given(
         kind=DocumentKind.EXHIBIT, title="Scorecard", file_name="scorecard.pdf", content=pdf(f"Scorecard, version {number}"),
