@@ -14,11 +14,11 @@ from tests.actions.settling import actor_of
 from tests.makers import make_actor
 
 
-def signed_exhibit(session, actor, agreement_id, *, on=None):
-    """Put an exhibit on file that every party signed."""
+def signed_exhibit(session, actor, agreement_id, *, on=None, number=None):
+    """Put an exhibit on file that every party signed: of the newest version, or of the one told."""
     codes = [SPONSOR, *(row.code for row in of_agreement(session, agreement_id))]
     day = on or clock.today()
-    number = scorecard.versions(session, agreement_id)[0].number
+    number = number or scorecard.versions(session, agreement_id)[0].number
     signings = [Signing(f"Signer {at}", "President", code, day) for at, code in enumerate(codes, 1)]
     given = Given(
         kind=DocumentKind.EXHIBIT, title="Scorecard", file_name="scorecard.pdf", content=pdf(f"Scorecard, version {number}"),

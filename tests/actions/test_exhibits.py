@@ -132,7 +132,7 @@ def test_a_paper_serves_one_version_however_often_it_is_added(session, filing):
     take(session, filing, scorecard_steps.lock)
     filing.third = amendments.draft_next(session, filing.ada, filing.id, reason=WHY, first=Q4)
     reviewed(session, filing)
-    again = signed_exhibit(session, filing.ada, filing.id, on=date(2027, 5, 3))
+    again = signed_exhibit(session, filing.ada, filing.id, on=date(2027, 5, 3), number=2)
     for exhibit in (first, again):
         assert "recorded as signed for version 2 already" in why_not(session, filing, exhibit)
 
