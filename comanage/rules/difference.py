@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 
 from comanage.rules import canonical
-from comanage.rules.difference_words import in_words_of, said, told_apart
+from comanage.rules.allocations import allocation_of
+from comanage.rules.difference_words import in_words_of, part_said, said, told_apart
 from comanage.rules.measure import Measure
 from comanage.rules.methods import method_of
 from comanage.rules.term_words import label
@@ -214,9 +215,9 @@ def _parts(old: Sequence[object], new: Sequence[object], known: Known) -> Iterat
     for key in dict.fromkeys([*mine, *theirs]):
         called = known.names.get(key, key)
         if key not in mine:
-            yield f"added {called}: {said(theirs[key])}"
+            yield f"added {called}: {part_said(theirs[key], key)}"
         elif key not in theirs:
-            yield f"removed {called}: {said(mine[key])}"
+            yield f"removed {called}: {part_said(mine[key], key)}"
         elif type(mine[key]) is type(theirs[key]):
             yield from (_led(called, words) for words in _inside(mine[key], theirs[key], known))
         else:
@@ -253,6 +254,9 @@ def _words(
     if name == "method" and is_dataclass(value) and scale is not None:
         method = method_of(value)  # type: ignore[arg-type]  # terms of a method
         return f"{method.title.lower()}: {method.sentence(value, scale)}"
+    if name == "allocation" and is_dataclass(value):
+        words = allocation_of(value).sentence(value)  # type: ignore[arg-type]  # a way to divide
+        return words.removeprefix("divided ")
     return in_words_of(owner, name, value, scale, names=names)
 
 

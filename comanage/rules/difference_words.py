@@ -1,6 +1,6 @@
 """Words for values of terms, as a difference between two versions prints them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
@@ -83,6 +83,18 @@ def said(value: object) -> str:
     return _single(value)
 
 
+def part_said(part: object, called: str) -> str:
+    """Put an entry of a list in words, without the code or the name that it is called by.
+
+    >>> from comanage.rules.periods import Period
+    >>> part_said(Period("2027-Q1", date(2027, 1, 1), date(2027, 3, 31)), "2027-Q1")
+    'first day 1 Jan 2027, last day 31 Mar 2027'
+    """
+    if not is_dataclass(part) or isinstance(part, type):
+        return said(part)
+    return ", ".join(words for words in _told(part, called) if words) or said(part)
+
+
 def _single(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -117,10 +129,13 @@ def _number(owner: str, name: str, value: Fraction, scale: Scale | None) -> str:
 
 def _whole(value: Any) -> str:  # noqa: ANN401  # whatever has entries
     """Name a thing with all that it says, for one that came or went as a whole."""
-    told = [str(getattr(value, "kind", ""))]
+    return f"({', '.join(words for words in _told(value) if words)})"
+
+
+def _told(value: Any, called: str | None = None) -> Iterator[str]:  # noqa: ANN401  # the same
+    yield str(getattr(value, "kind", ""))
     for each in fields(value):
         held = getattr(value, each.name)
-        if held != each.default:
+        if held not in (each.default, called):
             words = in_words_of(value, each.name, held, None)
-            told.append(f"{label(type(value), each.name)} {words}".lstrip())
-    return f"({', '.join(words for words in told if words)})"
+            yield f"{label(type(value), each.name)} {words}".lstrip()

@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comanage.rules import canonical
+from comanage.rules.allocations.equal import Equal
 from comanage.rules.allocations.fixed_shares import FixedShares
+from comanage.rules.allocations.stated import shares_in_words
 from comanage.rules.compliance import LegalBasis
 from comanage.rules.difference import UNSAID, differences
 from comanage.rules.drafting import with_measure, without_measure
@@ -21,6 +23,7 @@ from comanage.rules.measure import Minimum, Status
 from comanage.rules.methods.binary import Binary
 from comanage.rules.missing import Missing
 from comanage.rules.numbers import exact
+from comanage.rules.periods import in_words
 from comanage.rules.terms import Terms
 from tests.statements.samples import TERMS
 
@@ -120,6 +123,24 @@ def test_the_difference_speaks_as_the_pages_do():
         " without a figure its weight stays and earns nothing"
         " → its weight waits for a result and is settled later"
     )
+
+
+def test_another_way_to_divide_is_told_as_the_pages_tell_it():
+    (told,) = said(replace(TERMS, allocation=Equal()))
+    shares = shares_in_words(TERMS.allocation.shares)
+    assert told == (
+        "The scorecard: how earned money is divided:"
+        f" by fixed shares: {shares} → equally among the participants"
+    )
+
+
+def test_a_period_that_comes_or_goes_is_told_by_its_days():
+    last = TERMS.periods[-1]
+    (told,) = said(TERMS, replace(TERMS, periods=TERMS.periods[:-1]))
+    days = f"first day {in_words(last.starts)}, last day {in_words(last.ends)}"
+    assert told == f"The scorecard: period added {last.code}: {days}"
+    (told,) = said(replace(TERMS, periods=TERMS.periods[:-1]))
+    assert told == f"The scorecard: period removed {last.code}: {days}"
 
 
 def test_a_group_that_comes_or_goes_is_told_by_its_name():
