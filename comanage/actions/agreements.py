@@ -44,6 +44,10 @@ from comanage.rules.periods import months_later, quarters
 
 LONGEST_YEARS = 10
 NO_TITLE = "Give the agreement a title."
+EQUAL_SHARES = (
+    "Shares are given, but earned money is divided equally. Divide it by the share of each group, or"
+    " clear the shares."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +258,8 @@ def _party_faults(plan: Plan, groups: Sequence[PhysicianGroup | None]) -> list[F
     if len({group.id for group in named}) < len(named):
         return [Fault("groups", "A group is named twice.")]
     if not plan.fixed_shares:
-        return []
+        idle = any(party.share is not None for party in plan.parties)
+        return [Fault("groups", EQUAL_SHARES)] if idle else []
     unsaid = [
         Fault("groups", f"Give the share of {group.name}.")
         for group, party in zip(named, plan.parties, strict=True)

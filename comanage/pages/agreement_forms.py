@@ -11,6 +11,7 @@ from wtforms import (
     RadioField,
     SelectField,
     StringField,
+    ValidationError,
 )
 
 from comanage.access import Actor, service_lines_for
@@ -42,6 +43,11 @@ class PartyForm(Form):
 
     group_id = pick("Group")
     share = ExactField("Share", unit="%")
+
+    def validate_share(self, share: ExactField) -> None:
+        """Refuse a share that is nobody's, so that it is not left out in silence."""
+        if share.data is not None and self.group_id.data is None:
+            raise ValidationError(f"{share.label.text}: choose the group that has it.")
 
 
 class AgreementForm(HouseForm):

@@ -28,6 +28,7 @@ from comanage.rules.terms import Terms
 pages = Blueprint("money", __name__, url_prefix="/agreements/<int:agreement_id>/scorecard/money")
 
 
+IDLE_SHARE = "Earned money is divided equally: clear the share of {}, or choose fixed shares."
 FORMS = (Equal.kind, FixedShares.kind)  # divisions that this form offers
 
 
@@ -112,9 +113,14 @@ def _form(held: Terms, revision: str) -> MoneyForm:
 
 
 def _shares_said(form: MoneyForm, held: Terms) -> bool:
-    """Ask for the shares that are lacking; whether they add up is asked when it is locked."""
-    if "divided" not in form or form.divided.data != FixedShares.kind:
+    """Ask for the shares that are lacking; whether they add up is asked when it is locked.
+
+    Shares that an equal division would leave out in silence are refused.
+    """
+    if "divided" not in form:
         return True
+    if form.divided.data != FixedShares.kind:
+        return _no_share_idle(form, held)
     lacking = [
         form[_name(each.code)]
         for each in held.participants
@@ -123,6 +129,14 @@ def _shares_said(form: MoneyForm, held: Terms) -> bool:
     for box in lacking:
         box.errors = [f"Give the share of {box.label.text}."]
     return not lacking
+
+
+def _no_share_idle(form: MoneyForm, held: Terms) -> bool:
+    boxes = [form[_name(each.code)] for each in held.participants]
+    idle = [box for box in boxes if box.data is not None and form.divided.data == Equal.kind]
+    for box in idle:
+        box.errors = [IDLE_SHARE.format(box.label.text)]
+    return not idle
 
 
 def _allocation(form: MoneyForm, held: Terms) -> Agreed:

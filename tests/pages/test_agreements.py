@@ -87,6 +87,8 @@ def test_what_was_typed_stays_with_faults_of_form_and_of_action_together(ada):
         ({"groups__1__group_id": "1"}, "A group is named twice."),
         ({"groups__1__group_id": "99"}, "Choose among the groups offered."),
         ({"divided": "fixed shares"}, "Give the share of Granite Bone & Joint."),
+        ({"groups__0__share": "60"}, "Shares are given, but earned money is divided equally."),
+        ({"groups__4__share": "20"}, "Share 5: choose the group that has it."),
         ({"divided": "by volume"}, "choose one of the answers offered"),
     ],
 )

@@ -210,6 +210,16 @@ def test_money_and_shares_are_saved_together_or_not_at_all(ada):
     assert [share.share for share in held.allocation.shares] == [Fraction(1, 2)] * len(names)
 
 
+def test_a_share_that_an_equal_division_would_leave_out_is_refused(ada):
+    before, first = terms(), terms().participants[0]
+    sent = {"base_fee": "1", "pool": "5", "divided": "equal", f"share__{first.code}": "60"}
+    page = ada.send(f"{AT}/money", 422, **sent).text
+    assert summary(page) == [
+        f"Earned money is divided equally: clear the share of {first.name}, or choose fixed shares."
+    ]
+    assert terms() == before
+
+
 def test_when_each_group_takes_part_is_said_on_the_money_page(ada):
     first = terms().participants[0]
     sent = {"base_fee": "1", "pool": "5", "divided": "equal"}
