@@ -1,11 +1,12 @@
 """Awaited: what waits for one person in particular, who may take it and has no part that bars it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, may_in
-from comanage.actions import signing, unlocks
+from comanage.actions import base_fee_releases, signing, unlocks
 from comanage.records import basis, period_unlock, scorecard, settlement, stewardship
 from comanage.records.agreement import Agreement
 from comanage.records.period_unlock import PeriodUnlock
@@ -34,6 +35,17 @@ def settlements(
         for found in settlement.latest_in(session, reached, state)
         if not signing.barred(session, actor, found, step=step, right=right)
     )
+
+
+def base_fees(session: Session, actor: Actor, agreements: Sequence[Agreement]) -> Mapping[int, int]:
+    """Count, by agreement, the months of approved work whose base fee an actor may release.
+
+    Whoever did or approved the work, or acts for one who did, has nothing to do there.
+    """
+    reached = [one.id for one in agreements if may_in(actor, Right.PAYMENT_RELEASE, one)]
+    found = base_fee_releases.unpaid(session, *reached) if reached else ()
+    waits = [one for one in found if not base_fee_releases.barred(actor, one)]
+    return Counter(one.agreement_id for one in waits)
 
 
 def openings(

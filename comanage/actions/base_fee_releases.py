@@ -34,8 +34,13 @@ OWN_WORK = (
 def waiting(session: Session, actor: Actor, agreement_id: int) -> list[PayableBaseFee]:
     """List the approved work of an agreement whose base fee was not released."""
     allowed(session, actor, Right.PAYMENT_READ, agreement_id)
-    paid = payments.base_fees_paid(session, agreement_id)
-    return [one for one in payable_base_fees(session, agreement_id) if one.earned_id not in paid]
+    return unpaid(session, agreement_id)
+
+
+def unpaid(session: Session, *agreement_ids: int) -> list[PayableBaseFee]:
+    """List the approved work of agreements whose base fee was not released."""
+    paid = payments.base_fees_paid(session, *agreement_ids)
+    return [one for one in payable_base_fees(session, *agreement_ids) if one.earned_id not in paid]
 
 
 def release(

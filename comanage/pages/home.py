@@ -17,7 +17,7 @@ from comanage.database import reading
 from comanage.pages.display import day
 from comanage.pages.person import needs, signed_in
 from comanage.pages.roles import SENTENCES
-from comanage.pages.tasks import Task, to_open, to_own
+from comanage.pages.tasks import Task, to_open, to_own, to_pay
 from comanage.records import dispute as disputes
 from comanage.records import overview, person, physician_group, service_line
 from comanage.records.agreement import Agreement
@@ -81,6 +81,7 @@ class Board:
     answers: Sequence[Dispute]
     approvable: frozenset[int]
     releasable: frozenset[int]
+    base_fees: Mapping[int, int]
     openings: Sequence[PeriodUnlock]
     without_owner: Mapping[int, int]
 
@@ -139,11 +140,14 @@ def _board(session: Session, actor: Actor) -> Board:
 
 def _own(
     session: Session, actor: Actor, seen: Sequence[Agreement]
-) -> tuple[frozenset[int], frozenset[int], Sequence[PeriodUnlock], Mapping[int, int]]:
+) -> tuple[
+    frozenset[int], frozenset[int], Mapping[int, int], Sequence[PeriodUnlock], Mapping[int, int]
+]:
     """Look up what waits for this person in particular."""
     return (
         awaited.settlements(session, actor, seen, SettlementStep.APPROVE),
         awaited.settlements(session, actor, seen, SettlementStep.RELEASE),
+        awaited.base_fees(session, actor, seen),
         awaited.openings(session, actor, seen),
         awaited.without_owner(session, actor, seen),
     )
@@ -183,6 +187,7 @@ def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
         if period_id in board.releasable:
             url = url_for("settlements.period", agreement_id=agreement.id, code=code)
             yield Task(f"Release the settlement of {code}", url, "Approved")
+    yield from to_pay(agreement, board.base_fees)
     yield from to_open(agreement, board.openings)
     if ScorecardState.LOCKED in states:
         yield from to_own(agreement, board.without_owner)

@@ -34,6 +34,14 @@ def to_open(agreement: Agreement, asked: Sequence[PeriodUnlock]) -> Iterator[Tas
             yield Task(label, url, f"Asked by {each.asked_by.name}")
 
 
+def to_pay(agreement: Agreement, waiting: Mapping[int, int]) -> Iterator[Task]:
+    """Ask for the base fee of work that every level has approved."""
+    if count := waiting.get(agreement.id, 0):
+        url = url_for("base_fee_payments.waiting", agreement_id=agreement.id)
+        months = "1 month of work" if count == 1 else f"{count} months of work"
+        yield Task("Release the base fee of approved work", url, months)
+
+
 def to_own(agreement: Agreement, lacking: Mapping[int, int]) -> Iterator[Task]:
     """Ask who is responsible for the measures that nobody has been named for."""
     if count := lacking.get(agreement.id, 0):

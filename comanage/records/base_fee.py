@@ -177,6 +177,7 @@ class PayableBaseFee:
         cents: The amount; above 0.
         trace_hash: The SHA-256 of the steps to the amount.
         physician_id: Whose work it was.
+        physician: The same, by the name that the attestation was signed with.
         approvers: The ids of those who approved, by level.
         approved_for: The ids of those in whose stead one of them did.
         approved_at: When the last level approved.
@@ -190,6 +191,7 @@ class PayableBaseFee:
     cents: int
     trace_hash: str
     physician_id: int
+    physician: str
     approvers: tuple[int, ...]
     approved_for: frozenset[int]
     approved_at: datetime
@@ -211,8 +213,8 @@ def in_force(rows: Sequence[BaseFeeTerms], participant_id: int, day: date) -> Ba
     return max(begun, key=lambda row: row.starts, default=None)
 
 
-def payable_base_fees(session: Session, agreement_id: int) -> list[PayableBaseFee]:
-    """List what the approved months of an agreement earned, by month and group.
+def payable_base_fees(session: Session, *agreement_ids: int) -> list[PayableBaseFee]:
+    """List what the approved months of agreements earned, by month and group.
 
     Every row stands for work that was attested by its physician and approved by each level,
     all of them different people; the database holds no other. An amount is final: a payment
@@ -224,7 +226,7 @@ def payable_base_fees(session: Session, agreement_id: int) -> list[PayableBaseFe
             joinedload(BaseFeeEarned.attestation).selectinload(MonthAttestation.decisions),
             joinedload(BaseFeeEarned.participant),
         )
-        .where(BaseFeeEarned.agreement_id == agreement_id, BaseFeeEarned.cents > 0)
+        .where(BaseFeeEarned.agreement_id.in_(agreement_ids), BaseFeeEarned.cents > 0)
         .order_by(BaseFeeEarned.month, BaseFeeEarned.participant_id, BaseFeeEarned.id)
     ).all()
     return [_payable(row) for row in rows]
@@ -277,6 +279,7 @@ def _payable(row: BaseFeeEarned) -> PayableBaseFee:
         cents=row.cents,
         trace_hash=row.trace_hash,
         physician_id=row.attestation.person_id,
+        physician=row.attestation.printed_name,
         approvers=tuple(each.person_id for each in decisions),
         approved_for=frozenset(each.for_id for each in decisions if each.for_id is not None),
         approved_at=decisions[-1].decided_at,

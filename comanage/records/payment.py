@@ -231,11 +231,11 @@ def by_ids(session: Session, payment_ids: Collection[int]) -> Sequence[Payment]:
     return session.scalars(_complete().where(Payment.id.in_(payment_ids))).all()
 
 
-def base_fees_paid(session: Session, agreement_id: int) -> frozenset[int]:
-    """Give the ids of the approved work of an agreement whose base fee was released."""
+def base_fees_paid(session: Session, *agreement_ids: int) -> frozenset[int]:
+    """Give the ids of the approved work of agreements whose base fee was released."""
     found = session.scalars(
         select(Payment.base_fee_earned_id).where(
-            Payment.agreement_id == agreement_id, Payment.base_fee_earned_id.is_not(None)
+            Payment.agreement_id.in_(agreement_ids), Payment.base_fee_earned_id.is_not(None)
         )
     )
     return frozenset(one for one in found if one is not None)

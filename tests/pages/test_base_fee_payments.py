@@ -42,6 +42,34 @@ def test_what_waits_is_released_once_and_stands_among_the_payments(made):
     assert "Base fee" in words(made.compliance_at.get("/payments").text)
 
 
+def test_it_waits_on_the_start_page_of_whoever_may_release_it_until_it_is_released(app, made):
+    waits = f'<a href="{made.url}">Release the base fee of approved work</a>'
+    page = made.releaser_at.get("/").text
+    assert waits in page
+    assert "1 month of work" in words(page)
+    with transaction() as session:
+        make_role(session, SimpleNamespace(id=made.approver.person_id), Role.RELEASER)
+    for other in ("approver", "compliance"):
+        assert waits not in getattr(made, f"{other}_at").get("/").text
+    made.releaser_at.send(made.url, key="a-key-of-the-page", work=[made.waits.earned_id])
+    assert waits not in made.releaser_at.get("/").text
+
+
+def test_each_month_names_its_physician_and_leads_to_the_hours_for_those_who_may_see_them(
+    app, made
+):
+    hours = f"/agreements/{made.id}/hours/{made.granite}/2027-03/{made.ann.person_id}"
+    page = made.compliance_at.get(made.url).text
+    assert f'href="{hours}"' in page
+    assert "Dr. Ann Ito" in words(page)
+    assert made.compliance_at.get(hours).status_code == 200
+    with transaction() as session:
+        executive = make_actor(session, Role.EXECUTIVE)
+    page = Browser(app, SimpleNamespace(id=executive.person_id)).get(made.url).text
+    assert "2027-03" in words(page)
+    assert "Dr. Ann Ito" not in page
+
+
 def test_nothing_chosen_says_so(made):
     answer = made.releaser_at.send(made.url, 422, key="a-key-of-the-page")
     assert "Choose at least one month of work." in words(answer.text)
