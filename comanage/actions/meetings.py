@@ -33,6 +33,11 @@ MOST_PEOPLE, MOST_DECISIONS = 60, 40
 NO_MEETING = "There is no such meeting."
 NO_FILE = "No meeting here has minutes as a file."
 CORRECTED = "This meeting was corrected already. Load the page again."
+TWICE = (
+    "A meeting of this committee on this day is on record. Correct that one, or name this one so"
+    " that they are told apart."
+)
+NAMELESS = "Give the name of everyone of whom is said whether they came."
 NOBODY = "Say who was asked to the meeting, and who came."
 WHY = "Say why the record is corrected; the earlier one and the reason stay."
 
@@ -106,6 +111,8 @@ def record(
     old = _opened(session, agreement_id, corrects, revision)
     found = _faults(session, agreement_id, held)
     found += _reason_faults(reason) if old is not None else []
+    if held.day and meetings.is_on_record(session, held.committee, held.day, agreement_id, but=old):
+        found.append(Fault("day", TWICE))
     if found or held.day is None:
         raise Faulty(found)
     made = Meeting(
@@ -251,10 +258,12 @@ def _place_faults(session: Session, agreement_id: int, held: Held) -> list[Fault
     if len(held.places) > MOST_PEOPLE:
         found.append(Fault("places", f"Name at most {MOST_PEOPLE} people."))
     groups = {each.id for each in participants.of_agreement(session, agreement_id)}
-    names = [each.name.strip().casefold() for each in held.places]
+    names = [each.name.strip().casefold() for each in held.places if each.name.strip()]
     for each in held.places:
         found += [Fault("places", fault.sentence) for fault in line_faults({"name": each.name})]
-        if each.presence is None:
+        if not each.name.strip():
+            found.append(Fault("places", NAMELESS))
+        elif each.presence is None:
             found.append(Fault("places", f"Say whether {each.name.strip()} came."))
         if each.participant_id is not None and each.participant_id not in groups:
             found.append(Fault("places", "Choose among the sides offered."))

@@ -110,11 +110,12 @@ class MeetingForm(DraftForm):
             self.places.append_entry({"name": "", "side": None, "presence": ""})
 
     def places_given(self) -> list[act.Place]:
-        """Say who was given; rows without a name and those not asked are left out."""
+        """Say who was given; rows in which nothing is said and those not asked are left out."""
         return [
             act.Place(row.name.data or "", row.side.data, _presence(row.presence.data))
             for row in (each.form for each in self.places)
-            if (row.name.data or "").strip() and row.presence.data != NOT_ASKED
+            if row.presence.data != NOT_ASKED
+            and ((row.name.data or "").strip() or row.presence.data in list(Presence))
         ]
 
     def held(self) -> act.Held:

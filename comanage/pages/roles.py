@@ -11,7 +11,10 @@ SENTENCES: Mapping[Role, str] = {
     ),
     Role.VERIFIER: "Checks figures against their source. Never those they entered.",
     Role.APPROVER: "Approves settlements. Never one made from figures they entered or verified.",
-    Role.RELEASER: "Reads approved settlements and payout records.",
+    Role.RELEASER: (
+        "Releases what others approved, requests its payment, and records it as paid. "
+        "Approves nothing that they release."
+    ),
     Role.PHYSICIAN: "Keeps the own time logs and attests them.",
     Role.LEADER: "Sees the own group's scorecard and statements. Moves no figure and no payment.",
     Role.COMPLIANCE: "Reads everything, the audit log too. Changes no figure.",

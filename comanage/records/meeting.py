@@ -99,6 +99,17 @@ class MeetingDecision(Base):
         return f"<MeetingDecision: no. {self.number} of meeting {self.meeting_id}>"
 
 
+def is_on_record(
+    session: Session, committee: str, day: date, agreement_id: int, *, but: Meeting | None
+) -> bool:
+    """Say whether a meeting of a committee stands for a day, other than the one named by but."""
+    return any(
+        (each.committee.casefold(), each.day) == (committee.strip().casefold(), day)
+        for each in of_agreement(session, agreement_id)
+        if but is None or each.id != but.id
+    )
+
+
 def of_agreement(session: Session, agreement_id: int) -> Sequence[Meeting]:
     """List the meetings of an agreement that stand, newest first, each with who came."""
     later = aliased(Meeting)

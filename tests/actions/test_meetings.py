@@ -46,8 +46,9 @@ def held(made, **changes):
     return replace(given, **changes)
 
 
-def record(session, made, who=None, **changes):
-    return act.record(session, who or made.administrator, made.id, held(made, **changes))
+def record(session, made, who=None, *, corrects=None, reason="", **changes):
+    who, given = who or made.administrator, held(made, **changes)
+    return act.record(session, who, made.id, given, corrects=corrects, reason=reason)
 
 
 def faults(refused):
@@ -92,6 +93,7 @@ def test_administrators_alone_record_meetings(session, made, who):
             {"places": [Place("Ann", None, PRESENT), Place("ann ", None, ABSENT)]},
             "places: Ann is named twice.",
         ),
+        ({"places": [Place(" ", None, PRESENT)]}, f"places: {act.NAMELESS}"),
         ({"places": [Place("Ann", 999, PRESENT)]}, "places: Choose among the sides offered."),
         ({"decisions": ["x"] * 41}, "decisions: Write at most 40 decisions."),
     ],
@@ -101,6 +103,20 @@ def test_a_meeting_that_cannot_be_is_refused(session, made, changes, fault):
         record(session, made, **changes)
     assert fault in faults(refused)
     assert session.scalars(select(Meeting)).all() == []
+
+
+def test_a_meeting_is_on_record_once_so_that_nobody_attends_it_twice(session, made):
+    first = record(session, made)
+    with pytest.raises(Faulty) as refused:
+        record(session, made, committee="operating committee ")
+    assert faults(refused) == [f"day: {act.TWICE}"]
+    record(session, made, day=date(2027, 4, 12))
+    other = record(session, made, committee="Quality committee")
+    with pytest.raises(Faulty) as refused:
+        record(session, made, corrects=other.id, reason="It was the other one.")
+    assert faults(refused) == [f"day: {act.TWICE}"]
+    correct(session, made, first)
+    assert len(of_agreement(session, made.id)) == 3
 
 
 @pytest.mark.parametrize("field", ["minutes", "decisions"])

@@ -52,6 +52,13 @@ def stored():
         return session.query(Meeting).all()
 
 
+def test_a_presence_without_a_name_is_not_left_out_in_silence(app, made):
+    fields = sent(made, ("Dr. Ann Ito", made.own.id, "present"), ("", "", "present"))
+    page = browser(app, made.administrator).send(path(made, "/new"), 422, **fields).text
+    assert errors(page) == ["Give the name of everyone of whom is said whether they came."]
+    assert stored() == []
+
+
 def test_a_meeting_is_recorded_with_both_sides(app, made):
     at = browser(app, made.administrator)
     page = at.get(path(made, "/new")).text
