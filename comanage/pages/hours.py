@@ -102,7 +102,8 @@ def log() -> Response:
     """Log work."""
     form = LogForm()
     if not form.duty.data:
-        form.form_errors.append("Choose the duty.")
+        form.validate()
+        form.lay(_lacking(form))
         return _page(form)
     with saving(form, lay=form.lay) as session:
         entry, odd = act.log(session, signed_in(), form.worked())
@@ -166,6 +167,12 @@ def attest(agreement_id: int, participant: str, month: str) -> Response | str:
         found = attesting.page(session, signed_in(), agreement_id, participant, month=month)
         form.seen.data = found.shown_hash
         return render_template("hours/attest.html", found=found, form=form, hours=hours)
+
+
+def _lacking(form: LogForm) -> list[Fault]:
+    """Say what lacks of an entry without a duty, which no action can look at."""
+    found = [Fault("duty", "Choose the duty.")]
+    return found if form.worked().minutes else [*found, Fault("minutes", "Give the time worked.")]
 
 
 def _page(form: LogForm) -> Response:

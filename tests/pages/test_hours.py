@@ -121,6 +121,13 @@ def test_what_lacks_or_cannot_be_read_is_said(app, made, sent, said):
     assert said in " ".join(summary(page) + errors(page))
 
 
+def test_an_entry_of_which_nothing_was_pressed_says_at_once_all_that_lacks(app, made):
+    page = browser(app, made.ann).send(MINE, 422, day="2027-04-14").text
+    assert errors(page) == ["Choose the duty.", "Give the time worked."]
+    page = browser(app, made.ann).send(MINE, 422, day="2027-04-14", other="x").text
+    assert [each[:15] for each in errors(page)] == ["Choose the duty", "Another time: “"]
+
+
 @pytest.mark.parametrize("duty", ["2-1", "999-1", "x", "1", "1-1-1"])
 def test_no_form_logs_for_another_group(app, made, duty):
     sent = {"duty": duty, "minutes": "15", "day": "2027-04-14"}
@@ -158,6 +165,9 @@ def test_a_month_is_attested_from_the_own_hours_in_two_presses(app, made):
     ann = browser(app, made.ann)
     assert "Attest March" in words(ann.get(MINE).text)
     page = ann.get(attest_path(made)).text
+    assert (
+        page.index("Hours of March 2027") < page.index("What you state") < page.index("Attest</b")
+    )
     assert "I did this work myself." in words(page)
     seen = page.partition('name="seen"')[2].partition('value="')[2].partition('"')[0]
     ann.send(attest_path(made), seen=seen)
