@@ -233,6 +233,8 @@ def _mend(agreement_id: int, place: str, held: Terms, *, sure: bool = False) -> 
         return url_for("measures.edit", agreement_id=agreement_id, code=measure[1])
     if place == "domains" or place.endswith(", weight"):
         return url_for("weights.edit", agreement_id=agreement_id)
+    if place.startswith("participant "):
+        return url_for("money.edit", agreement_id=agreement_id)
     if domain := _DOMAIN.search(place):
         return f"#domain-{domain[1]}"
     return "" if sure else url_for("money.edit", agreement_id=agreement_id)

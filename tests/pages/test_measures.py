@@ -220,6 +220,15 @@ def test_a_share_that_an_equal_division_would_leave_out_is_refused(ada):
     assert terms() == before
 
 
+def test_a_group_that_takes_part_in_no_period_is_asked_about_and_mended_on_the_money_page(ada):
+    first = terms().participants[0]
+    sent = {"base_fee": "1", "pool": "5", "divided": "equal"}
+    ada.send(f"{AT}/money", **sent, **{f"joins__{first.code}": "2050-01-01"})
+    page = ada.get(AT).text
+    assert f"{first.name} takes part in no performance period." in words(page)
+    assert f'<a href="{AT}/money">Mend it instead' in page
+
+
 def test_when_each_group_takes_part_is_said_on_the_money_page(ada):
     first = terms().participants[0]
     sent = {"base_fee": "1", "pool": "5", "divided": "equal"}

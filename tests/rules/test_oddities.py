@@ -1,6 +1,7 @@
 """Oddities: what is odd is found with its place and key, what is usual is left in peace."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -20,8 +21,9 @@ from comanage.rules.methods.z_score import Z_SCORE
 from comanage.rules.missing import Missing, MissingTerms
 from comanage.rules.numbers import exact
 from comanage.rules.oddities import ODDITIES
+from comanage.rules.periods import quarters
 from comanage.rules.pool import Division, FmvCap, PoolRules
-from comanage.rules.terms import Reweighted
+from comanage.rules.terms import Participant, Reweighted
 from comanage.rules.units import Better
 from tests.rules.linted import CASE_MIX, SOUND, faults, keys, levels, with_domain
 from tests.rules.worked import with_measure
@@ -44,6 +46,15 @@ def pool(**rules):
 def odd_award(times, plus="0"):
     award = Award(exact(times), exact(plus), exact("10"))
     return Points(exact("70"), exact("84"), achievement=award, improvement=None)
+
+
+def until(last_day):
+    return replace(SOUND, periods=tuple(quarters(date(2027, 1, 1), last_day)))
+
+
+def north(**days):
+    first, *others = SOUND.participants
+    return replace(SOUND, participants=(replace(first, **days), *others))
 
 
 EXTRA = Modifier("Quality bonus", exact("1.5"))
@@ -195,6 +206,21 @@ SHUT = Gate(
         pytest.param(
             measure("SSI", evidence=""), "unstated:quality/SSI", id="a measure without evidence",
         ),
+        pytest.param(
+            until(date(2028, 1, 1)), "short:period 2028-Q1", id="a last day one day too late",
+        ),
+        pytest.param(
+            north(joins=date(2028, 1, 1)), "absent:participant north",
+            id="a group that joins after the last period",
+        ),
+        pytest.param(
+            north(leaves=date(2026, 12, 31)), "absent:participant north",
+            id="a group that leaves before the first period",
+        ),
+        pytest.param(
+            replace(SOUND, participants=(Participant("north", "North", joins=date(2027, 4, 1)),)),
+            "absent:period 2027-Q1", id="a period without a group",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_odd_is_cautioned_once_with_its_key(terms, key):
@@ -224,6 +250,8 @@ def test_what_is_odd_is_cautioned_once_with_its_key(terms, key):
             measure("SCREENING", method=Improvement(Measured.GAP, Target(exact("90")))),
             id="an improvement without levels",
         ),
+        pytest.param(until(date(2027, 12, 10)), id="a last period of three quarters of its days"),
+        pytest.param(north(joins=date(2027, 12, 31)), id="a group that takes part for one day"),
         pytest.param(
             replace(SOUND, domains=(*SOUND.domains[:3],
                     replace(SOUND.domains[3], measures=(CASE_MIX,)))),

@@ -2,6 +2,7 @@
 
 from comanage.rules.oddities.baseline import BASELINE
 from comanage.rules.oddities.caps import BOUNDS
+from comanage.rules.oddities.days import ABSENT, SHORT
 from comanage.rules.oddities.direction import DIRECTION
 from comanage.rules.oddities.gates import SHUTS, STUCK, UNKNOWN
 from comanage.rules.oddities.levels import OVERLAP, PRECISION, UNREACHABLE
@@ -31,6 +32,8 @@ ODDITIES: dict[str, Oddity] = {
         BOUNDS,
         MODIFIERS,
         DEEMED,
+        SHORT,
+        ABSENT,
         UNSTATED,
     )
 }
