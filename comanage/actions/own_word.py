@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, agreements_seen, own_groups
-from comanage.actions import windows
+from comanage.actions import bearing, windows
 from comanage.records import acceptance as acceptances
 from comanage.records import dispute as disputes
 from comanage.records import participant as participants
@@ -47,9 +47,9 @@ def silent(session: Session, actor: Actor, found: Settlement) -> list[Participan
     own = own_groups(session, actor, Right.SETTLEMENT_ACCEPT, found.agreement_id) or frozenset()
     waiting = windows.waiting(session, found)
     disputing = {
-        each.participant_id
-        for each in disputes.of_settlement(session, found.id)
-        if each.state is not DisputeState.WITHDRAWN
+        each.dispute.participant_id
+        for each in bearing.on(session, found)
+        if each.dispute.state is not DisputeState.WITHDRAWN
     }
     return [
         group
@@ -63,7 +63,7 @@ def to_accept_or_appeal(session: Session, actor: Actor) -> list[Dispute]:
     seen = [each.id for each in agreements_seen(session, actor, Right.DISPUTE_RAISE)]
     return [
         each
-        for each in disputes.standing(session, seen)
+        for each in disputes.standing(session, seen, clock.today())
         if each.state is DisputeState.ANSWERED
         and not each.over(clock.today())
         and each.participant.group_id
@@ -81,7 +81,7 @@ def accepts(session: Session, found: Settlement, own: Collection[int]) -> bool:
     """
     if found.state is not SettlementState.PRELIMINARY:
         return False
-    asking = disputes.open_disputes(session, found.id, clock.today())
+    asking = bearing.undecided(session, found)
     if any(each.participant.group_id in own for each in asking):
         return False
     accepted = {each.participant_id for each in acceptances.of_settlement(session, found.id)}

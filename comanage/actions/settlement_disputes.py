@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, may_in
-from comanage.actions import held_parts
+from comanage.actions import bearing, held_parts
 from comanage.actions.dispute_views import stakes_of
 from comanage.records import basis as bases
 from comanage.records import dispute as records
@@ -34,6 +34,7 @@ class DisputeShown:
         name: The line that is disputed.
         at_stake: What every group together would earn more if it were upheld, in cents.
         over: Whether nothing more can happen to it.
+        bears: Whether it bears on the newest settlement: its own, or the one that it goes on against.
         carried_out: False where it was upheld, and its figure still stands.
     """
 
@@ -41,6 +42,7 @@ class DisputeShown:
     name: str
     at_stake: int
     over: bool
+    bears: bool
     carried_out: bool
 
 
@@ -82,7 +84,8 @@ def of_period(session: Session, actor: Actor, record: Settlement) -> DisputesSho
         for each in records.of_agreements(session, [record.agreement_id])
         if each.settlement.period_id == record.period_id
     ]
-    rows = [_shown(each, figures) for each in found]
+    bear = {each.dispute.id for each in bearing.on(session, record)} if found else set()
+    rows = [_shown(each, figures, bears=each.id in bear) for each in found]
     paid = record.state is SettlementState.RELEASED
     held = {} if paid else held_parts.held_back(session, record)
     parties = participants.of_agreement(session, record.agreement_id)
@@ -94,7 +97,7 @@ def of_period(session: Session, actor: Actor, record: Settlement) -> DisputesSho
     )
 
 
-def _shown(found: Dispute, figures: set[int]) -> DisputeShown:
+def _shown(found: Dispute, figures: set[int], *, bears: bool) -> DisputeShown:
     measure = bases.terms_of(found.settlement.scorecard).measure(found.figure.measure.code)
     over = found.over(clock.today())
     upheld = over and found.finding in {Finding.UPHELD, Finding.PARTLY}
@@ -103,6 +106,7 @@ def _shown(found: Dispute, figures: set[int]) -> DisputeShown:
         name=measure.name if measure else found.figure.measure.code,
         at_stake=sum(stake.at_stake for stake in stakes_of(found)),
         over=over,
+        bears=bears,
         carried_out=not (
             upheld and found.state is not DisputeState.WITHDRAWN and found.figure_id in figures
         ),

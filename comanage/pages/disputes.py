@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 
 from comanage import clock
 from comanage.access import may_in, own_groups
+from comanage.actions import bearing, own_word, windows
 from comanage.actions import dispute_views as view
 from comanage.actions import disputes as act
-from comanage.actions import own_word, windows
 from comanage.actions.look_through import looked_through
 from comanage.database import reading, transaction
 from comanage.pages.dispute_forms import ClaimForm, StepForm
@@ -20,6 +20,7 @@ from comanage.pages.saving import saving
 from comanage.records import acceptance as acceptances
 from comanage.records import basis as bases
 from comanage.records import participant as participants
+from comanage.records import settlement as settlements
 from comanage.records.agreement import Agreement
 from comanage.records.dispute import Dispute
 from comanage.records.figure import Figure
@@ -170,6 +171,7 @@ def _one(agreement_id: int, dispute_id: int, form: StepForm) -> str:
         found = view.one(session, actor, agreement_id, dispute_id)
         agreement = session.get_one(Agreement, agreement_id)
         measure = _measures(found.settlement)[found.figure.measure.code]
+        newest = settlements.latest(session, found.settlement.period_id) or found.settlement
         return render_template(
             "disputes/one.html",
             agreement=agreement,
@@ -179,6 +181,8 @@ def _one(agreement_id: int, dispute_id: int, form: StepForm) -> str:
             stood=_in_words(found.figure, measure),
             claimed=in_words(view.claimed(found.figure, view.as_claim(found)), measure),
             over=found.over(clock.today()),
+            newest=newest,
+            bears=any(each.dispute.id == found.id for each in bearing.on(session, newest)),
             groups=_groups(session, agreement_id),
             stakes=_seen_stakes(session, found),
             steps=[(each, LABELS[each]) for each in view.may_take(session, actor, found)],

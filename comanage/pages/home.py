@@ -130,7 +130,7 @@ def _board(session: Session, actor: Actor) -> Board:
         due_figures(session, seen, clock.today()) if may(actor, Right.FIGURE_READ) else (),
         open_in(session, ids) if may(actor, Right.ALERT_ANSWER) else (),
         overview.unreleased_periods(session, ids) if may(actor, Right.PAYMENT_RELEASE) else {},
-        disputes.standing(session, ids) if may(actor, Right.DISPUTE_READ) else (),
+        disputes.standing(session, ids, clock.today()) if may(actor, Right.DISPUTE_READ) else (),
         own_word.to_look_through(session, actor) if may(actor, Right.SETTLEMENT_ACCEPT) else (),
         own_word.to_accept_or_appeal(session, actor) if may(actor, Right.DISPUTE_RAISE) else (),
         *_own(session, actor, seen),
