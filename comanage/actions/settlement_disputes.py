@@ -21,7 +21,7 @@ from comanage.records import settlement as settlements
 from comanage.records.dispute import Dispute
 from comanage.records.settlement import Settlement
 from comanage.rights import Right
-from comanage.rules.disputes import DisputeState, Finding
+from comanage.rules.disputes import DisputeState, Finding, moved
 from comanage.rules.signoff import SettlementState
 
 
@@ -33,6 +33,8 @@ class DisputeShown:
         dispute: The dispute.
         name: The line that is disputed.
         at_stake: What every group together would earn more if it were upheld, in cents.
+        moves: All that would be paid more, or less, if that is more: where one group would gain
+            what another would lose, nothing is at stake for all of them together.
         over: Whether nothing more can happen to it.
         bears: Whether it bears on the newest settlement: its own, or the one that it goes on against.
         carried_out: False where it was upheld, and its figure still stands.
@@ -41,6 +43,7 @@ class DisputeShown:
     dispute: Dispute
     name: str
     at_stake: int
+    moves: int
     over: bool
     bears: bool
     carried_out: bool
@@ -101,10 +104,12 @@ def _shown(found: Dispute, figures: set[int], *, bears: bool) -> DisputeShown:
     measure = bases.terms_of(found.settlement.scorecard).measure(found.figure.measure.code)
     over = found.over(clock.today())
     upheld = over and found.finding in {Finding.UPHELD, Finding.PARTLY}
+    stakes = stakes_of(found)
     return DisputeShown(
         dispute=found,
         name=measure.name if measure else found.figure.measure.code,
-        at_stake=sum(stake.at_stake for stake in stakes_of(found)),
+        at_stake=sum(stake.at_stake for stake in stakes),
+        moves=moved(stakes),
         over=over,
         bears=bears,
         carried_out=not (

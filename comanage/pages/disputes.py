@@ -25,7 +25,7 @@ from comanage.records.agreement import Agreement
 from comanage.records.dispute import Dispute
 from comanage.records.figure import Figure
 from comanage.records.settlement import Settlement
-from comanage.refusals import Fault, Faulty, NotFound
+from comanage.refusals import Faulty, NotFound
 from comanage.rights import Right
 from comanage.rules.disputes import DisputeStep, Stake
 from comanage.rules.figures import in_words
@@ -121,7 +121,7 @@ def raise_one(agreement_id: int, code: str, figure_id: int) -> Response:
         stakes = _weighed(form, agreement_id, code, figure_id=figure_id)
     else:
         claim = form.claim(figure_id, form.shown())
-        with saving(form) as session:
+        with saving(form, lay=form.lay) as session:
             made = act.raise_dispute(
                 session,
                 signed_in(),
@@ -133,6 +133,7 @@ def raise_one(agreement_id: int, code: str, figure_id: int) -> Response:
         if not form.problems():
             flash("The dispute is raised. You will find its answer here.")
             return redirect(url_for(".one", agreement_id=agreement_id, dispute_id=made.id), 303)
+    form.in_unit_of(measure)
     page = render_template(
         "disputes/raise.html", form=form, agreement=agreement, record=record, figure=figure,
         name=measure.name, stands=_in_words(figure, measure), stakes=stakes,
@@ -230,12 +231,8 @@ def _weighed(form: ClaimForm, agreement_id: int, code: str, *, figure_id: int) -
             claim = form.claim(figure_id)
             return list(view.weigh(session, signed_in(), agreement_id, code, claim=claim).stakes)
     except Faulty as refused:
-        _lay(form, refused.faults)
+        form.lay(refused.faults)
         return []
-
-
-def _lay(form: ClaimForm, faults: tuple[Fault, ...]) -> None:
-    form.form_errors.extend(fault.sentence for fault in faults)
 
 
 def _seen_stakes(session: Session, found: Dispute) -> list[Stake]:

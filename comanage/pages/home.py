@@ -240,7 +240,8 @@ def _called(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
         days = [each for each in own if (each.period, each.call) == (period, call)]
         if call is Call.OVERDUE:
             late = max(each.late for each in days)
-            status = f"{_count(len(days))}, up to {late} day{'' if late == 1 else 's'} late"
+            most = "" if all(each.late == late for each in days) else "up to "
+            status = f"{_count(len(days))}, {most}{late} day{'' if late == 1 else 's'} late"
             yield Task(f"Give your overdue figures of {period}", url, status)
         else:
             status = f"{_count(len(days))}, the first on {day(days[0].due)}"
