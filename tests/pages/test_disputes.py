@@ -291,6 +291,7 @@ def test_what_was_typed_for_a_step_that_somebody_has_taken_is_on_the_page(at_des
     answer = at_desks.administrator_at.post(at_desks.first, data=step)
     assert answer.status_code == 409
     assert "What you typed" in words(answer.text)
+    assert f'href="{at_desks.first}">See how it stands now</a>' in answer.text
     assert "The registry &lt;b&gt;closed&lt;/b&gt; on 30 Mar.</textarea>" in answer.text
     refused = at_desks.compliance_at.post(at_desks.first, data=step)
     assert refused.status_code == 403
