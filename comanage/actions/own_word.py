@@ -1,6 +1,6 @@
 """Own word: what waits for a group to say, of settlements to look through and of answers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from comanage.records import dispute as disputes
 from comanage.records import participant as participants
 from comanage.records import settlement as settlements
 from comanage.records.dispute import Dispute
+from comanage.records.figure import Figure
 from comanage.records.participant import Participant
 from comanage.records.settlement import Settlement
 from comanage.rights import Right
@@ -87,3 +88,23 @@ def accepts(session: Session, found: Settlement, own: Collection[int]) -> bool:
     accepted = {each.participant_id for each in acceptances.of_settlement(session, found.id)}
     parties = participants.of_agreement(session, found.agreement_id)
     return any(each.group_id in own and each.id not in accepted for each in parties)
+
+
+def asked(
+    session: Session, found: Settlement, figures: Sequence[Figure], own: Collection[int]
+) -> dict[int, int]:
+    """Say which lines of a settlement some groups dispute already: the dispute, by the figure.
+
+    Args:
+        session: A session to read with.
+        found: The settlement.
+        figures: Its figures.
+        own: The ids of the groups.
+    """
+    lines = {(each.measure_id, each.participant_id): each.id for each in figures}
+    return {
+        lines[line]: each.id
+        for each in bearing.undecided(session, found)
+        if each.participant.group_id in own
+        and (line := (each.figure.measure_id, each.figure.participant_id)) in lines
+    }

@@ -80,6 +80,7 @@ def period(agreement_id: int, code: str) -> str:
             measures=_measures(found),
             in_words=_in_words,
             until=until,
+            asked=own_word.asked(session, found, figures, own or ()),
             accepted=accepted,
             open=_open(found, until),
             raises=own is not None and not accepted and _open(found, until),

@@ -159,6 +159,18 @@ def test_what_is_wrong_with_the_claimed_figure_stands_beside_its_box(
     assert f'<a href="#{place}">{sentence}' in page.text
 
 
+def test_a_line_that_the_own_group_disputes_leads_to_its_dispute_instead_of_a_second_one(at_desks):
+    before = at_desks.leader_at.get(at_desks.lines).text
+    at_desks.leader_at.post(at_desks.line, data=CLAIM)
+    after = at_desks.leader_at.get(at_desks.lines).text
+    assert (before.count(">Ask<"), before.count(">Disputed<")) == (11, 0)  # the head of the column too
+    assert (after.count(">Ask<"), after.count(">Disputed<")) == (10, 1)
+    assert f'href="{at_desks.first}">Disputed<' in after
+    assert ">Disputed<" not in at_desks.other_leader_at.get(at_desks.lines).text
+    at_desks.leader_at.post(at_desks.first, data=BACK)
+    assert ">Disputed<" not in at_desks.leader_at.get(at_desks.lines).text
+
+
 def test_the_box_of_a_claimed_value_says_its_unit(at_desks):
     page = at_desks.leader_at.get(at_desks.line).text
     assert re.search(
