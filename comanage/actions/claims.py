@@ -31,6 +31,8 @@ from comanage.rules.terms import Terms
 from comanage.statements import figures_csv
 from comanage.statements.figures_csv import FigureLine
 
+MINUS = "\N{MINUS SIGN}"
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -107,7 +109,7 @@ class Claim:
         if not self.difference:
             return ""
         size = self.measure.scale.shown(abs(self.difference)).replace("%", " points")
-        return f"{'+' if self.difference > 0 else '-'}{size}"
+        return f"{'+' if self.difference > 0 else MINUS}{size}"
 
     @property
     def words(self) -> str:

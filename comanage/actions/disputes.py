@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, allowed, own_groups, roles_in
-from comanage.actions import files, windows
+from comanage.actions import bearing, files, windows
 from comanage.actions.dispute_views import (
     NO_LINE,
     NOTHING,
@@ -35,6 +35,7 @@ from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.dispute import Dispute, DisputeTaken
 from comanage.records.document import Document
+from comanage.records.figure import Figure
 from comanage.records.oversight_limit import Limit
 from comanage.records.participant import Participant
 from comanage.records.settlement import Settlement
@@ -55,6 +56,10 @@ ACCEPTED = (
     "Your group has accepted settlement {}, so it cannot dispute it. If a figure is wrong after all,"
     " tell the service-line administrator: a corrected one makes a new settlement, which your"
     " group may dispute."
+)
+ALREADY = (
+    "Your group disputes this line already: dispute {} goes on against settlement {}. Withdraw it"
+    " first, if another figure should stand."
 )
 ACTS = {
     DisputeStep.ANSWER: Act.DISPUTE_ANSWERED,
@@ -110,6 +115,7 @@ def raise_dispute(
     figure = next((each for each in figures if each.id == claim.figure_id), None)
     if figure is None:
         raise NotFound(NO_LINE)
+    _first_of_line(session, found, own, figure)
     if faults := _faults(claim):
         raise Faulty(faults)
     text = canonical.text(weighed(found, claimed(figure, claim))[0])
@@ -249,6 +255,16 @@ def _own(session: Session, actor: Actor, found: Settlement) -> Participant:
     if any(each.participant_id == ours.id for each in accepted):
         raise Conflict(ACCEPTED.format(found.number))
     return ours
+
+
+def _first_of_line(session: Session, found: Settlement, own: Participant, figure: Figure) -> None:
+    """Check that no dispute of the same group goes on about the line, from an earlier settlement."""
+    line = (figure.measure_id, figure.participant_id)
+    for each in bearing.undecided(session, found):
+        asked = (each.figure.measure_id, each.figure.participant_id)
+        ours = each.participant_id == own.id and each.settlement_id != found.id
+        if ours and asked == line:
+            raise Conflict(ALREADY.format(each.id, found.number))
 
 
 def _faults(claim: Claim) -> list[Fault]:

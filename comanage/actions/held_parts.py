@@ -13,13 +13,12 @@ from sqlalchemy.orm import Session
 
 from comanage import clock, crash
 from comanage.access import Actor, granted
-from comanage.actions import once, signing
-from comanage.actions.dispute_views import as_claim, claimed
+from comanage.actions import bearing, once, signing
+from comanage.actions.bearing import Bearing
 from comanage.actions.release_blocks import blocks
 from comanage.actions.release_lines import BLOCKED, added_up, lines_of, make_release, set_off, store
 from comanage.actions.standing import seen, told
 from comanage.records import basis as bases
-from comanage.records import dispute as records
 from comanage.records import disputed
 from comanage.records import participant as participants
 from comanage.records import payout_record as payouts
@@ -54,7 +53,7 @@ def held_back(session: Session, found: Settlement) -> Mapping[int, int]:
         session: A session to read with.
         found: The settlement.
     """
-    waits = waiting(session, found)
+    waits = _waiting(session, found)
     if not waits:
         return {}
     settled = bases.settled(found)
@@ -62,7 +61,7 @@ def held_back(session: Session, found: Settlement) -> Mapping[int, int]:
         bases.terms_of(found.scorecard),
         bases.figures_settled(found),
         settled,
-        [claimed(each.figure, as_claim(each)) for each in waits],
+        [each.claim for each in waits],
     )
     parties = {
         each.code: each.id for each in participants.of_agreement(session, found.agreement_id)
@@ -83,12 +82,8 @@ def keep(session: Session, act: PaymentRelease, held: Mapping[int, int]) -> None
 
 
 def waiting(session: Session, found: Settlement) -> Sequence[Dispute]:
-    """List the disputes of a settlement that keep a part of it back, oldest first."""
-    return [
-        each
-        for each in records.of_settlement(session, found.id)
-        if rules.holds(each.state, each.finding, each.until, clock.today())
-    ]
+    """List the disputes that keep a part of a settlement back, oldest first."""
+    return [each.dispute for each in _waiting(session, found)]
 
 
 def why(each: Dispute) -> str:
@@ -156,6 +151,14 @@ def release_rest(
         object_id=found.id, after=told(found) | {"payments": made_lines},
     )  # fmt: skip
     return act
+
+
+def _waiting(session: Session, found: Settlement) -> Sequence[Bearing]:
+    return [
+        each
+        for each in bearing.on(session, found)
+        if rules.holds(each.dispute.state, each.dispute.finding, each.dispute.until, clock.today())
+    ]
 
 
 def _lines(session: Session, found: Settlement) -> dict[int, list[New]]:

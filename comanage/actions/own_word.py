@@ -1,6 +1,6 @@
 """Own word: what waits for a group to say, of settlements to look through and of answers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, agreements_seen, own_groups
-from comanage.actions import windows
+from comanage.actions import bearing, windows
 from comanage.records import acceptance as acceptances
 from comanage.records import dispute as disputes
 from comanage.records import participant as participants
 from comanage.records import settlement as settlements
 from comanage.records.dispute import Dispute
+from comanage.records.figure import Figure
 from comanage.records.participant import Participant
 from comanage.records.settlement import Settlement
 from comanage.rights import Right
@@ -47,9 +48,9 @@ def silent(session: Session, actor: Actor, found: Settlement) -> list[Participan
     own = own_groups(session, actor, Right.SETTLEMENT_ACCEPT, found.agreement_id) or frozenset()
     waiting = windows.waiting(session, found)
     disputing = {
-        each.participant_id
-        for each in disputes.of_settlement(session, found.id)
-        if each.state is not DisputeState.WITHDRAWN
+        each.dispute.participant_id
+        for each in bearing.on(session, found)
+        if each.dispute.state is not DisputeState.WITHDRAWN
     }
     return [
         group
@@ -63,7 +64,7 @@ def to_accept_or_appeal(session: Session, actor: Actor) -> list[Dispute]:
     seen = [each.id for each in agreements_seen(session, actor, Right.DISPUTE_RAISE)]
     return [
         each
-        for each in disputes.standing(session, seen)
+        for each in disputes.standing(session, seen, clock.today())
         if each.state is DisputeState.ANSWERED
         and not each.over(clock.today())
         and each.participant.group_id
@@ -81,9 +82,29 @@ def accepts(session: Session, found: Settlement, own: Collection[int]) -> bool:
     """
     if found.state is not SettlementState.PRELIMINARY:
         return False
-    asking = disputes.open_disputes(session, found.id, clock.today())
+    asking = bearing.undecided(session, found)
     if any(each.participant.group_id in own for each in asking):
         return False
     accepted = {each.participant_id for each in acceptances.of_settlement(session, found.id)}
     parties = participants.of_agreement(session, found.agreement_id)
     return any(each.group_id in own and each.id not in accepted for each in parties)
+
+
+def asked(
+    session: Session, found: Settlement, figures: Sequence[Figure], own: Collection[int]
+) -> dict[int, int]:
+    """Say which lines of a settlement some groups dispute already: the dispute, by the figure.
+
+    Args:
+        session: A session to read with.
+        found: The settlement.
+        figures: Its figures.
+        own: The ids of the groups.
+    """
+    lines = {(each.measure_id, each.participant_id): each.id for each in figures}
+    return {
+        lines[line]: each.id
+        for each in bearing.undecided(session, found)
+        if each.participant.group_id in own
+        and (line := (each.figure.measure_id, each.figure.participant_id)) in lines
+    }

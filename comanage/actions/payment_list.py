@@ -22,7 +22,7 @@ from comanage.rules.signoff import PaymentState, Role
 
 NO_REQUEST = "There is no such payment request."
 NO_FORMAT = "Payment requests come as csv and xlsx."
-OWED, SETTLED = "to be recovered", "recovered"
+OWED, SETTLED, SET_OFF = "to be recovered", "recovered", "set off in full"
 
 
 @dataclass(frozen=True)
@@ -47,15 +47,17 @@ class PaymentShown:
 
     @property
     def state(self) -> str:
-        """Where it stands: a debt is to be recovered, or was."""
-        if self.row.amount_cents > 0:
-            return self.row.state.value
-        return OWED if self.line.owed else SETTLED
+        """Where it stands: a debt is to be recovered, or was; what is set off in full is not paid."""
+        if self.row.amount_cents <= 0:
+            return OWED if self.line.owed else SETTLED
+        if self.row.state is PaymentState.PAYABLE and not self.line.net:
+            return SET_OFF
+        return self.row.state.value
 
     @property
     def choosable(self) -> bool:
         """Whether it can be in the next request."""
-        return self.row.amount_cents > 0 and self.row.state is PaymentState.PAYABLE
+        return self.state == PaymentState.PAYABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def offered(found: Sequence[PaymentShown]) -> Mapping[str, Sequence[tuple[str, s
         "group": sorted({(one.code, f"{one.code}, {one.name}") for one in groups}),
         "state": [
             (word, word.capitalize())
-            for word in (*PaymentState, OWED, SETTLED)
+            for word in (*PaymentState, OWED, SETTLED, SET_OFF)
             if any(each.state == word for each in found)
         ],
     }

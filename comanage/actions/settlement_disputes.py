@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, may_in
-from comanage.actions import held_parts
+from comanage.actions import bearing, held_parts
 from comanage.actions.dispute_views import stakes_of
 from comanage.records import basis as bases
 from comanage.records import dispute as records
@@ -21,7 +21,7 @@ from comanage.records import settlement as settlements
 from comanage.records.dispute import Dispute
 from comanage.records.settlement import Settlement
 from comanage.rights import Right
-from comanage.rules.disputes import DisputeState, Finding
+from comanage.rules.disputes import DisputeState, Finding, moved
 from comanage.rules.signoff import SettlementState
 
 
@@ -33,14 +33,19 @@ class DisputeShown:
         dispute: The dispute.
         name: The line that is disputed.
         at_stake: What every group together would earn more if it were upheld, in cents.
+        moves: All that would be paid more, or less, if that is more: where one group would gain
+            what another would lose, nothing is at stake for all of them together.
         over: Whether nothing more can happen to it.
+        bears: Whether it bears on the newest settlement: its own, or the one that it goes on against.
         carried_out: False where it was upheld, and its figure still stands.
     """
 
     dispute: Dispute
     name: str
     at_stake: int
+    moves: int
     over: bool
+    bears: bool
     carried_out: bool
 
 
@@ -82,7 +87,8 @@ def of_period(session: Session, actor: Actor, record: Settlement) -> DisputesSho
         for each in records.of_agreements(session, [record.agreement_id])
         if each.settlement.period_id == record.period_id
     ]
-    rows = [_shown(each, figures) for each in found]
+    bear = {each.dispute.id for each in bearing.on(session, record)} if found else set()
+    rows = [_shown(each, figures, bears=each.id in bear) for each in found]
     paid = record.state is SettlementState.RELEASED
     held = {} if paid else held_parts.held_back(session, record)
     parties = participants.of_agreement(session, record.agreement_id)
@@ -94,15 +100,18 @@ def of_period(session: Session, actor: Actor, record: Settlement) -> DisputesSho
     )
 
 
-def _shown(found: Dispute, figures: set[int]) -> DisputeShown:
+def _shown(found: Dispute, figures: set[int], *, bears: bool) -> DisputeShown:
     measure = bases.terms_of(found.settlement.scorecard).measure(found.figure.measure.code)
     over = found.over(clock.today())
     upheld = over and found.finding in {Finding.UPHELD, Finding.PARTLY}
+    stakes = stakes_of(found)
     return DisputeShown(
         dispute=found,
         name=measure.name if measure else found.figure.measure.code,
-        at_stake=sum(stake.at_stake for stake in stakes_of(found)),
+        at_stake=sum(stake.at_stake for stake in stakes),
+        moves=moved(stakes),
         over=over,
+        bears=bears,
         carried_out=not (
             upheld and found.state is not DisputeState.WITHDRAWN and found.figure_id in figures
         ),

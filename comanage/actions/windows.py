@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, allowed, own_groups
+from comanage.actions import bearing
 from comanage.actions.standing import seen, told
 from comanage.records import acceptance as acceptances
-from comanage.records import dispute as disputes
 from comanage.records import participant as participants
 from comanage.records import payment_control as controls
 from comanage.records.acceptance import Acceptance
@@ -69,7 +69,7 @@ def accept(
     if found.state is not SettlementState.PRELIMINARY:
         raise Conflict(PAST.format(found.number))
     own = own_groups(session, actor, Right.SETTLEMENT_ACCEPT, agreement_id) or frozenset()
-    asking = disputes.open_disputes(session, found.id, clock.today())
+    asking = bearing.undecided(session, found)
     if any(one.participant.group_id in own for one in asking):
         raise Conflict(DISPUTED.format(found.number))
     known = {one.participant_id for one in acceptances.of_settlement(session, found.id)}

@@ -10,7 +10,13 @@ from comanage.charts.svg import Number, Svg, words
 from comanage.rules.methods.method import Level
 from comanage.rules.units import Scale
 
-SHORT = {"threshold": "Thr", "target": "Tgt", "maximum": "Max", "stretch": "Str"}
+SHORT = {
+    "threshold": "Thr",
+    "target": "Tgt",
+    "maximum": "Max",
+    "stretch": "Str",
+    "benchmark": "Bench",
+}
 
 
 def named(

@@ -1,5 +1,6 @@
 """The forms of disputes: what a group claims about a line, and a step of a dispute."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
@@ -10,8 +11,11 @@ from comanage.actions import disputes as act
 from comanage.pages.dispute_files import ShowingForm
 from comanage.pages.form import ExactField, choices, optional
 from comanage.pages.picks import chosen_id
-from comanage.refusals import NotFound
+from comanage.pages.saving import beside
+from comanage.refusals import Fault, NotFound
 from comanage.rules.disputes import DisputeStep, Finding, Ground
+from comanage.rules.measure import Measure
+from comanage.rules.units import KINDS
 
 
 class ClaimForm(ShowingForm):
@@ -32,6 +36,15 @@ class ClaimForm(ShowingForm):
         validators=[optional()],
         description="Such as: too few cases.",
     )
+
+    def in_unit_of(self, measure: Measure) -> None:
+        """Say beside the value in which unit it is."""
+        kind = KINDS[measure.unit]
+        self.value.lead, self.value.unit = kind.before, kind.after.strip()
+
+    def lay(self, faults: Iterable[Fault]) -> None:
+        """Lay what is wrong with the claimed figure beside its boxes."""
+        beside(self, [Fault(one.place.removeprefix("column "), one.sentence) for one in faults])
 
     def claim(self, figure_id: int, shown: view.Shown = view.NOTHING) -> view.Claim:
         """Say what was given."""

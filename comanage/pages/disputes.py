@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 
 from comanage import clock
 from comanage.access import may_in, own_groups
+from comanage.actions import bearing, own_word, windows
 from comanage.actions import dispute_views as view
 from comanage.actions import disputes as act
-from comanage.actions import own_word, windows
 from comanage.actions.look_through import looked_through
 from comanage.database import reading, transaction
 from comanage.pages.dispute_forms import ClaimForm, StepForm
@@ -20,11 +20,12 @@ from comanage.pages.saving import saving
 from comanage.records import acceptance as acceptances
 from comanage.records import basis as bases
 from comanage.records import participant as participants
+from comanage.records import settlement as settlements
 from comanage.records.agreement import Agreement
 from comanage.records.dispute import Dispute
 from comanage.records.figure import Figure
 from comanage.records.settlement import Settlement
-from comanage.refusals import Fault, Faulty, NotFound
+from comanage.refusals import Faulty, NotFound
 from comanage.rights import Right
 from comanage.rules.disputes import DisputeStep, Stake
 from comanage.rules.figures import in_words
@@ -79,6 +80,7 @@ def period(agreement_id: int, code: str) -> str:
             measures=_measures(found),
             in_words=_in_words,
             until=until,
+            asked=own_word.asked(session, found, figures, own or ()),
             accepted=accepted,
             open=_open(found, until),
             raises=own is not None and not accepted and _open(found, until),
@@ -120,7 +122,7 @@ def raise_one(agreement_id: int, code: str, figure_id: int) -> Response:
         stakes = _weighed(form, agreement_id, code, figure_id=figure_id)
     else:
         claim = form.claim(figure_id, form.shown())
-        with saving(form) as session:
+        with saving(form, lay=form.lay) as session:
             made = act.raise_dispute(
                 session,
                 signed_in(),
@@ -132,6 +134,7 @@ def raise_one(agreement_id: int, code: str, figure_id: int) -> Response:
         if not form.problems():
             flash("The dispute is raised. You will find its answer here.")
             return redirect(url_for(".one", agreement_id=agreement_id, dispute_id=made.id), 303)
+    form.in_unit_of(measure)
     page = render_template(
         "disputes/raise.html", form=form, agreement=agreement, record=record, figure=figure,
         name=measure.name, stands=_in_words(figure, measure), stakes=stakes,
@@ -170,6 +173,7 @@ def _one(agreement_id: int, dispute_id: int, form: StepForm) -> str:
         found = view.one(session, actor, agreement_id, dispute_id)
         agreement = session.get_one(Agreement, agreement_id)
         measure = _measures(found.settlement)[found.figure.measure.code]
+        newest = settlements.latest(session, found.settlement.period_id) or found.settlement
         return render_template(
             "disputes/one.html",
             agreement=agreement,
@@ -179,6 +183,8 @@ def _one(agreement_id: int, dispute_id: int, form: StepForm) -> str:
             stood=_in_words(found.figure, measure),
             claimed=in_words(view.claimed(found.figure, view.as_claim(found)), measure),
             over=found.over(clock.today()),
+            newest=newest,
+            bears=any(each.dispute.id == found.id for each in bearing.on(session, newest)),
             groups=_groups(session, agreement_id),
             stakes=_seen_stakes(session, found),
             steps=[(each, LABELS[each]) for each in view.may_take(session, actor, found)],
@@ -226,12 +232,8 @@ def _weighed(form: ClaimForm, agreement_id: int, code: str, *, figure_id: int) -
             claim = form.claim(figure_id)
             return list(view.weigh(session, signed_in(), agreement_id, code, claim=claim).stakes)
     except Faulty as refused:
-        _lay(form, refused.faults)
+        form.lay(refused.faults)
         return []
-
-
-def _lay(form: ClaimForm, faults: tuple[Fault, ...]) -> None:
-    form.form_errors.extend(fault.sentence for fault in faults)
 
 
 def _seen_stakes(session: Session, found: Dispute) -> list[Stake]:

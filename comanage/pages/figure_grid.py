@@ -190,7 +190,7 @@ def problems(form: GridForm, found: Sequence[Line]) -> list[Problem]:
     for line in found:
         for box in _seen(line.boxes):
             box.errors = [sentence.removeprefix(f"{box.label.text}: ") for sentence in box.errors]
-            listed += [Problem(box.id, f"{line.name}: {sentence}") for sentence in box.errors]
+            listed += [Problem(box.id, _of(line.name, sentence)) for sentence in box.errors]
     return listed
 
 
@@ -247,6 +247,11 @@ def _boxes(form: GridForm, key: Key, figure: Figure | None) -> RowForm:
         told |= {"correcting": "" if figure.state in ENTERED else "yes"}
     row: RowForm = form.rows.append_entry(told).form
     return row
+
+
+def _of(name: str, sentence: str) -> str:
+    """Put the name of a figure before a sentence that does not say it itself."""
+    return sentence if name in sentence else f"{name}: {sentence}"
 
 
 def _with_units(row: RowForm, measure: Measure) -> None:

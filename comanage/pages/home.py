@@ -131,7 +131,7 @@ def _board(session: Session, actor: Actor) -> Board:
         due_figures(session, seen, clock.today()) if may(actor, Right.FIGURE_READ) else (),
         open_in(session, ids) if may(actor, Right.ALERT_ANSWER) else (),
         overview.unreleased_periods(session, ids) if may(actor, Right.PAYMENT_RELEASE) else {},
-        disputes.standing(session, ids) if may(actor, Right.DISPUTE_READ) else (),
+        disputes.standing(session, ids, clock.today()) if may(actor, Right.DISPUTE_READ) else (),
         own_word.to_look_through(session, actor) if may(actor, Right.SETTLEMENT_ACCEPT) else (),
         own_word.to_accept_or_appeal(session, actor) if may(actor, Right.DISPUTE_RAISE) else (),
         *_own(session, actor, seen),
@@ -245,7 +245,8 @@ def _called(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
         days = [each for each in own if (each.period, each.call) == (period, call)]
         if call is Call.OVERDUE:
             late = max(each.late for each in days)
-            status = f"{_count(len(days))}, up to {late} day{'' if late == 1 else 's'} late"
+            most = "" if all(each.late == late for each in days) else "up to "
+            status = f"{_count(len(days))}, {most}{late} day{'' if late == 1 else 's'} late"
             yield Task(f"Give your overdue figures of {period}", url, status)
         else:
             status = f"{_count(len(days))}, the first on {day(days[0].due)}"

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from comanage.pages import carried, ended
+from comanage.pages import carried, ended, way_back
 from comanage.pages.person import note_refusal, request_id
 from comanage.refusals import (
     Conflict,
@@ -41,6 +41,7 @@ SENTENCES = {
     ),
     503: (NotReady.title, "The installation lacks something it needs. Try again in a minute."),
 }
+STANDS = (409,)  # what is answered by how things stand, which the page of the step shows
 LOSES = (409, 500, 503)  # what leaves the form of a person behind, through no fault in it
 BARE = "<!doctype html><title>{0}</title><h1>{0}</h1><p>{1}</p><p>Reference <code>{2}</code></p>"
 STALE_FORM = (
@@ -99,6 +100,7 @@ def _page(refusal: Refusal) -> tuple[str, int]:
             faults=faults,
             typed=typed,
             reference=request_id(),
+            way_back=way_back.from_step() if refusal.status in STANDS else None,
         )
     except Exception as error:  # the page around it may be what fails; say it without one
         current_app.logger.exception("request %s has no page", request_id(), exc_info=error)

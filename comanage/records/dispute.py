@@ -26,7 +26,7 @@ from comanage.records.figure import Figure
 from comanage.records.oversight_limit import Limit, OversightLimit
 from comanage.records.participant import Participant
 from comanage.records.person import Person
-from comanage.records.settlement import Settlement
+from comanage.records.settlement import Settlement, SettlementFigure
 from comanage.rules import disputes as rules
 from comanage.rules.disputes import AppealDays, DisputeState, DisputeStep, Finding, Ground
 
@@ -143,6 +143,12 @@ class Dispute(Base):
         """Say whether nothing more can happen to it on a day."""
         return rules.over(self.state, self.until, today)
 
+    def goes_on(self, today: date, *, figure_stands: bool) -> bool:
+        """Say whether it goes on against the settlement that took the place of its own."""
+        return rules.goes_on(
+            self.state, self.finding, self.until, today, figure_stands=figure_stands
+        )
+
     def __repr__(self) -> str:
         """Say which figure of which settlement is disputed."""
         return f"<Dispute {self.id}: figure {self.figure_id} of settlement {self.settlement_id}>"
@@ -169,20 +175,35 @@ def of_agreements(session: Session, agreement_ids: Sequence[int]) -> Sequence[Di
     ).all()
 
 
-def open_disputes(session: Session, settlement_id: int, today: date) -> list[Dispute]:
-    """List the disputes of a settlement that are not over on a day."""
-    return [each for each in of_settlement(session, settlement_id) if not each.over(today)]
-
-
-def standing(session: Session, agreement_ids: Collection[int]) -> Sequence[Dispute]:
-    """List the disputes of settlements that no other one has replaced, oldest first."""
-    later = aliased(Settlement)
+def of_replaced(session: Session, found: Settlement) -> Sequence[Dispute]:
+    """List the disputes of the settlements that one took the place of, oldest first."""
     return session.scalars(
         _complete()
-        .where(Dispute.agreement_id.in_([*agreement_ids]))
-        .where(~select(later.id).where(later.replaces_id == Dispute.settlement_id).exists())
+        .join(Dispute.settlement)
+        .where(Settlement.period_id == found.period_id, Settlement.number < found.number)
         .order_by(Dispute.id)
     ).all()
+
+
+def standing(session: Session, agreement_ids: Collection[int], today: date) -> list[Dispute]:
+    """List the disputes of the newest settlements, and those that go on against them, oldest first."""
+    found = session.scalars(
+        _complete().where(Dispute.agreement_id.in_([*agreement_ids])).order_by(Dispute.id)
+    ).all()
+    later = aliased(Settlement)
+    newest = session.execute(
+        select(Settlement.id, SettlementFigure.figure_id)
+        .join(SettlementFigure, SettlementFigure.settlement_id == Settlement.id)
+        .where(Settlement.period_id.in_({each.settlement.period_id for each in found}))
+        .where(~select(later.id).where(later.replaces_id == Settlement.id).exists())
+    ).all()
+    settlements, figures = {each[0] for each in newest}, {each[1] for each in newest}
+    return [
+        each
+        for each in found
+        if each.settlement_id in settlements
+        or each.goes_on(today, figure_stands=each.figure_id in figures)
+    ]
 
 
 def _complete() -> Select[Dispute]:

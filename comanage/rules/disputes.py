@@ -198,6 +198,27 @@ def holds(state: DisputeState, finding: Finding | None, until: date | None, toda
     return not (over(state, until, today) and finding is Finding.DECLINED)
 
 
+def goes_on(
+    state: DisputeState,
+    finding: Finding | None,
+    until: date | None,
+    today: date,
+    *,
+    figure_stands: bool,
+) -> bool:
+    """Say whether a dispute goes on against the settlement that took the place of its own.
+
+    Calculating again ends no dispute. It goes on until it is over; and one that was upheld goes on
+    while the new settlement is made from the figure that was disputed.
+
+    >>> goes_on(DisputeState.OPEN, None, None, date(2027, 5, 1), figure_stands=False)
+    True
+    """
+    if not over(state, until, today):
+        return True
+    return figure_stands and holds(state, finding, until, today)
+
+
 def over(state: DisputeState, until: date | None, today: date) -> bool:
     """Say whether nothing more can happen to a dispute."""
     return state in OVER or lapsed(state, until, today)

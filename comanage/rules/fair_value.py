@@ -70,7 +70,7 @@ def told_before_paying(opinions: Sequence[Opinion], days: Iterable[date], today:
     holding = {opinion: day for day in paid_for if (opinion := opinion_on(opinions, day))}
     for opinion, day in holding.items():
         if old := _age(opinion, today):
-            found.append(f"{old} It caps what is paid for {in_words(day)}.")
+            found.append(f"{old} It caps what is paid for the time that begins on {in_words(day)}.")
     return found
 
 

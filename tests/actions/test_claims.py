@@ -92,7 +92,7 @@ def test_the_found_value_is_taken_over_in_the_name_of_whoever_takes_it_over(sess
     verify(session, work, taken)
     claim = claim_of(session, work)
     assert (claim.shown(claim.claimed), claim.written(claim.found_result)) == ("3", "2")
-    assert (claim.shown(claim.stands), claim.moved) == ("2", "-1")
+    assert (claim.shown(claim.stands), claim.moved) == ("2", "−1")
     assert claim.differs
 
 

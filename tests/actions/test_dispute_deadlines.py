@@ -205,11 +205,16 @@ def test_whoever_may_answer_no_more_is_told_nothing(ready):
     assert tells(ready, "administrator") == []
 
 
-def test_a_dispute_of_a_settlement_that_was_replaced_waits_for_nobody(ready):
-    raised(ready)
+@pytest.mark.parametrize("value", ["20", "25"])
+def test_a_dispute_of_a_settlement_that_was_replaced_still_waits_for_its_answer(ready, value):
+    dispute = raised(ready)
     with transaction() as session:
-        correct(session, ready, "turnover", "20")
+        correct(session, ready, "turnover", value)
     calculated(ready)
+    assert hears(ready, Kind.DISPUTE_TO_ANSWER) == ["administrator"]
+    answer = (ready.administrator, dispute, DisputeStep.ANSWER)
+    take(ready, *answer, number=0, finding=Finding.UPHELD)
+    take(ready, ready.leader, dispute, DisputeStep.ACCEPT, number=1)
     assert hears(ready, Kind.DISPUTE_TO_ANSWER) == []
 
 

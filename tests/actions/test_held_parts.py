@@ -202,3 +202,19 @@ def test_a_held_part_is_under_every_condition_of_a_release(made):
     with transaction() as session:
         unlocks.ask(session, made.compliance, made.id, PERIOD, reason="A late report.")
     assert ["asked to open" in sentence for sentence in refused(made)] == [True]
+
+
+def test_a_dispute_that_outlives_a_correction_holds_its_part_there_and_it_is_paid_once(made):
+    dispute = raised(made, value=WORSE)
+    released(made)
+    first = book(made)
+    corrected(made, measure="fcots", value="70.0")
+    found = book(made)
+    assert found.total("due") != first.total("due")
+    assert found.total("held") == first.total("held")
+    assert found.total("released") == found.total("due") - found.total("held")
+    answered(made, dispute, Finding.DECLINED)
+    with transaction() as session:
+        held_parts.release_rest(session, made.releaser, made.id, PERIOD, number=2, key=REST)
+    found = book(made)
+    assert (found.total("held"), found.total("released")) == (0, found.total("due"))

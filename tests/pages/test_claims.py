@@ -52,7 +52,7 @@ def test_a_finding_goes_from_the_verifier_to_the_enterer_and_back(desks, grid):
     assert "Take over 2" in one
     assert desks.administrator.post(f"{grid}/1/accept").status_code == 303
     assert states() == [(1, "returned"), (2, "submitted")]
-    assert "Claimed 3, found 2, difference -1" in text_of(desks.verifier.get(f"{grid}/verify"))
+    assert "Claimed 3, found 2, difference −1" in text_of(desks.verifier.get(f"{grid}/verify"))
     sent = {"step": "verify", "figures": ["2"]}
     assert desks.verifier.post(f"{grid}/verify", data=sent).status_code == 303
     history = text_of(desks.compliance.get(f"{grid}/2"))

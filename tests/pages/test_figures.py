@@ -7,6 +7,7 @@ from comanage import database
 from comanage.records.figure import Figure
 from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.rules.signoff import FigureState
+from tests.pages.browser import summary
 from tests.pages.working import at_desks, row, sent_boxes, text_of
 from tests.rules.worked import TERMS, with_measure
 
@@ -193,6 +194,8 @@ def test_a_verified_figure_is_opened_for_its_correction_on_purpose(desks, grid):
     assert (boxes["rows-0-measure"], boxes["rows-0-correcting"]) == ("SCREENING", "yes")
     answer = save(desks, grid, boxes | {"rows-0-numerator": "413"})
     assert "why a verified figure is corrected" in text_of(answer)
+    (listed,) = summary(answer.get_data(as_text=True))
+    assert listed.startswith("Say in the note of ")
     sent = boxes | {"rows-0-numerator": "413", "rows-0-note": "Late chart"}
     assert save(desks, grid, sent).status_code == 303
     assert stored()[2] == (3, "SCREENING", "draft")

@@ -144,7 +144,7 @@ def test_the_overdue_of_one_service_line_are_shown_alone(app, ready):
 
 def test_the_owner_finds_it_at_home_and_nobody_else_does(app, ready):
     owned(ready)
-    task = "Give your overdue figures of 2027-Q1 1 figure, up to 12 days late"
+    task = "Give your overdue figures of 2027-Q1 1 figure, 12 days late"
     assert task in words(browser(app, ready.administrator).get("/").text)
     other = words(browser(app, ready.compliance).get("/").text)
     assert task not in other

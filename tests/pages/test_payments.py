@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from comanage import clock
-from tests.actions.releasing import PERIOD, make_approved
+from tests.actions.releasing import PERIOD, corrected, make_approved
 from tests.actions.settling import without_layout
 from tests.pages.browser import Browser, words
 
@@ -188,3 +188,24 @@ def test_the_list_is_handed_out_as_csv_as_it_is_narrowed(made):
 
 def leader_at(app, leader):
     return Browser(app, SimpleNamespace(id=leader.person_id))
+
+
+def test_what_is_set_off_in_full_says_so_and_is_asked_of_nobody(app, made):
+    release(made)
+    corrected(made, value="40")
+    page = made.releaser_at.get("/payments").text
+    boxes = page.count('name="payments"')
+    assert words(page).count("Set off in full") == 3  # once to choose by
+    assert boxes == words(page).count("Correction in place of") == 2
+    only = sees(made.releaser_at, "/payments?state=set+off+in+full")
+    assert "Total of 2 payments" in only
+    assert "Set off in full" in sees(leader_at(app, made.leader), OWN)
+    assert ",set off in full," in made.releaser_at.get("/payments.csv").text
+
+
+def test_the_ledger_takes_what_is_owed_off_what_was_paid(made):
+    release(made)
+    corrected(made, value="40")
+    page = sees(made.compliance_at, f"/agreements/{made.id}/ledger")
+    assert "payments − $" in page
+    assert "+ −" not in page

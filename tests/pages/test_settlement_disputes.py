@@ -4,14 +4,22 @@ from types import SimpleNamespace
 
 import pytest
 
-from comanage.actions import oversight
+from comanage.actions import held_parts, oversight, settlement_disputes
 from comanage.database import transaction
 from comanage.records.oversight_limit import Limit
-from comanage.rules.disputes import DisputeStep, Finding
+from comanage.rules.disputes import DisputeStep, Finding, Stake
 from comanage.rules.signoff import Role
 from tests.actions.disputing import raised, take
 from tests.actions.releasing import corrected, release
-from tests.actions.settling import PERIOD, approved, finalized, make_ready, without_layout
+from tests.actions.settling import (
+    PERIOD,
+    approved,
+    calculated,
+    correct,
+    finalized,
+    make_ready,
+    without_layout,
+)
 from tests.makers import make_actor, make_signed
 from tests.pages.browser import Browser, words
 
@@ -123,3 +131,53 @@ def test_the_releaser_is_told_what_ends_the_wait_for_an_answer_that_nobody_appea
     assert "No appeal deadline is agreed: set one, and it runs" in made.page("releaser")
     release(made)
     assert "No appeal deadline is agreed: set one, and it runs" in made.page("releaser")
+
+
+def test_an_open_dispute_goes_on_against_the_settlement_that_was_calculated_again(made):
+    dispute = raised(made, value=WORSE)
+    with transaction() as session:
+        correct(session, made, "implant", "98.1")
+    calculated(made)
+    page = made.page("approver")
+    assert "of settlement 1, which was replaced: it goes on against this one" in page
+    assert "A release would hold back $52,421.05" in page
+    made.url = f"/agreements/{made.id}/disputes/{dispute.id}/steps"
+    assert "Settlement 2 took the place of settlement 1. The dispute goes on" in made.page("leader")
+
+
+def test_one_whose_claim_stands_after_a_correction_is_told_to_change_nothing(made):
+    dispute = raised(made, value=WORSE)
+    with transaction() as session:
+        correct(session, made, "turnover", WORSE)
+    calculated(made)
+    page = made.page("approver")
+    assert "of settlement 1, which was replaced: it changes nothing here" in page
+    assert "would hold back" not in page
+    made.url = f"/agreements/{made.id}/disputes/{dispute.id}/steps"
+    assert "What is claimed changes nothing there" in made.page("leader")
+
+
+def test_money_that_would_move_from_group_to_group_is_told_though_it_adds_up_to_nothing(
+    made, monkeypatch
+):
+    raised(made, value=WORSE)
+    assert "would move between groups" not in made.page("approver")
+    both = (Stake("GRANITE", 100000, 150000), Stake("COPPER", 90000, 40000))
+    monkeypatch.setattr(settlement_disputes, "stakes_of", lambda _: both)
+    assert "$0.00 $500.00 would move between groups" in made.page("approver")
+
+
+def test_whoever_releases_the_held_part_reads_where_no_opinion_caps_it(made):
+    none = "no cap limits this payment by value"
+    dispute = raised(made, value=WORSE)
+    approved(made)
+    release(made)
+    assert none in made.page("releaser")
+    decided(made, dispute, Finding.DECLINED)
+    page = made.page("releaser")
+    assert page.index(none) < page.index("Release the held part")
+    with transaction() as session:
+        held_parts.release_rest(
+            session, made.releaser, made.id, PERIOD, number=1, key="key-of-the-held-part"
+        )
+    assert none not in made.page("releaser")

@@ -82,7 +82,7 @@ def test_the_opinion_that_holds_is_the_latest_of_those_that_may_be_relied_on(opi
 
 
 NONE = "No opinion of fair market value holds on {}: no cap limits this payment by value."
-OLD = "The opinion of {} is older than 24 months: it is of {}. It caps what is paid for {}."
+OLD = "The opinion of {} is older than 24 months: it is of {}. It caps what is paid for the time that begins on {}."
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ WAITS: Mapping[DisputeState, Waits] = {
 def gather(session: Session, actor: Actor, today: date) -> Iterator[Line]:
     """List the disputes that a person may move on now, the oldest first."""
     titles = {each.id: each.title for each in agreements_seen(session, actor, Right.DISPUTE_READ)}
-    for each in records.standing(session, titles):
+    for each in records.standing(session, titles, today):
         waits = WAITS.get(each.state)
         if waits and _may(session, actor, each, waits):
             yield Line(
