@@ -8,7 +8,7 @@ where those stand are their other columns let through; every other column is loo
 import re
 from collections.abc import Mapping, Sequence
 
-from comanage.readers.patient_shapes import plain_words, writings
+from comanage.readers.patient_headings import plain_words, writings
 
 IDENTIFIERS = {"facility id", "provider id", "provider number", "ccn", "cms certification number",
                "facility ccn", "hospital id", "tin", "aco id"}  # fmt: skip

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from comanage.readers.layouts import counts_something, known_columns
-from comanage.readers.patient_shapes import heading_looks_like, looks_like
+from comanage.readers.patient_headings import heading_looks_like
+from comanage.readers.patient_shapes import looks_like
 from comanage.readers.reader import COMMENT, Found, Table, letter
 from comanage.refusals import Fault
 

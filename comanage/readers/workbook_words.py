@@ -13,7 +13,8 @@ from xml.etree.ElementTree import Element
 from comanage.readers.archive import unpacked
 from comanage.readers.looked import Looked, refused
 from comanage.readers.patient_data import ADVICE, line_faults
-from comanage.readers.patient_shapes import heading_looks_like, looks_like
+from comanage.readers.patient_headings import heading_looks_like
+from comanage.readers.patient_shapes import looks_like
 from comanage.readers.workbook import FAILS, chosen, failure, is_failure, sheets
 from comanage.readers.workbook_xml import fullness, without_rows
 from comanage.refusals import Fault
