@@ -30,6 +30,10 @@ MONEY = re.compile(
     r"\b(dollars?|usd|amounts?|costs?|expenses?|expenditures?|revenues?|charges|payments?|paid|budget"
     r"|savings?|spend(ing)?|benchmark|total|sum|price|margin|pool|minutes|hours|units|volume)\b|\$"
 )
+BOOKS = re.compile(
+    r"\b(invoices?|purchase orders?|p\.?o\.?|vouchers?|che(ck|que)s?|g/?l|ledger|journal|vendors?"
+    r"|batch|contracts?|tickets?|work orders?|requisitions?)\b"
+)
 OWN_DAYS = {"run date", "report date", "meeting date", "survey date", "audit date", "training date",
             "week", "week ending", "week of"}  # fmt: skip
 NAMED = OF_ORGANIZATIONS | OF_PHYSICIANS | SHARED_SAVINGS | OWN_DAYS
@@ -68,6 +72,15 @@ def counts_something(heading: str) -> bool:
     (True, False)
     """
     return MONEY.search(heading.casefold()) is not None
+
+
+def numbers_books(heading: str) -> bool:
+    """Say whether a heading names the papers of a firm, which have long numbers of their own.
+
+    >>> numbers_books("Invoice"), numbers_books("Visit")
+    (True, False)
+    """
+    return BOOKS.search(heading.casefold()) is not None
 
 
 def is_npi(text: str) -> bool:

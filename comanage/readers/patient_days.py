@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = rf"({'|'.join(MONTHS)})[a-z]*\.?"
@@ -13,7 +14,12 @@ DAY = (
     rf"|(the )?{ORDINAL}[ -]?(of )?{MONTH}[ ,-]{{0,2}}{YEAR}|{MONTH} ?(the )?{ORDINAL},? ?{YEAR})\b"
 )
 IN_A_YEAR = rf"(in )?((the )?{ORDINAL} (of )?{MONTH}|{MONTH} ?\d+)\b"  # a day or a year is missing
+SHORTEST = len("4/2/61")
 OLD = 2000  # days before this year are none of the work that is paid for
+YEAR_FIRST = re.compile(r"((?:19|20)\d\d)[-/.](\d\d?)[-/.](\d\d?)(?:[ T].*)?")
+YEAR_LAST = re.compile(r"(\d\d?)[/.-](\d\d?)[/.-]((?:19|20)?\d\d)(?: .*)?")
+DAY_FIRST = re.compile(rf"(\d\d?)[a-z]{{0,2}}[ -]?(?:of )?{MONTH}[ ,-]{{0,2}}'?(\d{{4}}|\d\d)")
+MONTH_FIRST = re.compile(rf"{MONTH} ?(\d\d?)[a-z]{{0,2}},? ?'?(\d{{4}}|\d\d)")
 _DAY = re.compile(DAY, re.IGNORECASE)
 _MONTH_OF_BIRTH = re.compile(rf"\bborn in {MONTH},? ?(?P<year>{YEAR})\b", re.IGNORECASE)
 _LAST = re.compile(r"'?(\d{4}|\d\d)$")
@@ -33,10 +39,40 @@ def month_of_birth(text: str) -> bool:
     return any(_year(found["year"]) < OLD for found in _MONTH_OF_BIRTH.finditer(text))
 
 
+def as_day(text: str) -> date | None:
+    """Read a text as a day, whichever of month and day comes first; None where it is none.
+
+    >>> as_day("4/2/61"), as_day("2-Apr-1961"), as_day("2027-Q1")
+    (datetime.date(1961, 4, 2), datetime.date(1961, 4, 2), None)
+    """
+    if len(text) < SHORTEST:
+        return None
+    plain = text.casefold()
+    if first := YEAR_FIRST.fullmatch(plain):
+        year, month, day = (int(part) for part in first.groups())
+    elif last := YEAR_LAST.fullmatch(plain):
+        month, day, year = (int(part) for part in last.groups())
+        month, day = (day, month) if month > 12 else (month, day)
+    elif spelled := DAY_FIRST.fullmatch(plain):
+        day, month, year = int(spelled[1]), MONTHS.index(spelled[2]) + 1, int(spelled[3])
+    elif spelled := MONTH_FIRST.fullmatch(plain):
+        month, day, year = MONTHS.index(spelled[1]) + 1, int(spelled[2]), int(spelled[3])
+    else:
+        return None
+    try:
+        return date(_whole(year), month, day)
+    except ValueError:
+        return None
+
+
+def _whole(year: int) -> int:
+    """Give a year of which two digits may be left out."""
+    return year if year > 99 else 1900 + year if year > 30 else OLD + year
+
+
 def _year(day: str) -> int:
     """Give the year of a day, of which two digits may be left out."""
     if first := re.match(r"\d{4}", day):
         return int(first[0])
     last = _LAST.search(day)
-    year = int(last[1]) if last else OLD
-    return year if year > 99 else 1900 + year if year > 30 else OLD + year
+    return _whole(int(last[1])) if last else OLD

@@ -5,6 +5,7 @@ import re
 from comanage.readers.patient_letters import closed_up, folded
 
 NUMBER = r"(id|ids|no|num|number|nbr|key)"
+NOT_OF_BOOKS = r"(?<!\bgl )(?<!\bg l )(?<!ledger )(?<!bank )(?<!vendor )"
 HEADINGS = (
     # what it is,             the heading in lower case, signs turned into blanks
     ("a medical record number", rf"\b(patient|pat|pt)?mrn\b|\bchart ?{NUMBER}\b|^mr ?{NUMBER}$"),
@@ -29,7 +30,7 @@ HEADINGS = (
     ),
     ("a Medicare number", r"\bmbi\b|\bhicn?\b"),
     ("a number of a visit", rf"\bcsn\b|\b(encounter|enc|visit|admission) ?{NUMBER}\b|^encounter$"),
-    ("an account number", rf"\b(patient |hospital )?acc(oun)?t ?{NUMBER}\b|^fin( ?{NUMBER})?$|^har$"),
+    ("an account number", rf"\b{NOT_OF_BOOKS}acc(oun)?t ?{NUMBER}\b|^fin( ?{NUMBER})?$|^har$"),
     ("a telephone number", rf"\b(tele|home|work|cell|mobile)? ?phone( ?{NUMBER})?( \d)?$"),
     ("a telephone number", rf"\b(cell|mobile|fax) ?{NUMBER}\b|^fax$"),
     ("an e-mail address", r"\be ?mail( ?addr(ess)?)?( \d)?$"),

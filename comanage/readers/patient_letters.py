@@ -31,7 +31,7 @@ SPACED = re.compile(r"(?<!\S)\S(?: \S){2,}(?!\S)")  # s i g n s
 
 
 def folded(text: str) -> str:
-    """Write a text with plain letters, digits, hyphens and single blanks, without signs that are not seen.
+    r"""Write a text with plain letters, digits, hyphens and single blanks, without signs that are not seen.
 
     >>> folded("МRN № ٠٠１２\\u200b３４"), folded("José–Luis")
     ('MRN # 001234', 'Jose-Luis')
@@ -39,7 +39,9 @@ def folded(text: str) -> str:
     if text.isascii():
         return " ".join(text.replace("_", " ").split())
     parted = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text.replace("№", "#")))
-    seen = (sign for sign in parted if sign not in BLANK and unicodedata.category(sign) not in UNSEEN)
+    seen = (
+        sign for sign in parted if sign not in BLANK and unicodedata.category(sign) not in UNSEEN
+    )
     plain = "".join(map(_digit, seen)).translate(LOOK_ALIKE).translate(SIGNS)
     return " ".join(plain.split())
 

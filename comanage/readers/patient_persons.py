@@ -29,19 +29,25 @@ WORD = r"[A-Z][A-Za-z'-]+"
 SMALL = r"(?:(?:de|la|del|van|von|der|den|di|da|dos|bin|al|el|St\.?) ){0,2}"
 NAME = rf"(?:{WORD},? (?:[A-Z]\.? ?){{0,2}}{SMALL}{WORD}|(?:[A-Z]\. ?){{1,2}}{WORD}|{WORD}, [A-Z]\b\.?)"
 MISTER = rf"(?:Mr|Mrs|Ms|Miss)\b\.? (?:[A-Z]\. )?{WORD}"
-NAMED = re.compile(rf"(?:,? (?:is |was |named |called |known as |by the name of )| ?[:=-] ?| )(?P<name>{NAME})")
+NAMED = re.compile(
+    rf"(?:,? (?:is |was |named |called |known as |by the name of )| ?[:=-] ?| )(?P<name>{NAME})"
+)
 TITLED = re.compile(rf"[ ,(:=]{{1,3}}{MISTER}")
 SAID = re.compile(rf"(?: (?:[Nn]ame|NAME))?(?: ?[:=]| is| was) ?(?P<name>{NAME})")
 BESIDE = re.compile(rf"[,( -]{{1,3}}(?P<name>{NAME})")
 PLAIN = re.compile(r"(?:[ :,=(-]{1,3}|'s name (?:is )?)(?P<name>[a-z'-]{2,},? [a-z'-]{2,})")
-BEFORE = re.compile(rf"(?P<name>{NAME}|{MISTER})[ ,(-]{{1,3}}(?:(?:a|an|the|our|this) )?(?=(?:patient|pt)\b)")
+BEFORE = re.compile(
+    rf"(?P<name>{NAME}|{MISTER})[ ,(-]{{1,3}}(?:(?:a|an|the|our|this) )?(?=(?:patient|pt)\b)"
+)
 WITH_RECORD = re.compile(
     rf"(?P<before>{NAME})[ ,;(-]{{1,3}}(?:MRN|DOB)\b|\b(?:MRN|DOB) (?:of|for) (?P<name>{NAME})"
 )
 BORN = re.compile(rf"(?P<name>{NAME})[ ,;(:-]{{1,3}}(?:(?:born(?: on)?|b\.) )?\Z")
 B_DAY = re.compile(r"\bb\. ?\Z")
 DOCTOR = re.compile(r"\b(?:Drs?|Doctors?|Prof|Nurse)\.? (?:[A-Z]\. )?\Z")
-CREDENTIAL = re.compile(r"(?: [A-Z][A-Za-z'-]+)?[, ]{1,2}(?:M\.?D|D\.?O|RN|NP|PA|PharmD|Ph\.?D|MBA|FACS|CRNA|C[EFMNOQ]O|Esq)\b")
+CREDENTIAL = re.compile(
+    r"(?: [A-Z][A-Za-z'-]+)?[, ]{1,2}(?:M\.?D|D\.?O|RN|NP|PA|PharmD|Ph\.?D|MBA|FACS|CRNA|C[EFMNOQ]O|Esq)\b"
+)
 DOES = re.compile(
     r"[ ,]+(?:was|is|were|had|has|fell|died|called|came|left|went|returned|refused|reported|complained"
     r"|stated|states|asked|asks|wrote|expired|readmitted|admitted|seen|\d)"
@@ -119,7 +125,9 @@ def _named(found: re.Match[str], line: str) -> bool:
         sure = word[1:].islower() and (word[0].islower() or word == "Pt")
         sure = sure or (word == "Patient" and DOES.match(rest, next_to.end()) is not None)
         return _given(next_to["name"]) or (sure and _free(next_to["name"]))
-    return beside is not None and not CREDENTIAL.match(rest, beside.end()) and _given(beside["name"])
+    return (
+        beside is not None and not CREDENTIAL.match(rest, beside.end()) and _given(beside["name"])
+    )
 
 
 def _before(line: str) -> str:
@@ -158,11 +166,12 @@ def _born(line: str) -> str:
 
 
 LOOKS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
+    # what calls for it, and where to look
     (PERSON, _behind),
-    (PERSON, _before),
-    (AGE, _aged),
+    (re.compile("patient|pt"), _before),
+    (re.compile(r"\d ?-?y(?:/?o|ea|rs?)"), _aged),
     (re.compile("MRN|DOB"), _recorded),
-    (re.compile(r"19\d\d|[a-z/.' -][3-9]\d\b", re.IGNORECASE), _born),
+    (re.compile(r"19\d\d|[/.'-][3-9]\d\b|[A-Za-z]{3}[. -]{0,2}[3-9]\d\b"), _born),
 )
 
 
@@ -180,14 +189,15 @@ def _free(name: str) -> bool:
 def _given(name: str) -> bool:
     """Say whether a name has a given name in it, and is not that of an organization."""
     parts = [*_parts(name)]
-    return any(word in _given_names() for word in parts) and not any(map(_words().__contains__, parts))
+    return any(word in _given_names() for word in parts) and not any(
+        map(_words().__contains__, parts)
+    )
 
 
 def _plain(words: str) -> bool:
     """Say whether words without capitals are a name: one is a given name, the other no word of reports."""
     first, second = _parts(words)
-    plain = _given_names() - _words()
-    return first in plain or (second in plain and first not in _words())
+    return first in _plain_names() or (second in _plain_names() and first not in _words())
 
 
 def _parts(name: str) -> Iterator[str]:
@@ -197,6 +207,11 @@ def _parts(name: str) -> Iterator[str]:
 @cache
 def _given_names() -> frozenset[str]:
     return _listed("given_names.txt")
+
+
+@cache
+def _plain_names() -> frozenset[str]:
+    return _given_names() - _words()
 
 
 @cache

@@ -7,6 +7,7 @@ they count only where the words say what they are. What is usual in the work its
 such as a name or a telephone number, counts near words of a patient (patient_persons).
 """
 
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -32,44 +33,69 @@ MBI = (
 )
 HIDDEN_SSN = r"(?<![\w-])[X*#]{3}-?[X*#]{2}-?\d{4}\b"
 VALUES = (
-    # what it is, the shape of the value, whatever its capitals
+    # what it is, what its label begins with in lower case, its shape, whatever its capitals
     (
         "a social security number",
+        ("ssn", "ss #", "ss#", "soc"),
         rf"(\bSSN(?![A-Z])|\bSS ?(?=#)|\bSOC(IAL)?\.? SEC(URITY)?(?![A-Z])){LABEL}{NUMERAL}",
     ),
     (
         "a Medicare number",
-        rf"\b(HICN?|MBI|MEDIC(ARE|AID)\W{{1,3}}(ID|NO|NUM(BER)?|#))(?![A-Z]){LABEL}[A-Z]{{0,3}}\d{{6}}",
+        ("hic", "mbi", "medica"),
+        (
+            rf"\b(HICN?|MBI|MEDIC(ARE|AID)\W{{1,3}}(ID|NO|NUM(BER)?|#))(?![A-Z]){LABEL}"
+            rf"[A-Z]{{0,3}}\d{{6}}"
+        ),
     ),
     (
         "a medical record number",
+        ("mr", "med"),
         rf"(\bMRN(?![A-Z])|\bMR ?(?=#)|\bMED(ICAL)?\.? ?REC(ORD)?(?![A-Z])){LABEL}{NUMERAL}",
     ),
     (
         "a medical record number",
-        rf"\b(CHART|EMPI|MPI|MR ?(NO|NUM(BER)?))(?![A-Z]){LABEL}\d{{6}}"
-        rf"|\b(HOSPITAL|UNIT|UR) (NO|NUM(BER)?|ID)(?![A-Z]){LABEL}\d{{7}}",
+        ("chart", "mpi", "mr", "hosp", "unit", "ur "),
+        (
+            rf"\b(CHART|EMPI|MPI|MR ?(NO|NUM(BER)?))(?![A-Z]){LABEL}\d{{6}}"
+            rf"|\b(HOSPITAL|UNIT|UR) (NO|NUM(BER)?|ID)(?![A-Z]){LABEL}\d{{7}}"
+        ),
     ),
     (
         "a date of birth",
-        rf"\b(DOB|DATE OF BIRTH|BIRTH ?DATE|BIRTHDAY|BDAY)(?![A-Z]){LABEL}"
-        rf"({DAY}|{IN_A_YEAR}|(19|20)\d{{6}}\b|\d{{4}}(19|20)\d\d\b)",
+        ("dob", "birth", "bday"),
+        (
+            rf"\b(DOB|DATE OF BIRTH|BIRTH ?DATE|BIRTHDAY|BDAY)(?![A-Z]){LABEL}"
+            rf"({DAY}|{IN_A_YEAR}|(19|20)\d{{6}}\b|\d{{4}}(19|20)\d\d\b)"
+        ),
     ),
-    ("a date of birth", rf"\bBORN( ON)? {DAY}(?!\W*(to|through|until|and|-)\b)"),
+    (
+        "a date of birth",
+        ("born",),
+        rf"\bBORN( ON)? {DAY}(?!\W*(to|through|until|and|-)\b)",
+    ),
     (
         "a number of a visit",
+        ("csn", "enc", "visit"),
         rf"\b(CSN|ENC(OUNTER)?|VISIT)(?![A-Z])#?{LABEL}\d{{6}}",
     ),
     (
         "an account number",
+        ("acc", "fin", "har"),
         rf"\bPATIENT ACC(OUN)?T\b#?{LABEL}\d{{4}}|\b(FIN|HAR)(?![A-Z]){LABEL}\d{{6}}",
     ),
     (
         "a patient's number",
-        rf"\b(PATIENT|PT|MEMBER|SUBSCRIBER|BENEFICIARY)\W{{1,3}}(ID|NO|NUMBER|#)(?![A-Z])"
-        rf"{LABEL}[A-Z]{{0,4}}-?\d{{5}}",
+        ("patient", "pt", "member", "subscr", "benef"),
+        (
+            rf"\b(PATIENT|PT|MEMBER|SUBSCRIBER|BENEFICIARY)\W{{1,3}}(ID|NO|NUMBER|#)(?![A-Z])"
+            rf"{LABEL}[A-Z]{{0,4}}-?\d{{5}}"
+        ),
     ),
-    ("an insurance number", rf"\bPOLICY (ID|NO|NUMBER|#)(?![A-Z]){LABEL}[A-Z]{{0,4}}\d{{7}}"),
+    (
+        "an insurance number",
+        ("policy",),
+        rf"\bPOLICY (ID|NO|NUMBER|#)(?![A-Z]){LABEL}[A-Z]{{0,4}}\d{{7}}",
+    ),
 )
 # An account of a patient, where nothing near it speaks of the books of a firm.
 ACCOUNT = re.compile(rf"\bACC('?T|OUNT)\b#?{LABEL}[A-Z]{{0,2}}\d{{7,12}}\b", re.IGNORECASE)
@@ -95,14 +121,13 @@ CLOSED = (
 )
 SHORTEST = len("MRN 1234")  # of what the shapes above can find
 PERHAPS = re.compile(r"\d|p(?:atien)?t|mrn|dob", re.IGNORECASE)  # no shape is without one of these
-# What the shapes of values begin with; a text without any of these has none but numbers in groups.
-STEMS = re.compile(
-    r"ss|soc|hic|mbi|medic|mr|med|chart|mpi|hosp|unit|ur |dob|birth|bday|born|csn|enc|visit|acc|fin"
-    r"|har|patient|pt|memb|subsc|benef|policy",
-    re.IGNORECASE,
-)
+DIGIT, LETTER = re.compile(r"\d"), re.compile("[A-Za-z]")
 
-_WORDS = tuple((what, re.compile(shape, re.IGNORECASE)) for what, shape in VALUES)
+_WORDED = tuple(
+    (stem, what, re.compile(shape, re.IGNORECASE))
+    for what, stems, shape in VALUES
+    for stem in stems
+)
 _CODES = (
     ("a Medicare number", re.compile(MBI, re.IGNORECASE)),
     ("a social security number", re.compile(HIDDEN_SSN, re.IGNORECASE)),
@@ -126,13 +151,15 @@ def looks_like(text: str, *, printed: bool = False) -> str:
     if len(text) < SHORTEST or (ours and not PERHAPS.search(text)):
         return ""
     numbers = _IN_PRINT if printed else _IN_A_CELL
-    plain = folded(text)
-    if ours and not printed and not any(map(str.isalpha, plain)):
-        return _first(numbers, closed_up(plain))
-    what = _first(numbers, plain) or _first(_CODES, plain) or _worded(plain)
-    if not what and not printed and (closer := closed_up(plain)) != plain:
-        what = _first(numbers, closer) or _worded(closer)
-    return what or next(filter(None, map(names_a_person, _lines(text))), "")
+    if ours and not printed and not LETTER.search(text):
+        return _first(numbers, closed_up(folded(text)))
+    plain, what = folded(text), ""
+    if DIGIT.search(plain):
+        what = _first(numbers, plain) or _first(_CODES, plain) or _worded(plain)
+        if not what and not printed and (closer := closed_up(plain)) != plain:
+            what = _first(numbers, closer) or _worded(closer)
+    lines = _lines(text) if "\n" in text else (plain,)
+    return what or next(filter(None, map(names_a_person, lines)), "")
 
 
 def spaced_like(text: str) -> str:
@@ -149,9 +176,11 @@ def spaced_like(text: str) -> str:
 def _worded(text: str) -> str:
     """Look for the numbers and days that a label stands before."""
     plain = INITIALS.sub(r"\1", text)
-    if not STEMS.search(plain):
-        return ""
-    return _first(_WORDS, plain) or ("an account number" if _account(plain) else "")
+    small = plain.casefold()
+    for stem, what, shape in _WORDED:
+        if stem in small and shape.search(plain):
+            return what
+    return "an account number" if "acc" in small and _account(plain) else ""
 
 
 def _account(text: str) -> bool:
@@ -164,7 +193,10 @@ def _account(text: str) -> bool:
 def _lines(text: str) -> list[str]:
     """Give the lines of a text; a label may end a line, and what it names begin the next."""
     lines = [folded(line) for line in text.splitlines()]
-    return [*lines, *(f"{line} {then}" for line, then in zip(lines, lines[1:]) if line[-1:] == ":")]
+    return [
+        *lines,
+        *(f"{line} {then}" for line, then in itertools.pairwise(lines) if line[-1:] == ":"),
+    ]
 
 
 def _first(shapes: Iterable[tuple[str, re.Pattern[str]]], text: str) -> str:

@@ -37,7 +37,7 @@ def read_here(data: bytes, known: Collection[str]) -> Found:
     rows, found = lines(parts)
     if found := found or beside(parts):
         return Table(), found
-    return looked_through(table(rows, "an Excel workbook", ragged=True), known)
+    return looked_through(table(rows, "an Excel workbook", ragged=True), known, rows)
 
 
 XLSX = Reader("Excel workbook", recognises, read)
