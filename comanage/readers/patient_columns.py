@@ -11,7 +11,8 @@ from datetime import date
 from comanage.readers.layouts import counts_something, numbers_books
 from comanage.readers.patient_days import as_day
 from comanage.readers.patient_headings import plain_words
-from comanage.readers.patient_persons import E_MAIL, TELEPHONE, is_name
+from comanage.readers.patient_names import is_name
+from comanage.readers.patient_persons import E_MAIL, TELEPHONE
 
 ID = re.compile(r"[A-Za-z]{0,4}[-# ]?\d{6,12}(\.0)?")
 ENOUGH = 5  # values before a column of them says anything

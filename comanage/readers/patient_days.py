@@ -13,7 +13,7 @@ DAY = (
     rf"|\d\d? [/.-] \d\d? [/.-] (\d{{4}}|\d\d)"
     rf"|(the )?{ORDINAL}[ -]?(of )?{MONTH}[ ,-]{{0,2}}{YEAR}|{MONTH} ?(the )?{ORDINAL},? ?{YEAR})\b"
 )
-IN_A_YEAR = rf"(in )?((the )?{ORDINAL} (of )?{MONTH}|{MONTH} ?\d+)\b"  # a day or a year is missing
+IN_A_YEAR = rf"(in )?((the )?{ORDINAL} (of )?{MONTH}|{MONTH} ?\d+|\d\d?/(\d{{4}}|\d\d))\b"  # a day or a year is missing
 SHORTEST = len("4/2/61")
 OLD = 2000  # days before this year are none of the work that is paid for
 YEAR_FIRST = re.compile(r"((?:19|20)\d\d)[-/.](\d\d?)[-/.](\d\d?)(?:[ T].*)?")

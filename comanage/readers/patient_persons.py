@@ -7,13 +7,21 @@ capitals is physical therapy.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable
 
 from comanage.readers.patient_days import month_of_birth, old_days
+from comanage.readers.patient_names import (
+    CREDENTIAL,
+    DOCTOR,
+    MISTER,
+    NAME,
+    WORD,
+    is_of_reports,
+    is_plain,
+    is_sure,
+    may_be_name,
+)
 
-HERE = Path(__file__)
 A_NAME, A_NUMBER, A_BIRTH = "a patient's name", "a patient's number", "a date of birth"
 A_TELEPHONE, AN_ADDRESS = "a patient's telephone number", "a patient's address"
 AN_E_MAIL = "a patient's e-mail address"
@@ -22,53 +30,54 @@ PERSON = re.compile(
     r"(?<![\w-])(?P<word>patient|pt(?:\.(?= ))?)(?P<many>s'|s)?(?:'s)?(?![\w-])", re.IGNORECASE
 )
 AGE = re.compile(
-    r"(?<![\w.-])\d{1,3}[- ]?(?:y/?o|yo|(?:yr|year)s?[- ]old)\b"
-    r"(?:[- ](?:man|woman|male|female|boy|girl|gentleman|lady|pt|patient|[MF]))?\b"
+    r"(?<![\w.-])\d{1,3}[- ]?(?P<hard>y\.?/?o\b\.?|(?:yr|year)s?-old\b|(?:yr|year)s? old\b)"
+    r"(?P<sex>[- ](?:man|woman|male|female|boy|girl|gentleman|lady|pt|patient|[MF])\b)?"
 )
-WORD = r"[A-Z][A-Za-z'-]+"
-SMALL = r"(?:(?:de|la|del|van|von|der|den|di|da|dos|bin|al|el|St\.?) ){0,2}"
-NAME = rf"(?:{WORD},? (?:[A-Z]\.? ?){{0,2}}{SMALL}{WORD}|(?:[A-Z]\. ?){{1,2}}{WORD}|{WORD}, [A-Z]\b\.?)"
-MISTER = rf"(?:Mr|Mrs|Ms|Miss)\b\.? (?:[A-Z]\. )?{WORD}"
-NAMED = re.compile(
-    rf"(?:,? (?:is |was |named |called |known as |by the name of )| ?[:=-] ?| )(?P<name>{NAME})"
-)
-TITLED = re.compile(rf"[ ,(:=]{{1,3}}{MISTER}")
+KIN = r"(?: (?:son|daughter|wife|husband|mother|father|spouse|sister|brother|partner))?"
+# How a name follows: said to be one, at once, as an insertion, without capitals, by its half.
 SAID = re.compile(rf"(?: (?:[Nn]ame|NAME))?(?: ?[:=]| is| was) ?(?P<name>{NAME})")
+NEXT = re.compile(
+    rf"{KIN}(?:,? (?:is |was |named |called |known as |by the name of )| ?[:=-] ?| )(?P<name>{NAME})"
+)
 BESIDE = re.compile(rf"[,( -]{{1,3}}(?P<name>{NAME})")
-PLAIN = re.compile(r"(?:[ :,=(-]{1,3}|'s name (?:is )?)(?P<name>[a-z'-]{2,},? [a-z'-]{2,})")
+PLAIN = re.compile(r"[ :,=(-]{1,3}(?:name (?:is )?)?(?P<name>[a-z'-]{2,},? [a-z'-]{2,})")
+HALF = re.compile(rf"[ :]{{1,2}}(?P<name>{WORD})(?: [A-Z]\b)?(?! [A-Z])")
+TITLED = re.compile(rf"[ ,(:=]{{1,3}}{MISTER}")
+DOES = re.compile(
+    r"[ ,]+(?:was|is|were|had|has|fell|died|called|came|left|went|returned|refused|reported"
+    r"|complained|stated|states|asked|asks|wrote|expired|readmitted|admitted|seen|\d)"
+)
 BEFORE = re.compile(
     rf"(?P<name>{NAME}|{MISTER})[ ,(-]{{1,3}}(?:(?:a|an|the|our|this) )?(?=(?:patient|pt)\b)"
 )
+AHEAD = re.compile(rf"(?P<name>{NAME})[ ,;(]{{1,3}}(?:an? )?\Z")
 WITH_RECORD = re.compile(
-    rf"(?P<before>{NAME})[ ,;(-]{{1,3}}(?:MRN|DOB)\b|\b(?:MRN|DOB) (?:of|for) (?P<name>{NAME})"
+    rf"(?P<before>{NAME})(?:'s)?[ ,;(-]{{1,3}}(?:MRN|DOB)\b|\b(?:MRN|DOB) (?:of|for) (?P<name>{NAME})"
 )
 BORN = re.compile(rf"(?P<name>{NAME})[ ,;(:-]{{1,3}}(?:(?:born(?: on)?|b\.) )?\Z")
 B_DAY = re.compile(r"\bb\. ?\Z")
-DOCTOR = re.compile(r"\b(?:Drs?|Doctors?|Prof|Nurse)\.? (?:[A-Z]\. )?\Z")
-CREDENTIAL = re.compile(
-    r"(?: [A-Z][A-Za-z'-]+)?[, ]{1,2}(?:M\.?D|D\.?O|RN|NP|PA|PharmD|Ph\.?D|MBA|FACS|CRNA|C[EFMNOQ]O|Esq)\b"
-)
-DOES = re.compile(
-    r"[ ,]+(?:was|is|were|had|has|fell|died|called|came|left|went|returned|refused|reported|complained"
-    r"|stated|states|asked|asks|wrote|expired|readmitted|admitted|seen|\d)"
-)
 NUMBER = re.compile(r"(?<![\w.,$/-])\d{9}(?![\w/%-]|[.,]\d)(?! (?:dollars|USD))")
 NUMBER_NEXT = re.compile(r"[ #:=(-]{1,3}\d{6,10}(?![\w/%-]|[.,]\d)")
 TELEPHONE = re.compile(r"(?<![\d-])(?:\([2-9]\d\d\) ?|[2-9]\d\d[-.])\d{3}[-. ]\d{4}(?![\d-])")
+SPOKEN = re.compile(
+    r"(?:\A|\b(?:phone|cell|mobile|tel|call|at|from)\b)\W{0,3}[2-9]\d\d ?\d{3} ?\d{4}(?!\d)"
+)
 E_MAIL = re.compile(r"(?<!\bto )(?<![\w.@])[\w.+-]+@[\w-]+\.[\w.-]*\w", re.IGNORECASE)
 STREET = re.compile(
     r"\b\d{1,5} (?:[NSEW]\.? |North |South |East |West )?(?:[A-Z]\w+ ){1,2}"
     r"(?:St|Street|Ave|Avenue|Rd|Road|Ln|Lane|Dr|Drive|Blvd|Boulevard|Ct|Court|Way|Place|Hwy)\b"
+    r"|\b(?:zip|ZIP|Zip)\W{1,2}\d{5}\b"
 )
 NEAR = 80  # signs behind the word, no farther than its sentence
 SENTENCE = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)[.!?;] +(?=[A-Z])")
-NEARBY = (
-    (A_NUMBER, NUMBER.search),
+NEARBY: tuple[tuple[str, Callable[[str], object]], ...] = (
     (A_TELEPHONE, TELEPHONE.search),
+    (A_TELEPHONE, SPOKEN.search),
+    (A_NUMBER, NUMBER.search),
     (AN_E_MAIL, E_MAIL.search),
     (AN_ADDRESS, STREET.search),
     (A_BIRTH, lambda text: next(old_days(text), None)),
-)  # fmt: skip
+)
 
 
 def names_a_person(line: str) -> str:
@@ -83,59 +92,49 @@ def names_a_person(line: str) -> str:
     return next(filter(None, (look(line) for calls, look in LOOKS if calls.search(line))), "")
 
 
-def is_name(text: str) -> bool:
-    """Say whether a text is a name of a person, as far as that can be told of a name alone.
-
-    >>> is_name("Jones, Mary"), is_name("Press Ganey")
-    (True, False)
-    """
-    return bool(re.fullmatch(NAME, text)) and _free(text)
-
-
 def _behind(line: str) -> str:
     """Look behind each word of a patient."""
     for found in PERSON.finditer(line):
         rest = line[found.end() :]
-        if _is_of_reports(rest):
+        if _of_reports(rest):
             continue
-        if _named(found, line):
+        if _named(found, rest):
             return A_NAME
-        single = not found["many"] and found[0] not in {"PT", "PT."}
-        if single and NUMBER_NEXT.match(rest):
-            return A_NUMBER
-        near = SENTENCE.split(rest[:NEAR])[0] if single else ""
+        if found["many"] or found["word"].startswith("PT"):
+            continue
+        near = SENTENCE.split(rest[:NEAR])[0]
         if what := next((what for what, search in NEARBY if search(near)), ""):
             return what
+        if NUMBER_NEXT.match(rest):
+            return A_NUMBER
     return ""
 
 
-def _named(found: re.Match[str], line: str) -> bool:
+def _named(found: re.Match[str], rest: str) -> bool:
     """Say whether a name stands behind a word of a patient; how sure that is, its writing says."""
-    rest, word = line[found.end() :], found["word"].rstrip(".")
+    word, one = found["word"].rstrip("."), not found["many"]
     if word == "PT":
         return False
     if said := SAID.match(rest):
-        return _given(said["name"]) or (not found["many"] and _free(said["name"]))
-    if TITLED.match(rest):
+        return is_sure(said["name"]) or (one and may_be_name(said["name"]))
+    alone = (shape.match(rest) for shape in (PLAIN, HALF) if one)
+    if TITLED.match(rest) or any(each and is_plain(each["name"]) for each in alone):
         return True
-    if (plain := PLAIN.match(rest)) and not found["many"] and _plain(plain["name"]):
-        return True
-    next_to, beside = NAMED.match(rest), BESIDE.match(rest)
-    if next_to and not CREDENTIAL.match(rest, next_to.end()):
-        sure = word[1:].islower() and (word[0].islower() or word == "Pt")
-        sure = sure or (word == "Patient" and DOES.match(rest, next_to.end()) is not None)
-        return _given(next_to["name"]) or (sure and _free(next_to["name"]))
-    return (
-        beside is not None and not CREDENTIAL.match(rest, beside.end()) and _given(beside["name"])
-    )
+    if (name := NEXT.match(rest)) and not CREDENTIAL.match(rest, name.end()):
+        surely = word in {"patient", "pt", "Pt"} or (
+            word == "Patient" and DOES.match(rest, name.end()) is not None
+        )
+        return is_sure(name["name"]) or (surely and may_be_name(name["name"]))
+    name = BESIDE.match(rest)
+    return name is not None and not CREDENTIAL.match(rest, name.end()) and is_sure(name["name"])
 
 
 def _before(line: str) -> str:
     """Look for a name that is said to be a patient's."""
     for found in BEFORE.finditer(line):
         name, rest = found["name"], PERSON.sub("", line[found.end() :], count=1)
-        known = re.match(MISTER, name) or _given(name)
-        if known and not _is_of_reports(rest) and not DOCTOR.search(line[: found.start()]):
+        known = re.match(MISTER, name) or is_sure(name)
+        if known and not _of_reports(rest) and not DOCTOR.search(line[: found.start()]):
             return A_NAME
     return ""
 
@@ -143,9 +142,9 @@ def _before(line: str) -> str:
 def _aged(line: str) -> str:
     """Look for a name beside an age."""
     for found in AGE.finditer(line):
-        behind = NAMED.match(line, found.end())
-        ahead = re.search(rf"(?P<name>{NAME})[ ,;(]{{1,3}}(?:a |an )?\Z", line[: found.start()])
-        if (behind and _free(behind["name"])) or (ahead and _given(ahead["name"])):
+        behind, ahead = NEXT.match(line, found.end()), AHEAD.search(line[: found.start()])
+        one = found["sex"] or not found["hard"].endswith(" old")  # things are ten years old too
+        if (behind and may_be_name(behind["name"])) or (one and ahead and is_sure(ahead["name"])):
             return A_NAME
     return ""
 
@@ -153,14 +152,14 @@ def _aged(line: str) -> str:
 def _recorded(line: str) -> str:
     """Look for a name beside MRN or DOB."""
     names = (found["before"] or found["name"] for found in WITH_RECORD.finditer(line))
-    return A_NAME if any(map(_given, names)) else ""
+    return A_NAME if any(map(is_sure, names)) else ""
 
 
 def _born(line: str) -> str:
     """Look for a name with a day that may be of a birth."""
     for found in old_days(line):
         before = line[: found.start()]
-        if B_DAY.search(before) or ((name := BORN.search(before)) and _given(name["name"])):
+        if B_DAY.search(before) or ((name := BORN.search(before)) and is_sure(name["name"])):
             return A_BIRTH
     return A_BIRTH if month_of_birth(line) else ""
 
@@ -169,61 +168,13 @@ LOOKS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
     # what calls for it, and where to look
     (PERSON, _behind),
     (re.compile("patient|pt"), _before),
-    (re.compile(r"\d ?-?y(?:/?o|ea|rs?)"), _aged),
+    (re.compile(r"\d ?-?y(?:\.?/?o|ea|rs?)"), _aged),
     (re.compile("MRN|DOB"), _recorded),
     (re.compile(r"19\d\d|[/.'-][3-9]\d\b|[A-Za-z]{3}[. -]{0,2}[3-9]\d\b"), _born),
 )
 
 
-def _is_of_reports(rest: str) -> bool:
+def _of_reports(rest: str) -> bool:
     """Say whether what stands behind "patient" makes it a word of reports, as in "patient safety"."""
     following = re.match(r"(?: (?:and|or|&)|/)? ?([A-Za-z-]+)", rest)
-    return following is not None and following[1].casefold() in _things()
-
-
-def _free(name: str) -> bool:
-    """Say whether no word of a name is one of reports."""
-    return not any(word in _words() for word in _parts(name))
-
-
-def _given(name: str) -> bool:
-    """Say whether a name has a given name in it, and is not that of an organization."""
-    parts = [*_parts(name)]
-    return any(word in _given_names() for word in parts) and not any(
-        map(_words().__contains__, parts)
-    )
-
-
-def _plain(words: str) -> bool:
-    """Say whether words without capitals are a name: one is a given name, the other no word of reports."""
-    first, second = _parts(words)
-    return first in _plain_names() or (second in _plain_names() and first not in _words())
-
-
-def _parts(name: str) -> Iterator[str]:
-    return (word.casefold() for word in re.findall(r"[A-Za-z][A-Za-z'-]+", name))
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return _listed("given_names.txt")
-
-
-@cache
-def _plain_names() -> frozenset[str]:
-    return _given_names() - _words()
-
-
-@cache
-def _words() -> frozenset[str]:
-    return _listed("words_of_every_day.txt") | _things()
-
-
-@cache
-def _things() -> frozenset[str]:
-    return _listed("words_of_reports.txt")
-
-
-def _listed(name: str) -> frozenset[str]:
-    lines = HERE.with_name(name).read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
+    return following is not None and is_of_reports(following[1])

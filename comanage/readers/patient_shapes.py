@@ -16,11 +16,12 @@ from comanage.readers.patient_headings import INITIALS
 from comanage.readers.patient_letters import closed_up, folded
 from comanage.readers.patient_persons import names_a_person
 
-BETWEEN = r"[\s:#=(-]{0,3}"  # a label and what it names
+BETWEEN = r"[\s:#=([-]{0,4}"  # a label and what it names
 LABEL = (
     rf"\.?{BETWEEN}((id|no\b\.?|num\b\.?|number|nbr|is|was|on|ending in|ending|last (4|four))"
     rf"{BETWEEN}){{0,2}}"
 )
+NO = r"(ID|IDENTIFIER|NO|NUM(BER)?|#)"
 NUMERAL = r"[A-Z]{0,3}-?\d([ -]?\d){3,}"  # four digits or more, in groups or not
 SSN = (
     r"(?<!\d)(?<!\d[./-])(?!000|666|9)\d{{3}}"
@@ -32,69 +33,71 @@ MBI = (
     rf"[ -]?[{MBI_LETTER}]{{2}}\d{{2}}\b"
 )
 HIDDEN_SSN = r"(?<![\w-])[X*#]{3}-?[X*#]{2}-?\d{4}\b"
+END = "(?![A-Z])"  # of a word, which digits may follow at once
 VALUES = (
     # what it is, what its label begins with in lower case, its shape, whatever its capitals
     (
         "a social security number",
-        ("ssn", "ss #", "ss#", "soc"),
-        rf"(\bSSN(?![A-Z])|\bSS ?(?=#)|\bSOC(IAL)?\.? SEC(URITY)?(?![A-Z])){LABEL}{NUMERAL}",
+        ("ssn", "ss", "soc"),
+        rf"(\bSSN{END}|\bSS ?(?=#|NO\b)|\bSOC(IAL)?\.? SEC(URITY)?{END}){LABEL}{NUMERAL}",
     ),
     (
         "a Medicare number",
         ("hic", "mbi", "medica"),
-        (
-            rf"\b(HICN?|MBI|MEDIC(ARE|AID)\W{{1,3}}(ID|NO|NUM(BER)?|#))(?![A-Z]){LABEL}"
-            rf"[A-Z]{{0,3}}\d{{6}}"
-        ),
+        rf"\b(HICN?|MBI|MEDIC(ARE|AID)\W{{1,3}}{NO}){END}{LABEL}[A-Z]{{0,3}}\d{{5}}",
     ),
     (
         "a medical record number",
         ("mr", "med"),
-        rf"(\bMRN(?![A-Z])|\bMR ?(?=#)|\bMED(ICAL)?\.? ?REC(ORD)?(?![A-Z])){LABEL}{NUMERAL}",
+        rf"(\bMRN{END}|\bMR ?(?=#)|\bMED(ICAL)?\.? ?REC(ORD)?{END}){LABEL}{NUMERAL}",
     ),
     (
         "a medical record number",
-        ("chart", "mpi", "mr", "hosp", "unit", "ur "),
-        (
-            rf"\b(CHART|EMPI|MPI|MR ?(NO|NUM(BER)?))(?![A-Z]){LABEL}\d{{6}}"
-            rf"|\b(HOSPITAL|UNIT|UR) (NO|NUM(BER)?|ID)(?![A-Z]){LABEL}\d{{7}}"
-        ),
+        ("chart", "mr"),
+        rf"\b(CHART|E?MPI|EMR ?(?=#)|MR ?{NO}|MRN'?S){END}{LABEL}\d{{6}}",
+    ),
+    ("a medical record number", ("mrn",), r"\b[A-Z]{0,2}\d{6,10} ?\(?MRN\b"),
+    ("a social security number", ("ssn",), r"\d{4} ?\(?SSN\b"),
+    (
+        "a medical record number",
+        ("hosp", "unit", "ur ", "mpi"),
+        rf"\b(HOSPITAL|UNIT|UR) {NO}{END}{LABEL}\d{{7}}|\bE?MPI{END}{LABEL}\d{{6}}",
     ),
     (
         "a date of birth",
         ("dob", "birth", "bday"),
         (
-            rf"\b(DOB|DATE OF BIRTH|BIRTH ?DATE|BIRTHDAY|BDAY)(?![A-Z]){LABEL}"
+            rf"\b(DOB|DATE OF BIRTH|BIRTH ?DATE|BIRTHDAY|BDAY){END}{LABEL},? ?(\([MDY/-]+\)[ :]*)?"
             rf"({DAY}|{IN_A_YEAR}|(19|20)\d{{6}}\b|\d{{4}}(19|20)\d\d\b)"
         ),
     ),
     (
         "a date of birth",
         ("born",),
-        rf"\bBORN( ON)? {DAY}(?!\W*(to|through|until|and|-)\b)",
+        rf"\bBORN( ON)?:? {DAY}(?!\W*(to|through|until|and|-)\b)",
     ),
     (
         "a number of a visit",
         ("csn", "enc", "visit"),
-        rf"\b(CSN|ENC(OUNTER)?|VISIT)(?![A-Z])#?{LABEL}\d{{6}}",
+        rf"\b((CSN|ENC(OUNTER)?){END}#?|VISIT ?(#|{NO}\b)){LABEL}\d{{6}}|\bVISIT{LABEL}\d{{7}}",
     ),
     (
         "an account number",
         ("acc", "fin", "har"),
-        rf"\bPATIENT ACC(OUN)?T\b#?{LABEL}\d{{4}}|\b(FIN|HAR)(?![A-Z]){LABEL}\d{{6}}",
+        rf"\bPATIENT ACC(OUN)?T\b#?{LABEL}\d{{4}}|\b(FIN|HAR){END}{LABEL}\d{{6}}",
     ),
     (
         "a patient's number",
         ("patient", "pt", "member", "subscr", "benef"),
         (
-            rf"\b(PATIENT|PT|MEMBER|SUBSCRIBER|BENEFICIARY)\W{{1,3}}(ID|NO|NUMBER|#)(?![A-Z])"
+            rf"\b(PATIENT|PT|MEMBER|SUBSCRIBER|BENEFICIARY)\W{{1,3}}{NO}{END}"
             rf"{LABEL}[A-Z]{{0,4}}-?\d{{5}}"
         ),
     ),
     (
         "an insurance number",
-        ("policy",),
-        rf"\bPOLICY (ID|NO|NUMBER|#)(?![A-Z]){LABEL}[A-Z]{{0,4}}\d{{7}}",
+        ("policy", "insur"),
+        rf"\b(POLICY|INSURANCE|INSURED) {NO}{END}{LABEL}[A-Z]{{0,4}}\d{{7}}",
     ),
 )
 # An account of a patient, where nothing near it speaks of the books of a firm.
@@ -121,6 +124,7 @@ CLOSED = (
 )
 SHORTEST = len("MRN 1234")  # of what the shapes above can find
 PERHAPS = re.compile(r"\d|p(?:atien)?t|mrn|dob", re.IGNORECASE)  # no shape is without one of these
+WRITINGS = ("latin-1", "utf-16-le", "utf-16-be")
 DIGIT, LETTER = re.compile(r"\d"), re.compile("[A-Za-z]")
 
 _WORDED = tuple(
@@ -160,6 +164,12 @@ def looks_like(text: str, *, printed: bool = False) -> str:
             what = _first(numbers, closer) or _worded(closer)
     lines = _lines(text) if "\n" in text else (plain,)
     return what or next(filter(None, map(names_a_person, lines)), "")
+
+
+def bytes_look_like(data: bytes) -> str:
+    """Say what bytes of any form look like in one of the writings that programs use for texts."""
+    texts = (data.decode(writing, "ignore").replace("\0", " ") for writing in WRITINGS)
+    return next(filter(None, map(looks_like, texts)), "")
 
 
 def spaced_like(text: str) -> str:

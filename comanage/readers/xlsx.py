@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from comanage.readers import confined
-from comanage.readers.archive import NOT_A_WORKBOOK, OLD, OLE, unpacked
+from comanage.readers.archive import NOT_A_WORKBOOK, OLD, OLE, labels, unpacked
 from comanage.readers.patient_data import looked_through
 from comanage.readers.reader import MOST_BYTES, TOO_LARGE, Found, Reader, Table, table
 from comanage.readers.workbook import lines
@@ -35,7 +35,7 @@ def read_here(data: bytes, known: Collection[str]) -> Found:
     if found := found or fullness(parts):
         return Table(), found
     rows, found = lines(parts)
-    if found := found or beside(parts):
+    if found := found or beside(parts, labels(data)):
         return Table(), found
     return looked_through(table(rows, "an Excel workbook", ragged=True), known, rows)
 
