@@ -5,7 +5,7 @@ by its place alone: the value is never repeated, logged or kept, and nothing
 overrides the refusal. Delete the column, and choose the file again.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from comanage.readers.layouts import known_columns
@@ -35,7 +35,12 @@ def looked_through(read: Found, known: Collection[str], lines: Lines = ()) -> Fo
         lines: Every line of the file, those too that are no rows of the table.
     """
     table, found = read
-    return table, [*faults(table, known), *_comment_faults(lines)] or found
+    rows = [(at, [cell.strip() for cell in cells]) for at, cells in lines if not _is_comment(cells)]
+    columns = _columns(row for row in rows if row[0] > table.heading)
+    told = faults(table, known) + _comment_faults(lines)
+    beyond = [at for at in sorted(columns) if at >= len(table.columns)]
+    told += filter(None, (_value_fault(letter(at), columns[at]) for at in beyond))
+    return table, told + _together(rows, columns, told) or found
 
 
 def faults(table: Table, known: Collection[str], *, today: date | None = None) -> list[Fault]:
@@ -56,7 +61,7 @@ def faults(table: Table, known: Collection[str], *, today: date | None = None) -
             )
         fault = fault or _value_fault(column if column in known else letter(at), texts)
         found += [fault] if fault else []
-    return found + _split_faults([(row.number, [*row.cells.values()]) for row in table.rows], found)
+    return found
 
 
 def line_faults(lines: Iterable[tuple[int, Sequence[str]]]) -> list[Fault]:
@@ -68,7 +73,7 @@ def line_faults(lines: Iterable[tuple[int, Sequence[str]]]) -> list[Fault]:
         lines: Each line's number in the file, and its cells.
     """
     every = [(number, [cell.strip() for cell in cells]) for number, cells in lines]
-    kept = [line for line in every if any(line[1]) and not line[1][0].startswith(COMMENT)]
+    kept = [line for line in every if any(line[1]) and not _is_comment(line[1])]
     return _comment_faults(every) + (_sheet_faults(kept) if kept else [])
 
 
@@ -78,11 +83,7 @@ def _sheet_faults(kept: Lines) -> list[Fault]:
     heading, words = kept[top]
     if _filled(words) == 1:  # a sheet of prose begins with a sentence, not with a heading
         words = [word if len(word.split()) <= LONGEST_HEADING else "" for word in words]
-    columns: dict[int, list[tuple[int, str]]] = {}
-    for number, cells in (*kept[:top], *kept[top + 1 :]):
-        for at, cell in enumerate(cells):
-            if cell:
-                columns.setdefault(at, []).append((number, cell))
+    columns = _columns((*kept[:top], *kept[top + 1 :]))
     below = {
         at: [text for number, text in each if number > heading] for at, each in columns.items()
     }
@@ -95,15 +96,28 @@ def _sheet_faults(kept: Lines) -> list[Fault]:
             fault = _heading_fault(heading, at, named) or _column_fault(at, texts, named)
         fault = fault or _value_fault(letter(at), texts)
         found += [fault] if fault else []
-    found += [_column_sentence(columns[at], at, IN_THREE) for at in in_three_columns(columns)]
-    return found + _split_faults(kept, found)
+    return found + _together(kept, columns, found)
+
+
+def _columns(lines: Iterable[tuple[int, Sequence[str]]]) -> dict[int, list[tuple[int, str]]]:
+    """Give the texts of each column, counted from 0, with the numbers of their rows."""
+    columns: dict[int, list[tuple[int, str]]] = {}
+    for number, cells in lines:
+        for at, cell in enumerate(cells):
+            if cell:
+                columns.setdefault(at, []).append((number, cell))
+    return columns
+
+
+def _is_comment(cells: Sequence[str]) -> bool:
+    return bool(cells) and cells[0].lstrip().startswith(COMMENT)
 
 
 def _comment_faults(lines: Lines) -> list[Fault]:
     """Judge the lines that are for people; one of several cells may be a heading all the same."""
     found = []
     for number, cells in lines:
-        if cells and cells[0].lstrip().startswith(COMMENT):
+        if _is_comment(cells):
             words = [cell.strip(" #") for cell in cells]
             fault = _any_heading_fault(number, words) if _filled(words) > 1 else None
             what = "" if fault else looks_like(" ".join(words))
@@ -112,8 +126,14 @@ def _comment_faults(lines: Lines) -> list[Fault]:
     return found
 
 
+def _together(lines: Lines, columns: Mapping[int, Texts], told: Sequence[Fault]) -> list[Fault]:
+    """Name what several cells look like, in the columns of which nothing is told yet."""
+    in_three = [_column_sentence(columns[at], at, IN_THREE) for at in in_three_columns(columns)]
+    return in_three + _split_faults(lines, told)
+
+
 def _split_faults(lines: Lines, told: Sequence[Fault]) -> list[Fault]:
-    """Name each other column with cells that look like a patient's together with the next or the one below."""
+    """Name each column with cells that look like a patient's with the next or the one below."""
     columns = {fault.place.rpartition("column ")[2] for fault in told}
     found: dict[int, list[tuple[int, str]]] = {}
     for number, at, what in split_over(lines):

@@ -49,12 +49,10 @@ def heading_looks_like(heading: str) -> str:
     >>> heading_looks_like("PatientMRN"), heading_looks_like("Readmissions (patients)")
     ('a medical record number', '')
     """
-    said = INITIALS.sub(r"\1", folded(heading)).replace("#", " number ")
-    for each in writings(said):
-        words = closed_up(plain_words(each))
-        if what := next((what for what, shape in _HEADINGS if shape.search(words)), ""):
-            return what
-    return ""
+    read = {folded(heading)} if heading.isascii() else {folded(heading), folded(heading.upper())}
+    said = [INITIALS.sub(r"\1", each).replace("#", " number ") for each in sorted(read)]
+    words = [closed_up(plain_words(each)) for one in said for each in writings(one)]
+    return next((what for what, shape in _HEADINGS if any(map(shape.search, words))), "")
 
 
 def writings(heading: str) -> tuple[str, str]:
