@@ -27,7 +27,13 @@ NESTED = (
     " Copy the figures alone to a new workbook."
 )
 
+MORE_BEHIND = "The file goes on behind the workbook. Save it again as .xlsx."
+
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENDS, SHORTEST_END = (
+    b"PK\x05\x06",
+    22,
+)  # of the list of parts: its mark, and its bytes but for a comment
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # other ways inflate without a limit
 BROKEN = (zipfile.BadZipFile, InflateError, NotImplementedError, EOFError, ValueError, OSError)
 
@@ -42,7 +48,8 @@ def unpacked(data: bytes) -> tuple[Mapping[str, bytes], list[Fault]]:
         return {}, [Fault("", NOT_A_WORKBOOK)]
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _inflated(archive)
+            end = data.rfind(ENDS) + SHORTEST_END + len(archive.comment)
+            return ({}, [Fault("", MORE_BEHIND)]) if end != len(data) else _inflated(archive)
     except BROKEN:
         return {}, [Fault("", DAMAGED)]
     except RuntimeError:  # what zipfile raises where a password is needed
@@ -67,5 +74,18 @@ def _inflated(archive: zipfile.ZipFile) -> tuple[Mapping[str, bytes], list[Fault
                     return {}, [Fault("", TOO_BIG)]
         if part.startswith((ZIP, OLE)):
             return {}, [Fault("", NESTED)]
-        parts[entry.filename.lstrip("/").casefold()] = bytes(part)
+        name = entry.filename.lstrip("/").casefold()
+        if name in parts:  # a program shows one of them, and keeps both
+            return {}, [Fault("", DAMAGED)]
+        parts[name] = bytes(part)
     return parts, []
+
+
+def labels(data: bytes) -> list[str]:
+    """List what a workbook that can be unpacked says of its parts: their names, and comments on them."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        entries = archive.infolist()
+        comments = [archive.comment, *(entry.comment for entry in entries)]
+    return [entry.filename for entry in entries] + [
+        comment.decode("utf-8", "replace") for comment in comments if comment
+    ]

@@ -62,7 +62,7 @@ def read_here(data: bytes, known: Collection[str]) -> Found:
     if found:
         return Table(), found
     how = f"CSV, parted by {PARTED_BY[_parted_by(_text(data))]}"
-    return looked_through(table(kept, how, ragged=False), known)
+    return looked_through(table(kept, how, ragged=False), known, kept)
 
 
 def lines(data: bytes) -> tuple[list[tuple[int, list[str]]], list[Fault]]:

@@ -8,7 +8,7 @@ where those stand are their other columns let through; every other column is loo
 import re
 from collections.abc import Mapping, Sequence
 
-from comanage.readers.patient_shapes import plain_words, writings
+from comanage.readers.patient_headings import plain_words, writings
 
 IDENTIFIERS = {"facility id", "provider id", "provider number", "ccn", "cms certification number",
                "facility ccn", "hospital id", "tin", "aco id"}  # fmt: skip
@@ -29,6 +29,10 @@ SHARED_SAVINGS = {"aco id", "n ab", "abtotbnchmk", "abtotexp", "bnchmkminexp", "
 MONEY = re.compile(
     r"\b(dollars?|usd|amounts?|costs?|expenses?|expenditures?|revenues?|charges|payments?|paid|budget"
     r"|savings?|spend(ing)?|benchmark|total|sum|price|margin|pool|minutes|hours|units|volume)\b|\$"
+)
+BOOKS = re.compile(
+    r"\b(invoices?|purchase orders?|p\.?o\.?|vouchers?|che(ck|que)s?|g/?l|ledger|journal|vendors?"
+    r"|batch|contracts?|tickets?|work orders?|requisitions?)\b"
 )
 OWN_DAYS = {"run date", "report date", "meeting date", "survey date", "audit date", "training date",
             "week", "week ending", "week of"}  # fmt: skip
@@ -68,6 +72,15 @@ def counts_something(heading: str) -> bool:
     (True, False)
     """
     return MONEY.search(heading.casefold()) is not None
+
+
+def numbers_books(heading: str) -> bool:
+    """Say whether a heading names the papers of a firm, which have long numbers of their own.
+
+    >>> numbers_books("Invoice"), numbers_books("Visit")
+    (True, False)
+    """
+    return BOOKS.search(heading.casefold()) is not None
 
 
 def is_npi(text: str) -> bool:

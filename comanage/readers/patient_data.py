@@ -5,33 +5,42 @@ by its place alone: the value is never repeated, logged or kept, and nothing
 overrides the refusal. Delete the column, and choose the file again.
 """
 
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from comanage.readers.layouts import counts_something, known_columns
-from comanage.readers.patient_shapes import heading_looks_like, looks_like
+from comanage.readers.layouts import known_columns
+from comanage.readers.patient_columns import IDS, column_looks_like
+from comanage.readers.patient_headings import heading_looks_like
+from comanage.readers.patient_shapes import looks_like
+from comanage.readers.patient_split import Lines, in_three_columns, split_over
 from comanage.readers.reader import COMMENT, Found, Table, letter
 from comanage.refusals import Fault
 
 ADVICE = "comanage holds totals only: delete it and try again. Nothing of it was kept."
-YEAR_FIRST = re.compile(r"((?:19|20)\d\d)-(\d\d?)-(\d\d?)(?:[ T].*)?")
-YEAR_LAST = re.compile(r"(\d\d?)[/.](\d\d?)[/.]((?:19|20)?\d\d)(?: .*)?")
-ID = re.compile(r"[A-Z]{0,3}\d{6,10}")
-ENOUGH = 5  # values before a column of them says anything
 LONGEST_HEADING = 5  # words, where it stands alone
 MOST_ABOVE = 20  # lines of several cells in which headings are looked for
-LONGEST_SPAN = 15  # years that the periods of a report lie apart
-IDS, DAYS = "numbers of persons or visits", "dates of days"
 AMOUNTS = " Amounts pass with a $, with commas, or below a heading such as Cost."
+
+IN_THREE = "the groups of social security numbers"
 
 Texts = Sequence[tuple[int, str]]  # each with the number of its row
 
 
-def looked_through(read: Found, known: Collection[str]) -> Found:
-    """Give a table that was read, with what looks like patient data before all its other faults."""
+def looked_through(read: Found, known: Collection[str], lines: Lines = ()) -> Found:
+    """Give a table that was read, with what looks like patient data before all its other faults.
+
+    Args:
+        read: The table, and its other faults.
+        known: The columns that the layout declares.
+        lines: Every line of the file, those too that are no rows of the table.
+    """
     table, found = read
-    return table, faults(table, known) or found
+    rows = [(at, [cell.strip() for cell in cells]) for at, cells in lines if not _is_comment(cells)]
+    columns = _columns(row for row in rows if row[0] > table.heading)
+    told = faults(table, known) + _comment_faults(lines)
+    beyond = [at for at in sorted(columns) if at >= len(table.columns)]
+    told += filter(None, (_value_fault(letter(at), columns[at]) for at in beyond))
+    return table, told + _together(rows, columns, told) or found
 
 
 def faults(table: Table, known: Collection[str], *, today: date | None = None) -> list[Fault]:
@@ -63,19 +72,18 @@ def line_faults(lines: Iterable[tuple[int, Sequence[str]]]) -> list[Fault]:
     Args:
         lines: Each line's number in the file, and its cells.
     """
-    kept = [(number, [cell.strip() for cell in cells]) for number, cells in lines]
-    kept = [line for line in kept if any(line[1]) and not line[1][0].startswith(COMMENT)]
-    if not kept:
-        return []
+    every = [(number, [cell.strip() for cell in cells]) for number, cells in lines]
+    kept = [line for line in every if any(line[1]) and not _is_comment(line[1])]
+    return _comment_faults(every) + (_sheet_faults(kept) if kept else [])
+
+
+def _sheet_faults(kept: Lines) -> list[Fault]:
+    """Judge the lines of a sheet that are no comments."""
     top, *others = _headings([cells for _, cells in kept])
     heading, words = kept[top]
     if _filled(words) == 1:  # a sheet of prose begins with a sentence, not with a heading
         words = [word if len(word.split()) <= LONGEST_HEADING else "" for word in words]
-    columns: dict[int, list[tuple[int, str]]] = {}
-    for number, cells in (*kept[:top], *kept[top + 1 :]):
-        for at, cell in enumerate(cells):
-            if cell:
-                columns.setdefault(at, []).append((number, cell))
+    columns = _columns((*kept[:top], *kept[top + 1 :]))
     below = {
         at: [text for number, text in each if number > heading] for at, each in columns.items()
     }
@@ -88,7 +96,56 @@ def line_faults(lines: Iterable[tuple[int, Sequence[str]]]) -> list[Fault]:
             fault = _heading_fault(heading, at, named) or _column_fault(at, texts, named)
         fault = fault or _value_fault(letter(at), texts)
         found += [fault] if fault else []
+    return found + _together(kept, columns, found)
+
+
+def _columns(lines: Iterable[tuple[int, Sequence[str]]]) -> dict[int, list[tuple[int, str]]]:
+    """Give the texts of each column, counted from 0, with the numbers of their rows."""
+    columns: dict[int, list[tuple[int, str]]] = {}
+    for number, cells in lines:
+        for at, cell in enumerate(cells):
+            if cell:
+                columns.setdefault(at, []).append((number, cell))
+    return columns
+
+
+def _is_comment(cells: Sequence[str]) -> bool:
+    return bool(cells) and cells[0].lstrip().startswith(COMMENT)
+
+
+def _comment_faults(lines: Lines) -> list[Fault]:
+    """Judge the lines that are for people; one of several cells may be a heading all the same."""
+    found = []
+    for number, cells in lines:
+        if _is_comment(cells):
+            words = [cell.strip(" #") for cell in cells]
+            fault = _any_heading_fault(number, words) if _filled(words) > 1 else None
+            what = "" if fault else looks_like(" ".join(words))
+            fault = Fault(f"row {number}", f"This looks like {what}. {ADVICE}") if what else fault
+            found += [fault] if fault else []
     return found
+
+
+def _together(lines: Lines, columns: Mapping[int, Texts], told: Sequence[Fault]) -> list[Fault]:
+    """Name what several cells look like, in the columns of which nothing is told yet."""
+    in_three = [_column_sentence(columns[at], at, IN_THREE) for at in in_three_columns(columns)]
+    return in_three + _split_faults(lines, told)
+
+
+def _split_faults(lines: Lines, told: Sequence[Fault]) -> list[Fault]:
+    """Name each column with cells that look like a patient's with the next or the one below."""
+    columns = {fault.place.rpartition("column ")[2] for fault in told}
+    found: dict[int, list[tuple[int, str]]] = {}
+    for number, at, what in split_over(lines):
+        if letter(at) not in columns:
+            found.setdefault(at, []).append((number, what))
+    return [
+        Fault(
+            f"row {number}, column {letter(at)}",
+            f"Together with the cell beside or below, this looks like {what}.{_more(others)} {ADVICE}",
+        )
+        for at, ((number, what), *others) in sorted(found.items())
+    ]
 
 
 def _headings(lines: Sequence[Sequence[str]]) -> list[int]:
@@ -129,65 +186,32 @@ def _heading_fault(row: int, at: int, heading: str) -> Fault | None:
 
 
 def _value_fault(column: str, texts: Texts) -> Fault | None:
-    found = [(number, what) for number, text in texts if (what := looks_like(text))]
+    each = {
+        text: looks_like(text) for text in {text for _, text in texts}
+    }  # many cells say the same
+    found = [(number, each[text]) for number, text in texts if each[text]]
     if not found:
         return None
     number, what = found[0]
-    more = f" So do {len(found) - 1} more in this column." if len(found) > 1 else ""
+    more = _more(found[1:])
     return Fault(f"row {number}, column {column}", f"This looks like {what}.{more} {ADVICE}")
+
+
+def _more(others: Sequence[object]) -> str:
+    return f" So do {len(others)} more in this column." if others else ""
 
 
 def _column_fault(
     at: int, texts: Texts, heading: str, *, today: date | None = None
 ) -> Fault | None:
     """Judge a column that no layout knows by what most of its values are."""
-    if len(texts) < ENOUGH:
-        return None
-    ids = {text for _, text in texts if ID.fullmatch(text)}
-    numbers = 0 if counts_something(heading) else len(ids)
-    for what, count in ((IDS, numbers), (DAYS, _days([text for _, text in texts], today))):
-        if 5 * count >= 4 * len(texts):
-            return Fault(
-                f"row {texts[0][0]}, column {letter(at)}",
-                f"This column looks like {what}, not like totals. {ADVICE}"
-                + (AMOUNTS if what is IDS else ""),
-            )
-    return None
+    what = column_looks_like(heading, [text for _, text in texts], today)
+    return _column_sentence(texts, at, what) if what else None
 
 
-def _days(texts: Sequence[str], today: date | None) -> int:
-    """Count the texts that are days of single events; 0 where they are ends of periods.
-
-    A report of months or quarters has their first or last days; a run date stands in every row.
-    """
-    days = [day for text in texts if (day := _day(text)) and not (today and day > today)]
-    years = {day.year for day in days}
-    if not days or 2 * len(set(days)) < len(texts):
-        return 0
-    if all(_bounds_a_month(day) for day in days) and max(years) - min(years) <= LONGEST_SPAN:
-        return 0
-    return len(days)
-
-
-def _day(text: str) -> date | None:
-    """Read a text as a day, whichever of month and day comes first."""
-    if first := YEAR_FIRST.fullmatch(text):
-        year, month, day = (int(part) for part in first.groups())
-    elif last := YEAR_LAST.fullmatch(text):
-        month, day, year = (int(part) for part in last.groups())
-        year += 0 if year > 99 else 1900 if year > 30 else 2000
-        month, day = (day, month) if month > 12 else (month, day)
-    else:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _bounds_a_month(day: date) -> bool:
-    return day.day == 1 or (day.toordinal() + 1 == _next_month(day).toordinal())
-
-
-def _next_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+def _column_sentence(texts: Texts, at: int, what: str) -> Fault:
+    return Fault(
+        f"row {texts[0][0]}, column {letter(at)}",
+        f"This column looks like {what}, not like totals. {ADVICE}"
+        + (AMOUNTS if what == IDS else ""),
+    )

@@ -1,92 +1,117 @@
-"""Patient shapes: what identifiers of persons look like, in a heading, in a cell and in prose.
+"""Patient shapes: what identifiers of persons look like, in a cell and in prose.
 
 The shapes of values are looked for in every text that comes in. Those of running
 text are wider, as people write there; and narrower in one place: three groups of
 digits parted by blanks are usual between the columns of a printed table, so there
-they count only where the words say what they are.
+they count only where the words say what they are. What is usual in the work itself,
+such as a name or a telephone number, counts near words of a patient (patient_persons).
 """
 
+import itertools
 import re
-import unicodedata
 from collections.abc import Iterable
 
-NUMBER = r"(id|ids|no|num|number|nbr|key)"
-HEADINGS = (
-    # what it is,             the heading in lower case, signs turned into blanks
-    ("a medical record number", rf"\b(patient|pat|pt)?mrn\b|\bchart ?{NUMBER}\b|^mr ?{NUMBER}$"),
-    ("a medical record number", rf"\bmed(ical)? ?rec(ord)?( ?{NUMBER})?$"),
-    ("a social security number", r"\bssn\b|\bsoc(ial)? ?sec(urity)?(\b|number)"),
-    (
-        "a date of birth",
-        r"\b(patient|pat|pt)?dob\b|\b(birth ?(date|day)|date ?of ?birth|birth ?(year|dt)|born)\b",
-    ),
-    (
-        "a patient's name or number",
-        rf"\b(patient|pat|pt|client)( s)? ?(name|first|last|full|{NUMBER})\b",
-    ),
-    ("a person's address", r"\b(patient|pt|home|street|mailing) ?address\b|\bzip( ?code)?\b"),
-    ("a postal code", r"\bpostal ?code\b|\bpostcode\b"),
-    (
-        "an insurance number",
-        rf"\b(member|mbr|subscriber|policy|beneficiary|medicare) ?{NUMBER}\b",
-    ),
-    ("a Medicare number", r"\bmbi\b|\bhicn?\b"),
-    ("a number of a visit", rf"\bcsn\b|\b(encounter|enc|visit|admission) ?{NUMBER}\b|^encounter$"),
-    ("an account number", rf"\b(patient |hospital )?account ?{NUMBER}\b|^fin( ?{NUMBER})?$"),
-    ("a telephone number", rf"\b(tele|home|work|cell|mobile)? ?phone( ?{NUMBER})?( \d)?$"),
-    ("a telephone number", rf"\b(cell|mobile|fax) ?{NUMBER}\b|^fax$"),
-    ("an e-mail address", r"\be ?mail( ?addr(ess)?)?( \d)?$"),
-    ("a person's name", r"\b(first|last|middle|given|maiden|family|f|l) ?name\b|\bsurname\b"),
-    ("a person's name", r"\blast first( name)?$"),
+from comanage.readers.patient_days import DAY, IN_A_YEAR
+from comanage.readers.patient_headings import INITIALS
+from comanage.readers.patient_letters import closed_up, folded
+from comanage.readers.patient_persons import names_a_person
+
+BETWEEN = r"[\s:#=([-]{0,4}"  # a label and what it names
+LABEL = (
+    rf"\.?{BETWEEN}((id|no\b\.?|num\b\.?|number|nbr|is|was|on|ending in|ending|last (4|four))"
+    rf"{BETWEEN}){{0,2}}"
 )
-SEAMS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)")
-INITIALS = re.compile(r"\b([A-Za-z])\.(?=[A-Za-z]\b)")  # as in D.O.B.
-SSN = r"(?<!\d)(?<!\d[.-])(?!000|666|9)\d{{3}}({})(?!00)\d\d\1(?!0000)\d{{4}}(?!\d|[.-]\d)"
-DASHED = r"-| - |\."  # what may part its digits; blanks alone do not where columns are printed
-BETWEEN = r"[\s:#=(-]{0,3}"  # a label and what it names
-LABEL = rf"{BETWEEN}((id|no\.?|num\.?|number|is|was|on){BETWEEN}){{0,2}}"
+NO = r"(ID|IDENTIFIER|NO|NUM(BER)?|#)"
+NUMERAL = r"[A-Z]{0,3}-?\d([ -]?\d){3,}"  # four digits or more, in groups or not
+SSN = (
+    r"(?<!\d)(?<!\d[./-])(?!000|666|9)\d{{3}}"
+    r"((- ?| - )(?!00)\d\d(- ?| - )|([./{}])(?!00)\d\d\4)(?!0000)\d{{4}}(?!\d|[./-]\d)"
+)
 MBI_LETTER = "AC-HJKMNP-RT-Y"
 MBI = (
     rf"\b[1-9][{MBI_LETTER}][0-9{MBI_LETTER}]\d[ -]?[{MBI_LETTER}][0-9{MBI_LETTER}]\d"
     rf"[ -]?[{MBI_LETTER}]{{2}}\d{{2}}\b"
 )
-MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-DAY = (
-    rf"(\d{{4}}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-]\d\d(\d\d)?"
-    rf"|\d\d? {MONTH},? \d{{4}}|{MONTH} \d\d?,? \d{{4}})\b"
-)
-# A name after a label; two words of a report that begin with a capital are no name.
-NOT_A_NAME = (
-    "Safety|Experience|Satisfaction|Days?|Care|Access|Flow|Volume|Outcomes?|Reported|Census|Survey"
-    "|Population|Measures?|Report|Readmissions?|Falls|Education|Engagement|Complaints|Discharges"
-    "|Hip|Knee|Shoulder|Spine|Joint|Cardiac|Heart|Stroke|Cancer|Surgical|Medical|Stay|Discharge"
-    "|Harm|Quality|Totals?|Counts?|Rates?|All|None|Not|The|Number|Age|Level|Services|Transport"
-)
-NAME = rf"(?!(?i:{NOT_A_NAME})\b)[A-Z][A-Za-z'’-]+(, ?| )([A-Z]\.? )?[A-Z][A-Za-z'’-]+"
+HIDDEN_SSN = r"(?<![\w-])[X*#]{3}-?[X*#]{2}-?\d{4}\b"
+END = "(?![A-Z])"  # of a word, which digits may follow at once
 VALUES = (
-    # what it is, the shape of the value, whatever its capitals
-    ("a social security number", rf"\b(SSN(?![A-Z])|SOCIAL SECURITY\b){LABEL}\d"),
-    ("a Medicare number", MBI),
-    ("a medical record number", rf"\b(MRN(?![A-Z])|MR ?#|MEDICAL RECORD\b){LABEL}\d{{4}}"),
+    # what it is, what its label begins with in lower case, its shape, whatever its capitals
+    (
+        "a social security number",
+        ("ssn", "ss", "soc"),
+        rf"(\bSSN{END}|\bSS ?(?=#|NO\b)|\bSOC(IAL)?\.? SEC(URITY)?{END}){LABEL}{NUMERAL}",
+    ),
+    (
+        "a Medicare number",
+        ("hic", "mbi", "medica"),
+        rf"\b(HICN?|MBI|MEDIC(ARE|AID)\W{{1,3}}{NO}){END}{LABEL}[A-Z]{{0,3}}\d{{5}}",
+    ),
+    (
+        "a medical record number",
+        ("mr", "med"),
+        rf"(\bMRN{END}|\bMR ?(?=#)|\bMED(ICAL)?\.? ?REC(ORD)?{END}){LABEL}{NUMERAL}",
+    ),
+    (
+        "a medical record number",
+        ("chart", "mr"),
+        rf"\b(CHART|E?MPI|EMR ?(?=#)|MR ?{NO}|MRN'?S){END}{LABEL}\d{{6}}",
+    ),
+    ("a medical record number", ("mrn",), r"\b[A-Z]{0,2}\d{6,10} ?\(?MRN\b"),
+    ("a social security number", ("ssn",), r"\d{4} ?\(?SSN\b"),
+    (
+        "a medical record number",
+        ("hosp", "unit", "ur ", "mpi"),
+        rf"\b(HOSPITAL|UNIT|UR) {NO}{END}{LABEL}\d{{7}}|\bE?MPI{END}{LABEL}\d{{6}}",
+    ),
     (
         "a date of birth",
-        rf"\b(DOB|DATE OF BIRTH|BIRTH ?DATE|BIRTHDAY)\b{LABEL}({DAY}|(19|20)\d{{6}}\b)",
+        ("dob", "birth", "bday"),
+        (
+            rf"\b(DOB|DATE OF BIRTH|BIRTH ?DATE|BIRTHDAY|BDAY){END}{LABEL},? ?(\([MDY/-]+\)[ :]*)?"
+            rf"({DAY}|{IN_A_YEAR}|(19|20)\d{{6}}\b|\d{{4}}(19|20)\d\d\b)"
+        ),
     ),
-    ("a date of birth", rf"\bBORN( ON)? {DAY}(?!\W*(to|through|until|and|-)\b)"),
-    ("a number of a visit", rf"\b(CSN|ENCOUNTER|VISIT)\b#?{LABEL}\d{{6}}"),
-    ("an account number", rf"\bPATIENT ACCOUNT\b#?{LABEL}\d{{4}}|\bFIN\b{LABEL}\d{{6}}"),
+    (
+        "a date of birth",
+        ("born",),
+        rf"\bBORN( ON)?:? {DAY}(?!\W*(to|through|until|and|-)\b)",
+    ),
+    (
+        "a number of a visit",
+        ("csn", "enc", "visit"),
+        rf"\b((CSN|ENC(OUNTER)?){END}#?|VISIT ?(#|{NO}\b)){LABEL}\d{{6}}|\bVISIT{LABEL}\d{{7}}",
+    ),
+    (
+        "an account number",
+        ("acc", "fin", "har"),
+        rf"\bPATIENT ACC(OUN)?T\b#?{LABEL}\d{{4}}|\b(FIN|HAR){END}{LABEL}\d{{6}}",
+    ),
     (
         "a patient's number",
-        rf"\b(PATIENT|PT|MEMBER|SUBSCRIBER|BENEFICIARY)\W{{1,3}}(ID|NO|NUMBER|#){LABEL}\d{{5}}",
+        ("patient", "pt", "member", "subscr", "benef"),
+        (
+            rf"\b(PATIENT|PT|MEMBER|SUBSCRIBER|BENEFICIARY)\W{{1,3}}{NO}{END}"
+            rf"{LABEL}[A-Z]{{0,4}}-?\d{{5}}"
+        ),
+    ),
+    (
+        "an insurance number",
+        ("policy", "insur"),
+        rf"\b(POLICY|INSURANCE|INSURED) {NO}{END}{LABEL}[A-Z]{{0,4}}\d{{7}}",
     ),
 )
-NAMES = (
-    ("a patient's name", rf"\b([Pp]atient|PATIENT|[Pp]t)('s)?( [Nn]ame)? ?[:=] ?{NAME}"),
-    ("a patient's name", rf"\b[Pp]atient,? (Mr|Mrs|Ms|Miss)\.? {NAME.rpartition('(, ?')[0]}"),
+# An account of a patient, where nothing near it speaks of the books of a firm.
+ACCOUNT = re.compile(rf"\bACC('?T|OUNT)\b#?{LABEL}[A-Z]{{0,2}}\d{{7,12}}\b", re.IGNORECASE)
+OF_BOOKS = re.compile(
+    r"\b(g/?l|ledger|cost cent(er|re)s?|bank|routing|vendors?|payable|receivable|invoices?|vouchers?"
+    r"|journal|debit(ed)?|credit(ed)?|post(ed|ing)?|charged?|expenses?|revenues?|fees?|budget"
+    r"|fund|paid|pay|payments?|wire|deposit|accounts|accrual|accrued)\b|\$",
+    re.IGNORECASE,
 )
+NEAR = 80  # signs before and behind
 # A page may be drawn one sign at a time, with more between the signs than there is between words.
 LOOSE = re.compile(r"(?<!\S)\S(?:\s\S){2,}(?!\S)")
-CLOSED_DAY = DAY.removesuffix(r"\b").replace(" ", "")
+CLOSED_DAY = DAY.replace(" ", "").replace(r"\b", "")
 SIGNS = "[:#=(-]{0,3}"
 CLOSED = (
     # what it is, its shape where all blanks are taken out
@@ -98,16 +123,21 @@ CLOSED = (
     ),
 )
 SHORTEST = len("MRN 1234")  # of what the shapes above can find
-PERHAPS = re.compile(r"\d|p(atien)?t", re.IGNORECASE)  # no shape is without a digit or a patient
-DASHES = {ord(sign): "-" for sign in "\u2010\u2011\u2012\u2013\u2014\u2212\ufe58\ufe63\uff0d"}
+PERHAPS = re.compile(r"\d|p(?:atien)?t|mrn|dob", re.IGNORECASE)  # no shape is without one of these
+WRITINGS = ("latin-1", "utf-16-le", "utf-16-be")
+DIGIT, LETTER = re.compile(r"\d"), re.compile("[A-Za-z]")
 
-_HEADINGS = tuple((what, re.compile(shape)) for what, shape in HEADINGS)
-_WORDS = (
-    *((what, re.compile(shape, re.IGNORECASE)) for what, shape in VALUES),
-    *((what, re.compile(shape)) for what, shape in NAMES),
+_WORDED = tuple(
+    (stem, what, re.compile(shape, re.IGNORECASE))
+    for what, stems, shape in VALUES
+    for stem in stems
 )
-_IN_A_CELL = (("a social security number", re.compile(SSN.format(f"{DASHED}| "))), *_WORDS)
-_IN_PRINT = (("a social security number", re.compile(SSN.format(DASHED))), *_WORDS)
+_CODES = (
+    ("a Medicare number", re.compile(MBI, re.IGNORECASE)),
+    ("a social security number", re.compile(HIDDEN_SSN, re.IGNORECASE)),
+)
+_IN_A_CELL = (("a social security number", re.compile(SSN.format(" "))),)
+_IN_PRINT = (("a social security number", re.compile(SSN.format(""))),)
 _CLOSED = tuple((what, re.compile(shape, re.IGNORECASE)) for what, shape in CLOSED)
 
 
@@ -121,12 +151,25 @@ def looks_like(text: str, *, printed: bool = False) -> str:
     >>> looks_like("see 123-45-6789"), looks_like("412 of 486 patients")
     ('a social security number', '')
     """
-    if len(text) < SHORTEST or (text.isascii() and not PERHAPS.search(text)):
+    ours = text.isascii()
+    if len(text) < SHORTEST or (ours and not PERHAPS.search(text)):
         return ""
-    shapes = _IN_PRINT if printed else _IN_A_CELL
-    if not printed and text.isascii() and not any(map(str.isalpha, text)):
-        shapes = shapes[:1]  # of the shapes of values, that one has no letter
-    return _first(shapes, folded(text))
+    numbers = _IN_PRINT if printed else _IN_A_CELL
+    if ours and not printed and not LETTER.search(text):
+        return _first(numbers, closed_up(folded(text)))
+    plain, what = folded(text), ""
+    if DIGIT.search(plain):
+        what = _first(numbers, plain) or _first(_CODES, plain) or _worded(plain)
+        if not what and not printed and (closer := closed_up(plain)) != plain:
+            what = _first(numbers, closer) or _worded(closer)
+    lines = _lines(text) if "\n" in text else (plain,)
+    return what or next(filter(None, map(names_a_person, lines)), "")
+
+
+def bytes_look_like(data: bytes) -> str:
+    """Say what bytes of any form look like in one of the writings that programs use for texts."""
+    texts = (data.decode(writing, "ignore").replace("\0", " ") for writing in WRITINGS)
+    return next(filter(None, map(looks_like, texts)), "")
 
 
 def spaced_like(text: str) -> str:
@@ -140,37 +183,30 @@ def spaced_like(text: str) -> str:
     return what or _first(_CLOSED, folded(text).replace(" ", ""))
 
 
-def heading_looks_like(heading: str) -> str:
-    """Say what a heading promises that must not come in; empty where nothing does.
-
-    >>> heading_looks_like("PatientMRN"), heading_looks_like("Readmissions (patients)")
-    ('a medical record number', '')
-    """
-    said = INITIALS.sub(r"\1", heading).replace("#", " number ")
-    return next(filter(None, (_first(_HEADINGS, plain_words(each)) for each in writings(said))), "")
-
-
-def writings(heading: str) -> tuple[str, str]:
-    """Give a heading as it stands, and with its words parted where capitals and digits begin them.
-
-    >>> writings("PatientMRN2")
-    ('PatientMRN2', 'Patient MRN 2')
-    """
-    return heading, SEAMS.sub(" ", heading)
+def _worded(text: str) -> str:
+    """Look for the numbers and days that a label stands before."""
+    plain = INITIALS.sub(r"\1", text)
+    small = plain.casefold()
+    for stem, what, shape in _WORDED:
+        if stem in small and shape.search(plain):
+            return what
+    return "an account number" if "acc" in small and _account(plain) else ""
 
 
-def plain_words(heading: str) -> str:
-    """Write a heading in lower case, with its signs turned into blanks."""
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", heading.casefold()).split())
+def _account(text: str) -> bool:
+    return any(
+        not OF_BOOKS.search(text, max(found.start() - NEAR, 0), found.end() + NEAR)
+        for found in ACCOUNT.finditer(text)
+    )
 
 
-def folded(text: str) -> str:
-    """Write a text with plain digits, hyphens and single blanks, without signs that are not seen."""
-    if text.isascii():
-        return " ".join(text.replace("_", " ").split())
-    plain = unicodedata.normalize("NFKC", text).translate(DASHES)
-    seen = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
-    return " ".join(seen.replace("_", " ").split())
+def _lines(text: str) -> list[str]:
+    """Give the lines of a text; a label may end a line, and what it names begin the next."""
+    lines = [folded(line) for line in text.splitlines()]
+    return [
+        *lines,
+        *(f"{line} {then}" for line, then in itertools.pairwise(lines) if line[-1:] == ":"),
+    ]
 
 
 def _first(shapes: Iterable[tuple[str, re.Pattern[str]]], text: str) -> str:

@@ -85,14 +85,17 @@ def _look_at(data: bytes) -> Looked:
 
 def _inside(reader: PdfReader) -> Looked:
     pictures = False
-    said: list[str] = []
+    said: dict[str, None] = {}  # each once, in the order of the file
     forms: list[StreamObject] = []
-    for part in _objects(reader):
+    held = [*_objects(reader)]
+    for each in held:
+        said.update(dict.fromkeys(_said(each)))
+    for part in (part for each in held for part in _dictionaries(each)):
         names = {*part, *(value for value in part.values() if isinstance(value, str))}
         if names & FORBIDDEN:
             return refused(ACTS)
         pictures = pictures or part.get("/Subtype") == "/Image"
-        said += _said(part)
+        said.update(dict.fromkeys(_told_of(part)))
         forms += [part] if isinstance(part, StreamObject) and "/BBox" in part else looks_of(part)
     if not reader.pages:
         return refused(NOT_A_PDF)
@@ -121,16 +124,17 @@ def _sentence(what: str) -> str:
     return f"This looks like {what}. {ADVICE}"
 
 
-def _objects(reader: PdfReader) -> Iterator[DictionaryObject]:
-    """Give every dictionary of the file, used or not."""
+def _objects(reader: PdfReader) -> Iterator[PdfObject]:
+    """Give every object of the file, used or not."""
     places = [(number, made) for made, rows in reader.xref.items() for number in rows]
     places += [(number, 0) for number in reader.xref_objStm]
     if len(places) > MOST_OBJECTS:
         raise ValueError(TOO_LONG)
-    yield from _dictionaries(reader.trailer)
+    yield reader.trailer
     for number, made in places:
-        if number:
-            yield from _dictionaries(reader.get_object(IndirectObject(number, made, reader)))
+        held = reader.get_object(IndirectObject(number, made, reader)) if number else None
+        if held is not None:
+            yield held
 
 
 def _dictionaries(held: PdfObject | None) -> Iterator[DictionaryObject]:
@@ -146,12 +150,26 @@ def _dictionaries(held: PdfObject | None) -> Iterator[DictionaryObject]:
             yield from _dictionaries(each)
 
 
-def _said(part: DictionaryObject) -> list[str]:
-    """List the texts of a dictionary: titles, comments, form fields, what the file says of itself."""
-    texts = [str(value) for value in part.values() if isinstance(value, str)]
+def _said(held: PdfObject) -> Iterator[str]:
+    """Give every text of an object: titles, comments, form fields and their choices, names."""
+    if isinstance(held, bytes):
+        yield held.decode("latin-1").replace("\0", "")
+    elif isinstance(held, str):
+        yield str(held)
+    elif isinstance(held, DictionaryObject):
+        for name in held:
+            yield str(name)
+            yield from _said(held.raw_get(name))
+    elif isinstance(held, ArrayObject):
+        for inner in list(held):
+            yield from _said(inner)
+
+
+def _told_of(part: DictionaryObject) -> list[str]:
+    """Give what the file says of itself in a part of its own."""
     if part.get("/Type") == "/Metadata" and isinstance(part, StreamObject):
-        texts.append(part.get_data().decode("utf-8", "replace"))
-    return texts
+        return [part.get_data().decode("utf-8", "replace")]
+    return []
 
 
 def _is_silent(text: str, drawn: Sequence[Drawn]) -> bool:

@@ -9,7 +9,7 @@ import zlib
 
 from comanage.readers.looked import Looked, refused
 from comanage.readers.patient_data import ADVICE
-from comanage.readers.patient_shapes import looks_like
+from comanage.readers.patient_shapes import bytes_look_like
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 MOST_PIXELS = 25_000_000
@@ -37,9 +37,8 @@ def look(data: bytes) -> Looked:
     if width * height > MOST_PIXELS:
         return refused(TOO_MANY)
     for text in texts:
-        for encoding in ("latin-1", "utf-16-le", "utf-16-be"):
-            if what := looks_like(text.decode(encoding, "ignore").replace("\0", " ")):
-                return refused(f"A text beside the picture looks like {what}. {ADVICE}")
+        if what := bytes_look_like(text):
+            return refused(f"A text beside the picture looks like {what}. {ADVICE}")
     return Looked(silent=True)
 
 

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from xml.etree.ElementTree import Element
 
-from comanage.readers.archive import unpacked
+from comanage.readers.archive import labels, unpacked
 from comanage.readers.looked import Looked, refused
 from comanage.readers.patient_data import ADVICE, line_faults
-from comanage.readers.patient_shapes import heading_looks_like, looks_like
+from comanage.readers.patient_headings import heading_looks_like
+from comanage.readers.patient_shapes import bytes_look_like, looks_like
 from comanage.readers.workbook import FAILS, chosen, failure, is_failure, sheets
 from comanage.readers.workbook_xml import fullness, without_rows
 from comanage.refusals import Fault
@@ -31,6 +32,8 @@ PLACES = (
     ("workbook.xml", "the name of a sheet or a range"),
     ("worksheets/", "a header, a link or a rule of a sheet"),
 )
+XML = (".xml", ".rels", ".vml", ".psmdcp")
+LABELS = "the name of a part inside, or a comment on it"
 CELLS, CELL_TEXTS = {"sheetData"}, "sharedstrings"
 HEADER_CODE = re.compile(r'&("[^"]*"|\d+|K[0-9A-F]{6}|[A-Z])')  # of a font, a place, a page
 HEADERS = ("Header", "Footer")
@@ -54,7 +57,9 @@ def look(data: bytes) -> Looked:
     if any(word in name for name in parts for word in PROGRAMS):
         return refused(HIDDEN_MACRO)
     try:
-        faults = _until_one_fails(chain(_of_cells(parts, but=""), _of_words(parts)))
+        faults = _until_one_fails(
+            chain(_of_cells(parts, but=""), _of_words(parts), _of_labels(labels(data)))
+        )
     except FAILS as why:
         faults = [failure(why)]
     pictures = {name for name in parts if name.endswith(PICTURES) or "/media/" in name}
@@ -62,12 +67,17 @@ def look(data: bytes) -> Looked:
     return Looked(tuple(faults), pictures=bool(pictures), silent=shown)
 
 
-def beside(parts: Mapping[str, bytes]) -> list[Fault]:
-    """Look through what stands beside the sheet of figures, which its own layout looks at."""
+def beside(parts: Mapping[str, bytes], said: Iterable[str] = ()) -> list[Fault]:
+    """Look through what stands beside the sheet of figures, which its own layout looks at.
+
+    Args:
+        parts: The unpacked parts, by their names in lower case.
+        said: The names of the parts, and comments on them.
+    """
     try:
         figures = chosen([name.casefold() for name, _ in sheets(parts)])
         of_words = _of_words(parts, but=CELL_TEXTS)
-        found = _until_one_fails(chain(_of_cells(parts, but=figures), of_words))
+        found = _until_one_fails(chain(_of_cells(parts, but=figures), of_words, _of_labels(said)))
     except FAILS as why:
         return [failure(why)]
     return found
@@ -99,11 +109,21 @@ def _of_cells(parts: Mapping[str, bytes], *, but: str) -> Iterator[Fault]:
 def _of_words(parts: Mapping[str, bytes], *, but: str = "nothing") -> Iterator[Fault]:
     """Look at the words of every part; those of the cells alone are looked at as tables."""
     for name, content in parts.items():
-        if not name.endswith((".xml", ".rels", ".vml")) or but in name or not content.strip():
+        if but in name or not content.strip() or name.endswith(PICTURES):
             continue
         where = next((words for part, words in PLACES if part in name), "a part of the workbook")
-        if what := next(filter(None, map(_what, _words(without_rows(content)))), ""):
+        if name.endswith(XML):
+            what = next(filter(None, map(_what, _words(without_rows(content)))), "")
+        else:
+            what = bytes_look_like(content)
+        if what:
             yield Fault(where, f"This looks like {what}. {ADVICE}")
+
+
+def _of_labels(said: Iterable[str]) -> Iterator[Fault]:
+    """Look at what the archive says of its parts."""
+    if what := next(filter(None, map(looks_like, said)), ""):
+        yield Fault(LABELS, f"This looks like {what}. {ADVICE}")
 
 
 def _what(word: tuple[str, str]) -> str:

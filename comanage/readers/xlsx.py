@@ -3,10 +3,10 @@
 from collections.abc import Collection
 
 from comanage.readers import confined
-from comanage.readers.archive import NOT_A_WORKBOOK, OLD, OLE, unpacked
+from comanage.readers.archive import NOT_A_WORKBOOK, OLD, OLE, labels, unpacked
 from comanage.readers.patient_data import looked_through
 from comanage.readers.reader import MOST_BYTES, TOO_LARGE, Found, Reader, Table, table
-from comanage.readers.workbook import lines
+from comanage.readers.workbook import is_failure, lines
 from comanage.readers.workbook_words import beside
 from comanage.readers.workbook_xml import fullness
 from comanage.refusals import Fault
@@ -35,9 +35,11 @@ def read_here(data: bytes, known: Collection[str]) -> Found:
     if found := found or fullness(parts):
         return Table(), found
     rows, found = lines(parts)
-    if found := found or beside(parts):
+    if not any(map(is_failure, found)):  # whatever else is wrong with it, patients come first
+        found = beside(parts, labels(data)) or found
+    if found:
         return Table(), found
-    return looked_through(table(rows, "an Excel workbook", ragged=True), known)
+    return looked_through(table(rows, "an Excel workbook", ragged=True), known, rows)
 
 
 XLSX = Reader("Excel workbook", recognises, read)

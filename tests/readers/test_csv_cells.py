@@ -6,7 +6,7 @@ from comanage.readers import csv, csv_cells
 from comanage.readers.csv_cells import look
 from comanage.readers.looked import Looked
 from tests.readers.test_layouts import HOSPITALS, KNOWN
-from tests.readers.test_ordinary_prose import ORDINARY
+from tests.readers.written import EVIDENCE
 
 TITLE = "Orthopedics, 2026-Q3\n"
 CASES = [
@@ -76,8 +76,8 @@ def test_names_of_columns_in_one_word_pass_where_the_numbers_fit():
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("Quarter,Note\n" + "".join(f'Q1,"{line}"\n' for line in ORDINARY), id="prose"),
-        pytest.param("\n".join(ORDINARY) + "\n", id="prose without quotes"),
+        pytest.param("Quarter,Note\n" + "".join(f'Q1,"{line}"\n' for line in EVIDENCE), id="prose"),
+        pytest.param("\n".join(EVIDENCE) + "\n", id="prose without quotes"),
         pytest.param("Field,Complete\nMRN,99.2 %\nDate of birth,98.1 %\n", id="a report on fields"),
         pytest.param(
             "Field,Meaning\nMRN,Never exported\nPhone,Never exported\n", id="a dictionary"

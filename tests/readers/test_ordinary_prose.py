@@ -1,4 +1,7 @@
-"""False alarms: what people usually write as evidence passes, and what is planted in it does not."""
+"""False alarms: what people of this work usually write passes, and what is planted in it does not.
+
+Both are written down in the folder prose, a text a line.
+"""
 
 import random
 
@@ -8,77 +11,8 @@ from hypothesis import strategies as st
 
 from comanage.readers.patient_data import line_faults
 from comanage.readers.patient_shapes import looks_like, spaced_like
+from tests.readers.written import ORDINARY, REFUSED, disguised
 
-ORDINARY = """
-7 of 205 discharges were readmitted within 30 days (3.4 %).
-Registry export of 2027-04-02, run by the quality department.
-NHSN report 14, SIR 0.62, 95 % interval 0.41 to 0.88.
-The denominator counts discharges from 1 Jan 2027 to 31 Mar 2027.
-Two cases were excluded because the procedure was cancelled.
-First case on time: 270 of 304, against 244 of 301 in the quarter before.
-Room turnover was 26.8 minutes, measured from wheels out to wheels in.
-Supply cost per case fell from $4,912.50 to $4,870.00.
-HCAHPS top box 84.2 %, 486 surveys, response rate 31 %.
-Patient experience survey, second quarter, vendor file of July 9.
-Patient: Safety Culture survey was not repeated this year.
-Patient Safety Indicators 90, composite 0.97.
-Patients per day: 41.2 on average, 55 at most.
-The patient population includes Medicare and commercial members.
-Member months 77,372; benchmark $1,072,551,536.
-Infants born 39 weeks or later: 412 of 433.
-Babies born on or after 1 Jan 2027 are counted.
-Babies born 2027-01-01 to 2027-03-31.
-We removed MRN and DOB before the export, so no record can be traced.
-No SSN, MRN or date of birth is in this file.
-DOB. 412 cases had none, and were left out.
-Call the registry at 555-123-4567 with questions.
-Ticket INC0012345, closed 2027-03-14.
-Purchase order 4500123456, invoice 90012345.
-GL account 610200, cost centre 44012.
-Account 610200 was closed; see account 610300.
-Report ID 20270402-A, page 3 of 12.
-Tax id 12-3456789 of Granite Fork Bone & Joint.
-NPI 1234567893 signed the minutes.
-ZIP 12208-1234, Albany.
-Section 3-4-5 of the annex, exhibit B-2.
-SHA-256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08.
-Version 1.23.4567 of the measure specification.
-ICD-10 codes Z96.641 to Z96.649; DRG 469, 470, 521 and 522.
-CPT 27447 and 27130, 1,204 procedures.
-Committee attendance 44 of 48; minutes of 2027-01-12, 2027-02-09 and 2027-03-09.
-Dr. Marsh and Dr. Okafor reviewed the outliers on 3 May 2027.
-Ana Lopez, RN, ran the report for the orthopedic service line.
-The physician leader agreed by e-mail on 14 July 2027.
-Visit volumes rose by 4 %; encounter 3 of the pathway is new.
-Encounters with a care plan: 1,204 of 1,311.
-Fin. statement Q1 2027, line 14.
-FIN 48 does not apply to this entity.
-The born-in rate is defined in annex 4.
-Born of the redesign of 2025, the pathway has 12 steps.
-Phone calls answered within 30 seconds: 96.4 %.
-Baseline 12.8 %, target 11.5 %, stretch 10.5 %.
-1234567890 is the number of the contract.
-Number of beneficiaries 21,344; attributed members 9139.
-Beneficiary engagement: 12 sessions, 240 attendees.
-Chart review of 60 random cases, kappa 0.81.
-Medical record completion within 30 days: 98.2 %.
-Medical records were complete in 412 of 420 charts.
-Social security offices were closed on the day of the survey.
-Length of stay 2.9 days, observed over expected 0.98.
-Case mix index 2.7810, up from 2.6904.
-Result for 2027-Q1 restated on 2027-06-30; see note 3.
-Mean 26.8, median 25, n = 486, SD 4.1.
-The file has 12 rows, one a month, and 5 columns.
-As of 03/31/2027 the accreditation had 3 of 5 steps done.
-Blood use: 0.12 units per case, 31 units in 258 cases.
-MR safety training: 48 of 50 done.
-MR 2027 budget, cost per scan $212.
-Pt. days 4,120; adjusted pt. days 5,644.
-PT evaluation within 24 hours of surgery: 93 %.
-PT: Mobility protocol on day 0 in 88 % of cases.
-Member: Quality Committee, quorum 7 of 9.
-Client satisfaction 4.6 of 5.
-""".strip().splitlines()
 PLANTED = (
     "123-45-6789", "123 - 45 - 6789", "123.45.6789", "1EG4 TE5 MK73", "SSN 123456789", "SSN: 123 45 6789", "social security number is 123-45-6789",
     "1EG4-TE5-MK73", "MRN 00445566", "MRN: 4455667", "MRN#4455667", "medical record no. 778899",
@@ -99,7 +33,7 @@ def test_an_ordinary_sentence_passes(sentence):
 
 
 @pytest.mark.trust("H3", "H6")
-@given(st.lists(st.sampled_from(ORDINARY), min_size=1, max_size=12), st.sampled_from(" \n"))
+@given(st.lists(st.sampled_from(ORDINARY), min_size=1, max_size=12), st.sampled_from([". ", "\n"]))
 def test_ordinary_sentences_make_no_alarm_together(sentences, between):
     assert looks_like(between.join(sentences)) == ""
     assert spaced_like(between.join(sentences)) == ""
@@ -130,13 +64,32 @@ def test_signs_that_are_drawn_one_by_one_are_read_together(page, what):
 @pytest.mark.trust("H3", "H6")
 @pytest.mark.parametrize("planted", PLANTED)
 def test_what_is_planted_among_them_is_always_found(planted):
-    for sentence in ORDINARY:
+    for sentence in ORDINARY[::5]:
         for whole in (
             f"{planted} {sentence}",
             f"{sentence} {planted}",
             f"{sentence}\n{planted}, x",
         ):
             assert looks_like(whole), whole
+
+
+@pytest.mark.trust("H3", "H6")
+@pytest.mark.parametrize("text", REFUSED)
+def test_a_text_about_a_patient_is_refused_and_what_it_looks_like_does_not_repeat_it(text):
+    what = looks_like(text)
+    assert what
+    assert not any(word in what for word in text.split() if any(map(str.isdigit, word)))
+
+
+def test_the_corpus_is_long_enough_to_mean_something():
+    assert len(REFUSED) >= 60
+    assert len(ORDINARY) >= 120
+
+
+@pytest.mark.trust("H2", "H3")
+@given(st.sampled_from(PLANTED), st.randoms(use_true_random=False))
+def test_letters_and_digits_that_only_look_alike_hide_nothing(planted, drawn):
+    assert looks_like(f"see {disguised(planted, drawn)} there")
 
 
 @pytest.mark.trust("H3")
@@ -171,6 +124,16 @@ def table_of_totals(drawn):
         "Index": lambda: f"{drawn.uniform(0.5, 1.5):.4f}",
         "Change": lambda: f"{drawn.uniform(-9, 9):+.1f} %",
         "Run date": lambda: "2027-04-02",
+        "Procedures": lambda: str(drawn.randint(100, 999)),
+        "Late starts": lambda: str(drawn.randint(10, 99)),
+        "Visits": lambda: str(drawn.randint(1000, 9999)),
+        "Patient days": lambda: f"{drawn.randint(1000, 9999):,}",
+        "Unit": lambda: f"{drawn.randint(1, 9)} {drawn.choice(('West', 'East', 'ICU'))}",
+        "Invoice": lambda: str(drawn.randint(10**7, 10**8)),
+        "GL account": lambda: f"6102{drawn.randint(1000, 9999)}",
+        "Contact": lambda: drawn.choice(("quality@riverbend.example", "518-555-0123")),
+        "Leader": lambda: f"Dr. {drawn.choice(('Marsh', 'Okafor', 'Smith'))}",
+        "Patient experience": lambda: f"{drawn.uniform(60, 99):.1f}",
         "Source": lambda: drawn.choice(ORDINARY),
     }
     chosen = drawn.sample(sorted(kinds), drawn.randint(1, 6))

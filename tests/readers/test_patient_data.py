@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from comanage.readers.figure_rows import KNOWN
 from comanage.readers.patient_data import faults
-from comanage.readers.patient_shapes import heading_looks_like, looks_like
+from comanage.readers.patient_headings import heading_looks_like
+from comanage.readers.patient_shapes import looks_like
 from comanage.readers.reader import Row, Table
 
 REFUSED = (
