@@ -11,7 +11,7 @@ from comanage.library import collection
 from comanage.library.lines import Line, line_of
 from comanage.library.measure import TYPICAL_WORDS, LibraryMeasure, Usual
 from comanage.library.template import origin_of
-from comanage.pages import rule_words
+from comanage.rules import rule_words
 from comanage.pages.measures import opened
 from comanage.pages.person import needs
 from comanage.records.agreement import Agreement

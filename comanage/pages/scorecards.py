@@ -14,7 +14,7 @@ from comanage.actions import terms_file
 from comanage.actions.cautions import answer_cautions
 from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
-from comanage.pages import rule_words
+from comanage.rules import rule_words
 from comanage.pages.agreement_file import standing_versions
 from comanage.pages.answers import AnswersForm, Box
 from comanage.pages.measures import opened
