@@ -34,10 +34,9 @@ def entries(
         called = label(type(thing), each.name)
         if _is_of_parts(held):
             for part in held:
-                inside = sentence(part, scale, names=names)
-                yield called, f"{getattr(part, 'kind', '')} {inside}".strip()
+                yield called, _inside(part, scale, names)
         elif is_dataclass(held):
-            yield called, sentence(held, scale, names=names) or NOTHING
+            yield called, _inside(held, scale, names)
         else:
             yield called, in_words_of(thing, each.name, held, scale, names=names)
 
@@ -58,6 +57,11 @@ def sentence(
     """
     told = entries(thing, scale, names=names, without=without)
     return ", ".join(f"{called} {words}".strip() for called, words in told)
+
+
+def _inside(part: object, scale: Scale | None, names: Mapping[str, str]) -> str:
+    told = sentence(part, scale, names=names) or NOTHING
+    return f"({' '.join(word for word in (getattr(part, 'kind', ''), told) if word)})"
 
 
 def _is_of_parts(held: object) -> bool:

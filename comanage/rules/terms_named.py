@@ -6,7 +6,7 @@ not, tells nothing of its terms: whoever records the signatures reads it.
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 DIGITS = 64  # of a SHA-256, hexadecimal
@@ -55,3 +55,21 @@ def names(named: Collection[str], terms_hash: str) -> Names:
     if not named:
         return Names.NONE
     return Names.THESE if terms_hash in named else Names.OTHERS
+
+
+def in_words(named: Collection[str], known: Mapping[str, int]) -> str:
+    """Say which terms a paper names; empty where it names none.
+
+    Args:
+        named: The SHA-256 of each that it names.
+        known: The number of the version that has or had some terms, by their SHA-256.
+
+    >>> in_words(("ab",), {"ab": 2}), in_words(("ab",), {}), in_words((), {})
+    ('names the terms of version 2', 'names terms of no version of this agreement', '')
+    """
+    if not named:
+        return ""
+    numbers = sorted({known[each] for each in named if each in known})
+    if not numbers:
+        return "names terms of no version of this agreement"
+    return f"names the terms of version {' and '.join(map(str, numbers))}"

@@ -24,7 +24,6 @@ from comanage.statements.exhibit_measure import MeasureTerms, measure_terms
 from comanage.statements.exhibit_money import Clause, clauses
 from comanage.statements.words import day
 
-
 NOTHING_BESIDE = Beside()
 
 

@@ -100,7 +100,7 @@ def measure_terms(
             )
             for level in method_of(measure.method).levels(measure.method)
         ),
-        weight=share if share else None,
+        weight=share or None,
         cents=cents if share else None,
         status="" if share else STATUS_WORDS[measure.status].partition(":")[0],
         lines=tuple(

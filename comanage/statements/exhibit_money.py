@@ -12,7 +12,8 @@ from comanage.rules.compliance import LegalBasis
 from comanage.rules.funding import funding_of
 from comanage.rules.funding.fixed import Fixed
 from comanage.rules.in_full import sentence as in_full
-from comanage.rules.numbers import ONE, dollars, money, percent, shown, to_cents
+from comanage.rules.missing import Missing
+from comanage.rules.numbers import dollars, money, percent, shown, to_cents
 from comanage.rules.periods import in_words
 from comanage.rules.pool import Division, Earning, PoolRules, Timing
 from comanage.rules.terms import Terms, WeightsOf
@@ -103,16 +104,20 @@ def _weights(terms: Terms) -> Iterator[str]:
         yield f"The scorecard is scored where {terms.fewest_domains} of its domains are."
     if terms.out_of is not None:
         yield f"Scores are also written out of {shown(terms.out_of)}."
-    yield from (
-        f"Where {domain.name} is not scored, {_unscored(domain.unscored.value)}"
-        for domain in terms.domains
-        if domain.weight
-    )
+    yield from _unscored(terms)
 
 
-def _unscored(rule: str) -> str:
-    words = {"forfeit": "its weight stays and earns nothing."}
-    return words.get(rule, "its weight goes to the other domains.")
+def _unscored(terms: Terms) -> Iterator[str]:
+    """Say what happens to the weight of a domain that is not scored, once where all have one rule."""
+    weighted = [domain for domain in terms.domains if domain.weight]
+    for rule in dict.fromkeys(domain.unscored for domain in terms.domains):
+        named = [domain.name for domain in terms.domains if domain.unscored is rule]
+        everyone = len(named) == len(terms.domains)
+        which = "Where a domain" if everyone else f"Where one of these domains ({', '.join(named)})"
+        if weighted or rule is not Missing.REDISTRIBUTE_ALL:
+            stays = rule is Missing.FORFEIT
+            goes = "stays and earns nothing" if stays else "goes to the other domains"
+            yield f"{which} is not scored, its weight {goes}."
 
 
 def _called(terms: Terms, code: str) -> str:
