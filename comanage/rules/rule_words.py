@@ -39,7 +39,8 @@ def known_of(domains: Domains) -> View:
 def _measure(measure: Measure, known: View) -> Iterator[str]:
     if measure.minimum is not None:
         counted = measure.minimum.of
-        what = known.measures[counted].name if counted in known.measures else "its denominator"
+        looked = known.measures.get(counted)
+        what = looked.name if looked else counted or "its denominator"
         yield f"It counts from {shown(measure.minimum.cases)} of {what} on."
     if not is_paid(measure):
         return

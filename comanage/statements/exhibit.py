@@ -206,6 +206,8 @@ def _examples(terms: Terms, names: Mapping[str, str]) -> Iterator[ExampleTerms]:
 
 
 def _answers(terms: Terms) -> Iterator[tuple[str, str, str]]:
+    if not terms.answers:
+        return
     said = {each.key: each.sentence for each in lint(terms).cautions}
     for each in terms.answers:
         yield said.get(each.caution, each.caution), each.answer, f"{each.by}, {day(each.on)}"

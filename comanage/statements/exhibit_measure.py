@@ -7,13 +7,13 @@ from fractions import Fraction
 from comanage.rules.compliance import ComplianceClass
 from comanage.rules.figures import is_made, is_paid
 from comanage.rules.in_full import entries, sentence
-from comanage.rules.measure import Measure
+from comanage.rules.measure import Measure, Status
 from comanage.rules.methods import method_of
 from comanage.rules.methods.bands import Bands
 from comanage.rules.methods.binary import Binary
 from comanage.rules.methods.linear import Linear
 from comanage.rules.methods.recorded import Recorded
-from comanage.rules.missing import MOVING, Missing
+from comanage.rules.missing import AS_STATED, MOVING, Missing
 from comanage.rules.numbers import percent
 from comanage.rules.term_words import BETTER_WORDS, MISSING_WORDS, STATUS_WORDS
 
@@ -176,8 +176,10 @@ def _rest(measure: Measure, *, paid: bool, names: Mapping[str, str]) -> Iterator
     )
     stated = dict(entries(measure, measure.scale, names=names, without=told))
     usual = dict(entries(plain, measure.scale, names=names, without=told))
-    if not paid and (measure.missing is not Missing.FORFEIT or measure.missing_terms.alternate):
+    if not paid and (measure.missing, measure.missing_terms) != (Missing.FORFEIT, AS_STATED):
         stated["without a figure"] = _missing(measure, names)
+    if measure.status is Status.ALTERNATE or (not paid and measure.weight):
+        stated["payment"] = f"{STATUS_WORDS[measure.status]}."
     for called, words in stated.items():
         if usual.get(called) != words:
             yield called[:1].upper() + called[1:], f"{words[:1].upper()}{words[1:]}"

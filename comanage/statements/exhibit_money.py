@@ -16,6 +16,7 @@ from comanage.rules.missing import Missing
 from comanage.rules.numbers import dollars, money, percent, shown, to_cents
 from comanage.rules.periods import in_words
 from comanage.rules.pool import Division, Earning, PoolRules, Timing
+from comanage.rules.term_words import MISSING_WORDS
 from comanage.rules.terms import Terms, WeightsOf
 
 CENTS = (
@@ -23,6 +24,10 @@ CENTS = (
     " once, for the pool as a whole; it is divided in whole cents, and the cents left over go to the"
     " largest remainders, ties to the first code, so that no cent is lost."
 )
+NOT_SCORED = {
+    Missing.FORFEIT: "its weight stays and earns nothing",
+    Missing.REDISTRIBUTE_ALL: "its weight goes to the other domains",
+}
 STAYS = "What is not earned stays with the hospital."
 
 
@@ -115,9 +120,7 @@ def _unscored(terms: Terms) -> Iterator[str]:
         everyone = len(named) == len(terms.domains)
         which = "Where a domain" if everyone else f"Where one of these domains ({', '.join(named)})"
         if weighted or rule is not Missing.REDISTRIBUTE_ALL:
-            stays = rule is Missing.FORFEIT
-            goes = "stays and earns nothing" if stays else "goes to the other domains"
-            yield f"{which} is not scored, its weight {goes}."
+            yield f"{which} is not scored, {NOT_SCORED.get(rule, MISSING_WORDS[rule].lower())}."
 
 
 def _called(terms: Terms, code: str) -> str:
