@@ -19,9 +19,10 @@ from comanage.records.audit_entry import note
 from comanage.records.document import Document
 from comanage.refusals import Fault, Faulty, NotFound
 from comanage.rights import Right
-from comanage.rules.documents import HOSPITALS_OWN, DocumentKind
+from comanage.rules.documents import HOSPITALS_OWN, OF_SCORECARDS, DocumentKind
 from comanage.rules.in_force import SPONSOR
 from comanage.rules.periods import in_words
+from comanage.rules.terms_named import APART
 
 MOST_SIGNERS = 24
 NONE = "There is no such document."
@@ -92,7 +93,8 @@ def add(session: Session, actor: Actor, agreement_id: int, given: Given) -> Agre
     kept = files.keep(
         session, actor, name=given.file_name, content=given.content, declared=given.declared
     )
-    made = _made(actor, agreement_id, given, kept)
+    named = files.terms_named(session, given.file_name, given.content)
+    made = _made(actor, agreement_id, given, (kept, named))
     session.add(made)
     session.flush()
     for number, signing in enumerate(given.signed_by, 1):
@@ -191,7 +193,11 @@ def _replacing_faults(session: Session, agreement_id: int, given: Given) -> list
     return []
 
 
-def _made(actor: Actor, agreement_id: int, given: Given, kept: Document) -> AgreementDocument:
+def _made(
+    actor: Actor, agreement_id: int, given: Given, file: tuple[Document, Sequence[str]]
+) -> AgreementDocument:
+    """Make the row of a document, of its file and the terms that it names."""
+    kept, named = file
     return AgreementDocument(
         agreement_id=agreement_id,
         kind=given.kind,
@@ -202,6 +208,7 @@ def _made(actor: Actor, agreement_id: int, given: Given, kept: Document) -> Agre
         expires_on=given.expires_on,
         for_all_parties=given.for_all_parties,
         signers=len(given.signed_by),
+        terms_named=APART.join(named) if given.kind in OF_SCORECARDS else "",
         added_at=clock.now(),
         added_by_id=actor.person_id,
         replaces_id=given.replaces,
@@ -225,4 +232,4 @@ def _told(made: AgreementDocument, given: Given) -> dict[str, object]:
     signers = [f"{each.name.strip()}, {each.on}" for each in given.signed_by]
     return {"kind": made.kind, "title": made.title, "sha256": made.document_sha256,
             "signed by": signers, "for all parties": made.for_all_parties,
-            "replaces": made.replaces_id}  # fmt: skip
+            "names terms": made.terms_named.split(), "replaces": made.replaces_id}  # fmt: skip

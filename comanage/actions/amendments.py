@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, allowed
-from comanage.actions.draft import Draft, drafted_by
+from comanage.actions.draft import Draft, drafted_by, terms_of
 from comanage.actions.free_text import text_faults
 from comanage.records import figure as figures
 from comanage.records import performance_period as periods
@@ -19,6 +19,7 @@ from comanage.refusals import Conflict, Fault, Faulty
 from comanage.rights import Right
 from comanage.rules import canonical
 from comanage.rules.amending import NONE_LEFT, Slot, open_slots
+from comanage.rules.difference import Difference, differences
 from comanage.rules.periods import Period
 from comanage.rules.terms import Terms
 
@@ -150,6 +151,15 @@ def slots_of(session: Session, agreement_id: int, *, first_version: bool = False
         )
         for row in rows
     ]
+
+
+def changes_of(session: Session, version: Scorecard) -> list[Difference]:
+    """Say in words what a version changes of the one before it; nothing for the first."""
+    if version.number == 1:
+        return []
+    every = records.versions(session, version.agreement_id)
+    before = next((each for each in every if each.number == version.number - 1), None)
+    return [] if before is None else differences(terms_of(before), terms_of(version))
 
 
 def _faults(reason: str, first: date | None, left: list[Slot]) -> list[Fault]:

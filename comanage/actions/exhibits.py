@@ -4,7 +4,7 @@ A paper is signed for one version. The first one may rest on a paper that is old
 here; whatever amends it is signed once its terms are checked, and so never on a paper from before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,7 @@ from comanage.records.scorecard_step import StepTaken
 from comanage.refusals import Fault, Faulty
 from comanage.rules.documents import OF_SCORECARDS
 from comanage.rules.scorecard_steps import why_of_other_terms
+from comanage.rules.terms_named import Names
 
 NONE_CHOSEN = "Choose the document that every party has signed."
 UNSIGNED = "{} is not signed by {}."
@@ -28,6 +29,12 @@ TAKEN = (
     " Add the one on which every party signed these terms."
 )
 OWN_EARLIER_TERMS = "other terms of this version"
+OF_OTHER_TERMS = (
+    "{} names {}, not these. Print the exhibit of these terms, let every party sign it, and add what"
+    " they signed."
+)
+OF_VERSION = "the terms of version {}"
+OF_NONE = "terms that are of no version of this agreement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +46,14 @@ class _Asked:
         parties: The name of each party, by participant; that of the hospital under None.
         signings: Every signing of the agreement on record, with its exhibit.
         checked_on: When the terms as they stand were checked.
+        known: The number of the version that had some terms, by their hash.
     """
 
     version: Scorecard
     parties: dict[int | None, str]
     signings: Sequence[StepTaken]
     checked_on: date | None
+    known: Mapping[str, int]
 
     def why_not(self, paper: AgreementDocument) -> str:
         """Say why the version cannot be signed on a paper; empty where it can."""
@@ -52,11 +61,21 @@ class _Asked:
         waits = [name for party, name in self.parties.items() if party not in signed]
         if waits:
             return UNSIGNED.format(paper.title, " and ".join(waits))
+        if paper.names(self.version.terms_hash) is Names.OTHERS:
+            return OF_OTHER_TERMS.format(paper.title, self._named_by(paper))
         if taken := self._taken_for(paper):
             return TAKEN.format(paper.title, taken)
         if self.version.number == 1:
             return ""
         return why_of_other_terms(paper.title, last_signed(paper), self.checked_on)
+
+    def _named_by(self, paper: AgreementDocument) -> str:
+        """Say of what version the terms are that a paper names."""
+        numbers = {self.known.get(each) for each in paper.terms_named.split()}
+        found = sorted(number for number in numbers if number is not None)
+        if self.version.number in found:
+            return OWN_EARLIER_TERMS
+        return OF_VERSION.format(found[-1]) if found else OF_NONE
 
     def _taken_for(self, paper: AgreementDocument) -> str:
         """Say for what the same paper was recorded as signed; empty where for nothing else."""
@@ -115,4 +134,5 @@ def _asked(session: Session, version: Scorecard) -> _Asked:
         parties,
         steps.signed_in(session, agreement.id),
         steps.checked_on(session, version),
+        steps.numbers_of(session, agreement.id),
     )

@@ -20,6 +20,7 @@ from comanage.readers.patient_shapes import looks_like
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.document import Checked, Document, bytes_kept_by
+from comanage.records.scorecard_step import on_record
 from comanage.refusals import Fault, Faulty
 
 FIELD = "file"  # what faults are laid beside
@@ -37,6 +38,10 @@ NOT_HERE = (
 DECLARE = (
     "This is a picture, or a PDF with a page that is one, or a workbook with one inside, so no"
     " program can look through it. Declare that it shows no patient data, or send it as text."
+)
+CARRIES = (
+    "The PDF carries another file, which is none of the terms that are kept here. Print it as a plain"
+    " PDF."
 )
 
 
@@ -58,6 +63,23 @@ def named(what: str, kept: Document) -> str:
     'minutes-7.csv'
     """
     return f"{what}{PurePath(kept.name).suffix}"
+
+
+def terms_named(session: Session, name: str, content: bytes) -> tuple[str, ...]:
+    """List the SHA-256 of the terms that a file names, as an exhibit prints it.
+
+    Words that a scanner recognised may be misread, or lie behind other words. Of those, only the
+    numbers of terms that are on record here count.
+
+    Args:
+        session: A session to read with.
+        name: The name the file was sent under.
+        content: Its bytes.
+    """
+    _, looked = _look(clean_name(name), content)
+    if looked.silent:
+        return tuple(sorted(on_record(session, looked.named)))
+    return looked.named
 
 
 def keep(
@@ -130,6 +152,8 @@ def _checked(
         return [BAD_NAME.format(what)], "", Checked.SCANNED
     kind, looked = _look(name, content)
     found = [_told(fault) for fault in looked.faults]
+    if {*looked.carried} - on_record(session, looked.carried):
+        found = [CARRIES]
     if not found and looked.silent and not session.info.get("pictures"):
         found = [NOT_HERE]
     elif not found and looked.silent and not declared:

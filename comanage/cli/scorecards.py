@@ -8,7 +8,14 @@ import click
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor
-from comanage.actions import agreement_documents, amendments, files, scorecard_steps, terms_file
+from comanage.actions import (
+    agreement_documents,
+    amendments,
+    exhibit_prints,
+    files,
+    scorecard_steps,
+    terms_file,
+)
 from comanage.actions.agreement_documents import Given, Signing
 from comanage.cli.doorway import (
     FILE,
@@ -17,6 +24,7 @@ from comanage.cli.doorway import (
     as_person,
     as_reader,
     contents_of,
+    keep,
     looking,
     of_agreement,
 )
@@ -150,6 +158,31 @@ def show(code: str, email: str | None) -> None:
     with looking(email, noting=True) as (session, actor):
         found = terms_file.export(session, actor, agreement_id(session, actor, code), None)
     click.echo(found.terms)
+
+
+@scorecard.command()
+@click.option("--version", "number", type=int, help="The version; the newest if left out.")
+@click.option("--a4", is_flag=True, help="Print it on A4; on US Letter if left out.")
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path), default=Path(),
+    help="The folder to write into; this one if left out.",
+)  # fmt: skip
+@of_agreement
+@as_reader
+def exhibit(number: int | None, *, a4: bool, folder: Path, code: str, email: str | None) -> None:
+    """Write the exhibit to sign, from the check of a version on, as a PDF file."""
+    with looking(email) as (session, actor):
+        at = agreement_id(session, actor, code)
+        number = number or _newest(session, at)
+        ready = exhibit_prints.printed(session, actor, at, number, a4=a4)
+    with looking(email, noting=True) as (session, actor):
+        exhibit_prints.hand_out(session, actor, agreement_id(session, actor, code), ready)
+    keep(folder / ready.name, ready.content)
+    click.echo(str(folder / ready.name))
+
+
+def _newest(session: Session, at: int) -> int:
+    return max((each.number for each in records.versions(session, at)), default=1)
 
 
 def _step(code: str, email: str, done: str, take: Callable[..., Scorecard]) -> str:

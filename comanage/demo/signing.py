@@ -11,9 +11,11 @@ from comanage.actions.agreement_documents import Signing
 from comanage.demo.health_system import Opinion, Story
 from comanage.demo.paper import paper
 from comanage.records import scorecard
+from comanage.records.scorecard import Scorecard
 from comanage.rules.documents import DocumentKind
 from comanage.rules.in_force import SPONSOR
 from comanage.rules.numbers import money
+from comanage.rules.terms_named import LABEL, printed
 
 SIGNED = timedelta(days=4)  # before the scorecard is locked
 REVIEWED = "Measures, levels and weights are set in advance; every cost measure is balanced."
@@ -38,13 +40,18 @@ def review(session: Session, actor: Actor, at: int) -> None:
 def sign_and_lock(session: Session, actor: Actor, at: int, story: Story) -> None:
     """Put the signed exhibit on file, record the signatures, and lock the scorecard."""
     title = "Exhibit B: scorecard, version 1"
-    exhibit = documents.add(session, actor, at, _document(story, DocumentKind.EXHIBIT, title))
+    named = printed(_draft(session, at).terms_hash)
+    half = len(named) // 2  # a line each
+    given = _document(
+        story, DocumentKind.EXHIBIT, title, f"{LABEL}:", named[:half].strip(), named[half:].strip()
+    )
+    exhibit = documents.add(session, actor, at, given)
     scorecard_steps.sign(session, actor, at, exhibit_id=exhibit.id, revision=_revision(session, at))
     scorecard_steps.lock(session, actor, at, revision=_revision(session, at))
 
 
-def _document(story: Story, kind: DocumentKind, title: str) -> documents.Given:
-    lines = ["Larkspur Ridge Medical Center (invented)", title, *parties(story)]
+def _document(story: Story, kind: DocumentKind, title: str, *more: str) -> documents.Given:
+    lines = ["Larkspur Ridge Medical Center (invented)", title, *parties(story), *more]
     day = story.locked - SIGNED
     return documents.Given(
         kind=kind,
@@ -91,7 +98,11 @@ def presidents(story: Story, day: date) -> list[Signing]:
 
 
 def _revision(session: Session, at: int) -> int:
+    return _draft(session, at).revision
+
+
+def _draft(session: Session, at: int) -> Scorecard:
     found = scorecard.draft(session, at)
     if found is None:
         raise LookupError(f"Agreement {at} has no version that is being made.")
-    return found.revision
+    return found

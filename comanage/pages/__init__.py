@@ -14,6 +14,7 @@ from comanage.pages import (
     documents,
     duties,
     evidence,
+    exhibits,
     figures,
     groups,
     help,  # noqa: A004 - the page's name
@@ -70,6 +71,7 @@ BLUEPRINTS = (
     terminations.pages,
     scorecards.pages,
     scorecard_steps.pages,
+    exhibits.pages,
     weights.pages,
     money.pages,
     measures.pages,

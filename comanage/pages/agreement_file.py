@@ -19,6 +19,7 @@ from comanage.records.agreement import Agreement
 from comanage.records.in_force import course_of
 from comanage.records.participant import Participant
 from comanage.records.scorecard import Scorecard
+from comanage.records.scorecard_step import numbers_of
 from comanage.rights import Right
 from comanage.rules.allocations import allocation_of, stated_shares
 from comanage.rules.compliance import LegalBasis
@@ -35,6 +36,7 @@ from comanage.rules.in_force import (
 from comanage.rules.payments import contract_year
 from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.terms import Terms
+from comanage.rules.terms_named import in_words
 
 SHOWN_VERSIONS = 4  # of which the shares stand side by side
 RENEWALS = {
@@ -59,12 +61,19 @@ def told(
     course, today = course_of(session, agreement), clock.today()
     opinions = [] if limited else fmv_opinion.of_agreement(session, agreement.id)
     standing = fmv_opinion.standing_of(opinions)
+    documents = agreement_documents.readable(session, actor, agreement.id)
+    known = {} if limited else numbers_of(session, agreement.id)
     return {
         "status": status(course, today),
         "status_words": status_in_words(course, today),
         "term": _term(agreement, course, held),
         "waits": [party.name for party in unsigned_by(course) if not limited or not party.code],
-        "documents": agreement_documents.readable(session, actor, agreement.id),
+        "documents": documents,
+        "named": {
+            each.id: in_words(each.terms_named.split(), known)
+            for each in documents
+            if each.terms_named and not limited
+        },
         "opinions": opinions,
         "opinion": None if limited else opinion_on(standing, today),
         "warnings": [] if limited else warnings(standing, today),

@@ -18,14 +18,18 @@ from comanage.pages.picks import DayField, pick, word
 from comanage.pages.saving import saving
 from comanage.records import agreement_document, participant
 from comanage.records.agreement import Agreement
+from comanage.records.agreement_document import AgreementDocument
+from comanage.records.scorecard_step import numbers_of
 from comanage.refusals import Fault
 from comanage.rights import Right
 from comanage.rules.documents import DocumentKind
 from comanage.rules.in_force import SPONSOR
+from comanage.rules.terms_named import in_words
 
 pages = Blueprint("documents", __name__, url_prefix="/agreements/<int:agreement_id>/documents")
 
 MOST_READ = 5 * 1024 * 1024 + 1  # one byte more than a file may have
+NAMES_NONE = "Its text names no terms: compare what the parties signed with the version yourself."
 SPARE = 2  # rows beyond one a party
 HOSPITAL = "hospital"  # what the choice of the sponsor sends: an empty one is none
 DECLARED = "It holds no patient data"
@@ -158,13 +162,23 @@ def new(agreement_id: int) -> Response:
         given = form.given()
         if given.content:
             files.look_ahead(given.file_name, given.content)
+        said = ["The document is on file."]
         with saving(form, lay=lambda faults: form.lay(list(faults))) as session:
-            act.add(session, signed_in(), agreement_id, given)
+            made = act.add(session, signed_in(), agreement_id, given)
+            said += _named(session, made)
         if not form.problems():
-            flash("The document is on file.")
+            flash(" ".join(said))
             return redirect(url_for("agreements.one", agreement_id=agreement_id), 303)
     page = render_template("documents/new.html", form=form, agreement=agreement)
     return make_response(page, 422 if form.problems() else 200)
+
+
+def _named(session: Session, made: AgreementDocument) -> list[str]:
+    """Say which terms a document names, where one is expected to name some."""
+    told = in_words(made.terms_named.split(), numbers_of(session, made.agreement_id))
+    if told:
+        return [f"It {told}."]
+    return [NAMES_NONE] if made.kind is DocumentKind.EXHIBIT else []
 
 
 @pages.get("/<int:document_id>")

@@ -11,11 +11,11 @@ from comanage.library import collection
 from comanage.library.lines import Line, line_of
 from comanage.library.measure import TYPICAL_WORDS, LibraryMeasure, Usual
 from comanage.library.template import origin_of
-from comanage.pages import rule_words
 from comanage.pages.measures import opened
 from comanage.pages.person import needs
 from comanage.records.agreement import Agreement
 from comanage.rights import Right
+from comanage.rules import rule_words
 from comanage.rules.measure import Status
 from comanage.rules.methods import method_of
 from comanage.rules.term_words import MISSING_WORDS, STATUS_WORDS

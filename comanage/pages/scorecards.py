@@ -14,7 +14,6 @@ from comanage.actions import terms_file
 from comanage.actions.cautions import answer_cautions
 from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
-from comanage.pages import rule_words
 from comanage.pages.agreement_file import standing_versions
 from comanage.pages.answers import AnswersForm, Box
 from comanage.pages.measures import opened
@@ -27,6 +26,7 @@ from comanage.records.agreement import Agreement
 from comanage.records.scorecard import Scorecard
 from comanage.refusals import Fault, NotFound
 from comanage.rights import Right
+from comanage.rules import rule_words
 from comanage.rules.allocations import allocation_of
 from comanage.rules.funding import funding_of
 from comanage.rules.lint import lint

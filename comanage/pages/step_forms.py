@@ -6,19 +6,17 @@ from sqlalchemy.orm import Session
 from wtforms import TextAreaField
 
 from comanage.access import Actor, may_in, roles_in
-from comanage.actions.draft import terms_of
+from comanage.actions.amendments import changes_of
 from comanage.actions.exhibits import that_serve
 from comanage.pages.display import day
 from comanage.pages.form import offered
 from comanage.pages.picks import pick
 from comanage.pages.saving import DraftForm
 from comanage.records import performance_period as periods
-from comanage.records import scorecard as records
 from comanage.records import scorecard_step as steps
 from comanage.records.agreement import Agreement
 from comanage.records.scorecard import Scorecard
 from comanage.rights import Right
-from comanage.rules.difference import Difference, differences
 from comanage.rules.scorecard_steps import STEPS, ScorecardState, ScorecardStep
 from comanage.rules.signoff import Role
 
@@ -101,26 +99,14 @@ def forms(session: Session, version: Scorecard, sent: DraftForm | None) -> dict[
 
 def offer_exhibits(session: Session, form: SignForm, version: Scorecard) -> None:
     """Fill the choices with the documents on which this version can be signed."""
-    found = [(each.id, f"{each.title} ({each.kind})") for each in that_serve(session, version)]
+    found = [
+        (each.id, f"{each.title} ({each.kind}): {each.names(version.terms_hash)}")
+        for each in that_serve(session, version)
+    ]
     form.exhibit.choices = offered([("", "Choose a document"), *found])
     checked = steps.checked_on(session, version)
     if version.number > 1 and checked is not None:
         form.exhibit.description = SINCE.format(day(checked))
-
-
-def changes_of(session: Session, version: Scorecard) -> list[Difference]:
-    """Say in words what a version changes of the one before it; nothing for the first."""
-    if version.number == 1:
-        return []
-    before = next(
-        (
-            each
-            for each in records.versions(session, version.agreement_id)
-            if each.number == version.number - 1
-        ),
-        None,
-    )
-    return [] if before is None else differences(terms_of(before), terms_of(version))
 
 
 def _begins(session: Session, version: Scorecard) -> str:

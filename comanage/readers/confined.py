@@ -73,7 +73,13 @@ def look_through(reader: str, data: bytes) -> Looked:
     if told is None:
         return refused(TOO_HARD)
     faults = tuple(Fault(place, sentence) for place, sentence in told["faults"])
-    return Looked(faults, pictures=told["pictures"], silent=told["silent"])
+    return Looked(
+        faults,
+        pictures=told["pictures"],
+        silent=told["silent"],
+        named=tuple(told["named"]),
+        carried=tuple(told["carried"]),
+    )
 
 
 def reading(read_here: Callable[[bytes, Collection[str]], Found], known: Collection[str]) -> None:
@@ -98,6 +104,8 @@ def looking(look: Callable[[bytes], Looked]) -> None:
         "faults": [(fault.place, fault.sentence) for fault in found.faults],
         "pictures": found.pictures,
         "silent": found.silent,
+        "named": found.named,
+        "carried": found.carried,
     }
     json.dump(told, sys.stdout)
 

@@ -14,11 +14,16 @@ class Looked:
         faults: Everything that keeps it from coming in.
         pictures: True where there are pictures inside, which nothing here can look through.
         silent: True where the whole, or a page, is a picture: no text could be looked through.
+        named: The SHA-256 of terms that its text names, as an exhibit prints it.
+        carried: The SHA-256 of each file inside it, all of them named by its text; whoever keeps it
+            knows whether they are terms.
     """
 
     faults: tuple[Fault, ...] = ()
     pictures: bool = False
     silent: bool = False
+    named: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 Only a PDF whose pages carry their text can be looked through; a page that its pictures cover
 does not, whatever text lies behind them. What starts a program,
 asks the network or carries another file is refused, wherever it hides; a file that
-was changed after it was first saved is looked at in each of its states.
+was changed after it was first saved is looked at in each of its states. The one file that may
+travel inside is the terms that the pages name by their SHA-256, as an exhibit of ours does.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 
 from pypdf import PdfReader
@@ -19,6 +22,7 @@ from comanage.readers.patient_data import ADVICE
 from comanage.readers.patient_shapes import looks_like, spaced_like
 from comanage.readers.pdf_pages import Drawn, drawn_on, looks_of
 from comanage.refusals import Fault
+from comanage.rules.terms_named import named_in
 
 MOST_PAGES = 300
 MOST_OBJECTS = 200_000
@@ -32,10 +36,11 @@ ACTS = (
     "The PDF holds a program, a form that sends itself, or another file. Print it as a plain PDF."
 )
 FORBIDDEN = {
-    "/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/XFA",
-    "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/Sound", "/FileAttachment", "/GoToE",
+    "/JavaScript", "/JS", "/Launch", "/RichMedia", "/XFA",
+    "/SubmitForm", "/ImportData", "/RF", "/Rendition", "/Movie", "/Sound", "/FileAttachment", "/GoToE",
     "/3D",
 }  # fmt: skip
+CARRYING = {"/EmbeddedFile", "/EmbeddedFiles", "/EF"}
 ENOUGH = 8  # letters and digits before a page is said to have text
 FEW = 40  # on a page with a picture, as a fax or a scanner prints them
 HALF = 0.5  # of a page, which its pictures cover
@@ -63,11 +68,13 @@ def look(data: bytes) -> Looked:
     found = _look_at(data)
     if found.faults:
         return found
+    carried = {*found.carried}
     for end in ends[:-1]:
         earlier = _look_at(data[:end])
         if earlier.faults and earlier.faults[0].sentence != NOT_A_PDF:
             return earlier
-    return found
+        carried |= {*earlier.carried}
+    return replace(found, carried=tuple(sorted(carried)))
 
 
 def _look_at(data: bytes) -> Looked:
@@ -87,6 +94,7 @@ def _inside(reader: PdfReader) -> Looked:
     pictures = False
     said: dict[str, None] = {}  # each once, in the order of the file
     forms: list[StreamObject] = []
+    carries, carried = False, set[str]()
     held = [*_objects(reader)]
     for each in held:
         said.update(dict.fromkeys(_said(each)))
@@ -96,21 +104,27 @@ def _inside(reader: PdfReader) -> Looked:
             return refused(ACTS)
         pictures = pictures or part.get("/Subtype") == "/Image"
         said.update(dict.fromkeys(_told_of(part)))
+        carries = carries or bool(names & CARRYING)
+        carried |= {*_carried(part)}
         forms += [part] if isinstance(part, StreamObject) and "/BBox" in part else looks_of(part)
     if not reader.pages:
         return refused(NOT_A_PDF)
     faults = [Fault("beside the pages", _sentence(what)) for text in said
               if (what := looks_like(text, printed=True))][:1]  # fmt: skip
-    silent = False
+    silent, pages = False, list[str]()
     for number, page in enumerate(reader.pages, start=1):
         drawn = drawn_on(page)
         text = page.extract_text()
+        pages.append(text)
         pictures = pictures or any(each.pixels for each in drawn)
         silent = silent or _is_silent(text, drawn)
         if what := _what(text):
             faults.append(Fault(f"page {number}", _sentence(what)))
+    named = named_in("\n".join(pages))
+    if carries and (not carried or carried - {*named}):
+        return refused(ACTS)
     faults = faults or _in_forms(reader, forms)
-    return Looked(tuple(faults), pictures=pictures, silent=silent)
+    return Looked(tuple(faults), pictures, silent, named, tuple(sorted(carried)))
 
 
 def _in_forms(reader: PdfReader, forms: Iterable[StreamObject]) -> list[Fault]:
@@ -170,6 +184,19 @@ def _told_of(part: DictionaryObject) -> list[str]:
     if part.get("/Type") == "/Metadata" and isinstance(part, StreamObject):
         return [part.get_data().decode("utf-8", "replace")]
     return []
+
+
+def _carried(part: DictionaryObject) -> Iterator[str]:
+    """Give the SHA-256 of each file that a dictionary is, or says it carries."""
+    held = part.get("/EF")
+    inside = held.get_object() if held is not None else None
+    streams = [part] if part.get("/Type") == "/EmbeddedFile" else []
+    if inside is not None:
+        named = inside if isinstance(inside, DictionaryObject) else DictionaryObject()
+        streams += [each.get_object() for each in named.values()] or [part]
+    for each in streams:
+        data = each.get_data() if isinstance(each, StreamObject) else b""
+        yield hashlib.sha256(data).hexdigest()
 
 
 def _is_silent(text: str, drawn: Sequence[Drawn]) -> bool:

@@ -67,6 +67,7 @@ class Act(StrEnum):
     MEASURE_SAVED = "scorecard:measure:save"
     MEASURE_REMOVED = "scorecard:measure:remove"
     TERMS_EXPORTED = "scorecard:terms:export"
+    EXHIBIT_PRINTED = "scorecard:exhibit:print"
     CAUTIONS_ANSWERED = "scorecard:caution:answer"
     ALLOCATION_SAVED = "scorecard:allocation:save"
     PARTICIPANT_DAYS_SAVED = "scorecard:participant-days:save"

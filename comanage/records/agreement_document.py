@@ -24,6 +24,7 @@ from comanage.records.document import Document
 from comanage.records.participant import Participant
 from comanage.records.person import Person
 from comanage.rules.documents import DocumentKind
+from comanage.rules.terms_named import Names, names
 
 
 class Signer(Base):
@@ -69,6 +70,10 @@ class AgreementDocument(Base):
             f"NOT for_all_parties OR kind <> '{DocumentKind.FMV_OPINION}'",
             name="agreement_document_valuation_stays_with_the_sponsor",
         ),
+        CheckConstraint(
+            "terms_named = '' OR length(terms_named) >= 64",
+            name="agreement_document_names_terms_by_whole_hashes",
+        ),
         Index("agreement_document_replaced_once", "replaces_id", unique=True),
     )
 
@@ -84,6 +89,7 @@ class AgreementDocument(Base):
     expires_on: Mapped[date | None]  # the last day on which it holds
     for_all_parties: Mapped[bool]  # physician leaders may read it
     signers: Mapped[int]  # how many signed it
+    terms_named: Mapped[str] = mapped_column(default="", server_default="")  # hashes, by blanks
     added_at: Mapped[datetime] = mapped_column(Instant)
     added_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("agreement_document.id"))
@@ -92,6 +98,10 @@ class AgreementDocument(Base):
     document: Mapped[Document] = relationship()
     added_by: Mapped[Person] = relationship()
     signed_by: Mapped[list[Signer]] = relationship(order_by=Signer.number)
+
+    def names(self, terms_hash: str) -> Names:
+        """Say what the paper says of some terms."""
+        return names(self.terms_named.split(), terms_hash)
 
     def __repr__(self) -> str:
         """Say which document this is."""

@@ -111,6 +111,43 @@ def signed_in(session: Session, agreement_id: int) -> Sequence[StepTaken]:
     ).all()
 
 
+def on_record(session: Session, hashes: Iterable[str]) -> frozenset[str]:
+    """Give those of some hashes that are of terms kept here: of a version, or of a step it took."""
+    asked = [*hashes]
+    if not asked:
+        return frozenset()
+    versions = session.scalars(select(Scorecard.terms_hash).where(Scorecard.terms_hash.in_(asked)))
+    taken = session.scalars(select(StepTaken.terms_hash).where(StepTaken.terms_hash.in_(asked)))
+    return frozenset(versions) | frozenset(taken)
+
+
+def numbers_of(session: Session, agreement_id: int) -> Mapping[str, int]:
+    """Say, by the hash of its terms, which version of an agreement had them first."""
+    of_steps = session.execute(
+        select(StepTaken.terms_hash, Scorecard.number)
+        .join(Scorecard, Scorecard.id == StepTaken.scorecard_id)
+        .where(Scorecard.agreement_id == agreement_id)
+        .order_by(Scorecard.number.desc())
+    )
+    standing = session.execute(
+        select(Scorecard.terms_hash, Scorecard.number)
+        .where(Scorecard.agreement_id == agreement_id)
+        .order_by(Scorecard.number.desc())
+    )
+    return {row.terms_hash: row.number for row in (*of_steps, *standing)}
+
+
+def check_of(session: Session, scorecard: Scorecard) -> StepTaken | None:
+    """Find the last check of the terms of a version as they stand; None where they were not."""
+    return session.scalar(
+        select(StepTaken)
+        .where(StepTaken.scorecard_id == scorecard.id, StepTaken.step == ScorecardStep.CHECK)
+        .where(StepTaken.terms_hash == scorecard.terms_hash)
+        .order_by(StepTaken.id.desc())
+        .limit(1)
+    )
+
+
 def checked_on(session: Session, scorecard: Scorecard) -> date | None:
     """Say on which day the terms of a version as they stand were checked; the last one counts."""
     at = session.scalar(

@@ -20,7 +20,7 @@ from comanage.refusals import Conflict, NotAllowed, NotFound, NotReady
 from comanage.rights import Right
 from comanage.rules.settlement import settle
 from comanage.rules.signoff import FigureState, Role, SettlementState, SettlementStep
-from comanage.statements import pdf
+from comanage.statements import press
 from tests.actions.settling import (
     PERIOD,
     actor_of,
@@ -179,7 +179,7 @@ def test_without_pango_nothing_is_approved_and_the_line_to_run_is_named(ready, m
     finalized(ready)
 
     def lacking(contents):
-        raise NotReady(pdf.LACKS_PANGO)
+        raise NotReady(press.LACKS_PANGO)
 
     form = statements.PDF
     monkeypatch.setattr(

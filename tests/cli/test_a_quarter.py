@@ -12,7 +12,7 @@ from comanage import clock
 from comanage import database as records
 from comanage.records.acts import Act
 from comanage.records.audit_entry import AuditEntry
-from comanage.statements import pdf
+from comanage.statements import press
 from tests.cli.conftest import ADMIN, APPROVER, COMPLIANCE, VERIFIER, lock_scorecard
 
 QUARTER = ("--agreement", "ORTHO", "--period", "2026-Q2")
@@ -243,7 +243,7 @@ def test_without_pango_an_approval_is_refused_and_nothing_is_stored(final, tmp_p
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library pango')")
     monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
     monkeypatch.syspath_prepend(tmp_path)
-    pdf._engine.cache_clear()
+    press._engine.cache_clear()
     said = final.run("settlement", "approve", *QUARTER, APPROVER, status=1)
     assert "Pango" in said
     assert "is final" in final.run("settlement", "show", *QUARTER)

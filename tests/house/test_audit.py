@@ -17,8 +17,11 @@ FILES = [file for file in python_files("comanage/actions") if file.stem != "__in
 ONLY_LOOK = {
     "payment_list.own": "lists the payments to the own group",
     "outside_payments.look": "lists what was paid outside agreements, which is nothing",
+    "amendments.changes_of": "says what a version changes",
     "amendments.slots_of": "lists the periods as an amendment sees them",
     "draft.drafted_by": "says who drafted a version; what was drafted is noted by its action",
+    "exhibit_prints.printed": "writes an exhibit; whoever hands it out notes it",
+    "files.terms_named": "lists the terms that a file names",
     "exhibits.that_serve": "lists the documents on which a version can be signed",
     "exhibits.chosen": "finds the document that was chosen",
     "exhibits.why_not": "says why a version cannot be signed on a document",

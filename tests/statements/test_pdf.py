@@ -17,7 +17,7 @@ from comanage.rules.methods.attested import Attested
 from comanage.rules.numbers import money
 from comanage.rules.settlement import settle
 from comanage.rules.signoff import SettlementState
-from comanage.statements import pdf
+from comanage.statements import pdf, press
 from tests.rules.worked import with_measure
 from tests.statements import samples
 from tests.statements.samples import statement
@@ -107,7 +107,7 @@ def test_another_process_with_another_hash_seed_gives_the_same_bytes(written, tm
     )
     run = subprocess.run(
         [sys.executable, "-c", program],
-        capture_output=True, text=True, check=True, cwd=pdf.ROOT,
+        capture_output=True, text=True, check=True, cwd=press.ROOT,
         env={"PYTHONHASHSEED": "7", "PATH": "/usr/bin:/bin", "TZ": "Asia/Tokyo",
              "HOME": str(tmp_path)},
     )  # fmt: skip
@@ -223,9 +223,9 @@ VECTORS = [
 @pytest.mark.parametrize("url", VECTORS)
 @pytest.mark.trust("C5")
 def test_the_fetcher_gives_nothing_but_our_fonts(url):
-    pdf._engine()
+    press._engine()
     with pytest.raises(BaseException, match="no font of ours"):
-        pdf._fetcher().fetch(url)
+        press._fetcher().fetch(url)
 
 
 @pytest.mark.trust("C5")
@@ -256,12 +256,12 @@ def test_signs_that_steer_a_reader_are_left_out():
 
 
 def test_without_pango_the_sentence_names_the_line_to_run(monkeypatch):
-    pdf._engine.cache_clear()
+    press._engine.cache_clear()
     monkeypatch.delitem(sys.modules, "weasyprint")
     monkeypatch.setattr(sys, "meta_path", [WithoutPango(), *sys.meta_path])
     with pytest.raises(NotReady) as refused:
         pdf.write(statement())
-    pdf._engine.cache_clear()
+    press._engine.cache_clear()
     assert "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0" in refused.value.sentence
     assert "nothing was stored" in refused.value.sentence
 

@@ -99,6 +99,12 @@ SIGNED_BEFORE_THE_CHECK = (
     " FROM scorecard_step AS checked WHERE checked.scorecard_id = NEW.scorecard_id"
     " AND checked.step = 'check' AND checked.terms_hash = NEW.terms_hash), 'never')"
 )
+# A paper that names terms is of these terms and no others.
+SIGNED_FOR_WHAT_IT_DOES_NOT_NAME = (
+    "NEW.step = 'sign' AND EXISTS (SELECT 1 FROM agreement_document AS paper"
+    " WHERE paper.id = NEW.exhibit_id AND paper.terms_named <> ''"
+    " AND replace(paper.terms_named, NEW.terms_hash, '') = paper.terms_named)"
+)
 LOCKED_TOO_LATE = (
     f"{day_of('NEW.locked_at')} > {day_of('NEW.effective_on')}"  # noqa: S608 - the words of the guards
     " AND NOT EXISTS (SELECT 1 FROM scorecard_step AS taken WHERE taken.scorecard_id = NEW.id"
@@ -142,6 +148,7 @@ def _of_exhibits() -> Iterator[Trigger]:
         ("scorecard_step_signed_by_every_party", A_PARTY_DID_NOT_SIGN),
         ("scorecard_step_signed_as_its_exhibit", SIGNED_ON_ANOTHER_DAY),
         ("scorecard_step_exhibit_of_one_version", SIGNED_FOR_OTHERS),
+        ("scorecard_step_signed_for_what_it_names", SIGNED_FOR_WHAT_IT_DOES_NOT_NAME),
     ):
         yield Trigger(name, "scorecard_step", INSERT, why)
     yield Trigger(

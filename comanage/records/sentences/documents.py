@@ -16,6 +16,9 @@ SENTENCES = {
     "agreement_document_valuation_stays_with_the_sponsor": (
         "An opinion of fair market value is never marked for all parties."
     ),
+    "agreement_document_names_terms_by_whole_hashes": (
+        "A document names terms by the whole SHA-256 of each."
+    ),
     "agreement_document_replaced_once": (
         "Someone else has just replaced this document. Load the page again."
     ),

@@ -51,6 +51,10 @@ SENTENCES = {
         "This document was recorded as signed for other terms already. Add the one on which every"
         " party signed these."
     ),
+    "scorecard_step_signed_for_what_it_names": (
+        "The exhibit names other terms. Print the exhibit of these, let every party sign it, and add"
+        " what they signed."
+    ),
     "scorecard_step_signed_once_checked": (
         "The exhibit was signed before these terms were checked, so it is of other terms. Let every"
         " party sign these, and add the document that they signed."

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from comanage.pages import rule_words
+from comanage.rules import rule_words
 from comanage.rules.conditions import Compares, Condition, Looks
 from comanage.rules.gates import Gate, Modifier
 from comanage.rules.measure import Minimum, Status
@@ -69,7 +69,7 @@ def test_modifiers_floor_cap_and_the_fewest_measures_are_said():
     changes = {"modifiers": (Modifier("Bonus", exact("1.1")),), "floor": exact("0.1"),
                "cap": exact("0.9")}  # fmt: skip
     expected = [
-        "Multiplied by: Bonus.",
+        "Bonus: multiplied by 1.1.",
         "At least 10% of its weight is earned, unless a gate closed.",
         "At most 90% of its weight is earned.",
     ]
@@ -87,3 +87,17 @@ def test_a_cost_measure_names_what_watches_over_it():
 
 def test_of_what_is_only_reported_nothing_is_said_about_earning():
     assert told(CASE_MIX, must_beat_baseline=True, status=Status.REPORTING) == []
+
+
+def test_a_modifier_says_all_that_it_is():
+    by = Modifier(
+        "System results", exact("0.5"), by="SSI", least=exact("0.8"), most=exact("1.2"),
+        otherwise=exact("0.9"), when=Condition(Compares.MORE_THAN, exact("90"), "SCREENING"),
+        only_full=True, clause="5.3",
+    )  # fmt: skip
+    (sentence,) = told(SCREENING, INFECTIONS, modifiers=(by,))
+    assert sentence == (
+        "System results: multiplied by Surgical site infections × 0.5, or by 0.9 where that has no"
+        " result; by 0.8 at least; by 1.2 at most; only what earned all of its weight; only where"
+        " Screening must be more than 90.0%; without a result it fails. (5.3)"
+    )

@@ -1,0 +1,66 @@
+"""An exhibit as a PDF to be signed: the same bytes for the same contents (see press.py)."""
+
+import hashlib
+from enum import StrEnum
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from comanage.statements.exhibit import ExhibitContents
+from comanage.statements.press import TEMPLATES, Attached, pressed
+from comanage.statements.words import day, instant, percent, plain, signed
+
+STYLES = ("statement.css", "exhibit.css")
+MEDIA_TYPE = "application/pdf"
+ABOUT = "The terms of this scorecard version, as they are stored and hashed"
+
+
+class Paper(StrEnum):
+    """What an exhibit is printed on."""
+
+    LETTER = "letter"
+    A4 = "A4"
+
+
+def write(contents: ExhibitContents, paper: Paper = Paper.LETTER) -> bytes:
+    """Write an exhibit.
+
+    Raises:
+        NotReady: The machine lacks Pango; the sentence says what to run.
+        RuntimeError: The page asked for something that is not ours to give.
+    """
+    facts = contents.facts
+    terms = Attached(f"{contents.stem}.json", facts.terms_text, ABOUT, facts.checked_at)
+    page = html(contents)
+    return pressed(
+        page,
+        styles=STYLES,
+        identifier=hashlib.sha256(f"{paper} {page}".encode()).digest()[:16],
+        paper=paper,
+        attached=(terms,),
+    )
+
+
+def html(contents: ExhibitContents) -> str:
+    """Lay an exhibit out as the HTML document that becomes the PDF."""
+    template = _templates().get_template("statements/exhibit.html")
+    return template.render(exhibit=contents, facts=contents.facts, terms=contents.terms)
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_readable,
+    )
+    environment.filters.update(money=signed, percent=percent, day=day, instant=instant)
+    return environment
+
+
+def _readable(value: object) -> object:
+    """Keep the signs of a text that are there to be read."""
+    return plain(value) if type(value) is str else value

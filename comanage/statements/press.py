@@ -1,0 +1,138 @@
+"""The press: an HTML document of ours becomes a PDF, tagged, archivable, the same bytes each time.
+
+A document may ask for nothing but the house's own fonts: no file, no address and
+no data URL that someone wrote into a name or a note is ever followed.
+"""
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from comanage.refusals import NotReady
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "templates"
+FONTS = ROOT / "static" / "fonts"
+SCHEME = "font:"
+VARIANT = "pdf/a-3a"
+PANGO = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+LACKS_PANGO = (
+    "Statements need Pango, which this machine lacks; nothing was stored."
+    f" Run: {PANGO}, then start comanage again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that a PDF carries.
+
+    Attributes:
+        name: Its file name.
+        content: Its text.
+        about: What it is, in words.
+        at: The instant that it tells as its own.
+    """
+
+    name: str
+    content: str
+    about: str
+    at: datetime
+
+
+def pressed(
+    html: str,
+    *,
+    styles: Sequence[str],
+    identifier: bytes,
+    paper: str = "letter",
+    attached: Sequence[Attached] = (),
+) -> bytes:
+    """Write an HTML document as a PDF.
+
+    Args:
+        html: The document.
+        styles: The names of its style sheets, in templates/statements.
+        identifier: What tells this document from all others.
+        paper: What it is printed on, as style sheets name it: letter, A4.
+        attached: The files that it carries.
+
+    Raises:
+        NotReady: The machine lacks Pango; the sentence says what to run.
+        RuntimeError: The document asked for something that is not ours to give.
+    """
+    weasyprint, fonts = _engine()
+    page = weasyprint.HTML(string=html, url_fetcher=_fetcher())
+    sheets = [_style(name) for name in styles]
+    sheets.append(_of_css(f"@page {{ size: {paper}; }}"))
+    try:
+        with warnings.catch_warnings():
+            # The engine leaves a file of its own package to be closed by the collector.
+            warnings.simplefilter("ignore", ResourceWarning)
+            written: bytes = page.write_pdf(
+                stylesheets=sheets,
+                font_config=fonts,
+                pdf_variant=VARIANT,
+                pdf_tags=True,
+                pdf_identifier=identifier,
+                attachments=[_attachment(weasyprint, each) for each in attached] or None,
+            )
+    except weasyprint.urls.FatalURLFetchingError as why:  # no Exception: it would end a worker
+        raise RuntimeError(f"The document was not written: {why}") from why
+    return written
+
+
+def _attachment(weasyprint: Any, each: Attached) -> Any:  # noqa: ANN401 - the engine ships no types
+    return weasyprint.Attachment(
+        string=each.content, url_fetcher=_fetcher(), name=each.name, description=each.about,
+        created=each.at, modified=each.at, relationship="Source",
+    )  # fmt: skip
+
+
+@cache
+def _engine() -> tuple[Any, Any]:
+    """Load the layout engine with the place of its fonts, once for the process."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of its own optional libraries
+            import weasyprint  # noqa: PLC0415 - it needs Pango, which only statements do
+            from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    except OSError as why:
+        raise NotReady(LACKS_PANGO) from why
+    return weasyprint, FontConfiguration()
+
+
+@cache
+def _style(name: str) -> Any:  # noqa: ANN401 - the engine ships no types
+    return _of_css((TEMPLATES / "statements" / name).read_text(encoding="utf-8"))
+
+
+@cache
+def _of_css(text: str) -> Any:  # noqa: ANN401 - the engine ships no types
+    weasyprint, fonts = _engine()
+    return weasyprint.CSS(string=text, font_config=fonts, url_fetcher=_fetcher())
+
+
+@cache
+def _fetcher() -> Any:  # noqa: ANN401 - the engine ships no types
+    """Hand out our fonts by name, and stop the rendering at any other request."""
+    from weasyprint.urls import (  # noqa: PLC0415 - see _engine
+        FatalURLFetchingError,
+        URLFetcher,
+        URLFetcherResponse,
+    )
+
+    class OwnFonts(URLFetcher):  # type: ignore[misc]  # the engine ships no types
+        """Knows the files of static/fonts and nothing else."""
+
+        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ANN401, ARG002
+            """Give a font of ours, or refuse for good."""
+            file = FONTS / url.removeprefix(SCHEME)
+            if not url.startswith(SCHEME) or file.parent != FONTS or not file.is_file():
+                raise FatalURLFetchingError(f"it asked for {url}, which is no font of ours.")
+            return URLFetcherResponse(url, file.read_bytes(), {"Content-Type": "font/ttf"})
+
+    return OwnFonts(allowed_protocols=["font"])
