@@ -10,7 +10,7 @@ from alembic import op
 from comanage.records import guarding
 from comanage.records.guards.guard import Event, Trigger
 
-revision = "0036"
+revision = "0035"
 down_revision = "0034"
 
 EARLIEST = "substr(CAST((({} AT TIME ZONE 'UTC') - INTERVAL '12 hours') AS TEXT), 1, 10)"
