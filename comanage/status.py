@@ -1,7 +1,7 @@
 """How the installation is: its log, its backups and anchors, its safeguards, as a few lines."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -14,8 +14,8 @@ from comanage.records import audit_entry, trigger_text
 from comanage.records.acts import Act
 from comanage.rights import Right
 
-BACKUP_EACH = timedelta(days=7)  # what is older than that is to be seen to
-ANCHOR_EACH = timedelta(days=2)
+BACKUP_EACH = 7  # days; what is older than that is to be seen to
+ANCHOR_EACH = 2
 SIZE = {
     "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
     "postgresql": "SELECT pg_database_size(current_database())",
@@ -89,13 +89,13 @@ def _log(seen: Seen) -> str:
     return f"{reached} of {last} entries hold; the others are looked through next"
 
 
-def _age(name: str, at: datetime | None, now: datetime, each: timedelta) -> Line:
+def _age(name: str, at: datetime | None, now: datetime, each: int) -> Line:
     """Say how long ago something was done that is to be done again and again."""
     if at is None:
         return Line(name, "never", fine=False)
     days = max((clock.day(now) - clock.day(at)).days, 0)
     words = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
-    return Line(name, words, fine=now - at <= each)
+    return Line(name, words, fine=days <= each)
 
 
 def _zone(named: str, now: datetime) -> Line:

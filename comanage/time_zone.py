@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 OF_THE_DEMO = "America/New_York"  # where the invented health system stands
 UNKNOWN = "{} must name a time zone, such as America/New_York, not {!r}.{}"
+NONE_HERE = "{} cannot be used: this machine knows no time zones. Run: apt-get install tzdata"
 MEANT = " Did you mean {}?"
 # What people in the United States say, and a place whose clocks show it the whole year.
 SAID = {
@@ -74,6 +75,8 @@ def fault(setting: str, name: str) -> str:
     known = _known()
     if name in known:
         return ""
+    if len(known) == 1:
+        return NONE_HERE.format(setting)
     near = _nearest(name, known)
     return UNKNOWN.format(setting, name, MEANT.format(near) if near else "")
 
