@@ -32,7 +32,7 @@ FAMILIES = {
     "settlements", "verification",
 }  # fmt: skip
 READERS = (Role.COMPLIANCE, Role.SYSTEM, Role.VERIFIER)
-MOST = 12  # addresses of one page, which differ in their rows alone
+MOST = 4  # addresses of one page, which differ in their rows alone; of months there are many
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_every_family_of_pages_shows_its_times_in_the_zone_of_the_hospital(app, 
         for path in addresses(app):
             page = app.url_map.bind("127.0.0.1").match(path)[0]
             tries[page] += 1
-            if tries[page] <= MOST:
+            if tries[page] <= MOST or page.startswith("hours_approval"):
                 answer = browser.client.get(path)
                 if answer.mimetype == "text/html":
                     families[page.partition(".")[0]] |= set(TIME.findall(words(answer.text)))
