@@ -5,13 +5,15 @@ COMANAGE_ADDRESS, and COMANAGE_DATABASE_URL where SQLite has been outgrown.
 """
 
 import difflib
-import os
 import secrets
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from comanage import secret_file, time_zone
 
 PREFIX = "COMANAGE_"
 NAMES = (
@@ -26,6 +28,7 @@ NAMES = (
     "COMANAGE_IDLE_MINUTES_APPROVING",
     "COMANAGE_PICTURES",
     "COMANAGE_SMTP_URL",
+    "COMANAGE_TIME_ZONE",
 )
 FOR_TESTS = (
     "COMANAGE_ORACLES",  # where the tests find the public programmes
@@ -88,6 +91,9 @@ class Settings:
         smtp_url: COMANAGE_SMTP_URL, the mail server that reminders go out by, as
             smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST, with ?from=ADDRESS for the
             sender; by default none, so that `comanage remind` prints them and sends nothing.
+        time_zone: COMANAGE_TIME_ZONE, the hospital's, as a name of the IANA data base such as
+            America/New_York: days begin and end there, and times are shown in it; by default
+            UTC, never the machine's own, so that no machine moves a day.
     """
 
     data: Path
@@ -101,6 +107,7 @@ class Settings:
     idle_minutes_approving: int = IDLE["COMANAGE_IDLE_MINUTES_APPROVING"][0]
     pictures: bool = False
     smtp_url: str = ""
+    time_zone: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -131,6 +138,7 @@ class Settings:
             idle_minutes_approving=_minutes(given, "COMANAGE_IDLE_MINUTES_APPROVING"),
             pictures=given.get("COMANAGE_PICTURES", "").lower() == "yes",
             smtp_url=given.get("COMANAGE_SMTP_URL", ""),
+            time_zone=given.get("COMANAGE_TIME_ZONE", ""),
         )
 
     @property
@@ -138,12 +146,17 @@ class Settings:
         """Whether people reach the app by HTTPS."""
         return self.address.startswith("https://")
 
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone that days are counted in."""
+        return time_zone.named(self.time_zone or "UTC")
+
     def for_demo(self) -> "Settings":
-        """Keep the invented health system apart from real records: its own folder, SQLite, key."""
+        """Keep the invented health system apart from real records: its own folder, SQLite, key, town."""
         data = self.data / "demo"
         return replace(
             self, data=data, database_url=_sqlite_in(data), given_key="", given_key_before="",
-            smtp_url="",
+            smtp_url="", time_zone=self.time_zone or time_zone.OF_THE_DEMO,
         )  # fmt: skip
 
     def secret_key(self) -> str:
@@ -188,7 +201,7 @@ class Settings:
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = self.data / name
         if not kept.exists():
-            _keep(kept, made)
+            secret_file.keep(kept, made)
         if kept.stat().st_mode & 0o077:
             sentence = f"Others can read {kept}. Run: chmod 600 '{kept}'"
             raise UnusableSettings(sentence)
@@ -235,6 +248,8 @@ def _unusable(given: Mapping[str, str]) -> list[str]:
     post = given.get("COMANAGE_SMTP_URL", "")  # not repeated: it may hold a password
     if post and not _is_address(post, "smtp", "smtps"):
         sentences.append("COMANAGE_SMTP_URL must begin with smtps:// or smtp:// and name a host.")
+    if why := time_zone.fault("COMANAGE_TIME_ZONE", given.get("COMANAGE_TIME_ZONE") or "UTC"):
+        sentences.append(why)
     for name, (_, least, most) in IDLE.items():
         minutes = given.get(name) or str(least)
         if not (minutes.isascii() and minutes.isdecimal() and least <= int(minutes) <= most):
@@ -281,20 +296,3 @@ def _sqlite_in(data: Path) -> str:
 
 def _in_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host
-
-
-def _keep(file: Path, secret: str) -> None:
-    """Write a secret whole or not at all; of two first runs at once, the earlier one counts."""
-    made = file.with_name(f".{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as written:
-            written.write(secret + "\n")
-            written.flush()
-            os.fsync(written.fileno())
-        try:
-            os.link(made, file)
-        except FileExistsError:
-            return
-    finally:
-        made.unlink()

@@ -14,7 +14,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
-from comanage import database, pages
+from comanage import clock, database, pages
 from comanage.actions.seals import Seals
 from comanage.actions.sign_in import Limits
 from comanage.pages import display, ended, navigation, person, proof, refused, sent
@@ -47,6 +47,7 @@ def create_app(settings: Settings) -> Flask:
         settings: What the installation decides for itself; see config.py.
     """
     refuse_unsafe_xml()
+    clock.keep(settings.zone)
     app = Flask(__name__, static_folder=ROOT / "static", template_folder=ROOT / "templates")
     _configure(app, settings)
     engine = database.connect(settings.database_url)
@@ -93,6 +94,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         MAX_FORM_PARTS=sent.MOST_FIELDS,
         WTF_CSRF_TIME_LIMIT=FORMS_LAST,
+        TIME_ZONE=settings.time_zone,
         VERSION=version("comanage"),
     )
     app.jinja_env.undefined = StrictUndefined

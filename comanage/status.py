@@ -1,12 +1,12 @@
 """How the installation is: its log, its backups and anchors, its safeguards, as a few lines."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from comanage import clock
+from comanage import clock, time_zone
 from comanage.access import Actor, require
 from comanage.actions.chain_watch import Seen
 from comanage.records import anchor as anchors
@@ -14,14 +14,15 @@ from comanage.records import audit_entry, trigger_text
 from comanage.records.acts import Act
 from comanage.rights import Right
 
-BACKUP_EACH = timedelta(days=7)  # what is older than that is to be seen to
-ANCHOR_EACH = timedelta(days=2)
+BACKUP_EACH = 7  # days; what is older than that is to be seen to
+ANCHOR_EACH = 2
 SIZE = {
     "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
     "postgresql": "SELECT pg_database_size(current_database())",
 }
 KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 UNKNOWN = "–"
+NO_ZONE = "none is set, so days end at midnight UTC: set COMANAGE_TIME_ZONE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def lines(
     seen: Seen,
     *,
     version: str,
+    zone: str,
     unexplained: int | None = None,
 ) -> tuple[Line, ...]:
     """Say how the installation is.
@@ -54,6 +56,7 @@ def lines(
         actor: Who asks.
         seen: What the watch over the audit log knows.
         version: Of comanage.
+        zone: The time zone that the settings name; empty where they name none.
         unexplained: Cents in the ledger that nothing explains; None where nobody counted.
     """
     require(actor, Right.INSTALLATION_KEEP)
@@ -72,6 +75,7 @@ def lines(
             fine=not unexplained,
         ),
         Line("Database", f"{KINDS[kind]}, {_size(session, kind)}"),
+        _zone(zone, now),
         Line("Version", version),
     )
 
@@ -85,15 +89,20 @@ def _log(seen: Seen) -> str:
     return f"{reached} of {last} entries hold; the others are looked through next"
 
 
-def _age(name: str, at: datetime | None, now: datetime, each: timedelta) -> Line:
+def _age(name: str, at: datetime | None, now: datetime, each: int) -> Line:
     """Say how long ago something was done that is to be done again and again."""
     if at is None:
         return Line(name, "never", fine=False)
-    age = now - at
-    words = (
-        "today" if age < timedelta(1) else "yesterday" if age.days == 1 else f"{age.days} days ago"
-    )
-    return Line(name, words, fine=age <= each)
+    days = max((clock.day(now) - clock.day(at)).days, 0)
+    words = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+    return Line(name, words, fine=days <= each)
+
+
+def _zone(named: str, now: datetime) -> Line:
+    """Say whose days are counted, and what the clock shows there, so that a wrong one is seen."""
+    here = clock.local(now)
+    shown = f"{here:%H:%M} {time_zone.short_name(here)}"
+    return Line("Time zone", f"{named}, {shown}" if named else NO_ZONE, fine=bool(named))
 
 
 def _safeguards(missing: list[str]) -> str:

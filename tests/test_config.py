@@ -1,7 +1,9 @@
 """Settings: what an installation gets when it says nothing, and what it hears when it says it wrong."""
 
 import stat
+from datetime import UTC
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -119,6 +121,14 @@ def test_postgresql_is_reached_with_the_driver_that_is_installed():
             "COMANAGE_IDLE_MINUTES_APPROVING must be a number from 5 to 60, not '4'.",
         ),
         (
+            "COMANAGE_TIME_ZONE",
+            "America/NewYork",
+            (
+                "COMANAGE_TIME_ZONE must name a time zone, such as America/New_York, not "
+                "'America/NewYork'. Did you mean America/New_York?"
+            ),
+        ),
+        (
             "COMANAGE_PROT",
             "80",
             "COMANAGE_PROT is not a setting of comanage. Did you mean COMANAGE_PORT?",
@@ -130,6 +140,21 @@ def test_an_unusable_setting_is_refused_in_a_sentence(name, value, sentence):
     with pytest.raises(UnusableSettings) as refused:
         Settings.from_environment({**ANA, name: value})
     assert refused.value.sentences == (sentence,)
+
+
+def test_days_are_those_of_utc_unless_a_zone_is_named():
+    none = Settings.from_environment(ANA)
+    assert (none.time_zone, none.zone) == ("", UTC)
+    assert Settings.from_environment({**ANA, "COMANAGE_TIME_ZONE": "UTC"}).zone is UTC
+    chicago = Settings.from_environment({**ANA, "COMANAGE_TIME_ZONE": "America/Chicago"})
+    assert chicago.zone == ZoneInfo("America/Chicago")
+    assert chicago.for_demo().time_zone == "America/Chicago"
+    assert none.for_demo().time_zone == "America/New_York"
+
+
+def test_the_zone_of_the_machine_moves_no_day(monkeypatch):
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    assert Settings.from_environment({**ANA, "TZ": "Pacific/Kiritimati"}).zone is UTC
 
 
 def test_all_unusable_settings_are_named_at_once():

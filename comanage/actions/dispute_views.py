@@ -225,9 +225,9 @@ def parts_in(session: Session, actor: Actor, figure: Figure) -> frozenset[Part]:
     """
     taken = []
     for one in history(session, figure):
-        taken.append(Taken(Part.ENTERED, one.entered_by_id, one.entered_at.date()))
+        taken.append(Taken(Part.ENTERED, one.entered_by_id, clock.day(one.entered_at)))
         if one.verified_by_id is not None and one.verified_at is not None:
-            taken.append(Taken(Part.VERIFIED, one.verified_by_id, one.verified_at.date()))
+            taken.append(Taken(Part.VERIFIED, one.verified_by_id, clock.day(one.verified_at)))
     return parts_of(actor.people(Role.APPROVER), taken, delegations.ever(session))
 
 

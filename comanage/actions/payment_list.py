@@ -224,4 +224,4 @@ def _shown(session: Session, found: Sequence[Payment]) -> list[PaymentShown]:
 
 
 def _age(one: Payment, today: date) -> int:
-    return (today - one.release.released_at.date()).days if one.amount_cents < 0 else 0
+    return (today - clock.day(one.release.released_at)).days if one.amount_cents < 0 else 0

@@ -157,7 +157,7 @@ def _facts(session: Session, settlement: Settlement) -> Facts:
         scorecard_hash=settlement.scorecard.terms_hash,
         number=settlement.number,
         state=settlement.state,
-        issued_at=settlement.approved_at or settlement.calculated_at,
+        issued_at=clock.local(settlement.approved_at or settlement.calculated_at),
         document_hash=settlement.document_hash,
         signatures=_signatures(settlement, used, approvals),
         ask=f"Ask {settlement.calculated_by.name}, {Role.ADMINISTRATOR}.",
@@ -195,12 +195,12 @@ def _signatures(
     found = _each("Entered", Role.ADMINISTRATOR, entered)
     found += _each("Verified", Role.VERIFIER, verified)
     if settlement.finalized_by and settlement.finalized_at:
-        name, at = settlement.finalized_by.name, settlement.finalized_at
+        name, at = settlement.finalized_by.name, clock.local(settlement.finalized_at)
         found.append(Signature("Made the settlement final", name, Role.ADMINISTRATOR, at))
     return (
         *found,
         *(
-            Signature("Approved the settlement", one.printed_name, one.role, one.at)
+            Signature("Approved the settlement", one.printed_name, one.role, clock.local(one.at))
             for one in approvals
         ),
     )
@@ -217,7 +217,7 @@ def _each(verb: str, role: Role, acts: Sequence[tuple[Person, datetime]]) -> lis
             f"{verb} {len(found)} figure{'' if len(found) == 1 else 's'}",
             names[person_id],
             role,
-            max(found),
+            clock.local(max(found)),
         )
         for person_id, found in instants.items()
     ]

@@ -109,7 +109,7 @@ def barred(session: Session, actor: Actor, found: PeriodUnlock, period_code: str
 
     Whoever asked in another's stead asked for both.
     """
-    asked_on = found.asked_at.date()
+    asked_on = clock.day(found.asked_at)
     asked = {found.asked_by_id} | {
         one.giver
         for one in delegations.ever(session)

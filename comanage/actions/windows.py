@@ -34,7 +34,7 @@ ACCEPTED = "Your group has accepted settlement {} already."
 def until(session: Session, found: Settlement) -> date | None:
     """Say until which day a settlement is open for dispute; None where its agreement has no window."""
     days = controls.in_force(session, found.agreement_id).dispute_days
-    return open_until(found.calculated_at.date(), days)
+    return open_until(clock.day(found.calculated_at), days)
 
 
 def waiting(session: Session, found: Settlement) -> list[str]:

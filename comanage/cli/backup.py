@@ -117,7 +117,7 @@ def _kept(engine: Engine, data: Path, *, no_backup: bool) -> str:
         return before
     if not copying.can_copy(engine):
         raise NotReady(UNSAVED.format(copying.LACKS.format(copying.DUMP)))
-    file = data / f"before-upgrade-{clock.now():%Y%m%d-%H%M%S}.zip"
+    file = data / f"before-upgrade-{clock.now():%Y%m%dT%H%M%SZ}.zip"
     backups.make(engine, file, version=version("comanage"))
     click.echo(f"A backup of the database as it was is kept in {file}.")
     return before

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from sqlalchemy import inspect
 
-from comanage import database
+from comanage import clock, database
 from comanage.cli.doorway import opened, settings
 from comanage.cli.installation import is_loopback, run
 from comanage.demo.build import build, built_edition
@@ -29,6 +29,7 @@ def demo(*, build_only: bool, fresh: bool) -> None:
     It is kept in a folder of its own, with what you try in it, until it is built anew.
     """
     chosen = settings().for_demo()
+    clock.keep(chosen.zone)
     if not is_loopback(chosen.host):
         raise Refusal(OUTSIDE.format(chosen.host))
     chosen.secret_key()

@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from comanage import database, database_words, whole_file
+from comanage import clock, database, database_words, whole_file
 from comanage.access import Actor, Held, agreements_seen, held_by
 from comanage.actions import refusals_noted
 from comanage.records import person as people
@@ -32,7 +33,8 @@ class Doorway(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; turn a refusal into its sentences and exit status 1."""
         try:
-            return super().invoke(ctx)
+            with clock.within(clock.zone()):  # what a command chooses ends with it
+                return super().invoke(ctx)
         except (Refusal, UnusableSettings) as refused:
             found = sentences(refused)
         except DatabaseError:
@@ -92,8 +94,16 @@ def keep(file: Path, contents: bytes) -> None:
 
 
 def settings() -> Settings:
-    """Read the settings of this installation from the environment."""
-    return Settings.from_environment(os.environ)
+    """Read the settings of this installation from the environment; from here on its days count."""
+    chosen = Settings.from_environment(os.environ)
+    clock.keep(chosen.zone)
+    return chosen
+
+
+def today() -> date:
+    """Say which day it is at the hospital, in a command that opens no database."""
+    settings()
+    return clock.today()
 
 
 @contextmanager

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import click
 
-from comanage import clock
-from comanage.cli.doorway import FILE
+from comanage.cli.doorway import FILE, today
 from comanage.cli.settle import read_terms
 from comanage.cli.whatif import figures_of, periods_of, settled_as
 from comanage.rules import canonical
@@ -41,7 +40,7 @@ def restate(
     """
     agreed = read_terms(terms)
     given, rows = figures_of(agreed, figures), figures_of(agreed, corrected)
-    day = clock.today() if on is None else on.date()
+    day = today() if on is None else on.date()
     found = []
     for code in periods_of(agreed, rows, period, file=corrected):
         before = settled_as(agreed, given, code, file=figures)

@@ -7,7 +7,7 @@ import click
 from comanage import status as told
 from comanage.actions.chain_watch import Watch
 from comanage.actions.ledgers import unexplained_cents
-from comanage.cli.doorway import REFUSED, as_reader, looking
+from comanage.cli.doorway import REFUSED, as_reader, looking, settings
 
 WIDEST = 18  # of a name, so that the words stand below each other
 
@@ -19,7 +19,10 @@ def status(email: str | None) -> None:
     with looking(email) as (session, actor):
         seen = Watch().look(session, most=None)
         gap = unexplained_cents(session)
-        lines = told.lines(session, actor, seen, version=version("comanage"), unexplained=gap)
+        lines = told.lines(
+            session, actor, seen, version=version("comanage"), zone=settings().time_zone,
+            unexplained=gap,
+        )  # fmt: skip
     for line in lines:
         mark = "" if line.fine else "  << to be seen to"
         click.echo(f"{line.name:<{WIDEST}} {line.words}{mark}")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from flask import Flask, current_app, url_for
 
+from comanage import clock, time_zone
 from comanage.pages.form import field_aria
 from comanage.rules import numbers
 
@@ -58,22 +59,28 @@ def number(value: Fraction | int | None, places: int | None = None) -> str:
 
 
 def day(value: date | None) -> str:
-    """Show a day.
+    """Show a day; of an instant, the day that it is of at the hospital.
 
     >>> day(date(2027, 7, 14))
     '14 Jul 2027'
     """
-    return ABSENT if value is None else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    if value is None:
+        return ABSENT
+    which = clock.day(value) if isinstance(value, datetime) else value
+    return f"{which.day} {_MONTHS[which.month - 1]} {which.year}"
 
 
 def instant(value: datetime | None) -> str:
-    """Show an instant, to the minute, with its zone.
+    """Show an instant, to the minute, as the hospital's clocks do, with the name of their zone.
 
     >>> from datetime import UTC
     >>> instant(datetime(2027, 7, 14, 16, 2, tzinfo=UTC))
     '14 Jul 2027 16:02 UTC'
     """
-    return ABSENT if value is None else f"{day(value)} {value:%H:%M} {value.tzname() or 'UTC'}"
+    if value is None:
+        return ABSENT
+    shown = clock.local(value)
+    return f"{day(value)} {shown:%H:%M} {time_zone.short_name(shown)}"
 
 
 def asset(name: str) -> str:

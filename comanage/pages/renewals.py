@@ -72,7 +72,7 @@ def edit(agreement_id: int) -> Response:
 
 
 def _fill(field: SelectField, papers: list[AgreementDocument], first: str) -> None:
-    told = [(each.id, f"{each.title}, added {day(each.added_at.date())}") for each in papers]
+    told = [(each.id, f"{each.title}, added {day(each.added_at)}") for each in papers]
     field.choices = offered([("", first), *told])
 
 

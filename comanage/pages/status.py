@@ -33,6 +33,7 @@ def now() -> str:
         seen = watch().look(session)
         gap = unexplained_cents(session)
         lines = told.lines(
-            session, signed_in(), seen, version=setting("VERSION", str), unexplained=gap
-        )
+            session, signed_in(), seen, version=setting("VERSION", str),
+            zone=setting("TIME_ZONE", str), unexplained=gap,
+        )  # fmt: skip
     return render_template("status/now.html", lines=lines)

@@ -20,6 +20,7 @@ from sqlalchemy.orm import (
     selectinload,
 )
 
+from comanage import clock
 from comanage.records.base import Base, Exact, Instant, one_of
 from comanage.records.document import Document
 from comanage.records.figure import Figure
@@ -129,9 +130,9 @@ class Dispute(Base):
         """
         if self.state is not DisputeState.ANSWERED:
             return self.steps[-1].until if self.steps else self.answer_until
-        agreed = [AppealDays(each.amount, each.set_at.date()) for each in self.appeal_limits]
+        agreed = [AppealDays(each.amount, clock.day(each.set_at)) for each in self.appeal_limits]
         answer = self.steps[-1]
-        return rules.appeal_until(answer.at.date(), answer.until, agreed)
+        return rules.appeal_until(clock.day(answer.at), answer.until, agreed)
 
     @property
     def finding(self) -> Finding | None:

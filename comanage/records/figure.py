@@ -30,6 +30,7 @@ from sqlalchemy.orm import (
     relationship,
 )
 
+from comanage import clock
 from comanage.records.base import Base, Exact, Instant, one_of
 from comanage.records.measure import Measure
 from comanage.records.participant import Participant
@@ -167,7 +168,7 @@ class Figure(Base):
         """
         if self.submitted_at is None:
             return 0
-        return days_late(self.due_on, (self.first_submitted_at or self.submitted_at).date())
+        return days_late(self.due_on, clock.day(self.first_submitted_at or self.submitted_at))
 
     @property
     def late(self) -> str:
@@ -237,7 +238,7 @@ def entered(session: Session, period_id: int) -> Mapping[tuple[int, int | None],
         ).where(Figure.period_id == period_id)
     )
     for measure_id, participant_id, person_id, at in rows:
-        found[measure_id, participant_id].append(Taken(Part.ENTERED, person_id, at.date()))
+        found[measure_id, participant_id].append(Taken(Part.ENTERED, person_id, clock.day(at)))
     return found
 
 

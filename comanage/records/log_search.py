@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from comanage import clock
 from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import AuditEntry
 from comanage.records.person import Person
@@ -22,8 +23,8 @@ class Sought:
         person_id: Who acted.
         act: What was done, as an act is written; REFUSALS for everything that was refused.
         agreement_id: The agreement that it belongs to.
-        since: The first day, in UTC.
-        until: The last day, in UTC.
+        since: The first day, as the hospital counts days.
+        until: The last day.
     """
 
     person_id: int | None = None
@@ -43,10 +44,10 @@ class Sought:
             found.append(AuditEntry.act == self.act)
         if self.agreement_id is not None:
             found.append(AuditEntry.agreement_id == self.agreement_id)
-        if self.since:
-            found.append(AuditEntry.at >= _begins(self.since))
+        if self.since and self.since > date.min:
+            found.append(AuditEntry.at >= clock.begins(self.since))
         if self.until and self.until < date.max:
-            found.append(AuditEntry.at < _begins(self.until + timedelta(1)))
+            found.append(AuditEntry.at < clock.begins(self.until + timedelta(1)))
         return found
 
 
@@ -60,7 +61,3 @@ def agreements_named(session: Session) -> Sequence[tuple[int, str]]:
     """List the agreements by their codes."""
     rows = session.execute(select(Agreement.id, Agreement.code).order_by(Agreement.code))
     return [(number, code) for number, code in rows]
-
-
-def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

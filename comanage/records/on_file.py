@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
+from comanage import clock
 from comanage.records import agreement_document, basis, fmv_opinion, scorecard_step
 from comanage.records.agreement_document import AgreementDocument
 from comanage.records.declaration import Declaration
@@ -134,5 +135,5 @@ def _version(
         governs_from=governs_from,
         changes_pay=old is None or changes_pay(basis.terms_of(old), basis.terms_of(row)),
         terms_hash=row.terms_hash,
-        exhibit=f"{exhibit.title} of {in_words(exhibit.added_at.date())}" if exhibit else "",
+        exhibit=f"{exhibit.title} of {in_words(clock.day(exhibit.added_at))}" if exhibit else "",
     )

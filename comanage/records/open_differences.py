@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from comanage import clock
 from comanage.records import dispute as disputes
 from comanage.records import payment as payments
 from comanage.records.dispute import Dispute
@@ -40,7 +41,7 @@ def of_agreements(
 def _of_payments(lines: Sequence[Payment]) -> Found:
     """Give what groups owe, and the corrections that were released and not paid yet."""
     for row in lines:
-        since, line = row.release.released_at.date(), row.line
+        since, line = clock.day(row.release.released_at), row.line
         about = f"{row.period}, {row.participant.group.name}"
         if line.owed:
             yield row.agreement_id, Difference(label=f"{about}, owes", cents=line.owed, since=since)
@@ -87,7 +88,7 @@ def _of_corrections(
             label = f"{record.period.code}, settlement {record.number} waits for release"
             yield (
                 record.agreement_id,
-                Difference(label=label, cents=cents, since=record.approved_at.date()),
+                Difference(label=label, cents=cents, since=clock.day(record.approved_at)),
             )
 
 
@@ -99,7 +100,7 @@ def _of_disputes(session: Session, agreement_ids: Collection[int]) -> Found:
             made = Difference(
                 label=f"{period}, dispute of {measure} by {each.participant.group.name}",
                 cents=_at_stake(each),
-                since=each.raised_at.date(),
+                since=clock.day(each.raised_at),
                 decided=False,
             )
             yield each.agreement_id, made

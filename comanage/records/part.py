@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from comanage import clock
 from comanage.records import delegation as delegations
 from comanage.records import signature as signatures
 from comanage.records.figure import Figure
@@ -31,11 +32,11 @@ def taken(session: Session, period_id: int) -> list[Taken]:
     )  # fmt: skip
     found = []
     for enterer, entered_at, verifier, verified_at in figures:
-        found.append(Taken(Part.ENTERED, enterer, entered_at.date()))
+        found.append(Taken(Part.ENTERED, enterer, clock.day(entered_at)))
         if verifier is not None and verified_at is not None:
-            found.append(Taken(Part.VERIFIED, verifier, verified_at.date()))
+            found.append(Taken(Part.VERIFIED, verifier, clock.day(verified_at)))
     return found + [
-        Taken(signatures.PART[each.purpose], person, each.at.date())
+        Taken(signatures.PART[each.purpose], person, clock.day(each.at))
         for each in signatures.of_period(session, period_id)
         for person in each.people
     ]

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
+from comanage import clock
 from comanage.records.base import Base, Cents, Instant
 from comanage.records.document import Document
 from comanage.records.payment import Payment
@@ -168,4 +169,4 @@ def last_asked(session: Session, payments: Collection[Payment]) -> date | None:
     """Give the day of the latest request that some payments are in; None where they are in none."""
     ids = {one.request_id for one in payments}
     asked = session.scalars(select(PaymentRequest.made_at).where(PaymentRequest.id.in_(ids)))
-    return max((at.date() for at in asked), default=None)
+    return max((clock.day(at) for at in asked), default=None)

@@ -17,6 +17,7 @@ from sqlalchemy.orm import (
     relationship,
 )
 
+from comanage import clock
 from comanage.records.agreement_document import AgreementDocument
 from comanage.records.base import Base, Instant, one_of
 from comanage.records.person import Person
@@ -155,7 +156,7 @@ def checked_on(session: Session, scorecard: Scorecard) -> date | None:
         .where(StepTaken.scorecard_id == scorecard.id, StepTaken.step == ScorecardStep.CHECK)
         .where(StepTaken.terms_hash == scorecard.terms_hash)
     )
-    return at.date() if at else None
+    return clock.day(at) if at else None
 
 
 def locked_late(session: Session, scorecard: Scorecard, first: date) -> str:
@@ -163,7 +164,7 @@ def locked_late(session: Session, scorecard: Scorecard, first: date) -> str:
     signed = signing(session, scorecard)
     if scorecard.locked_at is None or signed is None or signed.signed_on is None:
         return ""
-    return told_late(first, signed.signed_on, scorecard.locked_at.date())
+    return told_late(first, signed.signed_on, clock.day(scorecard.locked_at))
 
 
 def drafters(session: Session, scorecard_id: int) -> frozenset[int]:

@@ -1,12 +1,21 @@
 """The SQL of the triggers, for SQLite and for PostgreSQL, and which ones a database lacks."""
 
+import re
+
 from sqlalchemy import Connection
 
 from comanage.records.guards import expected
 from comanage.records.guards.guard import Event, Trigger
 
 # What both databases know, in the words of PostgreSQL and in those of SQLite.
-FOR_SQLITE = (("IS DISTINCT FROM", "IS NOT"), (" AT TIME ZONE 'UTC'", ""))
+FOR_SQLITE = (
+    (re.compile("IS DISTINCT FROM"), "IS NOT"),
+    (
+        re.compile(r"\(\(([\w.]+) AT TIME ZONE 'UTC'\) - INTERVAL '(\d+ hours)'\)"),
+        r"datetime(\1, '-\2')",
+    ),
+    (re.compile(" AT TIME ZONE 'UTC'"), ""),
+)
 SQLITE_STORES = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 POSTGRESQL_STORES = (
     "SELECT trigger.tgname, pg_get_functiondef(trigger.tgfoid)"
@@ -53,7 +62,7 @@ def missing(connection: Connection) -> list[str]:
 def _for_sqlite(trigger: Trigger) -> str:
     condition = trigger.when
     for words, own in FOR_SQLITE:
-        condition = condition.replace(words, own)
+        condition = words.sub(own, condition)
     when = f"\nWHEN {condition}" if condition else ""
     return (
         f"CREATE TRIGGER {trigger.name}\nBEFORE {trigger.event} ON {trigger.table}{when}\n"

@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date, datetime
 from fractions import Fraction
 
+from comanage import time_zone
 from comanage.rules import numbers
 
 MINUS = "−"  # a true minus, as wide as a digit
@@ -20,13 +21,13 @@ def day(value: date) -> str:
 
 
 def instant(value: datetime) -> str:
-    """Write an instant to the minute, with its zone.
+    """Write an instant to the minute, with the name of the zone that it is given in.
 
     >>> from datetime import UTC
     >>> instant(datetime(2027, 7, 14, 16, 2, tzinfo=UTC))
     '14 Jul 2027 16:02 UTC'
     """
-    return f"{day(value)} {value:%H:%M} {value.tzname()}"
+    return f"{day(value)} {value:%H:%M} {time_zone.short_name(value)}"
 
 
 def plain(text: str) -> str:

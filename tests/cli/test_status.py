@@ -1,18 +1,24 @@
 """status: how the installation is, for people and for a timer."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
+from comanage import clock
 from comanage.database import reading
 from comanage.records.audit_entry import latest
 from tests.cli.conftest import COMPLIANCE, VERIFIER
 
 
 @pytest.mark.trust("G10")
-def test_what_is_to_be_seen_to_is_marked_and_gives_exit_status_1(staffed, tmp_path, programs):
+def test_what_is_to_be_seen_to_is_marked_and_gives_exit_status_1(
+    staffed, tmp_path, programs, monkeypatch
+):
     said = staffed("status", status=1)
     assert "Last backup        never  << to be seen to" in said
+    assert "Time zone          none is set, so days end at midnight UTC: set COMANAGE_TIME" in said
+    monkeypatch.setenv("COMANAGE_TIME_ZONE", "America/New_York")
     staffed("backup", tmp_path / "today.zip", COMPLIANCE)
     staffed("audit", "anchor", tmp_path / "today.txt", COMPLIANCE)
     said = staffed("status", COMPLIANCE)
@@ -21,6 +27,31 @@ def test_what_is_to_be_seen_to_is_marked_and_gives_exit_status_1(staffed, tmp_pa
     assert "Last backup        today" in said
     assert "Unexplained cents  0" in said
     assert "Version            0.1.0" in said
+
+
+@pytest.mark.trust("E5")
+def test_the_zone_is_told_with_what_its_clocks_show(staffed, monkeypatch):
+    monkeypatch.setenv("COMANAGE_TIME_ZONE", "America/New_York")
+    with clock.fixed(datetime(2027, 7, 15, 3, 30, tzinfo=UTC)):
+        assert "Time zone          America/New_York, 23:30 EDT\n" in staffed("status", status=1)
+    assert clock.zone() is UTC  # which a command chooses for itself alone
+
+
+@pytest.mark.trust("E5", "G8")
+def test_a_zone_that_is_none_is_refused_by_every_command(staffed, monkeypatch):
+    monkeypatch.setenv("COMANAGE_TIME_ZONE", "Eastern")
+    for asked in (("status",), ("backup", "x.zip"), ("remind",)):
+        assert "Did you mean America/New_York?" in staffed(*asked, status=1)
+
+
+@pytest.mark.trust("E5")
+def test_what_was_done_last_evening_was_done_yesterday(staffed, tmp_path, programs, monkeypatch):
+    monkeypatch.setenv("COMANAGE_TIME_ZONE", "America/New_York")
+    with clock.fixed(datetime(2027, 7, 15, 3, 30, tzinfo=UTC)):
+        staffed("backup", tmp_path / "today.zip", COMPLIANCE)
+        assert "Last backup        today\n" in staffed("status", status=1)
+    with clock.fixed(datetime(2027, 7, 15, 4, 30, tzinfo=UTC)):
+        assert "Last backup        yesterday\n" in staffed("status", status=1)
 
 
 def test_only_who_keeps_the_installation_is_told(staffed):

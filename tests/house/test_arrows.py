@@ -11,6 +11,8 @@ from tests.house.house import PACKAGE, named, python_files, tree_of
 MAY_IMPORT = {
     "refusals":    {"stdlib"},
     "clock":       {"stdlib"},
+    "time_zone":   {"stdlib"},
+    "secret_file": {"stdlib"},
     "crash":       {"stdlib"},
     "whole_file":  {"crash", "refusals", "stdlib"},
     "database":    {"crash", "database_words", "sqlite_file", "records", "refusals", "sqlalchemy", "alembic", "stdlib"},
@@ -21,11 +23,11 @@ MAY_IMPORT = {
     "records":     {"rules", "refusals", "clock", "sqlalchemy", "stdlib"},
     "readers":     {"rules", "refusals", "defusedxml", "openpyxl", "pypdf", "stdlib"},
     "charts":      {"rules", "refusals", "markupsafe", "stdlib"},
-    "statements":  {"rules", "charts", "refusals", "xlsxwriter", "weasyprint",
+    "statements":  {"rules", "charts", "time_zone", "refusals", "xlsxwriter", "weasyprint",
                     "jinja2", "markupsafe", "stdlib"},
     "backups":     {"rules", "records", "clock", "database", "refusals", "whole_file",
                     "sqlalchemy", "alembic", "stdlib"},
-    "status":      {"actions", "records", "access", "rights", "clock", "sqlalchemy", "stdlib"},
+    "status":      {"actions", "records", "access", "rights", "clock", "time_zone", "sqlalchemy", "stdlib"},
     "rights":      {"rules", "stdlib"},
     "access":      {"rules", "records", "rights", "clock", "refusals", "sqlalchemy", "stdlib"},
     "actions":     {"rules", "records", "readers", "statements", "library", "access", "rights",
@@ -35,13 +37,13 @@ MAY_IMPORT = {
                     "database", "refusals", "sqlalchemy", "stdlib"},
     "help":        {"refusals", "markdown", "markupsafe", "stdlib"},
     "pages":       {"rules", "records", "actions", "charts", "library", "help", "access", "rights", "status",
-                    "clock", "database", "refusals", "flask", "flask_wtf", "jinja2", "markupsafe",
+                    "clock", "time_zone", "database", "refusals", "flask", "flask_wtf", "jinja2", "markupsafe",
                     "segno", "sqlalchemy", "werkzeug", "wtforms", "config", "stdlib"},
     "cli":         {"rules", "records", "readers", "statements", "library", "actions", "demo",
                     "backups", "status", "access", "rights", "app", "clock", "database", "database_words", "refusals", "config", "whole_file", "server_log",
                     "sqlalchemy", "click", "waitress", "stdlib"},
     "server_log":  {"readers", "stdlib"},
-    "app":         {"pages", "actions", "readers", "database", "refusals", "config", "flask", "flask_wtf", "jinja2",
+    "app":         {"pages", "actions", "readers", "clock", "database", "refusals", "config", "flask", "flask_wtf", "jinja2",
                     "werkzeug", "stdlib"},
     "__main__":    {"cli", "stdlib"},
     "__init__":    set(),
@@ -57,7 +59,7 @@ def test_a_file_imports_only_what_its_part_of_the_house_may(file):
 
 
 def test_settings_stand_alone():
-    assert imports_of(PACKAGE.parent / "config.py") == {"stdlib"}
+    assert imports_of(PACKAGE.parent / "config.py") == {"time_zone", "secret_file", "stdlib"}
 
 
 def test_the_map_is_looked_at_from_every_part_that_stands():

@@ -81,7 +81,11 @@ def test_every_format_is_named_in_the_list_of_its_folder(folder):
 
 def test_every_file_of_the_house_is_used_by_another():
     doors = {"comanage.__main__", "comanage.cli", "comanage"}
-    imported = {name for file in python_files("comanage", "migrations") for name in names_in(file)}
+    imported = {
+        name
+        for file in python_files("comanage", "config.py", "migrations")
+        for name in names_in(file)
+    }
     modules = {module_of(file) for file in python_files("comanage")}
     folders = {name.rpartition(".")[0] for name in imported}
     assert sorted(modules - doors - imported - folders) == []

@@ -1,12 +1,14 @@
 """Display: money, shares, days and instants as pages show them, and files that may be kept."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask, render_template_string
 
+from comanage import clock
 from comanage.pages import display
 
 
@@ -44,8 +46,10 @@ def test_days_and_instants_are_written_out_with_their_zone(shown):
     moment = datetime(2027, 7, 14, 16, 2, tzinfo=UTC)
     assert shown("{{ x | day }}", x=date(2027, 7, 4)) == "4 Jul 2027"
     assert shown("{{ x | instant }}", x=moment) == "14 Jul 2027 16:02 UTC"
-    eastern = timezone(timedelta(hours=-4), "EDT")
-    assert shown("{{ x | instant }}", x=moment.astimezone(eastern)) == "14 Jul 2027 12:02 EDT"
+    with clock.within(ZoneInfo("America/New_York")):
+        assert shown("{{ x | instant }}", x=moment) == "14 Jul 2027 12:02 EDT"
+        late = datetime(2027, 7, 15, 3, 30, tzinfo=UTC)
+        assert shown("{{ x | day }} {{ x.date() | day }}", x=late) == "14 Jul 2027 15 Jul 2027"
 
 
 def test_a_file_of_ours_is_named_by_its_content(shown):

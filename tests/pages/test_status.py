@@ -61,9 +61,12 @@ def test_healthz_says_no_when_the_database_is_gone(app, client, tmp_path):
 
 
 @pytest.mark.trust("G10")
-def test_the_page_says_how_the_installation_is_and_what_is_to_be_seen_to(app, compliance):
+def test_the_page_says_how_the_installation_is_and_what_is_to_be_seen_to(
+    app, compliance, monkeypatch
+):
     page = words(compliance.get("/status").text)
-    assert "To be seen to: Last backup, Last anchor." in page
+    assert "To be seen to: Last backup, Last anchor, Time zone." in page
+    monkeypatch.setitem(app.config, "TIME_ZONE", "America/New_York")
     assert "never, to be seen to" in page
     assert "every trigger stands as agreed" in page
     assert "MB" in page

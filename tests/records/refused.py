@@ -42,6 +42,15 @@ def stored_by(engine, statement):
         connection.execute(statement)
 
 
+def write(engine, statement, zone="UTC"):
+    """Run raw SQL that must pass, in a session that tells days by another zone and otherwise."""
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SET LOCAL TIME ZONE '{zone}'")
+            connection.exec_driver_sql("SET LOCAL datestyle = 'SQL, DMY'")
+        connection.execute(statement)
+
+
 def inserting(record, **changes):
     """Write an INSERT of a record's row with some changes."""
     table = record.__table__

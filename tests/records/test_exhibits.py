@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from comanage.database import transaction
@@ -22,7 +23,7 @@ from tests.makers import (
     make_signed,
     take_step,
 )
-from tests.records.refused import inserting, refusal, refused, run
+from tests.records.refused import inserting, refusal, refused, run, write
 
 Q3 = date(2027, 7, 1)
 CHECKED = date(2027, 6, 1)  # thirty days before, as the makers have it
@@ -57,7 +58,7 @@ def sign(session, made, exhibit, *, version=None):
 @pytest.mark.trust("E3")
 def test_an_amendment_is_not_signed_on_a_paper_from_before_its_check(made):
     with refused("scorecard_step_signed_once_checked") as session:
-        sign(session, made, paper(session, made, date(2027, 5, 31)))
+        sign(session, made, paper(session, made, date(2027, 5, 30)))
 
 
 def test_every_party_signs_on_a_document_of_the_own_agreement(made):
@@ -87,7 +88,7 @@ def test_the_last_signature_is_what_counts(made):
 def test_the_last_check_of_these_very_terms_counts(made):
     with transaction() as session:
         exhibit = paper(session, made, CHECKED)
-        late = datetime(2027, 6, 2, 0, 0, tzinfo=UTC)
+        late = datetime(2027, 6, 2, 12, 0, tzinfo=UTC)  # 2 June everywhere
         take_step(session, made.draft, ScorecardStep.CHECK, by=made.by, at=late)
     with refused("scorecard_step_signed_once_checked") as session:
         sign(session, made, session.merge(exhibit))
@@ -156,7 +157,7 @@ def test_other_terms_of_an_amendment_take_another_paper_those_of_a_first_version
 
 
 LOCK = (
-    "UPDATE scorecard SET state = 'locked', locked_at = '2027-07-02 00:00:00', locked_by_id = 1,"
+    "UPDATE scorecard SET state = 'locked', locked_at = '2027-07-02 12:00:00{}', locked_by_id = 1,"
     " base_fee_cents = 0 WHERE id = :id"
 )
 
@@ -173,23 +174,43 @@ def test_no_version_is_locked_after_it_began_unless_it_was_signed_before(engine,
         take_step(session, version, SIGN, by=made.by, exhibit=late)
         session.merge(version).state = ScorecardState.SIGNED
         session.get_one(Scorecard, made.first.id).state = ScorecardState.SUPERSEDED
-    assert refusal(engine, LOCK, id=version.id) == "scorecard_signed_before_it_governs"
+    lock = LOCK.format("+00" if engine.dialect.name == "postgresql" else "")
+    assert refusal(engine, lock, id=version.id) == "scorecard_signed_before_it_governs"
     with transaction() as session:
         early = make_signed(session, agreement, kind=DocumentKind.EXHIBIT, on=date(2027, 6, 30))
         take_step(session, version, SIGN, by=made.by, exhibit=early)
-    assert run(engine, LOCK, id=version.id) == 1
+    assert run(engine, lock, id=version.id) == 1
 
 
+@pytest.mark.trust("E5")
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_version_may_be_locked_while_it_is_still_the_first_day_somewhere(engine, made, number):
+    with transaction() as session:
+        agreement = made.agreement if number == 2 else make_agreement(session)
+        version = made.draft if number == 2 else make_scorecard(
+            session, agreement, state=ScorecardState.REVIEWED, effective_on=Q3
+        )  # fmt: skip
+        take_step(
+            session, version, SIGN, by=made.by,
+            exhibit=make_signed(session, agreement, kind=DocumentKind.EXHIBIT, on=Q3),
+        )  # fmt: skip
+        session.merge(version).state = ScorecardState.SIGNED
+        session.get_one(Scorecard, made.first.id).state = ScorecardState.SUPERSEDED
+    lock = LOCK.replace("12:00:00{}", "11:59:59")
+    write(engine, text(lock).bindparams(id=version.id))
+
+
+@pytest.mark.trust("E5")
 @pytest.mark.parametrize("zone", FAR)
-def test_days_are_those_of_utc_whatever_the_zone_of_the_session(engine, made, zone):
-    at = datetime(2027, 6, 2, 11, 59, tzinfo=UTC)  # another day already, or still, in each zone
+def test_a_day_is_too_early_where_it_is_so_in_every_zone_whoever_asks(engine, made, zone):
+    at = datetime(2027, 6, 2, 11, 59, tzinfo=UTC)  # 1, 2 or 3 June, as the place may be
     with transaction() as session:
         take_step(session, made.draft, ScorecardStep.CHECK, by=made.by, at=at)
-        early, due = (paper(session, made, day) for day in (CHECKED, at.date()))
+        early, due = (paper(session, made, day) for day in (date(2027, 5, 31), CHECKED))
     with pytest.raises(IntegrityError) as why:
-        write(engine, signing(made, early, CHECKED), zone)
+        write(engine, signing(made, early, date(2027, 5, 31)), zone)
     assert name_of(why.value) == "scorecard_step_signed_once_checked"
-    write(engine, signing(made, due, at.date()), zone)
+    write(engine, signing(made, due, CHECKED), zone)
 
 
 def signing(made, exhibit, on):
@@ -199,12 +220,3 @@ def signing(made, exhibit, on):
         exhibit_id=exhibit.id, signed_on=on, taken_at=NOW, taken_by_id=made.by.id,
     )  # fmt: skip
     return inserting(row)
-
-
-def write(engine, statement, zone="UTC"):
-    """Run raw SQL that must pass, in a session that tells days by another zone and otherwise."""
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SET LOCAL TIME ZONE '{zone}'")
-            connection.exec_driver_sql("SET LOCAL datestyle = 'SQL, DMY'")
-        connection.execute(statement)

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import literal_column
+from sqlalchemy import literal_column, text
+from sqlalchemy.exc import IntegrityError
 
 from comanage.database import transaction
 from comanage.records.agreement import Agreement
+from comanage.records.constraints import name_of
 from comanage.records.guards import IN_THE_WAY
 from comanage.records.payment import Payment
 from comanage.records.settlement import Settlement
@@ -14,7 +16,7 @@ from comanage.rules.payments import Kind
 from comanage.rules.signoff import SettlementState
 from tests.makers import make_payout, make_settlement, stored
 from tests.records.paying import back, capped, lifted, line, owing
-from tests.records.refused import inserting, refusal, rows, stored_by
+from tests.records.refused import inserting, refusal, rows, stored_by, write
 
 NEVER = {
     # what is refused with:               the SQL that tries it
@@ -73,7 +75,7 @@ REQUESTED = {
     "payment_paid_says_when_and_by_which_reference": "state = 'paid'",
     "payment_paid_has_a_reference": "state = 'paid', paid_on = '2027-04-14', paid_by_id = 1,"
                                     " paid_reference = ''",
-    "payment_paid_after_its_request": "state = 'paid', paid_on = '2027-04-13', paid_by_id = 1,"
+    "payment_paid_after_its_request": "state = 'paid', paid_on = '2027-04-12', paid_by_id = 1,"
                                       " paid_reference = 'Check 1'",
     "payment_returned_with_a_reason": "state = 'payable', request_id = NULL",
 }  # fmt: skip
@@ -173,6 +175,20 @@ def test_a_payable_payment_moves_step_by_step(engine, paying, name, changes):
 @pytest.mark.parametrize(("name", "changes"), REQUESTED.items(), ids=REQUESTED)
 def test_a_requested_payment_says_what_became_of_it(engine, paying, name, changes):
     assert refusal(engine, f"UPDATE payment SET {changes} WHERE id = 1") == name  # noqa: S608
+
+
+@pytest.mark.trust("E5")
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "Pacific/Kiritimati"])
+def test_a_payment_is_paid_on_a_day_that_its_request_is_of_somewhere(engine, paying, zone):
+    del paying  # asked for on 14 April 2027 at 9:30 UTC, which is the 13th, 12 hours behind
+    paid = (
+        "UPDATE payment SET state = 'paid', paid_on = '2027-04-{}', paid_by_id = 1,"
+        " paid_reference = 'Check 1' WHERE state = 'requested'"
+    )
+    with pytest.raises(IntegrityError) as why:
+        write(engine, text(paid.format(12)), zone)
+    assert name_of(why.value) == "payment_paid_after_its_request"
+    write(engine, text(paid.format(13)), zone)
 
 
 def test_a_debt_is_not_paid(engine, paying):

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from comanage import clock
 from comanage.access import Actor, agreements_seen
 from comanage.actions.dispute_views import may_take
 from comanage.records import dispute as records
@@ -71,4 +72,4 @@ def _may(session: Session, actor: Actor, found: Dispute, waits: Waits) -> bool:
 
 def _moved(found: Dispute) -> date:
     """Give the day of the last step, or of the claim."""
-    return (found.steps[-1].at if found.steps else found.raised_at).date()
+    return clock.day(found.steps[-1].at if found.steps else found.raised_at)

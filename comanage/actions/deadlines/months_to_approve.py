@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from comanage import clock
 from comanage.access import Actor
 from comanage.actions import month_decisions
 from comanage.rules.reminding import Kind, Line, since
@@ -19,7 +20,7 @@ def gather(session: Session, actor: Actor, today: date) -> Iterator[Line]:
         if signed is None:
             continue  # nothing waits for a decision before it is signed
         taken = signed.decisions
-        day = (taken[-1].decided_at if taken else signed.signed_at).date()
+        day = clock.day(taken[-1].decided_at if taken else signed.signed_at)
         what = WHAT.format(
             month.person.name, month.participant.group.name, len(taken) + 1, len(month.levels)
         )

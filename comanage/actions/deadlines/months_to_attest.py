@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from comanage import clock
 from comanage.access import Actor
 from comanage.actions import my_hours
 from comanage.records.physician_months import StandingMonth
@@ -36,5 +37,5 @@ def _waits_since(month: StandingMonth) -> date:
     """Give the day it was sent back, or else the first day after the month."""
     over = month.key.month.ends + ONE_DAY
     if month.state is MonthState.RETURNED and month.attestation is not None:
-        return max(over, month.attestation.decisions[-1].decided_at.date())
+        return max(over, clock.day(month.attestation.decisions[-1].decided_at))
     return over

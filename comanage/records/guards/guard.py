@@ -24,7 +24,7 @@ class Trigger:
         when: The condition, in SQL that both databases read; empty for always.
         says: The name it refuses with; empty for its own.
         days: Whether it reads on which day an instant was, which PostgreSQL would otherwise tell
-            by the time zone and the style of whatever session asks; ours are days in UTC.
+            by the time zone and the style of whatever session asks.
     """
 
     name: str
@@ -59,6 +59,16 @@ class Guards:
 def day_of(column: str) -> str:
     """Write, in SQL, the day of an instant or a date as text that can be compared."""
     return f"substr(CAST({column} AS TEXT), 1, 10)"
+
+
+def earliest_day(instant: str) -> str:
+    """Write, in SQL, the earliest day that an instant is of anywhere, as text to be compared.
+
+    A database does not know the hospital's zone. It refuses what comes before this day, which is
+    too early in every zone, and leaves the hours between to the program, which knows. The last
+    place on earth where a day ends is 12 hours behind UTC.
+    """
+    return day_of(f"(({instant} AT TIME ZONE 'UTC') - INTERVAL '12 hours')")
 
 
 def changed(*columns: str) -> str:

@@ -1,7 +1,14 @@
 """What may never happen to a payment, to a request, and to what was set off."""
 
 from comanage.records.guards.agreed_fee import FEE_OF_THE_YEAR, FEE_SO_FAR
-from comanage.records.guards.guard import Event, Guards, Trigger, changed
+from comanage.records.guards.guard import (
+    Event,
+    Guards,
+    Trigger,
+    changed,
+    day_of,
+    earliest_day,
+)
 from comanage.rules.signoff import STEPS, PaymentState
 
 INSERT, UPDATE = Event.INSERT, Event.UPDATE
@@ -110,11 +117,11 @@ CAP_OF_VALUE = (
     " ORDER BY opinion.opinion_on DESC, opinion.id DESC LIMIT 1)"
 )
 ABOVE_THE_VALUE = f"NEW.amount_cents > 0 AND {CAP_OF_VALUE} < NEW.amount_cents + {IN_THE_YEAR}"
-ASKED_ON = "substr(CAST(asked.made_at AT TIME ZONE 'UTC' AS TEXT), 1, 10)"
 BEFORE_ITS_REQUEST = (
     "NEW.state = 'paid' AND OLD.state <> 'paid' AND EXISTS ("  # noqa: S608 - the words of the guards
     "SELECT 1 FROM payment_request AS asked"
-    f" WHERE asked.id = NEW.request_id AND CAST(NEW.paid_on AS TEXT) < {ASKED_ON})"
+    " WHERE asked.id = NEW.request_id"
+    f" AND {day_of('NEW.paid_on')} < {earliest_day('asked.made_at')})"
 )
 NOT_IN_ITS_REQUEST = (
     "NEW.state = 'requested' AND OLD.state <> 'requested' AND NOT EXISTS ("
@@ -181,7 +188,9 @@ GUARDS = Guards(
         Trigger("payment_within_the_year_cap", "payment", INSERT, ABOVE_THE_YEAR_CAP),
         Trigger("payment_within_the_whole_cap", "payment", INSERT, ABOVE_THE_WHOLE_CAP),
         Trigger("payment_within_the_fair_market_value", "payment", INSERT, ABOVE_THE_VALUE),
-        Trigger("payment_paid_after_its_request", "payment", UPDATE, BEFORE_ITS_REQUEST),
+        Trigger(
+            "payment_paid_after_its_request", "payment", UPDATE, BEFORE_ITS_REQUEST, days=True
+        ),
         Trigger("payment_requested_in_a_request", "payment", UPDATE, NOT_IN_ITS_REQUEST),
         Trigger("payment_returned_with_a_reason", "payment", UPDATE, RETURNED_UNSAID),
         Trigger("recovery_not_above_the_debt", "recovery", INSERT, MORE_THAN_OWED),

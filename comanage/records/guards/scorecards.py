@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from comanage.records.guards.guard import Event, Guards, Trigger, changed, day_of
+from comanage.records.guards.guard import Event, Guards, Trigger, changed, day_of, earliest_day
 
 INSERT, UPDATE, DELETE = Event.INSERT, Event.UPDATE, Event.DELETE
 
@@ -95,7 +95,7 @@ SIGNED_FOR_OTHERS = (
 SIGNED_BEFORE_THE_CHECK = (
     "NEW.step = 'sign' AND EXISTS (SELECT 1 FROM scorecard AS version"  # noqa: S608 - the words of the guards
     " WHERE version.id = NEW.scorecard_id AND version.number > 1)"
-    f" AND {day_of('NEW.signed_on')} < coalesce((SELECT max({day_of('checked.taken_at')})"
+    f" AND {day_of('NEW.signed_on')} < coalesce((SELECT max({earliest_day('checked.taken_at')})"
     " FROM scorecard_step AS checked WHERE checked.scorecard_id = NEW.scorecard_id"
     " AND checked.step = 'check' AND checked.terms_hash = NEW.terms_hash), 'never')"
 )
@@ -106,7 +106,7 @@ SIGNED_FOR_WHAT_IT_DOES_NOT_NAME = (
     " AND replace(paper.terms_named, NEW.terms_hash, '') = paper.terms_named)"
 )
 LOCKED_TOO_LATE = (
-    f"{day_of('NEW.locked_at')} > {day_of('NEW.effective_on')}"  # noqa: S608 - the words of the guards
+    f"{earliest_day('NEW.locked_at')} > {day_of('NEW.effective_on')}"  # noqa: S608 - the words of the guards
     " AND NOT EXISTS (SELECT 1 FROM scorecard_step AS taken WHERE taken.scorecard_id = NEW.id"
     " AND taken.step = 'sign' AND taken.terms_hash = NEW.terms_hash"
     " AND taken.signed_on < NEW.effective_on)"
