@@ -12,8 +12,8 @@ from comanage.records.guards import IN_THE_WAY
 from comanage.records.measure import Measure
 from comanage.rules.due import Clock
 from comanage.rules.reminding import Kind
-from comanage.rules.signoff import FigureState
-from tests.makers import make_figure, make_person, walk
+from comanage.rules.signoff import FigureState, Role
+from tests.makers import make_figure, make_handed, make_person, walk
 from tests.makers.figure_work import (
     make_alert,
     make_answer,
@@ -100,7 +100,13 @@ def worked(engine, settled):
     del engine
     with transaction() as session:
         made = SimpleNamespace(agreement=settled.agreement, enterer=settled.enterer)
-        people = {"entered_by": settled.enterer, "period": "2027-Q2"}
+        made.giver, made.delegate = make_person(session), make_person(session)
+        make_handed(session, made.giver.id, made.enterer.id, Role.ADMINISTRATOR)
+        for role in (Role.VERIFIER, Role.COMPLIANCE):
+            make_handed(session, made.giver.id, made.delegate.id, role)
+        people = {
+            "entered_by": settled.enterer, "entered_for_id": made.giver.id, "period": "2027-Q2",
+        }  # fmt: skip
 
         def figure(measure, state):
             return make_figure(session, settled.agreement, measure=measure, state=state, **people)
@@ -176,11 +182,14 @@ def test_a_draft_is_neither_looked_into_nor_alarming(engine, worked, name, recor
     assert refusal(engine, another(worked, record, {"figure_id": "draft"})) == name
 
 
-@pytest.mark.trust("B4")
+@pytest.mark.trust("B4", "B5")
+@pytest.mark.parametrize("who", ["enterer", "giver", "delegate"])
 @pytest.mark.parametrize(("name", "tried"), OWN.items(), ids=OWN)
-def test_nobody_speaks_of_a_figure_that_they_entered(engine, worked, name, tried):
+def test_nobody_speaks_of_a_figure_that_they_or_who_they_act_for_entered(
+    engine, worked, name, tried, who
+):
     record, person, subject = tried
-    assert refusal(engine, another(worked, record, subject | {person: "enterer"})) == name
+    assert refusal(engine, another(worked, record, subject | {person: who})) == name
 
 
 def test_the_answers_are_as_many_as_were_drawn(engine, worked):

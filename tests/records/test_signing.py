@@ -8,11 +8,12 @@ from comanage.records.guards import IN_THE_WAY
 from comanage.records.payment_control import Controls, in_force
 from comanage.records.settlement import Settlement
 from comanage.records.signature import Purpose
-from comanage.rules.signoff import SettlementState
+from comanage.rules.signoff import Role, SettlementState
 from tests.makers import (
     NOW,
     approve,
     make_figure,
+    make_handed,
     make_person,
     make_signature,
     release,
@@ -142,10 +143,9 @@ def test_who_approved_does_not_release(signed):
 
 def test_a_giver_and_a_taker_are_not_two_approvers(engine, signed):
     with transaction() as session:
-        taker = make_person(session).id
-    statement = inserting(
-        signed.signature, id=999, person_id=taker, for_id=signed.signature.person_id
-    )
+        giver, taker = signed.signature.person_id, make_person(session).id
+        make_handed(session, giver, taker, Role.APPROVER)
+    statement = inserting(signed.signature, id=999, person_id=taker, for_id=giver)
     assert refusal(engine, statement) == "signature_by_two_people"
 
 
