@@ -140,9 +140,7 @@ class Figure(Base):
     # in what it departed from its measure's history when it was submitted, in sentences
     out_of_pattern: Mapped[str] = mapped_column(default="", server_default="")
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    verified_for_id: Mapped[int | None] = mapped_column(
-        ForeignKey("person.id")
-    )  # whose duty it was
+    verified_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # as above
     verified_at: Mapped[datetime | None] = mapped_column(Instant)
     return_reason: Mapped[str | None]
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("figure.id"))
