@@ -168,14 +168,13 @@ class Sheet:
     def name(self, key: Key) -> str:
         """Name a figure for people: its measure, and its participant where there is one."""
         participant, code = key
-        measure = self.terms.measure(code)
-        name = measure.name if measure else code
-        return f"{name} of {self.group(participant)}" if participant else name
+        if measure := self.terms.measure(code):
+            return self.terms.figure(participant, measure)
+        return f"{code} of {self.group(participant)}" if participant else code
 
     def group(self, code: str) -> str:
         """Name a participant."""
-        names = {each.code: each.name for each in self.terms.participants}
-        return names.get(code, code)
+        return self.terms.called(code)
 
 
 def key_of(figure: Figure) -> Key:
