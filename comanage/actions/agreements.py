@@ -268,7 +268,8 @@ def _party_faults(plan: Plan, groups: Sequence[PhysicianGroup | None]) -> list[F
     if unsaid:
         return unsaid
     allocation = _allocation(plan, named)
-    stated = allocation_of(allocation).faults(allocation, sorted(group.code for group in named))
+    names = {group.code: group.name for group in sorted(named, key=lambda group: group.code)}
+    stated = allocation_of(allocation).faults(allocation, names)
     return [Fault("groups", fault.sentence) for fault in stated]
 
 

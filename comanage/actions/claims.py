@@ -145,12 +145,11 @@ def of_period(session: Session, period_id: int, terms: Terms) -> Mapping[Key, Cl
     ids = [one.id for chain in chains.values() for one in chain]
     found = finding.of_figures(session, ids)
     drawn = claim_sample.of_figures(session, ids)
-    names = {each.code: each.name for each in terms.participants}
     claims = {}
     for key, chain in chains.items():
         measure = terms.measure(key[1])
         if measure is not None:
-            name = f"{measure.name} of {names.get(key[0], key[0])}" if key[0] else measure.name
+            name = terms.figure(key[0], measure)
             claims[key] = Claim(measure, name, tuple(chain), found, drawn)
     return claims
 

@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.access import Actor, allowed, own_groups, roles_in
+from comanage.access import Actor, allowed, granted, own_groups, roles_in
 from comanage.actions import bearing, files, windows
 from comanage.actions.dispute_views import (
     NO_LINE,
@@ -157,7 +157,7 @@ def take(
         NotAllowed: The actor lacks the role, or took a part in the figure that bars them.
         Faulty: No reason is given, or no finding.
     """
-    role = allowed(session, actor, RIGHTS[step.step], agreement_id)
+    held = granted(session, actor, RIGHTS[step.step], agreement_id)
     found = one(session, actor, agreement_id, dispute_id)
     if not reaches(session, actor, found, step.step):
         raise NotAllowed(OTHERS.format(found.participant.group.name, step.step))
@@ -182,13 +182,14 @@ def take(
         words=step.words.strip(),
         document_sha256=_kept(session, actor, step.shown),
         by_id=actor.person_id,
+        for_id=held.giver_id,
         at=clock.now(),
         until=_until(session, agreement_id, step.step),
     )
     session.add(made)
     session.flush()
     note(
-        session, actor, ACTS[step.step], role=role, agreement_id=agreement_id,
+        session, actor, ACTS[step.step], role=held.role, agreement_id=agreement_id,
         object_id=found.id, before={"state": found.state}, reason=made.words,
         after={"state": made.state, "finding": made.finding},
     )  # fmt: skip

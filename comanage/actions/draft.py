@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from comanage.access import Actor, allowed
+from comanage.access import Actor, Held, granted
 from comanage.records import scorecard as records
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
@@ -50,14 +50,14 @@ class Draft:
     Attributes:
         session: The session of the change.
         actor: Who acts.
-        role: As what.
+        held: The role they act in, and whose duty that is.
         scorecard: The version.
         terms: Its terms as stored.
     """
 
     session: Session
     actor: Actor
-    role: Role
+    held: Held
     scorecard: Scorecard
     terms: Terms
 
@@ -79,13 +79,13 @@ class Draft:
             Conflict: Its scorecard is locked.
             Stale: Someone else saved first.
         """
-        role = allowed(session, actor, right, agreement_id)
+        held = granted(session, actor, right, agreement_id)
         found = records.draft(session, agreement_id)
         if found is None:
             raise Conflict(LOCKED)
         if found.revision != revision:
             raise Stale
-        return cls(session, actor, role, found, terms_of(found))
+        return cls(session, actor, held, found, terms_of(found))
 
     def store(self, new: Terms) -> None:
         """Store new terms in the place of those opened, with the answers that still stand.
@@ -104,7 +104,7 @@ class Draft:
         drafted_by(self.session, self.scorecard, self.actor)
         was = self.scorecard.state
         if changing and was is not ScorecardState.DRAFT:
-            self.scorecard.state = take(was, ScorecardStep.CHANGE, frozenset({self.role}))
+            self.scorecard.state = take(was, ScorecardStep.CHANGE, frozenset({self.held.role}))
             self.note(Act.SCORECARD_REOPENED, before={"state": was})
 
     def note(
@@ -122,7 +122,7 @@ class Draft:
             self.session,
             self.actor,
             act,
-            role=self.role,
+            role=self.held.role,
             agreement_id=scorecard.agreement_id,
             object_id=scorecard.id,
             before=before,

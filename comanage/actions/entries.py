@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from comanage.access import Actor, allowed
+from comanage.access import Actor, Held, granted
 from comanage.actions.free_text import text_faults
 from comanage.records import delegation as delegations
 from comanage.records import figure as records
@@ -81,7 +81,7 @@ class Sheet:
     Attributes:
         session: The session they were read in.
         actor: Who holds them.
-        role: As what.
+        held: The role they hold them in, and whose duty that is.
         period: The period.
         terms: The terms that govern it.
         standing: The figures that stand.
@@ -91,7 +91,7 @@ class Sheet:
 
     session: Session
     actor: Actor
-    role: Role
+    held: Held
     period: PerformancePeriod
     terms: Terms
     standing: Mapping[Key, Figure]
@@ -116,7 +116,7 @@ class Sheet:
             Conflict: No locked scorecard covers the period, or it is locked and
                 the right is one to change it.
         """
-        role = allowed(session, actor, right, agreement_id)
+        held = granted(session, actor, right, agreement_id)
         period = period_of(session, agreement_id, code)
         if right is not Right.FIGURE_READ and period.state is PeriodState.LOCKED:
             raise Conflict(LOCKED.format(code))
@@ -125,7 +125,12 @@ class Sheet:
             raise Conflict(NO_SCORECARD.format(code))
         standing = {key_of(figure): figure for figure in records.standing(session, period.id)}
         entered, handed = records.entered(session, period.id), delegations.ever(session)
-        return cls(session, actor, role, period, found[1], standing, entered, handed)
+        return cls(session, actor, held, period, found[1], standing, entered, handed)
+
+    @property
+    def role(self) -> Role:
+        """As what they are held."""
+        return self.held.role
 
     def pending(self, entries: Iterable[Entry]) -> list[Laid]:
         """Leave out the entries that say what stands already, or what their writer saw there."""
@@ -163,14 +168,13 @@ class Sheet:
     def name(self, key: Key) -> str:
         """Name a figure for people: its measure, and its participant where there is one."""
         participant, code = key
-        measure = self.terms.measure(code)
-        name = measure.name if measure else code
-        return f"{name} of {self.group(participant)}" if participant else name
+        if measure := self.terms.measure(code):
+            return self.terms.figure(participant, measure)
+        return f"{code} of {self.group(participant)}" if participant else code
 
     def group(self, code: str) -> str:
         """Name a participant."""
-        names = {each.code: each.name for each in self.terms.participants}
-        return names.get(code, code)
+        return self.terms.called(code)
 
 
 def key_of(figure: Figure) -> Key:

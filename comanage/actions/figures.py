@@ -150,6 +150,7 @@ def verify(
     for figure in chosen:
         move(sheet, figure, FigureStep.VERIFY)
         figure.verified_by_id, figure.verified_at = actor.person_id, clock.now()
+        figure.verified_for_id = sheet.held.giver_id
     session.flush()
     alerts.raised(sheet, chosen)
     return chosen
@@ -247,6 +248,7 @@ def _stored(sheet: Sheet, laid: Sequence[Laid]) -> list[Figure]:
             note=entry.note,
             due_on=_due(stands, due.get(by_measure[given.measure].id)),
             entered_by_id=sheet.actor.person_id,
+            entered_for_id=sheet.held.giver_id,
             entered_at=clock.now(),
             replaces_id=stands.id if stands else None,
             state=FigureState.DRAFT,

@@ -102,9 +102,7 @@ def _waiting(
     terms: Terms, period: PerformancePeriod, states: overview.States
 ) -> Iterator[tuple[str, str, str]]:
     """Go through the figures asked for that are not in: the code, the name, how far it is."""
-    names = {each.code: each.name for each in terms.participants}
     for whose, measure in asked(terms, period.code):
         state = states.get((whose, measure.code))
         if state in WAITS:
-            name = f"{measure.name} of {names.get(whose, whose)}" if whose else measure.name
-            yield measure.code, name, WAITS[state]
+            yield measure.code, terms.figure(whose, measure), WAITS[state]

@@ -46,7 +46,7 @@ def to_look_through(session: Session, actor: Actor) -> list[ToLookThrough]:
 def silent(session: Session, actor: Actor, found: Settlement) -> list[Participant]:
     """List the actor's own groups that have neither accepted a settlement nor disputed a line of it."""
     own = own_groups(session, actor, Right.SETTLEMENT_ACCEPT, found.agreement_id) or frozenset()
-    waiting = windows.waiting(session, found)
+    waiting = {each.id for each in windows.waiting(session, found)}
     disputing = {
         each.dispute.participant_id
         for each in bearing.on(session, found)
@@ -55,7 +55,7 @@ def silent(session: Session, actor: Actor, found: Settlement) -> list[Participan
     return [
         group
         for group in participants.of_agreement(session, found.agreement_id)
-        if group.group_id in own and group.code in waiting and group.id not in disputing
+        if group.group_id in own and group.id in waiting and group.id not in disputing
     ]
 
 

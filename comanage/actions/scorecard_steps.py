@@ -181,6 +181,7 @@ def _taken(
             signed_on=signed_on,
             taken_at=clock.now(),
             taken_by_id=draft.actor.person_id,
+            for_id=draft.held.giver_id,
         )
     )
     draft.session.flush()

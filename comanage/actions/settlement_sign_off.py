@@ -15,6 +15,7 @@ from comanage.records import release_hold as holds
 from comanage.records import settlement as settlements
 from comanage.records import signature as signatures
 from comanage.records.dispute import Dispute
+from comanage.records.participant import Participant
 from comanage.records.payment_control import Controls, in_force
 from comanage.records.performance_period import PerformancePeriod
 from comanage.records.period_unlock import PeriodUnlock
@@ -73,7 +74,7 @@ class SignOff:
     hold: ReleaseHold | None
     unlocks: Sequence[PeriodUnlock]
     open_until: date | None
-    waiting: Sequence[str]
+    waiting: Sequence[Participant]
     apart: Sequence[str]
     lacking: Sequence[str]
     held_cents: int

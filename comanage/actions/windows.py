@@ -14,6 +14,7 @@ from comanage.records import payment_control as controls
 from comanage.records.acceptance import Acceptance
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
+from comanage.records.participant import Participant
 from comanage.records.settlement import Settlement
 from comanage.refusals import Conflict
 from comanage.rights import Right
@@ -37,12 +38,14 @@ def until(session: Session, found: Settlement) -> date | None:
     return open_until(clock.day(found.calculated_at), days)
 
 
-def waiting(session: Session, found: Settlement) -> list[str]:
-    """List the codes of the groups that may still dispute a settlement."""
-    groups = {one.id: one.code for one in participants.of_agreement(session, found.agreement_id)}
-    accepted = [groups[one.participant_id] for one in acceptances.of_settlement(session, found.id)]
-    day = until(session, found)
-    return waits_for(clock.today(), day, groups=groups.values(), accepted=accepted)
+def waiting(session: Session, found: Settlement) -> list[Participant]:
+    """List the groups that may still dispute a settlement, by name."""
+    parties = {one.id: one for one in participants.of_agreement(session, found.agreement_id)}
+    accepted = [one.participant_id for one in acceptances.of_settlement(session, found.id)]
+    waits = waits_for(
+        clock.today(), until(session, found), groups=parties.keys(), accepted=accepted
+    )
+    return sorted((parties[each] for each in waits), key=lambda one: one.group.name)
 
 
 def closed(session: Session, found: Settlement) -> None:

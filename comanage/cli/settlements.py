@@ -197,9 +197,8 @@ def in_words(terms: Terms, value: rules.Settlement) -> list[str]:
     lines += [_changed(change) for change in laid.changes]
     lines += [f"Earned: {signed(laid.earned)}", ""]
     scores = {one.participant: one.total for one in value.scorecards}
-    names = {each.code: each.name for each in terms.participants}
     return lines + [
-        f"{names[one.participant]}: {_paid(one, scores.get(one.participant))}"
+        f"{terms.called(one.participant)}: {_paid(one, scores.get(one.participant))}"
         for one in value.payouts
     ]
 

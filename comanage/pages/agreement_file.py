@@ -129,7 +129,7 @@ def shares(held: Terms | None) -> dict[str, Fraction]:
     if held is None or held.allocation is None:
         return {}
     allocation, codes = allocation_of(held.allocation), held.codes()
-    if not allocation.stated or not codes or allocation.faults(held.allocation, codes):
+    if not allocation.stated or not codes or allocation.faults(held.allocation, held.names()):
         return {}
     return dict(zip(codes, stated_shares(held.allocation, codes), strict=True))
 

@@ -194,7 +194,7 @@ def _terms(versions: Sequence[Scorecard], day: date) -> Terms | None:
 def _divided(held: Terms | None) -> str:
     if held is None or held.allocation is None:
         return ""
-    return allocation_of(held.allocation).sentence(held.allocation)
+    return allocation_of(held.allocation).sentence(held.allocation, held.names())
 
 
 def _pool(held: Terms | None) -> str:

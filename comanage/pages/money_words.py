@@ -20,9 +20,8 @@ def in_words(held: Terms) -> list[tuple[str, str]]:
     if held.funding is not None:
         found.append((SOURCE, _sentence(funding_of(held.funding).sentence(held.funding))))
     if held.allocation is not None:
-        found.append(
-            (DIVISION, _sentence(allocation_of(held.allocation).sentence(held.allocation)))
-        )
+        words = allocation_of(held.allocation).sentence(held.allocation, held.names())
+        found.append((DIVISION, _sentence(words)))
     return found + limits(held)
 
 

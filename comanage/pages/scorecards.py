@@ -205,7 +205,9 @@ def _shown(session: Session, found: Scorecard, held: Terms) -> dict[str, object]
         "summed": {domain.code: _sum(domain) for domain in held.domains},
         "base_fee": to_cents(held.base_fee),
         "pool": funding_of(funding).sentence(funding) if funding else "",
-        "divided": allocation_of(allocation).sentence(allocation) if allocation else "",
+        "divided": allocation_of(allocation).sentence(allocation, held.names())
+        if allocation
+        else "",
         "days": [(DAYS, "; ".join(told))] if (told := days_of_groups(held)) else [],
         "better_words": BETTER_WORDS,
         "missing_words": MISSING_WORDS,

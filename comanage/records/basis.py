@@ -183,8 +183,7 @@ def _key(key: asked.Asked) -> tuple[str, str]:
 
 
 def _named(terms: Terms, key: asked.Asked) -> str:
-    names = {each.code: each.name for each in terms.participants}
-    return f"{key[1].name} of {names.get(key[0], key[0])}" if key[0] else key[1].name
+    return terms.figure(*key)
 
 
 def _waits(state: FigureState | None) -> str:

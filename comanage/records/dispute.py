@@ -44,6 +44,7 @@ class DisputeTaken(Base):
             "(step IN ('answer', 'decide')) = (finding IS NOT NULL)",
             name="dispute_step_finds_when_it_answers",
         ),
+        CheckConstraint("by_id <> for_id", name="dispute_step_for_someone_else"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,10 +58,11 @@ class DisputeTaken(Base):
     words: Mapped[str]
     document_sha256: Mapped[str | None] = mapped_column(ForeignKey("document.sha256"))
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # whose duty it was
     at: Mapped[datetime] = mapped_column(Instant)
     until: Mapped[date | None]  # the last day for the next step; None where none is agreed
 
-    by: Mapped[Person] = relationship(viewonly=True)
+    by: Mapped[Person] = relationship(foreign_keys=[by_id], viewonly=True)
     document: Mapped[Document | None] = relationship(viewonly=True)
 
     def __repr__(self) -> str:

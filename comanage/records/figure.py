@@ -84,8 +84,14 @@ class Figure(Base):
             name="figure_numerator_goes_with_denominator",
         ),
         CheckConstraint("CAST(denominator AS NUMERIC) > 0", name="figure_denominator_above_zero"),
+        CheckConstraint("entered_by_id <> entered_for_id", name="figure_entered_for_someone_else"),
         CheckConstraint(
-            "verified_by_id <> entered_by_id", name="figure_not_verified_by_its_enterer"
+            "verified_by_id <> verified_for_id", name="figure_verified_for_someone_else"
+        ),
+        CheckConstraint(
+            "verified_by_id <> entered_by_id AND verified_by_id <> entered_for_id"
+            " AND verified_for_id <> entered_by_id AND verified_for_id <> entered_for_id",
+            name="figure_not_verified_by_its_enterer",
         ),
         CheckConstraint(
             "state NOT IN ('verified', 'locked')"
@@ -129,11 +135,13 @@ class Figure(Base):
         one_of(FigureState, "figure_state_is_known"), default=FigureState.DRAFT
     )
     entered_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    entered_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # whose duty it was
     entered_at: Mapped[datetime] = mapped_column(Instant)
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
     # in what it departed from its measure's history when it was submitted, in sentences
     out_of_pattern: Mapped[str] = mapped_column(default="", server_default="")
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    verified_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # as above
     verified_at: Mapped[datetime | None] = mapped_column(Instant)
     return_reason: Mapped[str | None]
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("figure.id"))

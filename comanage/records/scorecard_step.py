@@ -53,6 +53,7 @@ class StepTaken(Base):
         CheckConstraint(
             "step NOT IN ('review', 'return') OR note <> ''", name="scorecard_step_has_its_note"
         ),
+        CheckConstraint("taken_by_id <> for_id", name="scorecard_step_for_someone_else"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -64,10 +65,11 @@ class StepTaken(Base):
     signed_on: Mapped[date | None]  # by the last party
     taken_at: Mapped[datetime] = mapped_column(Instant)
     taken_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # whose duty it was
 
     scorecard: Mapped[Scorecard] = relationship(viewonly=True)
     exhibit: Mapped[AgreementDocument | None] = relationship()
-    taken_by: Mapped[Person] = relationship()
+    taken_by: Mapped[Person] = relationship(foreign_keys=[taken_by_id])
 
     def __repr__(self) -> str:
         """Say which step this is."""

@@ -18,14 +18,14 @@ def open_until(calculated: date, days: int | None) -> date | None:
 
 
 def waits_for(
-    today: date, until: date | None, *, groups: Collection[str], accepted: Collection[str]
-) -> list[str]:
+    today: date, until: date | None, *, groups: Collection[int], accepted: Collection[int]
+) -> list[int]:
     """List the groups whose word is still waited for; none where the window is over.
 
     Args:
         today: The day.
         until: The day the window ends, which is its first day outside; None without a window.
-        groups: The groups that take part.
+        groups: The ids of the groups that take part.
         accepted: Those that have accepted the settlement.
     """
     if until is None or today >= until:

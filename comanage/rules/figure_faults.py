@@ -102,21 +102,21 @@ def missing(terms: Terms, figures: Sequence[Figure], period: str) -> list[Fault]
         return []
     given = {figure.key: figure for figure in figures}
     found = [
-        _lacks(measure, period, participant)
+        _lacks(terms, measure, period, participant)
         for participant, measure in required(terms, figures, when)
         if (period, participant, measure.code) not in given
     ]
     for participant, measure in needed(terms, figures, when):
         figure = given.get((period, participant, measure.code))
         if figure is None or figure.absent:
-            whose = f" of {participant}" if participant else ""
-            why = f"{measure.name}{whose} is needed to divide or to limit the money of {period}."
+            named = terms.figure(participant, measure)
+            why = f"{named} is needed to divide or to limit the money of {period}."
             found.append(Fault(f"measure {measure.code}", why))
     return found
 
 
-def _lacks(measure: Measure, period: str, participant: str) -> Fault:
-    whose = f" and {participant}" if participant else ""
+def _lacks(terms: Terms, measure: Measure, period: str, participant: str) -> Fault:
+    whose = f" and {terms.called(participant)}" if participant else ""
     return Fault(
         f"measure {measure.code}",
         f"{measure.name} has no figure for {period}{whose}."

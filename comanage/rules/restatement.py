@@ -20,7 +20,6 @@ from comanage.rules.payout import Payout
 from comanage.rules.periods import months_later
 from comanage.rules.settled import Settlement
 from comanage.rules.terms import Terms
-from comanage.rules.whatif import name_of
 
 
 class Outcome(StrEnum):
@@ -141,7 +140,7 @@ def restate(
         was -= (left or {}).get(code, 0)
         outcome = _outcome(terms, now - was, late=until is not None and until < on)
         sentence = _sentence(terms, (was, now), outcome, until=until)
-        found.append(Restated(code, was, now, outcome, f"{name_of(terms, code)}: {sentence}."))
+        found.append(Restated(code, was, now, outcome, f"{terms.called(code)}: {sentence}."))
     return Restatement(after.period, on, until, tuple(found))
 
 

@@ -25,7 +25,6 @@ from comanage.rules.standstill import NO_WEIGHT, whatever_it_reaches, whatever_t
 from comanage.rules.stops import Stop, ahead, earned, goal
 from comanage.rules.supposed import Subject, Supposed, supposed
 from comanage.rules.terms import Terms
-from comanage.rules.whatif import name_of
 
 
 def routes(terms: Terms, figures: Sequence[Figure], period: str) -> Outlook:
@@ -147,5 +146,5 @@ def _closed(barrier: Barrier, opener: Change | None) -> ClosedGate:
 
 
 def _named(terms: Terms, participant: str, measure: Measure) -> str:
-    owner = f"{name_of(terms, participant)}, " if participant else ""
+    owner = f"{terms.called(participant)}, " if participant else ""
     return f"{owner}{measure.name}"

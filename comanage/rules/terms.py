@@ -235,6 +235,21 @@ class Terms:
         """List the participants' codes in their fixed order, by which ties are decided."""
         return sorted(participant.code for participant in self.participants)
 
+    def names(self) -> dict[str, str]:
+        """Give the participants' names by their codes, in the fixed order."""
+        called = {each.code: each.name for each in self.participants}
+        return {code: called[code] for code in self.codes()}
+
+    def called(self, participant: str) -> str:
+        """Name a participant; by its code where the terms do not list it."""
+        return next(
+            (each.name for each in self.participants if each.code == participant), participant
+        )
+
+    def figure(self, participant: str, measure: Measure) -> str:
+        """Name a figure: its measure, and its participant where it is of one."""
+        return f"{measure.name} of {self.called(participant)}" if participant else measure.name
+
     def share(self, domain: Domain, measure: Measure) -> Fraction:
         """Give a measure's share of the whole scorecard."""
         by_domain = self.weights_of is WeightsOf.DOMAIN

@@ -118,12 +118,6 @@ def compare(terms: Terms, before: Settlement, after: Settlement) -> Comparison:
     return Comparison(after.period, tuple(lines))
 
 
-def name_of(terms: Terms, participant: str) -> str:
-    """Give a participant's name; its code where the terms do not list it."""
-    listed = {each.code: each.name for each in terms.participants}
-    return listed.get(participant, participant)
-
-
 def _scorecard(terms: Terms, both: Both, whose: str) -> Iterator[Line]:
     """Compare one scorecard: each domain, its measures, what its own rules did, and the score."""
     cards = [_card(one, whose) for one in both]
@@ -194,7 +188,7 @@ def _payouts(terms: Terms, both: Both) -> Iterator[Line]:
     for code in dict.fromkeys(each.participant for one in both for each in one.payouts):
         paid = [one.payout(code) for one in both]
         stood = [Standing(each.earned if each else 0) for each in paid]
-        yield _line((About.PAYOUT, code, name_of(terms, code)), stood)
+        yield _line((About.PAYOUT, code, terms.called(code)), stood)
     kept = [(one.earned or 0) - sum(each.earned for each in one.payouts) for one in both]
     if any(kept):
         named = (About.KEPT, terms.code, "Stays with the hospital when divided")
@@ -258,7 +252,7 @@ def _summed(settled: Settlement) -> int | None:
 
 
 def _named(terms: Terms, whose: str) -> tuple[str, str]:
-    return whose, name_of(terms, whose) if whose else ""
+    return whose, terms.called(whose) if whose else ""
 
 
 def _told(measure: Measure, scored: ScoredMeasure | None) -> str:

@@ -279,7 +279,7 @@ def _basis(terms: Terms) -> str:
     if terms.allocation is None or terms.allocation.kind not in EVERYONE_KNOWS:
         return ""
     if terms.allocation.kind == Equal.kind:
-        return allocation_of(terms.allocation).sentence(terms.allocation)
+        return allocation_of(terms.allocation).sentence(terms.allocation, terms.names())
     return "divided by the shares that the contract states"
 
 
@@ -287,9 +287,8 @@ def _shares(terms: Terms, own: str) -> tuple[ShareLine, ...]:
     if terms.allocation is None or terms.allocation.kind not in EVERYONE_KNOWS:
         return ()
     codes = terms.codes()
-    names = {one.code: one.name for one in terms.participants}
     shares = stated_shares(terms.allocation, codes)
     return tuple(
-        ShareLine(names[code], share, own=code == own)
+        ShareLine(terms.called(code), share, own=code == own)
         for code, share in zip(codes, shares, strict=True)
     )

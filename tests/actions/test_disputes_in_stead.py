@@ -75,4 +75,5 @@ def test_nobody_decides_about_what_was_entered_or_verified_in_their_stead(ready,
 
 
 def test_whoever_has_no_part_decides_for_another(ready):
-    assert decide(ready, taker_of(ready.approver, Role.APPROVER)).state is DisputeState.CLOSED
+    decided = decide(ready, taker_of(ready.approver, Role.APPROVER))
+    assert (decided.state, decided.for_id) == (DisputeState.CLOSED, ready.approver.person_id)

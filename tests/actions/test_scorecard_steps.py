@@ -93,6 +93,22 @@ def test_giver_and_taker_do_not_review_what_the_other_drafted(session, filing, w
         )
 
 
+@pytest.mark.trust("B5")
+def test_a_step_keeps_for_whom_it_was_taken(session, filing):
+    checks = taker_of(session, filing.ada, Role.ADMINISTRATOR)
+    reviews = taker_of(session, filing.cora, Role.COMPLIANCE)
+    scorecard_steps.check(session, checks, filing.id, revision=revision(session, filing))
+    scorecard_steps.review(
+        session, reviews, filing.id, note=NOTE, revision=revision(session, filing)
+    )
+    found = [
+        (each.taken_by_id, each.for_id) for each in steps.of_scorecard(session, filing.draft.id)
+    ]
+    assert found[-2:] == [
+        (checks.person_id, filing.ada.person_id), (reviews.person_id, filing.cora.person_id),
+    ]  # fmt: skip
+
+
 def taker_of(session, giver, role):
     """Hand a duty over to somebody new, and give whoever acts then."""
     person = make_person(session)

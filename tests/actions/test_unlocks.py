@@ -167,7 +167,7 @@ def test_calculated_again_with_nothing_changed_it_is_still_another_settlement(lo
 @pytest.mark.trust("B5")
 def test_whoever_approved_before_enters_no_correction(locked):
     opened(locked)
-    says = "You signed a settlement of this period"
+    says = "You, or whoever you act for, signed a settlement of this period"
     with pytest.raises(Conflict, match=says), transaction() as session:
         correct(session, locked, "turnover", "26.0", entered_by=locked.approver)
 

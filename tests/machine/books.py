@@ -14,7 +14,7 @@ COLUMNS = {
     "release_hold": "id, settlement_id, lifted_by_id",
     "figure": (
         "id, period_id, measure_id, participant_id, value, source, note, state, entered_by_id,"
-        " entered_at, verified_by_id, verified_at, replaces_id"
+        " entered_for_id, entered_at, verified_by_id, verified_for_id, verified_at, replaces_id"
     ),
     "settlement": (
         "id, period_id, number, state, round, document_hash, document, possible_cents,"

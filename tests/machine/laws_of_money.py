@@ -21,7 +21,7 @@ STEPS = {
 }  # fmt: skip
 ONLY_MOVES = {
     # what of a row may change once it stands so; all else, and every other table, stays
-    "figure": ("state", "verified_by_id", "verified_at"),
+    "figure": ("state", "verified_by_id", "verified_for_id", "verified_at"),
     "settlement": ("state", "round", "approved_by_id", "released_by_id"),
     "payment": ("state", "request_id"),
 }

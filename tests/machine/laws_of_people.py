@@ -83,14 +83,14 @@ def nobody_verifies_the_own(before, now):
 
 
 def only_with_the_role(before, now):
-    """Whoever did something held the role for it when it was done."""
-    did = [(row["entered_by_id"], ADMINISTRATOR, row["entered_at"])
+    """Whoever did something held the role for it when it was done, or says for whom it was done."""
+    did = [(row["entered_by_id"], row["entered_for_id"], ADMINISTRATOR, row["entered_at"])
            for row in now.new("figure", before)]  # fmt: skip
-    did += [(row["verified_by_id"], VERIFIER, row["verified_at"])
+    did += [(row["verified_by_id"], row["verified_for_id"], VERIFIER, row["verified_at"])
             for row, _ in now.moved("figure", before, "verified_by_id")
             if row["verified_by_id"]]  # fmt: skip
-    for who, role, at in did:
-        if who not in {person for person, _ in before.holders(role, day(at))}:
+    for who, giver, role, at in did:
+        if (who, giver) not in before.holders(role, day(at)):
             yield f"done without the role: {role}"
     for row in now.new("signature", before):
         role = PURPOSES[row["purpose"]]

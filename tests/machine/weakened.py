@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from sqlalchemy import text
 
-from comanage.access import Actor
+from comanage.access import Actor, granted
 from comanage.actions import (
     approvals,
     delegations,
@@ -145,6 +145,11 @@ def alone(actor, role):
     return frozenset({actor.person_id})
 
 
+def as_the_own(*given):
+    """Take a role that another handed over for the own one."""
+    return replace(granted(*given), giver_id=None)
+
+
 def anybody(session, actor, person_id):
     """Find a person, be it the one who acts."""
     return people._person(session, person_id)
@@ -178,6 +183,19 @@ PEOPLE = (
     Guard("a verifier entered no version of the figure", "nobody_verifies_the_own",
           "enter Mia; verify Mia",
           step(VERIFY, barred=NOBODY), ("figure_not_verified_by_an_enterer",), checks=True),
+    Guard("who acts for an enterer verifies nothing of theirs", "nobody_verifies_the_own",
+          "hand Mia Una verifier; enter Mia; verify Una",
+          instead(Actor, "people", alone), ("figure_not_verified_by_an_enterer",), checks=True),
+    Guard("nobody verifies what was entered for them", "nobody_verifies_the_own",
+          "hand Noa Una service-line_administrator; enter Una; verify Noa",
+          instead(rules_of_parts, "_done_for", nothing),
+          ("figure_not_verified_by_an_enterer",), checks=True),
+    Guard("a figure says for whom it was entered", "only_with_the_role",
+          "hand Ada Una service-line_administrator; enter Una",
+          instead(entries, "granted", as_the_own), ("figure_entered_says_for_whom",)),
+    Guard("a figure says for whom it was verified", "only_with_the_role",
+          "hand Ben Una verifier; enter Ada; verify Una",
+          instead(entries, "granted", as_the_own), ("figure_verified_says_for_whom",)),
     Guard("each act takes its role", "only_with_the_role",
           "enter Ben",
           verifiers_enter),

@@ -181,7 +181,7 @@ def taken_at(scorecard, step):
     return datetime.combine(day, time(9, 30), UTC)
 
 
-def take_step(session, scorecard, step, *, by, exhibit=None, at=None):
+def take_step(session, scorecard, step, *, by, exhibit=None, at=None, for_id=None):
     """Put a step of a scorecard on record; one that signs it has its exhibit."""
     if step is ScorecardStep.SIGN and exhibit is None:
         exhibit = make_signed(
@@ -199,5 +199,6 @@ def take_step(session, scorecard, step, *, by, exhibit=None, at=None):
             signed_on=max(each.signed_on for each in exhibit.signed_by) if exhibit else None,
             taken_at=at or taken_at(scorecard, step),
             taken_by_id=by.id,
+            for_id=for_id,
         ),
     )

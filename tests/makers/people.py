@@ -67,12 +67,18 @@ def make_role(session, person, role, *, service_line=None, group=None, factor=Tr
 def make_delegation(session, giver, person, role, *, days=10):
     """Hand a duty of an actor over to a person, from today on."""
     today = clock.today()
+    span = {"starts": today, "ends": today + timedelta(days)}
+    return make_handed(session, giver.person_id, person.id, role, **span)
+
+
+def make_handed(session, giver_id, taker_id, role, **given):
+    """Hand a duty over for the days around the one on which makers make things."""
+    span = {"starts": NOW.date() - timedelta(30), "ends": NOW.date() + timedelta(30)}
     return stored(
         session,
         Delegation(
-            giver_id=giver.person_id, taker_id=person.id, role=role, starts=today,
-            ends=today + timedelta(days), reason="On leave.", agreed_by_id=giver.person_id,
-            agreed_at=NOW,
+            giver_id=giver_id, taker_id=taker_id, role=role, reason="On leave.",
+            agreed_by_id=giver_id, agreed_at=NOW, **span | given,
         ),
     )  # fmt: skip
 

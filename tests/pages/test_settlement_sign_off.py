@@ -174,7 +174,7 @@ def test_a_settlement_that_may_still_be_disputed_says_until_when_and_by_whom(rea
     control(ready, dispute_days="10")
     page = sees(ready.administrator_at, ready.url)
     assert "It is open for dispute until" in page
-    assert "COPPER and GRANITE have not" in page
+    assert "Copper Lantern Surgeons and Granite Fork Bone & Joint have not" in page
     assert "Make settlement 1 final" not in page
     del app
 

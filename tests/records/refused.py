@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from comanage.database import transaction
 from comanage.records.constraints import name_of, sentence_for
+from comanage.records.guards import IN_THE_WAY
 from comanage.refusals import Conflict
 
 
@@ -19,6 +20,32 @@ def refusal(engine, statement, **values):
     with pytest.raises(IntegrityError) as refused, engine.begin() as connection:
         connection.execute(asked, values)
     return name_of(refused.value)
+
+
+def without_help(engine, statement):
+    """Try raw SQL as other programs would: without what our connections ask of SQLite."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.connection.driver_connection.execute("PRAGMA recursive_triggers = OFF")
+    return refusal(engine, statement)
+
+
+def gives_no_way(engine, table, *also):
+    """Try the ways around UPDATE and DELETE on a table: nothing of it may go.
+
+    Args:
+        engine: The database.
+        table: A table that holds something.
+        also: Guards that may refuse it before the rows in the way are looked for.
+    """
+    before = rows(engine, table)
+    if engine.dialect.name == "postgresql":
+        assert refusal(engine, f"TRUNCATE {table} CASCADE").endswith("_never_emptied")
+    else:
+        replace = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608
+        names = {name for name, guarded, _ in IN_THE_WAY if guarded == table}
+        assert without_help(engine, replace) in names | {*also}
+    assert rows(engine, table) == before != []
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """Disputes: what the database refuses of them, whoever asks."""
 
+from datetime import date
+
 import pytest
 
 from comanage.actions import disputes as act
@@ -10,6 +12,7 @@ from comanage.database import transaction
 from comanage.records.dispute import Dispute, DisputeTaken, open_disputes
 from comanage.rules.disputes import DisputeState, DisputeStep, Finding, Ground
 from comanage.rules.numbers import exact
+from comanage.rules.signoff import Role
 from tests.actions.settling import (
     PERIOD,
     approved,
@@ -18,8 +21,15 @@ from tests.actions.settling import (
     make_ready,
     without_layout,
 )
-from tests.makers import NOW, make_agreement, make_participant
-from tests.records.refused import inserting, refusal, replacing, rows
+from tests.makers import (
+    NOW,
+    make_agreement,
+    make_figure,
+    make_handed,
+    make_participant,
+    make_person,
+)
+from tests.records.refused import inserting, refusal, replacing, rows, stored_by
 
 DISPUTES = {
     # what is refused with: what another dispute would be
@@ -46,6 +56,17 @@ NEVER = {
     "dispute_never_deleted": "DELETE FROM dispute",
     "dispute_step_never_changed": "UPDATE dispute_step SET words = 'Another.'",
     "dispute_step_never_deleted": "DELETE FROM dispute_step",
+}
+
+DECIDED = {"step": "decide", "state": "closed", "finding": "upheld", "id": 99, "number": 2}
+TAKERS = {
+    # what is refused with: who would decide, and for whom
+    "who had it entered": ("eva", None, "dispute_not_decided_by_who_took_part"),
+    "who entered it for another": ("ann", None, "dispute_not_decided_by_who_took_part"),
+    "a delegate of who had it entered": ("carl", "eva", "dispute_not_decided_by_who_took_part"),
+    "a delegate who does not say so": ("carl", None, "dispute_step_says_for_whom"),
+    "a delegate of somebody else": ("carl", "lia", "dispute_step_says_for_whom"),
+    "somebody in their own stead": ("bob", "bob", "dispute_step_for_someone_else"),
 }
 
 
@@ -119,10 +140,52 @@ def test_a_dispute_is_about_a_figure_and_a_group_of_its_settlement(engine, dispu
 
 
 def test_whoever_took_part_in_the_figure_decides_nothing_even_by_raw_sql(engine, disputed):
-    decided = {"step": "decide", "state": "closed", "finding": "upheld", "id": 99, "number": 2}
     for actor in (disputed.administrator, disputed.verifier):
-        row = inserting(disputed.step, **decided, by_id=actor.person_id)
+        row = inserting(disputed.step, **DECIDED, by_id=actor.person_id)
         assert refusal(engine, row) == "dispute_not_decided_by_who_took_part"
+
+
+@pytest.fixture
+def in_stead(disputed):
+    """Eva had another version of the disputed figure entered; she and Bob handed duties over."""
+    with transaction() as session:
+        for name in ("ann", "bob", "carl", "eva", "lia"):
+            setattr(disputed, name, make_person(session, name.title()))
+        span = {"starts": date(2020, 1, 1), "ends": date(2050, 1, 1)}
+        for giver in (disputed.eva, disputed.bob):
+            for taker, role in (("ann", Role.ADMINISTRATOR), ("carl", Role.APPROVER)):
+                make_handed(session, giver.id, getattr(disputed, taker).id, role, **span)
+        stood = session.merge(disputed.figures["turnover"])
+        make_figure(
+            session, disputed.agreement, "19", measure="turnover", period=PERIOD, replaces=stood,
+            entered_by=disputed.ann, entered_for_id=disputed.eva.id,
+        )  # fmt: skip
+    return disputed
+
+
+@pytest.mark.trust("B5")
+@pytest.mark.parametrize(("person", "giver", "name"), TAKERS.values(), ids=TAKERS)
+def test_giver_and_taker_are_one_in_a_figure_and_its_dispute(engine, in_stead, person, giver, name):
+    who = {"by_id": getattr(in_stead, person).id, "for_id": giver and getattr(in_stead, giver).id}
+    assert refusal(engine, inserting(in_stead.step, **DECIDED, **who)) == name
+
+
+def test_who_acts_for_somebody_without_a_part_decides(engine, in_stead):
+    who = {"by_id": in_stead.carl.id, "for_id": in_stead.bob.id}
+    stored_by(engine, inserting(in_stead.step, **DECIDED, **who))
+
+
+@pytest.mark.parametrize(("step", "stands"), [("answer", True), ("withdraw", False)])
+def test_only_an_answer_and_a_decision_are_duties_that_are_handed_over(
+    engine, in_stead, step, stands
+):
+    who = {"by_id": in_stead.ann.id, "for_id": in_stead.bob.id, "step": step}
+    found = {"finding": "upheld" if step == "answer" else None}
+    row = inserting(in_stead.step, **DECIDED | who | found)
+    if stands:
+        stored_by(engine, row)
+    else:
+        assert refusal(engine, row) == "dispute_step_says_for_whom"
 
 
 def test_what_is_over_takes_no_step(engine, disputed):

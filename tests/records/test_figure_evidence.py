@@ -8,8 +8,7 @@ import pytest
 from comanage.database import transaction
 from comanage.records.figure_evidence import of_figure, of_period
 from tests.makers import NOW, make_document, make_evidence, make_figure
-from tests.records.refused import inserting, refusal, replacing, rows
-from tests.records.test_triggers import without_help
+from tests.records.refused import inserting, refusal, replacing, rows, without_help
 
 FILE = "f" * 64
 

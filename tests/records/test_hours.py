@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import literal_column
 
 from comanage.database import transaction
-from comanage.records.guards import IN_THE_WAY
 from comanage.records.month_attestation import AttestedEntry, newest, of_month
 from comanage.records.participant import of_agreement
 from comanage.records.time_entry import chain, of_person, standing
@@ -23,9 +22,8 @@ from tests.makers import (
     make_person,
     stored,
 )
-from tests.records.refused import inserting, refusal, refused, replacing, rows
+from tests.records.refused import gives_no_way, inserting, refusal, refused, replacing, without_help
 from tests.records.test_constraints import as_named
-from tests.records.test_triggers import without_help
 
 ELSEWHERE = 10_000
 WRONG = literal_column("'wrong'")
@@ -216,15 +214,7 @@ def test_an_attestation_covers_no_more_once_it_was_decided_on(logged):
     "table", ["time_entry", "month_attestation", "attested_entry", "month_decision"]
 )
 def test_rows_do_not_give_way_to_others_or_to_emptying(engine, logged, table):
-    before = rows(engine, table)
-    if engine.dialect.name == "postgresql":
-        assert refusal(engine, f"TRUNCATE {table} CASCADE").endswith("_never_emptied")
-    else:
-        replace = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608
-        assert without_help(engine, replace) in {
-            name for name, guarded, _ in IN_THE_WAY if guarded == table
-        }
-    assert rows(engine, table) == before != []
+    gives_no_way(engine, table)
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,7 @@ from tests.makers import (
     make_signed,
     make_termination,
 )
-from tests.records.refused import inserting, refusal, refused, replacing, rows, run
-from tests.records.test_triggers import without_help
+from tests.records.refused import inserting, refusal, refused, replacing, rows, run, without_help
 
 TABLE = "agreement_renewal"
 ENDS, LAST = date(2027, 12, 31), date(2028, 12, 31)

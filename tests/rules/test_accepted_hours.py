@@ -34,15 +34,15 @@ def test_nobody_weighs_anything_where_nobody_logged_hours():
 
 def test_the_words_name_the_hours():
     assert because(TERMS, GROUPS[1]) == "301.25 accepted hours (HOURS)"
-    assert sentence(TERMS) == "divided by accepted hours, HOURS"
+    assert sentence(TERMS, {}) == "divided by accepted hours, HOURS"
     assert ACCEPTED_HOURS.needs(TERMS) == ("HOURS",)
 
 
 def test_terms_that_name_no_measure_are_refused():
-    assert [str(fault) for fault in faults(AcceptedHours(""), ["east"])] == [
+    assert [str(fault) for fault in faults(AcceptedHours(""), {"east": "East Clinic"})] == [
         "hours: Name the measure that gives the accepted hours of each participant."
     ]
-    assert faults(TERMS, ["east"]) == []
+    assert faults(TERMS, {"east": "East Clinic"}) == []
 
 
 @given(st.lists(st.fractions(min_value=0, max_value=2000), min_size=2, max_size=6))

@@ -31,11 +31,11 @@ def test_stated_parts_weigh_as_stated():
     stated = Blend(exact("0.7"), (Share("east", exact("0.8")), Share("north", exact("0.2"))))
     assert weights(stated, GROUPS[:2]) == [exact("0.8"), exact("0.2")]
     assert because(stated, GROUPS[0]) == "80% of the maximum by the contract"
-    assert faults(stated, ["east", "north"]) == []
+    assert faults(stated, {"east": "East", "north": "North"}) == []
 
 
 def test_the_sentence_names_both_parts():
-    assert sentence(SEVENTY) == (
+    assert sentence(SEVENTY, {}) == (
         "the maximum is divided equally;"
         " each earns of its part 70% by its own score and 30% by the line's"
     )
@@ -43,10 +43,10 @@ def test_the_sentence_names_both_parts():
 
 @pytest.mark.parametrize("weight", ["0", "1"])
 def test_all_may_go_by_one_of_the_two_scores(weight):
-    assert faults(Blend(exact(weight)), list(SCORES)) == []
+    assert faults(Blend(exact(weight)), {code: code for code in SCORES}) == []
 
 
 @pytest.mark.parametrize("weight", ["-0.1", "70"])
 def test_a_weight_outside_0_to_100_percent_is_refused(weight):
-    (fault,) = faults(Blend(exact(weight)), list(SCORES))
+    (fault,) = faults(Blend(exact(weight)), {code: code for code in SCORES})
     assert str(fault) == ("own_weight: The weight of the own score must lie between 0% and 100%.")

@@ -119,7 +119,7 @@ def test_an_agreement_asks_for_the_dollars_of_each():
     with pytest.raises(Faulty) as refused:
         settle(EACH, only, PERIOD)
     assert str(refused.value.faults[0]) == (
-        "measure BASE: Base of east is needed to divide or to limit the money of 2027-Q1."
+        "measure BASE: Base of East Group is needed to divide or to limit the money of 2027-Q1."
     )
 
 

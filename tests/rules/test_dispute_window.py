@@ -8,7 +8,7 @@ from comanage.rules.dispute_window import open_until, waits_for
 
 CALCULATED = date(2027, 4, 14)
 UNTIL = date(2027, 4, 24)
-GROUPS = ("COPPER", "GRANITE")
+GROUPS = (3, 7)
 
 
 def test_the_window_is_counted_from_the_day_of_the_calculation():
@@ -19,9 +19,9 @@ def test_the_window_is_counted_from_the_day_of_the_calculation():
 @pytest.mark.parametrize(
     ("today", "accepted", "waiting"),
     [
-        pytest.param(CALCULATED, (), ["COPPER", "GRANITE"], id="on the first day for everyone"),
-        pytest.param(date(2027, 4, 23), (), ["COPPER", "GRANITE"], id="on its last day as well"),
-        pytest.param(date(2027, 4, 23), ("COPPER",), ["GRANITE"], id="for who has not accepted"),
+        pytest.param(CALCULATED, (), [3, 7], id="on the first day for everyone"),
+        pytest.param(date(2027, 4, 23), (), [3, 7], id="on its last day as well"),
+        pytest.param(date(2027, 4, 23), (3,), [7], id="for who has not accepted"),
         pytest.param(CALCULATED, GROUPS, [], id="for nobody once all have accepted"),
         pytest.param(UNTIL, (), [], id="for nobody once it is over"),
     ],

@@ -16,7 +16,7 @@ def test_three_groups_get_a_third_each():
 
 def test_the_words():
     assert because(Equal(), GROUPS[0]) == "an equal share for every participant"
-    assert sentence(Equal()) == "divided equally among the participants"
+    assert sentence(Equal(), {}) == "divided equally among the participants"
     assert faults(Equal(), ["east"]) == []
 
 

@@ -18,7 +18,7 @@ from comanage.rules.numbers import exact, split
 
 SOLVED = Exchange("HELD")
 STATED = Exchange("HELD", exact("2.5"))
-CODES = ["east", "north"]
+NAMES = {"east": "East Clinic", "north": "North Clinic"}
 held = st.integers(0, 10**6)
 scores = st.fractions(min_value=0, max_value=1)
 
@@ -53,16 +53,16 @@ def test_before_there_is_a_score_the_withheld_dollars_alone_weigh():
 def test_the_words_show_dollars_score_and_slope():
     assert because(SOLVED, GROUPS[0]) == "$6,000.00 withheld × own score of 60%"
     assert because(STATED, GROUPS[0]) == "$6,000.00 withheld × own score of 60% × slope 2.5"
-    assert sentence(SOLVED) == (
+    assert sentence(SOLVED, {}) == (
         "by withheld dollars (HELD) × own score, at the slope that spends the whole pool"
     )
-    assert sentence(STATED) == "by withheld dollars (HELD) × own score, at a slope of 2.5"
+    assert sentence(STATED, {}) == "by withheld dollars (HELD) × own score, at a slope of 2.5"
 
 
 def test_it_needs_the_dollars_and_the_score_of_each_participant():
     assert EXCHANGE.needs(SOLVED) == ("HELD",)
     assert EXCHANGE.scores
-    assert faults(SOLVED, CODES) == faults(STATED, CODES) == []
+    assert faults(SOLVED, NAMES) == faults(STATED, NAMES) == []
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_it_needs_the_dollars_and_the_score_of_each_participant():
     ],
 )
 def test_terms_that_mean_nothing_are_refused_in_words(terms, said):
-    assert [str(fault) for fault in faults(terms, CODES)] == [said]
+    assert [str(fault) for fault in faults(terms, NAMES)] == [said]
 
 
 @given(st.lists(st.tuples(held, scores), min_size=1, max_size=6))

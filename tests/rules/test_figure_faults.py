@@ -94,19 +94,19 @@ def test_an_absent_row_needs_neither_counts_nor_a_baseline():
     [
         pytest.param(
             {"allocation": AcceptedHours("HOURS")},
-            ["Hours of east is needed", "Hours of north is needed"],
+            ["Hours of East Group is needed", "Hours of North Group is needed"],
             id="hours of each",
         ),
         pytest.param(
             {"advances": Advances("PAID")},
-            ["Paid of east is needed", "Paid of north is needed"],
+            ["Paid of East Group is needed", "Paid of North Group is needed"],
             id="advances of each",
         ),
         pytest.param(
             {"allocation": OwnScore()},
             [
                 f"{name} has no figure for 2027-Q1 and {who}."
-                for who in ("east", "north")
+                for who in ("East Group", "North Group")
                 for name in ("Screening", "Infections", "First cases on time")
             ],
             id="a scorecard of each",

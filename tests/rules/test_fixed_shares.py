@@ -19,6 +19,7 @@ TERMS = FixedShares(
         Share("south", exact("0.2")),
     )
 )
+NAMES = {code: f"{code.title()} Clinic" for code in ("east", "north", "south")}
 GROUPS = [Party("east"), Party("north"), Party("south")]
 
 
@@ -32,12 +33,14 @@ def test_weights_come_in_the_order_asked_for():
 
 def test_the_words_name_the_share():
     assert because(TERMS, GROUPS[0]) == "45% by the contract"
-    assert sentence(TERMS) == "divided by fixed shares: north 35%, east 45%, south 20%"
+    assert sentence(TERMS, NAMES) == (
+        "divided by fixed shares: North Clinic 35%, East Clinic 45%, South Clinic 20%"
+    )
 
 
 def test_the_terms_alone_say_how_it_is_divided():
     assert FIXED_SHARES.stated
-    assert faults(TERMS, ["east", "north", "south"]) == []
-    assert [fault.sentence for fault in faults(TERMS, ["east", "north"])] == [
+    assert faults(TERMS, NAMES) == []
+    assert [fault.sentence for fault in faults(TERMS, {"east": "East", "north": "North"})] == [
         "south is not a participant."
     ]

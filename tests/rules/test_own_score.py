@@ -16,7 +16,7 @@ from comanage.rules.numbers import exact, split, to_cents
 
 GROUPS = [Party("east", score=exact("0.82")), Party("north", score=exact("0.64")),
           Party("south", score=exact("0.95"))]  # fmt: skip
-CODES = [party.code for party in GROUPS]
+NAMES = {party.code: f"{party.code.title()} Clinic" for party in GROUPS}
 STATED = OwnScore(
     (
         Share("east", exact("0.5")),
@@ -48,7 +48,7 @@ def test_each_earns_of_its_part_by_its_own_score():
 
 
 def test_the_score_does_not_change_the_parts():
-    unscored = [Party(code) for code in CODES]
+    unscored = [Party(code) for code in NAMES]
     assert weights(STATED, unscored) == weights(STATED, GROUPS)
 
 
@@ -60,18 +60,19 @@ def test_it_divides_the_maximum_and_scores_each_participant():
 def test_the_words():
     assert because(OwnScore(), GROUPS[0]) == "an equal part of the maximum"
     assert because(STATED, GROUPS[0]) == "50% of the maximum by the contract"
-    assert sentence(OwnScore()) == (
+    assert sentence(OwnScore(), NAMES) == (
         "the maximum is divided equally; each earns of its part by its own score"
     )
-    assert sentence(STATED) == (
-        "the maximum is divided in shares: east 50%, north 30%, south 20%;"
+    assert sentence(STATED, NAMES) == (
+        "the maximum is divided in shares: East Clinic 50%, North Clinic 30%,"
+        " South Clinic 20%;"
         " each earns of its part by its own score"
     )
 
 
 def test_stated_parts_must_name_everyone_and_make_a_whole():
-    assert faults(OwnScore(), CODES) == faults(STATED, CODES) == []
-    assert [fault.sentence for fault in faults(OwnScore(STATED.shares[:2]), CODES)] == [
-        "south has no share.",
+    assert faults(OwnScore(), NAMES) == faults(STATED, NAMES) == []
+    assert [fault.sentence for fault in faults(OwnScore(STATED.shares[:2]), NAMES)] == [
+        "South Clinic has no share.",
         "The shares add up to 80%, not to 100%.",
     ]

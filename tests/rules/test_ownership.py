@@ -28,8 +28,8 @@ UNITS = Ownership(
         Holding("south", exact("400")),
     )
 )
-CODES = ["east", "north", "south"]
-GROUPS = [Party(code) for code in CODES]
+NAMES = {"east": "East Clinic", "north": "North Clinic", "south": "South Clinic"}
+GROUPS = [Party(code) for code in NAMES]
 
 
 @pytest.mark.parametrize("terms", [PERCENTS, UNITS], ids=["of a hundred", "of two thousand"])
@@ -39,34 +39,39 @@ def test_only_the_proportion_of_units_counts(terms):
 
 def test_the_words_name_the_units():
     assert because(UNITS, GROUPS[1]) == "700 of 2,000 units owned"
-    assert sentence(PERCENTS) == "divided by units owned: east 45, north 35, south 20"
+    assert sentence(PERCENTS, NAMES) == (
+        "divided by units owned: East Clinic 45, North Clinic 35, South Clinic 20"
+    )
 
 
 @pytest.mark.parametrize(
     ("holdings", "said"),
     [
-        ((Holding("east", exact("1")),), ["north has no holding.", "south has no holding."]),
+        (
+            (Holding("east", exact("1")),),
+            ["North Clinic has no holding.", "South Clinic has no holding."],
+        ),
         (
             (*PERCENTS.holdings, Holding("south", exact("1")), Holding("west", exact("1"))),
-            ["west is not a participant.", "south has two holdings."],
+            ["west is not a participant.", "South Clinic has two holdings."],
         ),
         (
             (*PERCENTS.holdings[:2], Holding("south", exact("-1"))),
-            ["The units of south must not be negative."],
+            ["The units of South Clinic must not be negative."],
         ),
         (
-            tuple(Holding(code, exact("0")) for code in CODES),
+            tuple(Holding(code, exact("0")) for code in NAMES),
             ["At least one participant must own units."],
         ),
     ],
 )
 def test_terms_that_mean_nothing_are_refused_in_words(holdings, said):
-    assert [fault.sentence for fault in faults(Ownership(holdings), CODES)] == said
+    assert [fault.sentence for fault in faults(Ownership(holdings), NAMES)] == said
 
 
 def test_who_owns_nothing_gets_nothing_and_is_named_all_the_same():
     none = Ownership((*PERCENTS.holdings[:2], Holding("south", exact("0"))))
-    assert faults(none, CODES) == []
+    assert faults(none, NAMES) == []
     assert split(8000, weights(none, GROUPS)) == [4500, 3500, 0]
 
 

@@ -28,7 +28,7 @@ def test_twelve_seven_and_five_members():
 
 def test_the_words_name_the_members():
     assert because(TERMS, parties("12", "7", "5")[0]) == "12 members (HEADS)"
-    assert sentence(TERMS) == "divided per capita, by HEADS"
+    assert sentence(TERMS, {}) == "divided per capita, by HEADS"
 
 
 def test_it_needs_a_head_count_of_each_participant():
@@ -39,7 +39,7 @@ def test_it_needs_a_head_count_of_each_participant():
 
 
 def test_terms_that_name_no_measure_are_refused():
-    assert [str(fault) for fault in faults(PerCapita(""), ["east"])] == [
+    assert [str(fault) for fault in faults(PerCapita(""), {"east": "East Clinic"})] == [
         "members: Name the measure that gives the head count of each participant."
     ]
-    assert faults(TERMS, ["east"]) == []
+    assert faults(TERMS, {"east": "East Clinic"}) == []

@@ -144,9 +144,9 @@ def test_shares_must_name_every_participant_once_and_make_100_percent():
     )
     text = " ".join(said(replace(TERMS, allocation=wrong)))
     for part in (
-        "east has no share.",
+        "East Group has no share.",
         "west is not a participant.",
-        "north has two shares.",
+        "North Group has two shares.",
         "The shares add up to 150%, not to 100%.",
     ):
         assert part in text
@@ -159,8 +159,8 @@ def test_a_share_above_100_or_below_0_percent_is_a_fault():
         shares=(replace(shares[0], share=exact("1.5")), replace(shares[1], share=exact("-0.5"))),
     )
     text = " ".join(said(replace(TERMS, allocation=wrong)))
-    assert "The share of north must lie between 0% and 100%." in text
-    assert "The share of east must lie between 0% and 100%." in text
+    assert "The share of North Group must lie between 0% and 100%." in text
+    assert "The share of East Group must lie between 0% and 100%." in text
 
 
 def test_money_without_participants_is_a_fault():

@@ -18,7 +18,7 @@ from comanage.rules.pool import Division, FmvCap, PoolRules
 from comanage.rules.routes import routes
 from comanage.rules.settlement import settle
 from comanage.rules.terms import Participant, Settles
-from comanage.rules.whatif import About, Comparison, changed, compare, name_of
+from comanage.rules.whatif import About, Comparison, changed, compare
 from tests.rules.supposing import SOME, assert_columns_add_up, case
 from tests.rules.worked import FIGURES, TERMS, with_measure
 
@@ -165,7 +165,7 @@ def test_own_scores_are_lines_of_their_participants_without_dollars(name):
     line = line_of(comparison, About.MEASURE, "PATHWAY", own.participant)
     assert line.difference.cents is None
     assert line.difference.score > 0
-    assert line.sentence.startswith(f"{name_of(terms, own.participant)}, ")
+    assert line.sentence.startswith(f"{terms.called(own.participant)}, ")
     assert line_of(comparison, About.PAYOUT, own.participant).difference.cents > 0
     assert_columns_add_up(terms, comparison)
 
@@ -226,7 +226,7 @@ def test_a_column_of_a_comparison_adds_up_whatever_the_figures(screening, on_tim
 
 def test_a_participant_that_is_not_listed_has_its_code_for_a_name():
     terms = replace(TERMS, participants=(Participant("a", "Group A"),))
-    assert (name_of(terms, "a"), name_of(terms, "b")) == ("Group A", "b")
+    assert (terms.called("a"), terms.called("b")) == ("Group A", "b")
 
 
 def test_a_level_that_decides_alone_is_compared_too():

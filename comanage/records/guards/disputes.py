@@ -38,7 +38,10 @@ TOOK_PART = (
     " ON one.period_id = other.period_id AND one.measure_id = other.measure_id"
     " AND coalesce(one.participant_id, 0) = coalesce(other.participant_id, 0)"
     " WHERE raised.id = NEW.dispute_id"
-    " AND NEW.by_id IN (other.entered_by_id, other.verified_by_id))"
+    " AND (NEW.by_id IN (other.entered_by_id, other.entered_for_id)"
+    " OR NEW.by_id IN (other.verified_by_id, other.verified_for_id)"
+    " OR NEW.for_id IN (other.entered_by_id, other.entered_for_id)"
+    " OR NEW.for_id IN (other.verified_by_id, other.verified_for_id)))"
 )
 
 INSERT = Event.INSERT

@@ -7,6 +7,7 @@ nothing about it.
 from collections.abc import Iterator
 
 from comanage.records.guards.guard import Event, Guards, Trigger
+from comanage.records.guards.in_stead import handed
 
 INSERT, UPDATE = Event.INSERT, Event.UPDATE
 
@@ -28,15 +29,19 @@ ONCE = (
     ("alert_answer_once_an_alert", "alert_answer", "alert_id = NEW.alert_id"),
 )
 OF_FIGURE = {
-    # table: its person, and the figure that a new row is about
-    "finding": ("found_by_id", "NEW.figure_id"),
-    "claim_sample": ("drawn_by_id", "NEW.figure_id"),
+    # table: its person, when, in which role, and the figure that a new row is about
+    "finding": ("found_by_id", "found_at", "verifier", "NEW.figure_id"),
+    "claim_sample": ("drawn_by_id", "drawn_at", "verifier", "NEW.figure_id"),
     "sample_result": (
         "recorded_by_id",
+        "recorded_at",
+        "verifier",
         "(SELECT one.figure_id FROM claim_sample AS one WHERE one.id = NEW.sample_id)",
     ),
     "alert_answer": (
         "answered_by_id",
+        "answered_at",
+        "compliance officer",
         "(SELECT one.figure_id FROM monitor_alert AS one WHERE one.id = NEW.alert_id)",
     ),
 }
@@ -59,15 +64,21 @@ FOUND_OTHERWISE = "EXISTS (SELECT 1 FROM finding AS other WHERE other.figure_id 
 
 
 def _by_an_enterer() -> Iterator[Trigger]:
-    """Refuse what somebody says about a figure of which they entered any version."""
-    for table, (person, figure) in OF_FIGURE.items():
+    """Refuse what somebody says about a figure of which they entered any version.
+
+    What was entered for them is theirs as well, and so is what those entered for whom they act.
+    """
+    for table, (person, at, role, figure) in OF_FIGURE.items():
+        duties = handed(f"NEW.{person}", f"NEW.{at}", "told.agreement_id", f"{{}} = '{role}'")
         entered = (
             f"EXISTS (SELECT 1 FROM figure AS told JOIN figure AS other"  # noqa: S608
             " ON other.period_id = told.period_id AND other.measure_id = told.measure_id"
             " AND coalesce(other.participant_id, 0) = coalesce(told.participant_id, 0)"
-            f" WHERE told.id = {figure} AND other.entered_by_id = NEW.{person})"
+            f" WHERE told.id = {figure}"
+            f" AND (NEW.{person} IN (other.entered_by_id, other.entered_for_id) OR EXISTS (SELECT 1"
+            f" {duties} AND given.giver_id IN (other.entered_by_id, other.entered_for_id))))"
         )
-        yield Trigger(f"{table}_not_by_an_enterer", table, INSERT, entered)
+        yield Trigger(f"{table}_not_by_an_enterer", table, INSERT, entered, days=True)
 
 
 def _in_state() -> Iterator[Trigger]:

@@ -11,8 +11,8 @@ INSERT, UPDATE, DELETE = Event.INSERT, Event.UPDATE, Event.DELETE
 
 FIGURE_AS_ENTERED = changed(
     "id", "agreement_id", "period_id", "measure_id", "participant_id", "value", "numerator",
-    "denominator", "baseline", "absent", "source", "note", "entered_by_id", "entered_at",
-    "replaces_id", "due_on",
+    "denominator", "baseline", "absent", "source", "note", "entered_by_id", "entered_for_id",
+    "entered_at", "replaces_id", "due_on",
 )  # fmt: skip
 
 REPLACES_ANOTHER_KIND = (
@@ -25,7 +25,7 @@ BEGINS_PAST_DRAFT = (
     "(NEW.state IN ('submitted', 'verified', 'returned', 'locked')"
     " OR (NEW.state = 'draft'"
     " AND (NEW.submitted_at IS NOT NULL OR NEW.verified_by_id IS NOT NULL"
-    " OR NEW.verified_at IS NOT NULL OR NEW.return_reason IS NOT NULL"
+    " OR NEW.verified_for_id IS NOT NULL OR NEW.verified_at IS NOT NULL OR NEW.return_reason IS NOT NULL"
     " OR NEW.out_of_pattern <> '')))"
     " AND NOT EXISTS (SELECT 1 FROM figure AS same WHERE same.id = NEW.id)"
 )
@@ -38,17 +38,19 @@ OUT_OF_ORDER = f"NEW.state <> OLD.state AND OLD.state || ' > ' || NEW.state NOT 
 # Who verified, when it was submitted and why it was returned are written by that step alone.
 SIGNED_BESIDE_ITS_STEP = (
     f"({changed('submitted_at', 'out_of_pattern')} AND NOT (OLD.state = 'draft' AND NEW.state = 'submitted'))"
-    f" OR ({changed('verified_by_id', 'verified_at')}"
+    f" OR ({changed('verified_by_id', 'verified_for_id', 'verified_at')}"
     " AND NOT (OLD.state = 'submitted' AND NEW.state = 'verified'))"
     f" OR ({changed('return_reason')} AND NOT (OLD.state <> 'returned' AND NEW.state = 'returned'))"
 )
-# Whoever entered another version of the same figure counts; its own enterer is a constraint.
+# Whoever entered another version of the same figure counts, and whoever it was entered for, beside
+# whoever verifies and for whom; its own enterer is a constraint.
 VERIFIER_ENTERED = (
-    f"{changed('verified_by_id')} AND EXISTS (SELECT 1 FROM figure AS other"  # noqa: S608
+    f"{changed('verified_by_id', 'verified_for_id')} AND EXISTS (SELECT 1 FROM figure AS other"  # noqa: S608
     " WHERE other.id <> NEW.id AND other.period_id = NEW.period_id"
     " AND other.measure_id = NEW.measure_id"
     " AND coalesce(other.participant_id, 0) = coalesce(NEW.participant_id, 0)"
-    " AND other.entered_by_id = NEW.verified_by_id)"
+    " AND (other.entered_by_id IN (NEW.verified_by_id, NEW.verified_for_id)"
+    " OR other.entered_for_id IN (NEW.verified_by_id, NEW.verified_for_id)))"
 )
 UNEXPLAINED = "NEW.out_of_pattern <> '' AND NEW.note = ''"
 REPLACED = (
@@ -64,10 +66,11 @@ SIGNED_BY = (
     "EXISTS (SELECT 1 FROM settlement AS made"
     " JOIN signature AS signed ON signed.settlement_id = made.id"
     " JOIN agreement ON agreement.id = made.agreement_id"
-    " WHERE made.period_id = NEW.period_id AND {} IN (signed.person_id, signed.for_id){})"
+    " WHERE made.period_id = NEW.period_id AND (NEW.{0}_by_id IN (signed.person_id, signed.for_id)"
+    " OR NEW.{0}_for_id IN (signed.person_id, signed.for_id)){1})"
 )
 VERIFIED_BY_ANOTHER = (
-    "NEW.verified_by_id IS NOT NULL AND NEW.verified_by_id IS DISTINCT FROM OLD.verified_by_id"
+    f"NEW.verified_by_id IS NOT NULL AND {changed('verified_by_id', 'verified_for_id')}"
 )
 UNLESS_IT_MAY_APPROVE = " AND NOT (signed.purpose = 'approval' AND agreement.verifier_may_approve)"
 
@@ -88,14 +91,13 @@ GUARDS = Guards(
             "figure_not_entered_by_a_signer",
             "figure",
             INSERT,
-            SIGNED_BY.format("NEW.entered_by_id", ""),
+            SIGNED_BY.format("entered", ""),
         ),
         Trigger(
             "figure_not_verified_by_a_signer",
             "figure",
             UPDATE,
-            f"{VERIFIED_BY_ANOTHER} AND "
-            + SIGNED_BY.format("NEW.verified_by_id", UNLESS_IT_MAY_APPROVE),
+            f"{VERIFIED_BY_ANOTHER} AND " + SIGNED_BY.format("verified", UNLESS_IT_MAY_APPROVE),
         ),
     ),
     in_the_way=(

@@ -37,7 +37,7 @@ NOT_REVIEWED = (
     " AND NOT EXISTS (SELECT 1 FROM scorecard_step AS taken WHERE taken.scorecard_id = NEW.id"
     " AND taken.step = 'review' AND taken.terms_hash = NEW.terms_hash"
     " AND NOT EXISTS (SELECT 1 FROM scorecard_drafter AS drafter"
-    " WHERE drafter.scorecard_id = NEW.id AND drafter.person_id = taken.taken_by_id))"
+    " WHERE drafter.scorecard_id = NEW.id AND drafter.person_id IN (taken.taken_by_id, taken.for_id)))"
 )
 NOT_SIGNED = (
     "NEW.state = 'signed' AND OLD.state <> 'signed'"

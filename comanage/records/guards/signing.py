@@ -16,11 +16,12 @@ FIGURE_BY_SIGNER = (
     "EXISTS (SELECT 1 FROM settlement AS made"
     " JOIN figure AS one ON one.period_id = made.period_id"
     " JOIN agreement ON agreement.id = made.agreement_id"
-    " WHERE made.id = NEW.settlement_id AND {} IN (NEW.person_id, NEW.for_id){})"
+    " WHERE made.id = NEW.settlement_id AND (one.{0}_by_id IN (NEW.person_id, NEW.for_id)"
+    " OR one.{0}_for_id IN (NEW.person_id, NEW.for_id)){1})"
 )
-SIGNER_ENTERED = FIGURE_BY_SIGNER.format("one.entered_by_id", "")
+SIGNER_ENTERED = FIGURE_BY_SIGNER.format("entered", "")
 SIGNER_VERIFIED = FIGURE_BY_SIGNER.format(
-    "one.verified_by_id",
+    "verified",
     " AND NOT (NEW.purpose = 'approval' AND agreement.verifier_may_approve)",
 )
 SIGNED_OTHERWISE = (

@@ -25,7 +25,7 @@ SENTENCES = {
         "Somebody else has moved this dispute on. Load the page again and see what they did."
     ),
     "dispute_not_decided_by_who_took_part": (
-        "You entered or verified this figure, so someone else must decide."
+        "You, or whoever you act for, entered or verified this figure, so someone else must decide."
     ),
     "dispute_step_numbers_count_from_one": "Steps of a dispute count from 1.",
     "dispute_step_says_why": "Say why.",

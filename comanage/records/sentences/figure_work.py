@@ -1,6 +1,6 @@
 """What to tell a person when the database refuses something that stands beside figures."""
 
-OWN = "You entered a version of this figure, so someone else must do this."
+OWN = "You, or whoever you act for, entered a version of this figure, so someone else must do this."
 SUBMITTED = "The figure is no longer submitted. Load the page again."
 
 SENTENCES = {

@@ -11,7 +11,7 @@ SENTENCES = {
     "figure_numerator_goes_with_denominator": "Give numerator and denominator together.",
     "figure_denominator_above_zero": "The denominator must be above zero.",
     "figure_not_verified_by_its_enterer": (
-        "You entered this figure, so someone else must verify it."
+        "You, or whoever you act for, entered this figure, so someone else must verify it."
     ),
     "figure_verified_names_its_verifier": "A verified figure names who verified it, and when.",
     "figure_submitted_says_when": "A submitted figure says when it was submitted.",
@@ -33,7 +33,8 @@ SENTENCES = {
         "Who verified a figure, and when, is written by that step and stays."
     ),
     "figure_not_verified_by_an_enterer": (
-        "You entered an earlier version of this figure, so someone else must verify it."
+        "You, or whoever you act for, entered an earlier version of this figure, so someone else"
+        " must verify it."
     ),
     "figure_out_of_pattern_has_a_note": (
         "This figure is out of the ordinary: say in its note why, and submit it again."
@@ -43,10 +44,12 @@ SENTENCES = {
     ),
     "figure_in_an_open_period": "The period is locked: its settlement was approved.",
     "figure_not_entered_by_a_signer": (
-        "You signed a settlement of this period, so someone else must enter its figures."
+        "You, or whoever you act for, signed a settlement of this period, so someone else must enter"
+        " its figures."
     ),
     "figure_not_verified_by_a_signer": (
-        "You signed a settlement of this period, so someone else must verify its figures."
+        "You, or whoever you act for, signed a settlement of this period, so someone else must"
+        " verify its figures."
     ),
     "figure_replaces_its_own_kind": (
         "A correction must be for the same measure, period and participant as what it corrects."

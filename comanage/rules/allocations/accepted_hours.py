@@ -4,7 +4,7 @@ Only hours count that the hospital accepted as documented work for the service
 line; hours of patient care are none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
@@ -41,12 +41,12 @@ def because(terms: AcceptedHours, party: Party) -> str:
     return f"{shown(counted(party, terms.hours))} accepted hours ({terms.hours})"
 
 
-def faults(terms: AcceptedHours, _participants: Sequence[str]) -> list[Fault]:
+def faults(terms: AcceptedHours, _participants: Mapping[str, str]) -> list[Fault]:
     """Say what is wrong with these terms."""
     return uncounted("hours", terms.hours, "the accepted hours")
 
 
-def sentence(terms: AcceptedHours) -> str:
+def sentence(terms: AcceptedHours, _names: Mapping[str, str]) -> str:
     """Put the terms in words."""
     return f"divided by accepted hours, {terms.hours}"
 

@@ -42,11 +42,11 @@ class Allocation:
     Attributes:
         title: Its name for people.
         terms: The class of its terms.
-        faults: What is wrong with such terms, given the participants' codes.
+        faults: What is wrong with such terms, given the participants' names by their codes.
         weights: What each participant weighs in the division, in the order given; none
             negative. A participant's share is its weight over the sum of all.
         because: Why a participant weighs what it does, as a phrase.
-        sentence: The terms in words.
+        sentence: The terms in words, given the same.
         needs: The codes of the measures that each participant needs a figure of.
         scores: True where each participant's own scorecard is scored.
         stated: True where the terms alone say how it is divided.
@@ -59,10 +59,10 @@ class Allocation:
 
     title: str
     terms: type[Any]
-    faults: Callable[[Any, Sequence[str]], list[Fault]]
+    faults: Callable[[Any, Mapping[str, str]], list[Fault]]
     weights: Callable[[Any, Sequence[Party]], list[Fraction]]
     because: Callable[[Any, Party], str]
-    sentence: Callable[[Any], str]
+    sentence: Callable[[Any, Mapping[str, str]], str]
     needs: Callable[[Any], tuple[str, ...]] = lambda _: ()
     scores: bool = False
     stated: bool = False

@@ -4,7 +4,7 @@
 participant's part of the maximum.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
@@ -46,7 +46,7 @@ def because(terms: Blend, party: Party) -> str:
     return maximum_because(terms.shares, party)
 
 
-def faults(terms: Blend, participants: Sequence[str]) -> list[Fault]:
+def faults(terms: Blend, participants: Mapping[str, str]) -> list[Fault]:
     """Say what is wrong with these terms."""
     found = maximum_faults(terms.shares, participants)
     if not ZERO <= terms.own_weight <= ONE:
@@ -55,10 +55,10 @@ def faults(terms: Blend, participants: Sequence[str]) -> list[Fault]:
     return found
 
 
-def sentence(terms: Blend) -> str:
+def sentence(terms: Blend, names: Mapping[str, str]) -> str:
     """Put the terms in words."""
     own, line = percent(terms.own_weight), percent(ONE - terms.own_weight)
-    parts = maximum_in_words(terms.shares)
+    parts = maximum_in_words(terms.shares, names)
     return f"{parts}; each earns of its part {own} by its own score and {line} by the line's"
 
 

@@ -1,6 +1,6 @@
 """Equal: every participant gets the same share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
@@ -27,12 +27,12 @@ def because(_terms: Equal, _party: Party) -> str:
     return "an equal share for every participant"
 
 
-def faults(_terms: Equal, _participants: Sequence[str]) -> list[Fault]:
+def faults(_terms: Equal, _participants: Mapping[str, str]) -> list[Fault]:
     """Find nothing: an equal division cannot be wrong."""
     return []
 
 
-def sentence(_terms: Equal) -> str:
+def sentence(_terms: Equal, _names: Mapping[str, str]) -> str:
     """Put the terms in words."""
     return "divided equally among the participants"
 

@@ -6,7 +6,7 @@ it is not the mean of the scores that decides. A contract may state the slope
 instead; then the payouts add up to what they add up to.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
@@ -57,7 +57,7 @@ def because(terms: Exchange, party: Party) -> str:
     return words if terms.slope is None else f"{words} × slope {shown(terms.slope)}"
 
 
-def faults(terms: Exchange, _participants: Sequence[str]) -> list[Fault]:
+def faults(terms: Exchange, _participants: Mapping[str, str]) -> list[Fault]:
     """Say what is wrong with these terms."""
     found = uncounted("dollars", terms.dollars, "the withheld dollars")
     if terms.slope is not None and terms.slope <= 0:
@@ -65,7 +65,7 @@ def faults(terms: Exchange, _participants: Sequence[str]) -> list[Fault]:
     return found
 
 
-def sentence(terms: Exchange) -> str:
+def sentence(terms: Exchange, _names: Mapping[str, str]) -> str:
     """Put the terms in words."""
     slope = "the slope that spends the whole pool"
     if terms.slope is not None:

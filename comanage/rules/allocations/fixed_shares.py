@@ -1,6 +1,6 @@
 """Fixed shares: the contract states each participant's percentage."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
@@ -29,14 +29,14 @@ def because(terms: FixedShares, party: Party) -> str:
     return f"{percent(share_of(terms.shares, party.code))} by the contract"
 
 
-def faults(terms: FixedShares, participants: Sequence[str]) -> list[Fault]:
+def faults(terms: FixedShares, participants: Mapping[str, str]) -> list[Fault]:
     """Say what is wrong with these terms."""
     return share_faults(terms.shares, participants)
 
 
-def sentence(terms: FixedShares) -> str:
+def sentence(terms: FixedShares, names: Mapping[str, str]) -> str:
     """Put the terms in words."""
-    return f"divided by fixed shares: {shares_in_words(terms.shares)}"
+    return f"divided by fixed shares: {shares_in_words(terms.shares, names)}"
 
 
 FIXED_SHARES = Allocation(

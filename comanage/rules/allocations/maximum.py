@@ -1,6 +1,6 @@
 """Maximum: how the most that can be earned is parted, where each earns of its own part."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from comanage.refusals import Fault
@@ -25,12 +25,12 @@ def maximum_because(shares: Sequence[Share], party: Party) -> str:
     return f"{percent(share_of(shares, party.code))} of the maximum by the contract"
 
 
-def maximum_faults(shares: Sequence[Share], participants: Sequence[str]) -> list[Fault]:
+def maximum_faults(shares: Sequence[Share], participants: Mapping[str, str]) -> list[Fault]:
     """Say what is wrong with the shares, where some are stated."""
     return share_faults(shares, participants) if shares else []
 
 
-def maximum_in_words(shares: Sequence[Share]) -> str:
+def maximum_in_words(shares: Sequence[Share], names: Mapping[str, str]) -> str:
     """Put the parts of the maximum in words."""
-    parts = f"in shares: {shares_in_words(shares)}" if shares else "equally"
+    parts = f"in shares: {shares_in_words(shares, names)}" if shares else "equally"
     return f"the maximum is divided {parts}"

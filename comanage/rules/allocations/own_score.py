@@ -3,7 +3,7 @@
 What one does not earn goes to no other: it stays with the hospital.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
@@ -41,14 +41,14 @@ def because(terms: OwnScore, party: Party) -> str:
     return maximum_because(terms.shares, party)
 
 
-def faults(terms: OwnScore, participants: Sequence[str]) -> list[Fault]:
+def faults(terms: OwnScore, participants: Mapping[str, str]) -> list[Fault]:
     """Say what is wrong with these terms."""
     return maximum_faults(terms.shares, participants)
 
 
-def sentence(terms: OwnScore) -> str:
+def sentence(terms: OwnScore, names: Mapping[str, str]) -> str:
     """Put the terms in words."""
-    return f"{maximum_in_words(terms.shares)}; each earns of its part by its own score"
+    return f"{maximum_in_words(terms.shares, names)}; each earns of its part by its own score"
 
 
 OWN_SCORE = Allocation(

@@ -4,14 +4,14 @@ Units are as the contract states them and need not add up to a hundred; what a
 participant does, or sends, does not change them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
 from comanage.refusals import Fault
 from comanage.rules.allocations.allocation import Allocation, Party
-from comanage.rules.allocations.stated import each_stated
+from comanage.rules.allocations.stated import called, each_stated
 from comanage.rules.numbers import ZERO, shown
 
 
@@ -47,12 +47,15 @@ def because(terms: Ownership, party: Party) -> str:
     return f"{shown(_units(terms, party))} of {shown(every)} units owned"
 
 
-def faults(terms: Ownership, participants: Sequence[str]) -> list[Fault]:
+def faults(terms: Ownership, participants: Mapping[str, str]) -> list[Fault]:
     """Say what is wrong with these terms."""
     stated = [holding.participant for holding in terms.holdings]
     found = each_stated("holdings", stated, participants, what="holding")
     found += [
-        Fault("holdings", f"The units of {holding.participant} must not be negative.")
+        Fault(
+            "holdings",
+            f"The units of {called(holding.participant, participants)} must not be negative.",
+        )
         for holding in terms.holdings
         if holding.units < 0
     ]
@@ -61,9 +64,11 @@ def faults(terms: Ownership, participants: Sequence[str]) -> list[Fault]:
     return found
 
 
-def sentence(terms: Ownership) -> str:
+def sentence(terms: Ownership, names: Mapping[str, str]) -> str:
     """Put the terms in words."""
-    units = ", ".join(f"{each.participant} {shown(each.units)}" for each in terms.holdings)
+    units = ", ".join(
+        f"{called(each.participant, names)} {shown(each.units)}" for each in terms.holdings
+    )
     return f"divided by units owned: {units}"
 
 

@@ -1,6 +1,6 @@
 """Per capita: each participant gets as many parts as it has members who take part."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
@@ -37,12 +37,12 @@ def because(terms: PerCapita, party: Party) -> str:
     return f"{shown(counted(party, terms.members))} members ({terms.members})"
 
 
-def faults(terms: PerCapita, _participants: Sequence[str]) -> list[Fault]:
+def faults(terms: PerCapita, _participants: Mapping[str, str]) -> list[Fault]:
     """Say what is wrong with these terms."""
     return uncounted("members", terms.members, "the head count")
 
 
-def sentence(terms: PerCapita) -> str:
+def sentence(terms: PerCapita, _names: Mapping[str, str]) -> str:
     """Put the terms in words."""
     return f"divided per capita, by {terms.members}"
 

@@ -1,6 +1,6 @@
 """Stated: what the contract itself writes down for each participant."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,29 +17,34 @@ class Share:
 
 
 def each_stated(
-    place: str, stated: Sequence[str], participants: Sequence[str], *, what: str
+    place: str, stated: Sequence[str], participants: Mapping[str, str], *, what: str
 ) -> list[Fault]:
     """Say which participants are left out, unknown or named twice.
 
     Args:
         place: The entry of the terms that lists them.
         stated: The codes that it lists.
-        participants: The codes of all who take part.
+        participants: The names of all who take part, by their codes.
         what: What is stated of each, in the singular.
     """
     once = list(dict.fromkeys(stated))
-    found = [f"{code} has no {what}." for code in participants if code not in stated]
+    found = [f"{name} has no {what}." for code, name in participants.items() if code not in stated]
     found += [f"{code} is not a participant." for code in once if code not in participants]
-    found += [f"{code} has two {what}s." for code in once if stated.count(code) > 1]
+    found += [
+        f"{called(code, participants)} has two {what}s." for code in once if stated.count(code) > 1
+    ]
     return [Fault(place, sentence) for sentence in found]
 
 
-def share_faults(shares: Sequence[Share], participants: Sequence[str]) -> list[Fault]:
+def share_faults(shares: Sequence[Share], participants: Mapping[str, str]) -> list[Fault]:
     """Say what is wrong with shares that should give every participant one, together 100 %."""
     stated = [entry.participant for entry in shares]
     found = each_stated("shares", stated, participants, what="share")
     found += [
-        Fault("shares", f"The share of {entry.participant} must lie between 0% and 100%.")
+        Fault(
+            "shares",
+            f"The share of {called(entry.participant, participants)} must lie between 0% and 100%.",
+        )
         for entry in shares
         if not ZERO <= entry.share <= ONE
     ]
@@ -54,6 +59,11 @@ def share_of(shares: Sequence[Share], participant: str) -> Fraction:
     return next(entry.share for entry in shares if entry.participant == participant)
 
 
-def shares_in_words(shares: Sequence[Share]) -> str:
-    """List the shares as the statement prints them."""
-    return ", ".join(f"{entry.participant} {percent(entry.share)}" for entry in shares)
+def shares_in_words(shares: Sequence[Share], names: Mapping[str, str]) -> str:
+    """List the shares as pages print them."""
+    return ", ".join(f"{called(each.participant, names)} {percent(each.share)}" for each in shares)
+
+
+def called(participant: str, names: Mapping[str, str]) -> str:
+    """Name a participant; by its code where it is none."""
+    return names.get(participant, participant)

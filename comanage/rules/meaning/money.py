@@ -81,7 +81,7 @@ def _allocation(terms: Terms) -> Iterable[Fault]:
             yield Fault("allocation", why)
     elif not terms.participants:
         yield Fault("participants", "Name who the earned money is divided among.")
-    named = allocation.faults(terms.allocation, terms.codes())
+    named = allocation.faults(terms.allocation, terms.names())
     yield from (fault.within("allocation") for fault in named)
     yield from _named(terms, allocation.needs(terms.allocation), "allocation")
     if allocation.divides is Divides.MAXIMUM and (terms.pool.floor or terms.pool.least):

@@ -24,7 +24,8 @@ def check(terms: Terms) -> list[Finding]:
         return not_applicable("Nothing is divided by these terms.")
     allocation = allocation_of(terms.allocation)
     found = list(_bases(terms, allocation.needs(terms.allocation)))
-    return found or in_place(f"What is earned is {allocation.sentence(terms.allocation)}.")
+    words = allocation.sentence(terms.allocation, terms.names())
+    return found or in_place(f"What is earned is {words}.")
 
 
 def _bases(terms: Terms, codes: tuple[str, ...]) -> Iterator[Finding]:
