@@ -18,7 +18,7 @@ from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import word
 from comanage.pages.saving import DraftForm, saving
 from comanage.records.acts import Act
-from comanage.records.oversight_limit import Limit
+from comanage.records.oversight_limit import USUAL, Limit
 from comanage.rights import Right
 from comanage.rules.oversight.oversight import Word
 from comanage.rules.oversight.physician_incentive import sentence
@@ -135,6 +135,7 @@ def _board(agreement_id: int, limiting: LimitForm, holding: HoldForm) -> str:
             declared=DECLARED,
             opening=partial(address, actor, agreement_id),
             limits=list(Limit),
+            usual=USUAL,
             limiting=limiting,
             holding=holding,
             risk=risk,

@@ -102,6 +102,19 @@ def test_a_limit_is_set_or_comes_back_with_its_faults(at_desks):
     assert unknown.status_code == 422
 
 
+def test_years_that_nobody_set_are_told_as_the_usual_ones(at_desks):
+    usual = "Years that records are kept: 10 , as usual; nobody has set another number"
+    assert usual in text_of(at_desks.compliance_browser.get(at_desks.board))
+    at_desks.compliance_browser.post(
+        f"{at_desks.board}/limits",
+        data={"limited": "years that records are kept", "amount": "12", "reason": "Section 9",
+              "revision": "0"},
+    )  # fmt: skip
+    words = text_of(at_desks.compliance_browser.get(at_desks.board))
+    assert "Years that records are kept: 12 , Section 9" in words
+    assert usual not in words
+
+
 def test_a_hold_is_placed_and_lifted(at_desks):
     browser = at_desks.compliance_browser
     assert browser.post(f"{at_desks.board}/holds", data={"reason": ""}).status_code == 422

@@ -11,11 +11,13 @@ from enum import StrEnum
 from comanage.rules.oversight.facts import Facts
 from comanage.rules.oversight.reference import Reference
 
+NO_TERMS = "No terms are drafted yet."
+
 
 class Word(StrEnum):
     """How a safeguard stands, the worst first."""
 
-    BLOCKED = "blocked"  # what is on file stops payments
+    BLOCKED = "blocked"  # what is on file stops payments, or must
     MISSING = "missing"
     DECLARED = "declared"  # a person said so on a date, with a document
     IN_PLACE = "in place"
@@ -81,7 +83,7 @@ def missing(sentence: str, record: str = "", at: Reference | None = None) -> lis
 
 
 def blocked(sentence: str, record: str = "", at: Reference | None = None) -> list[Ruling]:
-    """Say what stops payments, with the record that does."""
+    """Say what stops payments, or must, with the record that shows it."""
     return [Ruling(Word.BLOCKED, sentence, record, at)]
 
 

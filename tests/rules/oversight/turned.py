@@ -26,6 +26,7 @@ TODAY = date(2027, 9, 1)
 STARTS, ENDS = date(2027, 1, 1), date(2028, 12, 31)
 CONTRACT = OnFile(kind=DocumentKind.AGREEMENT, title="Agreement of 2 Dec 2026", sha256="a" * 64)
 OPINION = Opinion(firm="Valor & Co.", given=date(2026, 10, 1), until=None, most_cents=90_000_000)
+LASTING = replace(OPINION, given=date(2026, 1, 5), until=ENDS)
 FIRST = VersionSigned(number=1, signed=date(2026, 12, 2), governs_from=STARTS)
 CHAIRS = DutyKept(name="Chairs the committee", most_hours=True)
 SETTLED = SettlementKept(
@@ -155,7 +156,9 @@ TURNED = [
     (5, facts(terms=UNPAID, versions=()), NOT_APPLICABLE, "no money"),
     (6, facts(), IN_PLACE, "an opinion that holds"),
     (6, facts(opinions=()), MISSING, "no opinion"),
-    (6, facts(opinions=(replace(OPINION, until=EXPIRED),)), BLOCKED, "the opinion expired"),
+    (6, facts(opinions=(replace(OPINION, until=EXPIRED),)), MISSING, "the opinion expired"),
+    (6, facts(opinions=(LASTING, replace(OPINION, until=EXPIRED))), IN_PLACE,
+     "an earlier one holds longer than the newest"),
     (6, facts(opinions=(replace(OPINION, until=TODAY),)), IN_PLACE, "its last day"),
     (6, facts(opinions=(replace(OPINION, given=date(2025, 8, 31)),)), MISSING, "24 months old"),
     (6, facts(opinions=(replace(OPINION, given=date(2025, 9, 1)),)), IN_PLACE, "24 months today"),
@@ -195,6 +198,7 @@ TURNED = [
     (17, settled(reviewers=NOBODY, releasers=NOBODY), IN_PLACE, "nothing released yet"),
     (17, settled(reviewers=frozenset({3})), MISSING, "reviewed by its approver"),
     (18, facts(), NOT_APPLICABLE, "no savings shared"),
+    (18, facts(terms=None), MISSING, "no terms"),
     (18, facts(terms=SAVINGS), MISSING, "savings, and no disclosure"),
     (18, facts(terms=SAVINGS, documents=(CONTRACT, TOLD)), IN_PLACE, "disclosed"),
     (18, facts(terms=SAVINGS, documents=(replace(TOLD, expires=EXPIRED),)), MISSING,
@@ -237,9 +241,9 @@ TURNED = [
     (26, facts(retention_years=6), IN_PLACE, "kept long enough"),
     (27, facts(), IN_PLACE, "no difference"),
     (27, facts(differences=(OWED,)), IN_PLACE, "a difference that is young"),
-    (27, facts(differences=(OWED,), days_to_settle=30), BLOCKED, "a difference of 31 days"),
+    (27, facts(differences=(OWED,), days_to_settle=30), MISSING, "a difference of 31 days"),
     (27, facts(differences=(OWED,), days_to_settle=31), IN_PLACE, "of 31 days, which is allowed"),
-    (27, facts(differences=(replace(OWED, decided=False),), days_to_settle=30), BLOCKED,
+    (27, facts(differences=(replace(OWED, decided=False),), days_to_settle=30), MISSING,
      "a dispute of 31 days"),
     (27, facts(days_to_settle=None), MISSING, "nobody set the days"),
     (28, facts(), IN_PLACE, "screened, licensed and privileged"),
