@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from comanage import clock
-from tests.actions.releasing import PERIOD, make_approved
+from tests.actions.releasing import PERIOD, lines, make_approved
 from tests.actions.settling import without_layout
 from tests.pages.browser import Browser, words
 
@@ -188,3 +188,29 @@ def test_the_list_is_handed_out_as_csv_as_it_is_narrowed(made):
 
 def leader_at(app, leader):
     return Browser(app, SimpleNamespace(id=leader.person_id))
+
+
+def test_a_payment_leads_to_its_story_in_the_audit_log(made):
+    release(made)
+    first, second = lines(made)
+    story = f"/audit?payment={first.id}"
+    assert f'href="{story}"' in made.compliance_at.get(f"/payments/{first.id}").text
+    assert "/audit" not in made.releaser_at.get(f"/payments/{first.id}").text
+    told = sees(made.compliance_at, story)
+    assert f"What the log tells of payment {first.id}:" in told
+    for act in (
+        "settlement:version:calculate",
+        "settlement:version:release",
+        "payment:record:read",
+    ):
+        assert act in told
+    assert "person:sign-in:begin" not in told.partition("What the log tells of")[2]
+    assert f"payment:record:read {second.id}" not in told
+    assert "No entry is like that." in sees(made.compliance_at, "/audit?payment=999")
+
+
+def test_what_is_no_number_of_a_payment_narrows_nothing_and_breaks_nothing(made):
+    for typed in ("-1", "abc", "1e3", "99999999999999999999", "1 OR 1=1", "\u0661"):
+        told = made.compliance_at.client.get("/audit", query_string={"payment": typed})
+        assert told.status_code == 200
+        assert "What the log tells of" not in told.text
