@@ -30,6 +30,7 @@ from comanage.records import monitor_alert as alerts
 from comanage.records import oversight_limit as limits
 from comanage.records import participant as participants
 from comanage.records import payment_control as controls
+from comanage.records import renewal as renewals
 from comanage.records.agreement import Agreement
 from comanage.records.document import Checked
 from comanage.records.oversight_limit import USUAL, Limit, OversightLimit
@@ -96,6 +97,7 @@ class _Gathered:
         self.limits = limits.in_force_of(session, ids)
         self.declared = _declared(session, ids)
         self.held = _held(session, ids)
+        self.reviews = renewals.reviews(session, ids)
         self.anew = priced_anew.of_agreements(session, agreements, self.courses)
         self.groups = _groups(session, ids, today)
         self.physicians = physician_status.taking_part(session, ids, today)
@@ -140,6 +142,7 @@ class _Gathered:
             alerts_open=self.open_alerts.get(at, ()),
             alerts_answered=self.answered.get(at, 0),
             declarations=self.declared.get(at, ()),
+            reviewed=self.reviews.get(at),
             files=len(sent),
             declared_files=[name for name, how in sent.values() if how is Checked.DECLARED],
             files_in_part=[name for name, how in sent.values() if how is Checked.IN_PART],

@@ -92,6 +92,16 @@ def not_applicable(sentence: str) -> list[Ruling]:
     return [Ruling(Word.NOT_APPLICABLE, sentence)]
 
 
+def ended(words: str) -> str:
+    """End what a person typed like a sentence, so that another one can follow it.
+
+    >>> ended("All levels stay"), ended("All levels stay. ")
+    ('All levels stay.', 'All levels stay.')
+    """
+    typed = words.strip()
+    return typed if typed.endswith((".", "!", "?")) else f"{typed}."
+
+
 def worst(rulings: Sequence[Ruling]) -> Word:
     """Sum rulings up: the worst word is that of the whole.
 

@@ -26,6 +26,7 @@ from tests.rules.oversight.turned import (
     MISSING,
     NOT_APPLICABLE,
     OWED,
+    REVIEWED,
     SAVINGS,
     TODAY,
     TURNED,
@@ -165,6 +166,21 @@ def test_a_declaration_names_who_made_it_when_and_on_what():
     (ruling,) = line(declared(23), 23).rulings
     assert ruling.record == "declared by Dana Reyes, 8 Jan 2027: Memo of 8 Jan 2027"
     assert "7 Jan 2028" in ruling.sentence
+
+
+def test_a_review_for_the_renewal_and_one_that_was_declared_are_told_side_by_side():
+    both = replace(declared(11, statement="Two levels rise."), reviewed=REVIEWED)
+    told = [ruling for ruling in line(both, 11).rulings if "until" in ruling.sentence]
+    assert [ruling.word for ruling in told] == [DECLARED, IN_PLACE]
+    assert told[1].sentence == (
+        "Reviewed for the renewal on 3 Nov 2027: All levels stay. It counts until 2 Nov 2028."
+    )
+    assert told[1].record == "Minutes of 3 Nov 2027"
+
+
+def test_what_was_typed_without_a_full_stop_is_a_sentence_all_the_same():
+    (ruling,) = line(declared(23, statement="Chosen by the policy "), 23).rulings
+    assert ruling.sentence == "Chosen by the policy. It counts until 7 Jan 2028."
 
 
 def test_the_newest_declaration_counts():

@@ -18,6 +18,7 @@ from comanage.rules.oversight.facts import (
     VersionSigned,
 )
 from comanage.rules.oversight.oversight import Word
+from comanage.rules.oversight.review import Reviewed
 from comanage.rules.physician_status import Physician, Status
 from tests.rules.linted import SOUND
 from tests.rules.worked import with_measure
@@ -106,6 +107,7 @@ ATTESTED = attested(date(2026, 12, 4))
 TOLD = OnFile(kind=DocumentKind.DISCLOSURE, title="Notice to patients", sha256="b" * 64)
 APPROVED = OnFile(kind=DocumentKind.BOARD_APPROVAL, title="Minutes", sha256="c" * 64)
 EXPIRED = date(2027, 8, 31)
+REVIEWED = Reviewed(on=date(2027, 11, 3), found="All levels stay.", record="Minutes of 3 Nov 2027")
 AMENDED = VersionSigned(number=2, signed=date(2027, 6, 1), governs_from=date(2027, 7, 1))
 BASIS = replace(SOUND, legal_basis=LegalBasis.PERSONAL_SERVICES)
 VALUE_BASED = replace(SOUND, legal_basis=LegalBasis.VALUE_BASED)
@@ -172,6 +174,14 @@ TURNED = [
     (11, facts(today=date(2028, 1, 1)), MISSING, "no review in the first year"),
     (11, declared(11), DECLARED, "the benchmarks were reviewed"),
     (11, declared(11, expires=EXPIRED), MISSING, "the review expired yesterday"),
+    (11, facts(today=date(2028, 3, 1), reviewed=REVIEWED), IN_PLACE, "reviewed for the renewal"),
+    (11, facts(today=date(2028, 11, 2), reviewed=REVIEWED), IN_PLACE, "its last day"),
+    (11, facts(today=date(2028, 11, 3), reviewed=REVIEWED), MISSING, "reviewed a year ago"),
+    (11, replace(declared(11), reviewed=REVIEWED), DECLARED, "reviewed and declared"),
+    (11, replace(declared(11, expires=EXPIRED), reviewed=REVIEWED), IN_PLACE,
+     "reviewed, and an earlier declaration that expired"),
+    (11, replace(declared(11, applies=False), reviewed=REVIEWED), IN_PLACE,
+     "reviewed, and declared not to apply"),
     (11, facts(terms=UNBASED), MISSING, "no measure looks at a baseline"),
     (11, facts(terms=UNPAID_ON), NOT_APPLICABLE, "nothing is paid on results"),
     (14, facts(terms=BASIS), NOT_APPLICABLE, "another legal basis"),
