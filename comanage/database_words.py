@@ -17,7 +17,10 @@ BUSY = "Someone else is storing something at this moment, so nothing was stored.
 NOT_MIGRATED = "The database is not migrated: run comanage upgrade."
 NEWER = "The database was made by a newer comanage: install that version."
 UNGUARDED = "The database has lost safeguards ({}): restore it from a backup."
-NOT_THERE = "The database cannot be reached: check COMANAGE_DATABASE_URL, and that it runs."
+NOT_THERE = (
+    "The database cannot be reached: check COMANAGE_DATABASE_URL, that it runs, and that its disk has"
+    " room."
+)
 BROKEN = (
     "The link to the database broke. Look whether what you sent was stored; if not, send it again."
 )

@@ -2,8 +2,10 @@
 
 A file can be moved or deleted while it is open. What is written then goes with it, without
 an error; and whoever connects anew makes an empty file in its place. Both are refused.
+A new file can be read by its owner alone, wherever it lies, and so can what SQLite keeps beside it.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,10 @@ def watch(engine: Engine) -> None:
     def found(*_: Any) -> None:  # noqa: ANN401 - what SQLAlchemy hands over
         if opened and not file.exists():
             raise NotReady(NOT_THERE)
+        with suppress(
+            OSError
+        ):  # there already; or where none can be made, which SQLite says itself
+            file.touch(mode=0o600, exist_ok=False)
 
     def keep(_: object, record: Any) -> None:  # noqa: ANN401
         record.info[OPENED] = _of(file)

@@ -9,7 +9,7 @@ import pytest
 
 from comanage.cli import main
 from comanage.demo.health_system import cast, stories
-from comanage.help import FOLDER
+from comanage.help import FOLDER, contents, page
 from comanage.rules import canonical, meaning, terms
 from comanage.rules.missing import Missing
 from comanage.rules.signoff import FigureState, Role
@@ -40,6 +40,27 @@ def rows(page):
     """Read the rows of the tables of a page, cell by cell."""
     lines = [line for line in PAGES[page].splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def test_every_page_of_the_manual_opens_and_each_of_its_links_leads_to_a_page_and_a_heading():
+    bodies = {page.name: page.body for page in contents()}
+    assert bodies.keys() == PAGES.keys()
+    lost = [
+        (name, address)
+        for name, body in bodies.items()
+        for address in re.findall(r'href="([^"]*)"', page(name).body)
+        if not leads(address, bodies, name)
+    ]
+    assert lost == []
+
+
+def leads(address, bodies, name):
+    """Say whether a link of a page leads to a page of the manual, and to a heading in it."""
+    if address.startswith(("http:", "https:")):
+        return True
+    to, _, heading = address.partition("#")
+    of = to.removeprefix("/help/") if to else name
+    return of in bodies and (not heading or f'id="{heading}"' in bodies[of])
 
 
 @pytest.mark.parametrize("path", COMMANDS)

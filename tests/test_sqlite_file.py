@@ -1,4 +1,4 @@
-"""The file of an SQLite database: nothing is stored in one that was moved away."""
+"""The file of an SQLite database: its owner alone reads it, and none takes in what was moved away."""
 
 import pytest
 from sqlalchemy import text
@@ -59,3 +59,18 @@ def test_another_file_in_its_place_is_the_database_from_then_on(engine, file):
         file.with_name(file.name + beside).unlink(missing_ok=True)
     file.write_bytes(whole)
     assert put_in(engine) == 2
+
+
+def test_a_new_database_is_read_by_its_owner_alone_wherever_it_lies(engine, file):
+    file.parent.chmod(0o755)
+    put_in(engine)
+    modes = {each.name: each.stat().st_mode & 0o777 for each in file.parent.iterdir()}
+    assert modes == dict.fromkeys(("kept.sqlite", "kept.sqlite-wal", "kept.sqlite-shm"), 0o600)
+
+
+def test_who_may_read_a_database_that_is_there_is_left_as_it_was_set(engine, file):
+    put_in(engine)
+    engine.dispose()
+    file.chmod(0o640)
+    assert put_in(engine) == 3
+    assert file.stat().st_mode & 0o777 == 0o640

@@ -33,6 +33,7 @@ def read(
         "person": sought.person_id,
         "act": sought.act,
         "agreement": sought.agreement_id,
+        "payment": sought.payment_id,
         "since": sought.since,
         "until": sought.until,
         "before": before_id,

@@ -12,7 +12,7 @@ from comanage.refusals import NotFound
 
 FOLDER = Path(__file__).parent
 FIRST = "start"
-_NAME = re.compile(r"[a-z0-9-]+")
+_NAME = re.compile(r"[a-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +58,5 @@ def _read(name: str) -> HelpPage:
     # The files are ours, and still hold text only: markup in them is shown, not obeyed.
     reader.preprocessors.deregister("html_block")
     reader.inlinePatterns.deregister("html")
-    html = re.sub(r'href="([a-z0-9-]+)\.md(#[\w-]*)?"', r'href="/help/\1\2"', reader.convert(text))
+    html = re.sub(r'href="([a-z0-9_-]+)\.md(#[\w-]*)?"', r'href="/help/\1\2"', reader.convert(text))
     return HelpPage(name, title.lstrip("# ").strip(), Markup(html))  # noqa: S704 - made above

@@ -18,7 +18,7 @@ from comanage.rights import Right
 
 pages = Blueprint("audit", __name__, url_prefix="/audit")
 
-FILTERS = ("person", "act", "agreement", "since", "until")
+FILTERS = ("person", "act", "agreement", "payment", "since", "until")
 BROKEN = (
     "The audit log no longer holds together. {} Stop using this installation, keep a copy of its"
     " database, and call whoever runs it."
@@ -31,8 +31,9 @@ def latest() -> str:
     """List the newest entries that are sought, or those before a given one."""
     chosen = {name: request.args.get(name, "").strip() for name in FILTERS}
     before = chosen_id(request.args.get("before"))
+    sought = _sought(chosen)
     with transaction() as session:
-        entries, older = audit_log.read(session, signed_in(), _sought(chosen), before_id=before)
+        entries, older = audit_log.read(session, signed_in(), sought, before_id=before)
         seen, kept = watch().glance(session), anchor.last(session)
         offered = {
             "person": log_search.people_named(session),
@@ -45,6 +46,7 @@ def latest() -> str:
         entries=entries,
         older=f"{url_for('.latest')}?{urlencode(given | {'before': older})}" if older else None,
         chosen=chosen,
+        story=sought.payment_id,
         offered=offered,
         seen=seen,
         anchor=kept,
@@ -69,6 +71,7 @@ def _sought(chosen: dict[str, str]) -> Sought:
         person_id=_number(chosen["person"]),
         act=chosen["act"] if chosen["act"] in {REFUSALS, *Act} else "",
         agreement_id=_number(chosen["agreement"]),
+        payment_id=_number(chosen["payment"]),
         since=_day(chosen["since"]),
         until=_day(chosen["until"]),
     )

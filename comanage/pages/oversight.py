@@ -1,7 +1,9 @@
 """The compliance board: how each safeguard stands, with its limits and legal holds."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import partial
+from types import MappingProxyType
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -18,7 +20,7 @@ from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import word
 from comanage.pages.saving import DraftForm, saving
 from comanage.records.acts import Act
-from comanage.records.oversight_limit import Limit
+from comanage.records.oversight_limit import USUAL, Limit
 from comanage.rights import Right
 from comanage.rules.oversight.oversight import Word
 from comanage.rules.oversight.physician_incentive import sentence
@@ -38,11 +40,24 @@ class LimitForm(DraftForm):
 
 
 class HoldForm(HouseForm):
-    """A legal hold, or its lifting: what for."""
+    """A legal hold: what for."""
 
     reason = StringField(
         "Reason", id="hold-reason", description="The matter, without names of patients."
     )
+
+
+class LiftForm(HouseForm):
+    """The lifting of a legal hold: why."""
+
+    reason = StringField("Why it is lifted")
+
+    @classmethod
+    def of(cls, hold_id: int, **given: object) -> "LiftForm":
+        """Make the form of one hold; a board may show several."""
+        form = cls(**given)
+        form.reason.id = f"lift-{hold_id}"
+        return form
 
 
 class AtRiskForm(HouseForm):
@@ -113,21 +128,29 @@ def hold(agreement_id: int) -> Response:
 @needs(Right.OVERSIGHT_DECLARE)
 def lift(agreement_id: int, hold_id: int) -> Response:
     """Lift a legal hold."""
-    form = HoldForm()
+    form = LiftForm.of(hold_id)
     with saving(form) as session:
         act.lift_hold(session, signed_in(), agreement_id, hold_id, reason=form.reason.data or "")
     if form.problems():
-        return make_response(_board(agreement_id, LimitForm(formdata=None), form), 422)
+        new = LimitForm(formdata=None), HoldForm(formdata=None)
+        return make_response(_board(agreement_id, *new, {hold_id: form}), 422)
     flash("The legal hold is lifted.")
     return _back(agreement_id)
 
 
-def _board(agreement_id: int, limiting: LimitForm, holding: HoldForm) -> str:
+def _board(
+    agreement_id: int,
+    limiting: LimitForm,
+    holding: HoldForm,
+    sent: Mapping[int, LiftForm] = MappingProxyType({}),
+) -> str:
     risk = AtRiskForm(request.args)
     with reading() as session:
         actor = signed_in()
         view = act.of_agreement(session, actor, agreement_id, seen=watch().glance(session))
         lay_both(session, limiting, _standing(view, _limited(limiting)))
+        lifts = {each.id: LiftForm.of(each.id, formdata=None) for each in view.holds} | {**sent}
+        forms = [limiting, holding, *lifts.values()]
         return render_template(
             "oversight/board.html",
             view=view,
@@ -135,12 +158,14 @@ def _board(agreement_id: int, limiting: LimitForm, holding: HoldForm) -> str:
             declared=DECLARED,
             opening=partial(address, actor, agreement_id),
             limits=list(Limit),
+            usual=USUAL,
             limiting=limiting,
             holding=holding,
             risk=risk,
             at_risk=_at_risk(risk),
             incentive=INCENTIVE,
-            form=limiting if limiting.problems() else holding,
+            lifts=lifts,
+            form=next((each for each in forms if each.problems()), holding),
             counts=[
                 (word.value.capitalize(), sum(line.word is word for line in view.lines), "")
                 for word in Word

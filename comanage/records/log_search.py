@@ -1,4 +1,4 @@
-"""Searching the audit log: by who, what, which agreement and when."""
+"""Searching the audit log: by who, what, which agreement, which payment and when."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from comanage import clock
 from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import AuditEntry
+from comanage.records.payment_story import telling_of
 from comanage.records.person import Person
 
 REFUSALS = ":refuse"  # how the acts end that tell of a refusal
@@ -25,6 +26,7 @@ class Sought:
         agreement_id: The agreement that it belongs to.
         since: The first day, as the hospital counts days.
         until: The last day.
+        payment_id: The payment whose story it is: how it came about, and what became of it.
     """
 
     person_id: int | None = None
@@ -32,6 +34,7 @@ class Sought:
     agreement_id: int | None = None
     since: date | None = None
     until: date | None = None
+    payment_id: int | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Write what is sought as conditions on an entry."""
@@ -48,6 +51,8 @@ class Sought:
             found.append(AuditEntry.at >= clock.begins(self.since))
         if self.until and self.until < date.max:
             found.append(AuditEntry.at < clock.begins(self.until + timedelta(1)))
+        if self.payment_id is not None:
+            found.append(telling_of(self.payment_id))
         return found
 
 

@@ -30,17 +30,16 @@ from comanage.records import monitor_alert as alerts
 from comanage.records import oversight_limit as limits
 from comanage.records import participant as participants
 from comanage.records import payment_control as controls
+from comanage.records import renewal as renewals
 from comanage.records.agreement import Agreement
 from comanage.records.document import Checked
-from comanage.records.oversight_limit import Limit, OversightLimit
+from comanage.records.oversight_limit import USUAL, Limit, OversightLimit
 from comanage.records.scorecard import Scorecard
 from comanage.rules import in_force
 from comanage.rules.chain import Verdict
 from comanage.rules.in_force import Why
 from comanage.rules.oversight.facts import Declared, Facts
 from comanage.rules.scorecard_steps import ScorecardState
-
-USUAL_RETENTION = 10  # years, where nobody has set another number
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +97,7 @@ class _Gathered:
         self.limits = limits.in_force_of(session, ids)
         self.declared = _declared(session, ids)
         self.held = _held(session, ids)
+        self.reviews = renewals.reviews(session, ids)
         self.anew = priced_anew.of_agreements(session, agreements, self.courses)
         self.groups = _groups(session, ids, today)
         self.physicians = physician_status.taking_part(session, ids, today)
@@ -142,11 +142,12 @@ class _Gathered:
             alerts_open=self.open_alerts.get(at, ()),
             alerts_answered=self.answered.get(at, 0),
             declarations=self.declared.get(at, ()),
+            reviewed=self.reviews.get(at),
             files=len(sent),
             declared_files=[name for name, how in sent.values() if how is Checked.DECLARED],
             files_in_part=[name for name, how in sent.values() if how is Checked.IN_PART],
             pictures_allowed=self.pictures,
-            retention_years=_amount(days, Limit.RETENTION_YEARS) or USUAL_RETENTION,
+            retention_years=_amount(days, Limit.RETENTION_YEARS) or USUAL[Limit.RETENTION_YEARS],
             chain_broken_at=verdict.broken_at,
             chain_behind=max(self.log.last - verdict.head.number, 0),
             audit_head=self.log.head,

@@ -25,6 +25,9 @@ class Limit(StrEnum):
     DAYS_TO_APPEAL = "days to appeal an answer"
 
 
+USUAL = {Limit.RETENTION_YEARS: 10}  # what counts where nobody has set another number
+
+
 class OversightLimit(Base):
     """One limit of one agreement, as it was set."""
 

@@ -3,7 +3,7 @@
 It is never changed or taken back: an agreement that should end after all is terminated.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from comanage.records.agreement_document import AgreementDocument
 from comanage.records.base import Base, Instant
 from comanage.records.person import Person
+from comanage.rules.oversight.review import Reviewed
 
 
 class AgreementRenewal(Base):
@@ -66,3 +67,22 @@ def rests_on(session: Session, agreement_document_id: int) -> AgreementRenewal |
     return session.scalar(
         select(AgreementRenewal).where(AgreementRenewal.signed_document_id == agreement_document_id)
     )
+
+
+def reviews(session: Session, agreement_ids: Collection[int]) -> Mapping[int, Reviewed]:
+    """Give, by agreement, the review that its newest renewal rests on."""
+    rows = session.scalars(
+        select(AgreementRenewal)
+        .options(joinedload(AgreementRenewal.review_document))
+        .where(AgreementRenewal.agreement_id.in_(agreement_ids))
+        .order_by(AgreementRenewal.number)
+    )
+    return {
+        row.agreement_id: Reviewed(
+            on=row.reviewed_on,
+            found=row.review,
+            record=row.review_document.title,
+            document_id=row.review_document_id,
+        )
+        for row in rows
+    }

@@ -117,9 +117,9 @@ def test_5_each_version_is_signed_before_its_first_period(engine, ready):
 
 
 def test_6_the_opinion_that_stands_and_holds_is_named(ready):
-    assert says(ready, 6, "missing", "No opinion of fair market value is on file.")
+    assert says(ready, 6, "missing", "No opinion of fair market value is on file: add it.")
     opinion = added(make_opinion, ready.agreement, valid_until=date(2027, 8, 31))
-    assert says(ready, 6, "blocked", "held until 31 Aug 2027: have it renewed")
+    assert says(ready, 6, "missing", "held until 31 Aug 2027, and no cap by value limits")
     later = added(make_opinion, ready.agreement, firm="Birch", replaces=opinion)
     found = next(each for each in rulings(ready, 6) if each[0] == "in place")
     assert found[2:] == (
@@ -230,7 +230,7 @@ def test_a_limit_of_another_agreement_changes_nothing_here(ready):
         make_signed(session, other)
         make_opinion(session, other)
     assert {stands(ready, number).word for number in (1, 27)} == {Word.MISSING}
-    assert "No opinion of fair market value is on file." in told(ready, 6)
+    assert "No opinion of fair market value is on file: add it." in told(ready, 6)
 
 
 def test_the_overview_takes_as_many_queries_for_one_agreement_as_for_three(ready, queries):

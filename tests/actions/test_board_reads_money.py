@@ -166,7 +166,7 @@ def test_27_what_a_group_owes_and_is_owed_is_open_until_it_is_paid(made):
     assert sentence.count("owes, $") == 2
     with later(31):
         ((word, sentence, _, _),) = rulings(made, 27)
-    assert word == "blocked"
+    assert word == "missing"
     assert made.groups["GRANITE"].name in sentence
 
 
@@ -209,7 +209,7 @@ def test_27_a_dispute_is_open_until_it_is_over(engine):
     assert "1 difference is open" in rulings(ready, 27)[0][1]
     with later(31):
         ((word, sentence, _, _),) = rulings(ready, 27)
-    assert (word, "dispute of turnover by" in sentence) == ("blocked", True)
+    assert (word, "dispute of turnover by" in sentence) == ("missing", True)
     stake = moved(stakes_of(raised))
     assert stake > 0
     assert f", {money(stake)} at stake, since 1 Sep 2027" in sentence

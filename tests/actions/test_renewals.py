@@ -14,10 +14,14 @@ from comanage.records import basis, performance_period, renewal, termination
 from comanage.records import scorecard as scorecards
 from comanage.records.audit_entry import latest
 from comanage.records.in_force import in_force_on
+from comanage.records.oversight_facts import Log, facts
 from comanage.records.participant import of_agreement as parties_of
 from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
+from comanage.rules.chain import NOTHING, Verdict
 from comanage.rules.documents import DocumentKind
 from comanage.rules.in_force import Renewal
+from comanage.rules.oversight import benchmarks
+from comanage.rules.oversight.oversight import Word
 from comanage.rules.scorecard_steps import ScorecardState
 from tests.actions.filing import document, make_filing
 from tests.actions.locking import locked
@@ -100,6 +104,19 @@ def test_it_is_noted_with_the_day_before_and_what_the_review_found(session, fili
     assert json.loads(renewed.before) == {"last day": "2027-12-31"}
     assert json.loads(renewed.after)["last day"] == "2028-12-31"
     assert drafted.act == "scorecard:version:draft"
+
+
+def test_the_board_tells_the_review_it_rests_on_for_a_year(session, filing):
+    def told():
+        held = facts(session, [filing.agreement], clock.today(), Log(Verdict(NOTHING), 0))
+        found = benchmarks.check(held[filing.id])
+        return [(each.word, each.record) for each in found if FOUND in each.sentence]
+
+    assert told() == []
+    renew(session, filing)
+    assert told() == [(Word.IN_PLACE, "Minutes of the review")]
+    with clock.fixed(IN_DECEMBER.replace(year=2028, month=11, day=8)):
+        assert told() == []
 
 
 def test_it_holds_in_the_further_term_and_every_day_between(session, filing):

@@ -131,7 +131,7 @@ def test_a_measure_stands_exactly_on_its_threshold_and_one_only_meets_what_must_
         for line in domain.measures
     ]
     assert "75.0% reached threshold (75.0%)" in because
-    assert "95.0% only met, did not pass target (95.0%)" in because
+    assert "95.0% only reached, did not pass target (95.0%)" in because
     assert any("no result (too few cases)" in words for words in because)
 
 

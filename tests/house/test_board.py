@@ -67,7 +67,7 @@ def turned_by_records(number):
 
 
 def test_the_words_of_a_check_are_read_from_its_code():
-    assert words_of(OVERSEEN[27].check) == {Word.BLOCKED, Word.MISSING, Word.IN_PLACE}
+    assert words_of(OVERSEEN[28].check) == {Word.BLOCKED, Word.MISSING, Word.IN_PLACE}
     assert words_of(SAFEGUARDS[7].check) == {Word.IN_PLACE, Word.MISSING}
     assert words_of(BESIDE_TERMS[11].check) >= {Word.DECLARED, Word.IN_PLACE, Word.MISSING}
     assert all(words_of(check) for check in BY_FACTS.values())

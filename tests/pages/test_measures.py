@@ -116,7 +116,7 @@ def test_a_measure_is_stored_as_it_was_typed(ada):
         Edge.BEYOND,
     )
     page = words(ada.get(AT).text)
-    assert "87.5% at 10.5% or less (target); a level must be passed, not only met" in page
+    assert "87.5% at 10.5% or less (target); a level must be passed, not only reached" in page
 
 
 def test_faults_of_the_measure_its_method_and_its_numbers_come_at_once(ada):

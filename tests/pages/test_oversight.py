@@ -102,6 +102,19 @@ def test_a_limit_is_set_or_comes_back_with_its_faults(at_desks):
     assert unknown.status_code == 422
 
 
+def test_years_that_nobody_set_are_told_as_the_usual_ones(at_desks):
+    usual = "Years that records are kept: 10 , as usual; nobody has set another number"
+    assert usual in text_of(at_desks.compliance_browser.get(at_desks.board))
+    at_desks.compliance_browser.post(
+        f"{at_desks.board}/limits",
+        data={"limited": "years that records are kept", "amount": "12", "reason": "Section 9",
+              "revision": "0"},
+    )  # fmt: skip
+    words = text_of(at_desks.compliance_browser.get(at_desks.board))
+    assert "Years that records are kept: 12 , Section 9" in words
+    assert usual not in words
+
+
 def test_a_hold_is_placed_and_lifted(at_desks):
     browser = at_desks.compliance_browser
     assert browser.post(f"{at_desks.board}/holds", data={"reason": ""}).status_code == 422
@@ -111,6 +124,20 @@ def test_a_hold_is_placed_and_lifted(at_desks):
     lifted = browser.post(f"{at_desks.board}/holds/1/lift", data={"reason": "Closed"})
     assert lifted.status_code == 303
     assert "None stands." in text_of(browser.get(at_desks.board))
+
+
+def test_a_hold_that_could_not_be_lifted_comes_back_at_its_own_form(at_desks):
+    browser = at_desks.compliance_browser
+    for reason in ("Matter 12", "Matter 13"):
+        browser.post(f"{at_desks.board}/holds", data={"reason": reason})
+    back = browser.post(f"{at_desks.board}/holds/1/lift", data={"reason": "Of 412-86-5210"})
+    assert back.status_code == 422
+    lifting = back.text.partition('action="/agreements/1/oversight/holds/1/lift"')[2]
+    assert "This looks like a social security number" in lifting.partition("</form>")[0]
+    for address in ("holds/2/lift", "holds"):
+        other = back.text.partition(f'action="/agreements/1/oversight/{address}"')[2]
+        assert "This looks like" not in other.partition("</form>")[0]
+    assert 'href="#lift-1"' in back.text
 
 
 def test_the_hold_of_another_agreement_is_not_found(at_desks, app):

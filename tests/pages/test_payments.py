@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from comanage import clock
-from tests.actions.releasing import PERIOD, corrected, make_approved
+from tests.actions.releasing import PERIOD, corrected, lines, make_approved
 from tests.actions.settling import without_layout
 from tests.pages.browser import Browser, words
 
@@ -209,3 +209,29 @@ def test_the_ledger_takes_what_is_owed_off_what_was_paid(made):
     page = sees(made.compliance_at, f"/agreements/{made.id}/ledger")
     assert "payments − $" in page
     assert "+ −" not in page
+
+
+def test_a_payment_leads_to_its_story_in_the_audit_log(made):
+    release(made)
+    first, second = lines(made)
+    story = f"/audit?payment={first.id}"
+    assert f'href="{story}"' in made.compliance_at.get(f"/payments/{first.id}").text
+    assert "/audit" not in made.releaser_at.get(f"/payments/{first.id}").text
+    told = sees(made.compliance_at, story)
+    assert f"What the log tells of payment {first.id}:" in told
+    for act in (
+        "settlement:version:calculate",
+        "settlement:version:release",
+        "payment:record:read",
+    ):
+        assert act in told
+    assert "person:sign-in:begin" not in told.partition("What the log tells of")[2]
+    assert f"payment:record:read {second.id}" not in told
+    assert "No entry is like that." in sees(made.compliance_at, "/audit?payment=999")
+
+
+def test_what_is_no_number_of_a_payment_narrows_nothing_and_breaks_nothing(made):
+    for typed in ("-1", "abc", "1e3", "99999999999999999999", "1 OR 1=1", "\u0661"):
+        told = made.compliance_at.client.get("/audit", query_string={"payment": typed})
+        assert told.status_code == 200
+        assert "What the log tells of" not in told.text

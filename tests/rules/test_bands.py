@@ -61,14 +61,14 @@ def test_the_reason_for_nothing_names_the_level_missed():
     earned = earn(SCREENING, Reading(exact("80"), UP))
     assert (earned.because, earned.level) == ("80% did not reach threshold (85%)", "")
     met = earn(PASSED, Reading(exact("85"), UP))
-    assert met.because == "85% only met, did not pass threshold (85%)"
+    assert met.because == "85% only reached, did not pass threshold (85%)"
 
 
 def test_the_sentence_is_what_the_statement_prints():
     assert sentence(READMISSION, DOWN) == (
         "50% at 12% or less (threshold); 100% at 10.5% or less (target)"
     )
-    assert sentence(PASSED, UP).endswith("a level must be passed, not only met")
+    assert sentence(PASSED, UP).endswith("a level must be passed, not only reached")
 
 
 def test_levels_out_of_order_are_refused_in_words():

@@ -109,14 +109,14 @@ def terms_in_words(levels: Sequence[Level], scale: Scale, edge: Edge, *, between
     passed = "a level"
     if between is Between.STRAIGHT:
         words, passed = f"{words}; a straight line between", levels[0].name
-    return words if edge is Edge.AT else f"{words}; {passed} must be passed, not only met"
+    return words if edge is Edge.AT else f"{words}; {passed} must be passed, not only reached"
 
 
 def unreached(level: Level, reading: Reading) -> str:
     """Say in words that a reading fell short of a level."""
     scale = reading.scale
     exactly = reading.value == level.reach
-    verb = "only met, did not pass" if exactly else "did not reach"
+    verb = "only reached, did not pass" if exactly else "did not reach"
     return f"{scale.shown(reading.value)} {verb} {level.name} ({scale.shown(level.reach)})"
 
 

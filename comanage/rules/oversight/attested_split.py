@@ -10,6 +10,7 @@ from datetime import date
 from comanage.rules.documents import DocumentKind
 from comanage.rules.oversight.facts import Facts, OnFile
 from comanage.rules.oversight.oversight import Ruling, in_place, missing
+from comanage.rules.oversight.reference import FILE
 from comanage.rules.periods import in_words, months_later
 
 LASTS_MONTHS = 12  # an attestation that names no end, from the day it was signed
@@ -30,7 +31,7 @@ def check(facts: Facts) -> Sequence[Ruling]:
             lacking.append(name)
     if lacking:
         why = f"No attestation on the division inside the group counts today, of: {', '.join(lacking)}"
-        found += missing(f"{why}. Add it to the file of the agreement, signed by the group.")
+        found += missing(f"{why}. Add it to the file of the agreement, signed by the group.", *FILE)
     return found
 
 

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comanage.rules.oversight.facts import Facts
-from comanage.rules.oversight.oversight import Decider, Overseen, Ruling, Word, missing, worst
+from comanage.rules.oversight.oversight import (
+    NO_TERMS,
+    Decider,
+    Overseen,
+    Ruling,
+    Word,
+    missing,
+    worst,
+)
 from comanage.rules.oversight.reference import Reference, Shelf
 from comanage.rules.oversight.register import BESIDE_TERMS, OVERSEEN
 from comanage.rules.safeguards import SAFEGUARDS
@@ -18,7 +26,6 @@ WORDS = {
 }
 # Places of the terms that faults call as their file does.
 PLACES = {"fmv_cap": "Fair market value cap", "legal_basis": "Legal basis"}
-NO_TERMS = "No terms are drafted yet."
 
 
 @dataclass(frozen=True, slots=True)

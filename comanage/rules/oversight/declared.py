@@ -14,6 +14,7 @@ from comanage.rules.oversight.oversight import (
     Overseen,
     Ruling,
     Word,
+    ended,
     missing,
     not_applicable,
 )
@@ -46,7 +47,7 @@ def check(facts: Facts, number: int, *, asked: str, excused: Applies) -> Sequenc
         return not_applicable(
             f"{found.statement} ({found.by}, {in_words(found.on)}, until {until})"
         )
-    said = f"{found.statement} It counts until {until}."
+    said = f"{ended(found.statement)} It counts until {until}."
     record = f"declared by {found.by}, {in_words(found.on)}: {found.document}"
     at = Reference(Shelf.DECLARED, found.file_of) if found.file_of else None
     return [Ruling(Word.DECLARED, said, record, at)]

@@ -9,7 +9,6 @@ from comanage.rules.oversight.oversight import (
     Decider,
     Overseen,
     Ruling,
-    blocked,
     in_place,
     missing,
 )
@@ -27,8 +26,8 @@ def check(facts: Facts) -> Sequence[Ruling]:
     latest = facts.today - timedelta(days=facts.days_to_settle)
     late = [each for each in facts.differences if each.since < latest]
     if late:
-        why = f"Open for more than {facts.days_to_settle} days: {_named(late)}."
-        return blocked(why, *LEDGER)
+        why = f"Open for more than {facts.days_to_settle} days: {_named(late)}. Settle it."
+        return missing(why, *LEDGER)
     if not facts.differences:
         return in_place("No difference between what was owed and what was paid is open.", *LEDGER)
     count = len(facts.differences)

@@ -6,6 +6,7 @@ from comanage.rules.documents import DocumentKind
 from comanage.rules.funding.savings_share import SavingsShare
 from comanage.rules.oversight.facts import Facts
 from comanage.rules.oversight.oversight import (
+    NO_TERMS,
     Decider,
     Overseen,
     Ruling,
@@ -13,15 +14,20 @@ from comanage.rules.oversight.oversight import (
     missing,
     not_applicable,
 )
+from comanage.rules.oversight.reference import FILE
 
 
 def check(facts: Facts) -> Sequence[Ruling]:
     """Look for the disclosure, where the terms share savings."""
-    if facts.terms is None or not isinstance(facts.terms.funding, SavingsShare):
+    if facts.terms is None:
+        return missing(NO_TERMS)
+    if not isinstance(facts.terms.funding, SavingsShare):
         return not_applicable("No share of savings on care is paid.")
     found = facts.of_kind(DocumentKind.DISCLOSURE)
     if not found:
-        return missing("Savings are shared, and no written disclosure to patients is on file.")
+        return missing(
+            "Savings are shared, and no written disclosure to patients is on file: add it.", *FILE
+        )
     return in_place(
         "The written disclosure to patients is on file.", found[-1].record, found[-1].at
     )

@@ -10,6 +10,7 @@ from datetime import date
 
 from comanage.rules.documents import DocumentKind
 from comanage.rules.oversight.reference import Reference, Shelf
+from comanage.rules.oversight.review import Reviewed
 from comanage.rules.physician_status import Physician
 from comanage.rules.terms import Terms
 
@@ -228,6 +229,7 @@ class Facts:
         differences: What is still to be paid or recovered after a correction.
         days_to_settle: Within how many days a difference is to be settled; None is unset.
         declarations: What people declared, oldest first.
+        reviewed: The review before the newest renewal; None where it was never renewed.
         files: How many files were sent here for the agreement.
         declared_files: Those of them that were declared and not scanned, by name.
         files_in_part: Those whose text was scanned, and pictures inside were not, by name.
@@ -267,6 +269,7 @@ class Facts:
     differences: Sequence[Difference] = ()
     days_to_settle: int | None = None
     declarations: Sequence[Declared] = field(default_factory=tuple)
+    reviewed: Reviewed | None = None
     files: int = 0
     declared_files: Sequence[str] = ()
     files_in_part: Sequence[str] = ()

@@ -23,7 +23,9 @@ def check(facts: Facts) -> Sequence[Ruling]:
     count = len(facts.settlements)
     settled = "1 approved settlement" if count == 1 else f"{count} approved settlements"
     return in_place(
-        f"{settled}, each by {who}.", facts.settlements[-1].label, facts.settlements[-1].at
+        f"{settled}: nobody took two parts in one, and it takes {who} to pay it.",
+        facts.settlements[-1].label,
+        facts.settlements[-1].at,
     )
 
 

@@ -30,7 +30,7 @@ def check(facts: Facts) -> Sequence[Ruling]:
         )
     newest, day = signed[-1]
     return in_place(
-        f"Every version was signed before the period it governs; the newest on {in_words(day)}.",
+        f"Every version was signed by the first day that it governs; the newest on {in_words(day)}.",
         newest.record,
         newest.at,
     )

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 from comanage.rules.oversight.facts import Facts
 from comanage.rules.oversight.oversight import Decider, Overseen, Ruling, in_place, missing
-from comanage.rules.oversight.reference import Reference, Shelf
-
-FILES = ("File of the agreement", Reference(Shelf.AGREEMENT))
+from comanage.rules.oversight.reference import FILE
 
 
 def check(facts: Facts) -> Sequence[Ruling]:
@@ -18,18 +16,18 @@ def check(facts: Facts) -> Sequence[Ruling]:
         return missing(
             f"{files} declared free of patient data, and could not be scanned. Look at: {named}."
             f"{_in_part(facts.files_in_part)}",
-            *FILES,
+            *FILE,
         )
     if facts.pictures_allowed:
         return in_place(
             f"{_scanned(facts)} The installation takes pictures that are declared; there is none"
             " here.",
-            *FILES,
+            *FILE,
         )
     return in_place(
         "Imports, files, notes and names are scanned; what cannot be scanned is refused."
         f" {_scanned(facts)}",
-        *FILES,
+        *FILE,
     )
 
 

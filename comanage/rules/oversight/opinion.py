@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from comanage.rules.oversight.facts import Facts, Opinion
-from comanage.rules.oversight.oversight import Ruling, blocked, in_place, missing
-from comanage.rules.oversight.reference import Reference, Shelf
+from comanage.rules.oversight.oversight import Ruling, in_place, missing
+from comanage.rules.oversight.reference import FILE, Reference, Shelf
 from comanage.rules.periods import in_words, months_later
 
 OLD_AFTER_MONTHS = 24
@@ -14,18 +14,24 @@ OLD_AFTER_MONTHS = 24
 def check(facts: Facts) -> Sequence[Ruling]:
     """Look for an opinion that holds today and is not older than two years."""
     if not facts.opinions:
-        return missing("No opinion of fair market value is on file.")
-    newest = max(facts.opinions, key=lambda opinion: opinion.given)
+        return missing("No opinion of fair market value is on file: add it.", *FILE)
+    holding = [each for each in facts.opinions if each.until is None or facts.today <= each.until]
+    newest = max(holding or facts.opinions, key=lambda opinion: opinion.given)
     if newest.until is not None and newest.until < facts.today:
-        why = f"The opinion of {newest.firm} held until {in_words(newest.until)}: have it renewed."
-        return blocked(why, *_record(newest))
+        why = (
+            f"The opinion of {newest.firm} held until {in_words(newest.until)}, and no cap by value"
+            " limits what is paid for later days: have it renewed."
+        )
+        return missing(why, *_record(newest))
     if is_old(newest, facts.today):
         return missing(
             f"The opinion of {newest.firm} was given on {in_words(newest.given)}, more than"
             f" {OLD_AFTER_MONTHS} months ago: have it reviewed.",
             *_record(newest),
         )
-    return in_place(f"The newest opinion was given on {in_words(newest.given)}.", *_record(newest))
+    return in_place(
+        f"The opinion that holds was given on {in_words(newest.given)}.", *_record(newest)
+    )
 
 
 def is_old(opinion: Opinion, today: date) -> bool:

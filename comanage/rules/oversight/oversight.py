@@ -11,11 +11,13 @@ from enum import StrEnum
 from comanage.rules.oversight.facts import Facts
 from comanage.rules.oversight.reference import Reference
 
+NO_TERMS = "No terms are drafted yet."
+
 
 class Word(StrEnum):
     """How a safeguard stands, the worst first."""
 
-    BLOCKED = "blocked"  # what is on file stops payments
+    BLOCKED = "blocked"  # what is on file stops payments, or must
     MISSING = "missing"
     DECLARED = "declared"  # a person said so on a date, with a document
     IN_PLACE = "in place"
@@ -81,13 +83,23 @@ def missing(sentence: str, record: str = "", at: Reference | None = None) -> lis
 
 
 def blocked(sentence: str, record: str = "", at: Reference | None = None) -> list[Ruling]:
-    """Say what stops payments, with the record that does."""
+    """Say what stops payments, or must, with the record that shows it."""
     return [Ruling(Word.BLOCKED, sentence, record, at)]
 
 
 def not_applicable(sentence: str) -> list[Ruling]:
     """Say why a safeguard does not apply."""
     return [Ruling(Word.NOT_APPLICABLE, sentence)]
+
+
+def ended(words: str) -> str:
+    """End what a person typed like a sentence, so that another one can follow it.
+
+    >>> ended("All levels stay"), ended("All levels stay. ")
+    ('All levels stay.', 'All levels stay.')
+    """
+    typed = words.strip()
+    return typed if typed.endswith((".", "!", "?")) else f"{typed}."
 
 
 def worst(rulings: Sequence[Ruling]) -> Word:

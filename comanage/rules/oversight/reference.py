@@ -28,3 +28,6 @@ class Reference:
 
     shelf: Shelf
     key: int | str = ""
+
+
+FILE = "File of the agreement", Reference(Shelf.AGREEMENT)  # with its record in words

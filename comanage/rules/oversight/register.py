@@ -71,7 +71,7 @@ class Beside:
 BESIDE_TERMS: Mapping[int, Beside] = {
     5: Beside(
         Decider.BOTH,
-        "Every version is signed before the first period that it governs.",
+        "Every version is signed by the first day that it governs.",
         in_advance.check,
     ),
     6: Beside(

@@ -23,7 +23,9 @@ def check(facts: Facts) -> Sequence[Ruling]:
     if not facts.base_fee_cents:
         return not_applicable("No base fee is paid, so no hours are paid for.")
     if not facts.duties:
-        return missing("No duty list is on file: say what the base fee is paid for.")
+        return missing(
+            "No duty list is on file: say what the base fee is paid for.", "Duty list", LIST
+        )
     listed = ("Duty list", LIST)
     unlimited = [duty.name for duty in facts.duties if not duty.most_hours]
     if unlimited and not facts.hours_a_year_limited:

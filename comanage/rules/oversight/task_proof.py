@@ -15,6 +15,7 @@ from comanage.rules.oversight.oversight import (
 from comanage.rules.oversight.reference import Reference, Shelf
 
 RELEASED = ("Base-fee payments", Reference(Shelf.BASE_FEES))
+LISTED = ("Duty list", Reference(Shelf.DUTIES))
 
 
 def check(facts: Facts) -> Sequence[Ruling]:
@@ -26,7 +27,7 @@ def check(facts: Facts) -> Sequence[Ruling]:
             f"Without approved work behind it: {', '.join(facts.base_fees_unproven)}.", *RELEASED
         )
     if not facts.duties:
-        return missing("A base fee is agreed, and no duty list says what it is paid for.")
+        return missing("A base fee is agreed, and no duty list says what it is paid for.", *LISTED)
     count = facts.base_fees_released
     if not count:
         return in_place(

@@ -12,7 +12,7 @@ from comanage.rules.oversight.oversight import (
     in_place,
     missing,
 )
-from comanage.rules.oversight.reference import Reference, Shelf
+from comanage.rules.oversight.reference import FILE, Reference, Shelf
 
 OUTSIDE = Reference(Shelf.OUTSIDE)
 
@@ -24,7 +24,7 @@ def check(facts: Facts) -> Sequence[Ruling]:
         return blocked(why, "Payments outside the agreement", OUTSIDE)
     kept = [each for each in facts.documents if each.kind is DocumentKind.AGREEMENT]
     if not kept:
-        return missing("No agreement is on file: add the signed document.")
+        return missing("No agreement is on file: add the signed document.", *FILE)
     newest = kept[-1]
     if newest.unsigned:
         why = f"No signature is recorded of {', '.join(newest.unsigned)}: record who signed, and when."

@@ -8,6 +8,7 @@ import pytest
 
 from comanage.rules.oversight.board import NUMBERS, board, line
 from comanage.rules.oversight.oversight import Decider, Word
+from comanage.rules.oversight.reference import Shelf
 from comanage.rules.oversight.register import OVERSEEN
 from comanage.rules.physician_status import Physician
 from comanage.rules.safeguards import SAFEGUARDS
@@ -25,6 +26,8 @@ from tests.rules.oversight.turned import (
     MISSING,
     NOT_APPLICABLE,
     OWED,
+    REVIEWED,
+    SAVINGS,
     TODAY,
     TURNED,
     declared,
@@ -133,6 +136,23 @@ def test_without_terms_nothing_is_taken_for_granted():
     assert {each.word for each in board(facts(terms=None)) if each.decider is Decider.TERMS} == {
         MISSING
     }
+    both = [each for each in board(facts(terms=None)) if each.decider is Decider.BOTH]
+    assert {each.word for each in both} == {MISSING}
+
+
+def test_what_is_not_on_file_leads_to_where_it_is_put():
+    nothing = facts(documents=(), opinions=(), duties=(), terms=SAVINGS)
+    for number, shelf in ((1, Shelf.AGREEMENT), (3, Shelf.DUTIES), (6, Shelf.AGREEMENT),
+                          (16, Shelf.AGREEMENT), (18, Shelf.AGREEMENT), (19, Shelf.DUTIES),
+                          (21, Shelf.AGREEMENT)):  # fmt: skip
+        lacking = [each for each in line(nothing, number).rulings if each.word is MISSING]
+        assert shelf in {each.at.shelf for each in lacking if each.at}, number
+
+
+def test_nothing_is_called_blocked_that_neither_stops_a_payment_nor_shows_a_guard_passed_by():
+    assert {number for number, given, *_ in TURNED if line(given, number).word is BLOCKED} == {
+        1, 10, 19, 25, 26, 28
+    }  # fmt: skip
 
 
 def test_the_worst_that_is_found_stands_first_and_for_the_whole():
@@ -146,6 +166,21 @@ def test_a_declaration_names_who_made_it_when_and_on_what():
     (ruling,) = line(declared(23), 23).rulings
     assert ruling.record == "declared by Dana Reyes, 8 Jan 2027: Memo of 8 Jan 2027"
     assert "7 Jan 2028" in ruling.sentence
+
+
+def test_a_review_for_the_renewal_and_one_that_was_declared_are_told_side_by_side():
+    both = replace(declared(11, statement="Two levels rise."), reviewed=REVIEWED)
+    told = [ruling for ruling in line(both, 11).rulings if "until" in ruling.sentence]
+    assert [ruling.word for ruling in told] == [DECLARED, IN_PLACE]
+    assert told[1].sentence == (
+        "Reviewed for the renewal on 3 Nov 2027: All levels stay. It counts until 2 Nov 2028."
+    )
+    assert told[1].record == "Minutes of 3 Nov 2027"
+
+
+def test_what_was_typed_without_a_full_stop_is_a_sentence_all_the_same():
+    (ruling,) = line(declared(23, statement="Chosen by the policy "), 23).rulings
+    assert ruling.sentence == "Chosen by the policy. It counts until 7 Jan 2028."
 
 
 def test_the_newest_declaration_counts():

@@ -18,6 +18,7 @@ from comanage.rules.oversight.facts import (
     VersionSigned,
 )
 from comanage.rules.oversight.oversight import Word
+from comanage.rules.oversight.review import Reviewed
 from comanage.rules.physician_status import Physician, Status
 from tests.rules.linted import SOUND
 from tests.rules.worked import with_measure
@@ -26,6 +27,7 @@ TODAY = date(2027, 9, 1)
 STARTS, ENDS = date(2027, 1, 1), date(2028, 12, 31)
 CONTRACT = OnFile(kind=DocumentKind.AGREEMENT, title="Agreement of 2 Dec 2026", sha256="a" * 64)
 OPINION = Opinion(firm="Valor & Co.", given=date(2026, 10, 1), until=None, most_cents=90_000_000)
+LASTING = replace(OPINION, given=date(2026, 1, 5), until=ENDS)
 FIRST = VersionSigned(number=1, signed=date(2026, 12, 2), governs_from=STARTS)
 CHAIRS = DutyKept(name="Chairs the committee", most_hours=True)
 SETTLED = SettlementKept(
@@ -105,6 +107,7 @@ ATTESTED = attested(date(2026, 12, 4))
 TOLD = OnFile(kind=DocumentKind.DISCLOSURE, title="Notice to patients", sha256="b" * 64)
 APPROVED = OnFile(kind=DocumentKind.BOARD_APPROVAL, title="Minutes", sha256="c" * 64)
 EXPIRED = date(2027, 8, 31)
+REVIEWED = Reviewed(on=date(2027, 11, 3), found="All levels stay.", record="Minutes of 3 Nov 2027")
 AMENDED = VersionSigned(number=2, signed=date(2027, 6, 1), governs_from=date(2027, 7, 1))
 BASIS = replace(SOUND, legal_basis=LegalBasis.PERSONAL_SERVICES)
 VALUE_BASED = replace(SOUND, legal_basis=LegalBasis.VALUE_BASED)
@@ -155,7 +158,9 @@ TURNED = [
     (5, facts(terms=UNPAID, versions=()), NOT_APPLICABLE, "no money"),
     (6, facts(), IN_PLACE, "an opinion that holds"),
     (6, facts(opinions=()), MISSING, "no opinion"),
-    (6, facts(opinions=(replace(OPINION, until=EXPIRED),)), BLOCKED, "the opinion expired"),
+    (6, facts(opinions=(replace(OPINION, until=EXPIRED),)), MISSING, "the opinion expired"),
+    (6, facts(opinions=(LASTING, replace(OPINION, until=EXPIRED))), IN_PLACE,
+     "an earlier one holds longer than the newest"),
     (6, facts(opinions=(replace(OPINION, until=TODAY),)), IN_PLACE, "its last day"),
     (6, facts(opinions=(replace(OPINION, given=date(2025, 8, 31)),)), MISSING, "24 months old"),
     (6, facts(opinions=(replace(OPINION, given=date(2025, 9, 1)),)), IN_PLACE, "24 months today"),
@@ -169,6 +174,14 @@ TURNED = [
     (11, facts(today=date(2028, 1, 1)), MISSING, "no review in the first year"),
     (11, declared(11), DECLARED, "the benchmarks were reviewed"),
     (11, declared(11, expires=EXPIRED), MISSING, "the review expired yesterday"),
+    (11, facts(today=date(2028, 3, 1), reviewed=REVIEWED), IN_PLACE, "reviewed for the renewal"),
+    (11, facts(today=date(2028, 11, 2), reviewed=REVIEWED), IN_PLACE, "its last day"),
+    (11, facts(today=date(2028, 11, 3), reviewed=REVIEWED), MISSING, "reviewed a year ago"),
+    (11, replace(declared(11), reviewed=REVIEWED), DECLARED, "reviewed and declared"),
+    (11, replace(declared(11, expires=EXPIRED), reviewed=REVIEWED), IN_PLACE,
+     "reviewed, and an earlier declaration that expired"),
+    (11, replace(declared(11, applies=False), reviewed=REVIEWED), IN_PLACE,
+     "reviewed, and declared not to apply"),
     (11, facts(terms=UNBASED), MISSING, "no measure looks at a baseline"),
     (11, facts(terms=UNPAID_ON), NOT_APPLICABLE, "nothing is paid on results"),
     (14, facts(terms=BASIS), NOT_APPLICABLE, "another legal basis"),
@@ -195,6 +208,7 @@ TURNED = [
     (17, settled(reviewers=NOBODY, releasers=NOBODY), IN_PLACE, "nothing released yet"),
     (17, settled(reviewers=frozenset({3})), MISSING, "reviewed by its approver"),
     (18, facts(), NOT_APPLICABLE, "no savings shared"),
+    (18, facts(terms=None), MISSING, "no terms"),
     (18, facts(terms=SAVINGS), MISSING, "savings, and no disclosure"),
     (18, facts(terms=SAVINGS, documents=(CONTRACT, TOLD)), IN_PLACE, "disclosed"),
     (18, facts(terms=SAVINGS, documents=(replace(TOLD, expires=EXPIRED),)), MISSING,
@@ -237,9 +251,9 @@ TURNED = [
     (26, facts(retention_years=6), IN_PLACE, "kept long enough"),
     (27, facts(), IN_PLACE, "no difference"),
     (27, facts(differences=(OWED,)), IN_PLACE, "a difference that is young"),
-    (27, facts(differences=(OWED,), days_to_settle=30), BLOCKED, "a difference of 31 days"),
+    (27, facts(differences=(OWED,), days_to_settle=30), MISSING, "a difference of 31 days"),
     (27, facts(differences=(OWED,), days_to_settle=31), IN_PLACE, "of 31 days, which is allowed"),
-    (27, facts(differences=(replace(OWED, decided=False),), days_to_settle=30), BLOCKED,
+    (27, facts(differences=(replace(OWED, decided=False),), days_to_settle=30), MISSING,
      "a dispute of 31 days"),
     (27, facts(days_to_settle=None), MISSING, "nobody set the days"),
     (28, facts(), IN_PLACE, "screened, licensed and privileged"),
