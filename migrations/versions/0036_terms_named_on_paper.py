@@ -7,7 +7,7 @@ from comanage.records import guarding
 from comanage.records.guards.guard import Event, Trigger
 
 revision = "0036"
-down_revision = "0034"
+down_revision = "0035"
 
 TABLE = "agreement_document"
 WHOLE = "agreement_document_names_terms_by_whole_hashes"

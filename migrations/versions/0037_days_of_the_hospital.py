@@ -10,8 +10,8 @@ from alembic import op
 from comanage.records import guarding
 from comanage.records.guards.guard import Event, Trigger
 
-revision = "0035"
-down_revision = "0034"
+revision = "0037"
+down_revision = "0036"
 
 EARLIEST = "substr(CAST((({} AT TIME ZONE 'UTC') - INTERVAL '12 hours') AS TEXT), 1, 10)"
 WAS_READ = "substr(CAST({} AS TEXT), 1, 10)"
