@@ -10,7 +10,7 @@ from comanage.actions.opened import check_opened
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.payment_request import VendorNumber, newest_vendor_number
-from comanage.records.physician_group import PhysicianGroup, by_code
+from comanage.records.physician_group import PhysicianGroup, by_code, every
 from comanage.refusals import Fault, Faulty, NotFound
 from comanage.rights import Right
 
@@ -27,6 +27,8 @@ def add(session: Session, actor: Actor, *, code: str, name: str) -> PhysicianGro
     found = code_faults(code, taken=taken, what="group")
     if not name.strip():
         found.append(Fault("name", "Give the name of the group."))
+    elif name.strip().casefold() in {each.name.casefold() for each in every(session)}:
+        found.append(Fault("name", "Another group has this name. Give one that tells them apart."))
     found += line_faults({"name": name})
     if found:
         raise Faulty(found)

@@ -109,10 +109,8 @@ def record(
     """
     role = allowed(session, actor, Right.MEETING_WRITE, agreement_id)
     old = _opened(session, agreement_id, corrects, revision)
-    found = _faults(session, agreement_id, held)
+    found = _faults(session, agreement_id, held, old)
     found += _reason_faults(reason) if old is not None else []
-    if held.day and meetings.is_on_record(session, held.committee, held.day, agreement_id, but=old):
-        found.append(Fault("day", TWICE))
     if found or held.day is None:
         raise Faulty(found)
     made = Meeting(
@@ -232,7 +230,7 @@ def _opened(
     return found
 
 
-def _faults(session: Session, agreement_id: int, held: Held) -> list[Fault]:
+def _faults(session: Session, agreement_id: int, held: Held, old: Meeting | None) -> list[Fault]:
     found = line_faults({"committee": held.committee})
     found += text_faults({"minutes": held.minutes}, longest=LONGEST_TERM)
     found += text_faults({"decisions": "\n".join(held.decisions)}, longest=LONGEST_TERM)
@@ -242,6 +240,8 @@ def _faults(session: Session, agreement_id: int, held: Held) -> list[Fault]:
         found.append(Fault("day", "Give the day of the meeting."))
     elif held.day > clock.today():
         found.append(Fault("day", "This day is still to come. Record a meeting once it was held."))
+    elif meetings.is_on_record(session, held.committee, held.day, agreement_id, but=old):
+        found.append(Fault("day", TWICE))
     if len(held.decisions) > MOST_DECISIONS:
         found.append(Fault("decisions", f"Write at most {MOST_DECISIONS} decisions."))
     return found + _place_faults(session, agreement_id, held)

@@ -7,7 +7,7 @@ from comanage.actions.codes import code_faults
 from comanage.actions.free_text import line_faults
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
-from comanage.records.service_line import ServiceLine, by_code
+from comanage.records.service_line import ServiceLine, by_code, every
 from comanage.refusals import Fault, Faulty
 from comanage.rights import Right
 
@@ -24,6 +24,10 @@ def add(session: Session, actor: Actor, *, code: str, name: str) -> ServiceLine:
     found = code_faults(code, taken=taken, what="service line")
     if not name.strip():
         found.append(Fault("name", "Give the name of the service line."))
+    elif name.strip().casefold() in {each.name.casefold() for each in every(session)}:
+        found.append(
+            Fault("name", "Another service line has this name. Give one that tells them apart.")
+        )
     found += line_faults({"name": name})
     if found:
         raise Faulty(found)

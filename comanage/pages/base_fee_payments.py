@@ -1,6 +1,7 @@
 """Base fee payments: the approved work of an agreement, and releasing what it earned."""
 
 import secrets
+from collections.abc import Iterable
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -17,6 +18,7 @@ from comanage.pages.saving import saving
 from comanage.records import participant as participants
 from comanage.records.agreement import Agreement
 from comanage.records.fmv_opinion import told_before_paying
+from comanage.refusals import Fault
 from comanage.rights import Right
 
 pages = Blueprint("base_fee_payments", __name__, url_prefix="/agreements/<int:agreement_id>")
@@ -41,12 +43,17 @@ def release(agreement_id: int) -> Response:
     """Release the base fee of the chosen work."""
     form = ReleaseForm()
     chosen = chosen_ids(request.form.getlist("work"))
-    with saving(form) as session:
+    with saving(form, lay=lambda faults: _lay(form, faults)) as session:
         act.release(session, signed_in(), agreement_id, earned_ids=chosen, key=form.key.data or "")
     if form.problems():
         return _page(agreement_id, form, chosen)
     flash("The base fee is released. Its payments are payable.")
     return redirect(url_for("payments.every"), 303)
+
+
+def _lay(form: ReleaseForm, faults: Iterable[Fault]) -> None:
+    """Lay every fault on top: the form has no box that one could stand beside."""
+    form.form_errors += [fault.sentence for fault in faults]
 
 
 def _page(agreement_id: int, form: ReleaseForm, ticked: list[int] | None = None) -> Response:

@@ -145,6 +145,8 @@ def test_lines_and_groups_are_added_and_every_fault_is_said(sam, path):
     sam.send(path, name="Spine & Hand", code="SPINE-1")
     assert "Spine & Hand" in words(sam.get(path).text)
     assert len(summary(sam.send(path, 422, name="Other", code="SPINE-1").text)) == 1
+    (said,) = summary(sam.send(path, 422, name="spine & hand ", code="SPINE-2").text)
+    assert said.endswith("has this name. Give one that tells them apart.")
 
 
 def test_the_log_shows_who_did_what(sam):

@@ -21,6 +21,7 @@ from comanage.rules.methods.binary import Binary
 from comanage.rules.methods.improvement import Improvement, Measured, Target
 from comanage.rules.missing import Missing
 from comanage.rules.numbers import exact
+from comanage.rules.periods import quarters
 from comanage.rules.pool import PoolRules
 from comanage.rules.terms import Answer, Terms
 from tests.rules.linted import SOUND, faults, keys
@@ -56,6 +57,14 @@ def test_what_is_left_unstated_gives_one_caution_for_all_measures():
         " of every paid measure."
     )
     assert caution.place == "measures"
+
+
+def test_a_period_is_named_in_the_question_about_it():
+    late = tuple(quarters(date(2027, 1, 1), date(2028, 1, 1)))
+    (caution,) = lint(replace(SOUND, periods=late)).cautions
+    assert caution.sentence == (
+        "2028-Q1 has 1 day where others have 92, and the whole pool of $100,000.00."
+    )
 
 
 def test_an_answer_to_one_list_of_measures_is_none_to_a_longer_one():

@@ -25,7 +25,7 @@ def _short(subject: Subject) -> Found:
     for each in periods:
         if each.days * SHARE[1] < longest * SHARE[0]:
             days = "1 day" if each.days == 1 else f"{each.days} days"
-            why = f"It has {days} where others have {longest}, and the whole pool of"
+            why = f"{each.code} has {days} where others have {longest}, and the whole pool of"
             yield Odd(_place(each), f"{why} {money(to_cents(pool.amount))}.")
 
 
@@ -37,7 +37,9 @@ def _absent(subject: Subject) -> Found:
             yield Odd(place, f"{party.name} takes part in no performance period.")
     for each in periods if parties else ():
         if not any(_takes_part(party, each) for party in parties):
-            yield Odd(_place(each), "No group takes part in it, so nobody earns any of its pool.")
+            yield Odd(
+                _place(each), f"No group takes part in {each.code}: nobody earns any of its pool."
+            )
 
 
 def _settled(subject: Subject) -> Sequence[Period]:
