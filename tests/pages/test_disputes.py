@@ -163,7 +163,10 @@ def test_a_line_that_the_own_group_disputes_leads_to_its_dispute_instead_of_a_se
     before = at_desks.leader_at.get(at_desks.lines).text
     at_desks.leader_at.post(at_desks.line, data=CLAIM)
     after = at_desks.leader_at.get(at_desks.lines).text
-    assert (before.count(">Ask<"), before.count(">Disputed<")) == (11, 0)  # the head of the column too
+    assert (before.count(">Ask<"), before.count(">Disputed<")) == (
+        11,
+        0,
+    )  # the head of the column too
     assert (after.count(">Ask<"), after.count(">Disputed<")) == (10, 1)
     assert f'href="{at_desks.first}">Disputed<' in after
     assert ">Disputed<" not in at_desks.other_leader_at.get(at_desks.lines).text
