@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, may_in
-from comanage.actions import base_fee_releases, signing, unlocks
-from comanage.records import basis, period_unlock, scorecard, settlement, stewardship
+from comanage.actions import base_fee_releases, held_parts, signing, unlocks
+from comanage.records import basis, disputed, period_unlock, scorecard, settlement, stewardship
 from comanage.records.agreement import Agreement
 from comanage.records.period_unlock import PeriodUnlock
+from comanage.records.settlement import Settlement
 from comanage.rights import Right
 from comanage.rules.figures import is_made
 from comanage.rules.signoff import SettlementState, SettlementStep
@@ -46,6 +47,21 @@ def base_fees(session: Session, actor: Actor, agreements: Sequence[Agreement]) -
     found = base_fee_releases.unpaid(session, *reached) if reached else ()
     waits = [one for one in found if not base_fee_releases.barred(actor, one)]
     return Counter(one.agreement_id for one in waits)
+
+
+def held(session: Session, actor: Actor, agreements: Sequence[Agreement]) -> Sequence[Settlement]:
+    """List the settlements of which an actor may release the part that no dispute holds any more."""
+    reached = [one.id for one in agreements if may_in(actor, Right.PAYMENT_RELEASE, one)]
+    holding = disputed.still_holding(session, reached) if reached else frozenset()
+    if not holding:
+        return []
+    return [
+        found
+        for found in settlement.latest_in(session, reached, SettlementState.RELEASED)
+        if found.id in holding
+        and not held_parts.waiting(session, found)
+        and not signing.barred_from_rest(session, actor, found)
+    ]
 
 
 def openings(

@@ -4,6 +4,7 @@ An upheld dispute changes no figure by itself. Whoever enters figures enters the
 is verified like any other, and the period is calculated again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -112,10 +113,7 @@ def raise_dispute(
     _in_time(session, found)
     own = _own(session, actor, found)
     _, figures, _ = disputable(session, actor, agreement_id, code)
-    figure = next((each for each in figures if each.id == claim.figure_id), None)
-    if figure is None:
-        raise NotFound(NO_LINE)
-    _first_of_line(session, found, own, figure)
+    figure = _line(session, found, own, [each for each in figures if each.id == claim.figure_id])
     if faults := _faults(claim):
         raise Faulty(faults)
     text = canonical.text(weighed(found, claimed(figure, claim))[0])
@@ -258,14 +256,20 @@ def _own(session: Session, actor: Actor, found: Settlement) -> Participant:
     return ours
 
 
-def _first_of_line(session: Session, found: Settlement, own: Participant, figure: Figure) -> None:
-    """Check that no dispute of the same group goes on about the line, from an earlier settlement."""
+def _line(
+    session: Session, found: Settlement, own: Participant, chosen: Sequence[Figure]
+) -> Figure:
+    """Give the figure that is chosen, about which no earlier dispute of the same group goes on."""
+    if not chosen:
+        raise NotFound(NO_LINE)
+    (figure,) = chosen
     line = (figure.measure_id, figure.participant_id)
     for each in bearing.undecided(session, found):
         asked = (each.figure.measure_id, each.figure.participant_id)
         ours = each.participant_id == own.id and each.settlement_id != found.id
         if ours and asked == line:
             raise Conflict(ALREADY.format(each.id, found.number))
+    return figure
 
 
 def _faults(claim: Claim) -> list[Fault]:

@@ -131,10 +131,19 @@ def of_settlement(
         lacking=releases_lacking(session, record) if releases else (),
         held_cents=sum(held.values()),
         held_by=waits,
-        rest_lacking=held_parts.lacking(session, record) if released and held else (),
+        rest_lacking=_rest_lacking(session, actor, record) if released and held else (),
         may=may,
         barred=_barred(session, actor, record, may) | _undecidable(session, actor, asked, period),
     )
+
+
+def _rest_lacking(session: Session, actor: Actor, record: Settlement) -> Sequence[str]:
+    """Say what keeps the held part back: for whoever took a part in the period, that alone."""
+    if may_in(actor, Right.PAYMENT_RELEASE, record.agreement):
+        barred = signing.barred_from_rest(session, actor, record)
+        if barred:
+            return [barred]
+    return held_parts.lacking(session, record)
 
 
 def _barred(

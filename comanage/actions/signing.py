@@ -63,6 +63,15 @@ def take_as_releaser(session: Session, actor: Actor, found: Settlement) -> None:
     )
 
 
+def barred_from_rest(session: Session, actor: Actor, found: Settlement) -> str:
+    """Say why an actor may not release more of a settlement; empty where nothing is in the way."""
+    try:
+        take_as_releaser(session, actor, found)
+    except NotAllowed as refused:
+        return refused.sentence
+    return ""
+
+
 def barred(
     session: Session, actor: Actor, found: Settlement, *, step: SettlementStep, right: Right
 ) -> str:

@@ -17,7 +17,7 @@ from comanage.database import reading
 from comanage.pages.display import day
 from comanage.pages.person import needs, signed_in
 from comanage.pages.roles import SENTENCES
-from comanage.pages.tasks import Task, to_open, to_own, to_pay
+from comanage.pages.tasks import Task, to_open, to_own, to_pay, to_release_held
 from comanage.records import dispute as disputes
 from comanage.records import overview, person, physician_group, service_line
 from comanage.records.agreement import Agreement
@@ -25,6 +25,7 @@ from comanage.records.dispute import Dispute
 from comanage.records.monitor_alert import MonitorAlert, open_in
 from comanage.records.performance_period import PerformancePeriod
 from comanage.records.period_unlock import PeriodUnlock
+from comanage.records.settlement import Settlement
 from comanage.rights import Right
 from comanage.rules.disputes import DisputeState, Finding
 from comanage.rules.due import Call
@@ -82,6 +83,7 @@ class Board:
     approvable: frozenset[int]
     releasable: frozenset[int]
     base_fees: Mapping[int, int]
+    held: Sequence[Settlement]
     openings: Sequence[PeriodUnlock]
     without_owner: Mapping[int, int]
 
@@ -141,13 +143,19 @@ def _board(session: Session, actor: Actor) -> Board:
 def _own(
     session: Session, actor: Actor, seen: Sequence[Agreement]
 ) -> tuple[
-    frozenset[int], frozenset[int], Mapping[int, int], Sequence[PeriodUnlock], Mapping[int, int]
+    frozenset[int],
+    frozenset[int],
+    Mapping[int, int],
+    Sequence[Settlement],
+    Sequence[PeriodUnlock],
+    Mapping[int, int],
 ]:
     """Look up what waits for this person in particular."""
     return (
         awaited.settlements(session, actor, seen, SettlementStep.APPROVE),
         awaited.settlements(session, actor, seen, SettlementStep.RELEASE),
         awaited.base_fees(session, actor, seen),
+        awaited.held(session, actor, seen),
         awaited.openings(session, actor, seen),
         awaited.without_owner(session, actor, seen),
     )
@@ -188,6 +196,7 @@ def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
             url = url_for("settlements.period", agreement_id=agreement.id, code=code)
             yield Task(f"Release the settlement of {code}", url, "Approved")
     yield from to_pay(agreement, board.base_fees)
+    yield from to_release_held(agreement, board.held)
     yield from to_open(agreement, board.openings)
     if ScorecardState.LOCKED in states:
         yield from to_own(agreement, board.without_owner)

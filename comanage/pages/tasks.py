@@ -7,6 +7,7 @@ from flask import url_for
 
 from comanage.records.agreement import Agreement
 from comanage.records.period_unlock import PeriodUnlock
+from comanage.records.settlement import Settlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,15 @@ class Task:
     label: str
     url: str
     status: str
+
+
+def to_release_held(agreement: Agreement, held: Sequence[Settlement]) -> Iterator[Task]:
+    """List the held parts that no dispute keeps back any more, for whoever may release them."""
+    for each in held:
+        if each.agreement_id == agreement.id:
+            code = each.period.code
+            url = url_for("settlements.period", agreement_id=agreement.id, code=code)
+            yield Task(f"Release the held part of {code}", url, "Its disputes are over")
 
 
 def to_open(agreement: Agreement, asked: Sequence[PeriodUnlock]) -> Iterator[Task]:

@@ -4,10 +4,10 @@ What is held stands beside the release that held it. It is paid by a second rele
 same settlement once no dispute keeps it, or by the settlement that takes its place.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from comanage.records.base import Base, Cents
 from comanage.records.payment import PaymentRelease
@@ -45,3 +45,21 @@ def held_by(session: Session, settlement_id: int) -> Mapping[int, int]:
         .where(PaymentRelease.settlement_id == settlement_id)
     )
     return {each.participant_id: each.cents for each in found}
+
+
+def still_holding(session: Session, agreement_ids: Collection[int]) -> frozenset[int]:
+    """List the settlements of some agreements whose release holds something back still."""
+    rest = aliased(PaymentRelease)
+    return frozenset(
+        session.scalars(
+            select(PaymentRelease.settlement_id)
+            .join(HeldPart, HeldPart.release_id == PaymentRelease.id)
+            .where(PaymentRelease.agreement_id.in_([*agreement_ids]))
+            .where(PaymentRelease.settlement_id.is_not(None))
+            .where(
+                ~select(rest.id)
+                .where(rest.settlement_id == PaymentRelease.settlement_id, rest.of_rest.is_(True))
+                .exists()
+            )
+        )
+    )

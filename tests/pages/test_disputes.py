@@ -1,7 +1,6 @@
 """Disputes in the browser: what a leader asks, sees at stake and sends; who answers; who sees nothing."""
 
 import io
-import re
 from types import SimpleNamespace
 
 import pytest
@@ -14,7 +13,7 @@ from comanage.records.audit_entry import latest
 from comanage.records.basis import period_of, settled
 from comanage.records.settlement import figures_of
 from tests.actions.settling import PERIOD, calculated, make_ready
-from tests.pages.browser import Browser, errors, words
+from tests.pages.browser import Browser, words
 
 OWN, OTHER = "Granite Fork Bone & Joint", "Copper Lantern Surgeons"
 BACK = {"number": "0", "step": "withdraw", "words": "The registry was mended."}
@@ -137,48 +136,6 @@ def test_a_claim_with_faults_keeps_what_was_typed(at_desks):
     assert "Choose why the score is disputed." in words(page.text)
     weighed = at_desks.leader_at.post(at_desks.line, data=CLAIM | {"weigh": "yes", "value": ""})
     assert weighed.status_code == 422
-
-
-@pytest.mark.parametrize("asked", [{}, {"weigh": "yes"}])
-@pytest.mark.parametrize(
-    ("changes", "place", "sentence"),
-    [
-        ({"value": ""}, "value", "Give a value, or the reason why there is none."),
-        ({"value": "27.4"}, "value", "The claimed figure is the one that stands."),
-        ({"value": "", "numerator": "5"}, "denominator", "Give the denominator too."),
-        ({"absent": "too few cases"}, "absent", "A figure with a reason for its absence has no"),
-    ],
-)
-def test_what_is_wrong_with_the_claimed_figure_stands_beside_its_box(
-    at_desks, asked, changes, place, sentence
-):
-    page = at_desks.leader_at.post(at_desks.line, data=CLAIM | asked | changes)
-    assert page.status_code == 422
-    (beside,) = errors(page.text)
-    assert beside.startswith(sentence)
-    assert f'<a href="#{place}">{sentence}' in page.text
-
-
-def test_a_line_that_the_own_group_disputes_leads_to_its_dispute_instead_of_a_second_one(at_desks):
-    before = at_desks.leader_at.get(at_desks.lines).text
-    at_desks.leader_at.post(at_desks.line, data=CLAIM)
-    after = at_desks.leader_at.get(at_desks.lines).text
-    assert (before.count(">Ask<"), before.count(">Disputed<")) == (
-        11,
-        0,
-    )  # the head of the column too
-    assert (after.count(">Ask<"), after.count(">Disputed<")) == (10, 1)
-    assert f'href="{at_desks.first}">Disputed<' in after
-    assert ">Disputed<" not in at_desks.other_leader_at.get(at_desks.lines).text
-    at_desks.leader_at.post(at_desks.first, data=BACK)
-    assert ">Disputed<" not in at_desks.leader_at.get(at_desks.lines).text
-
-
-def test_the_box_of_a_claimed_value_says_its_unit(at_desks):
-    page = at_desks.leader_at.get(at_desks.line).text
-    assert re.search(
-        r'<input[^>]*name="value"[^>]*>\s*<span class="usa-input-suffix"[^>]*>min<', page
-    )
 
 
 def test_a_dispute_is_raised_answered_and_accepted(at_desks):

@@ -14,6 +14,7 @@ from tests.actions.releasing import corrected, release
 from tests.actions.settling import (
     PERIOD,
     approved,
+    as_well,
     calculated,
     correct,
     finalized,
@@ -181,3 +182,32 @@ def test_whoever_releases_the_held_part_reads_where_no_opinion_caps_it(made):
             session, made.releaser, made.id, PERIOD, number=1, key="key-of-the-held-part"
         )
     assert none not in made.page("releaser")
+
+
+def test_whoever_may_release_the_held_part_finds_it_at_home_once_its_disputes_are_over(made):
+    task = f"Release the held part of {PERIOD} Its disputes are over"
+    dispute = raised(made, value=WORSE)
+    approved(made)
+    release(made)
+    with transaction() as session:
+        barred = as_well(session, made.verifier, Role.RELEASER)
+        made.both = barred
+    here, made.url = made.url, "/"
+    assert task not in made.page("releaser")
+    decided(made, dispute, Finding.DECLINED)
+    assert task in made.page("releaser")
+    assert task not in made.page("both")
+    assert task not in made.page("approver")
+    made.url = here
+    assert "Release the held part" in made.page("releaser")
+    assert "Release the held part" not in made.page("both")
+    with transaction() as session:
+        held_parts.release_rest(
+            session, made.releaser, made.id, PERIOD, number=1, key="key-of-the-held-part"
+        )
+    made.url = "/"
+    assert task not in made.page("releaser")
+    made.url = "/payments"
+    assert "Incentive 2 what a dispute held back" in made.page("releaser")
+    made.url = "/payments/own"
+    assert "what a dispute held back" in made.page("leader")
