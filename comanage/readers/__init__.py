@@ -3,8 +3,10 @@
 One file for each kind of file: csv, xlsx. Behind xlsx stand archive (what is
 inside), workbook, workbook_xml and number_format (what a cell shows), and confined
 (the process that reads). figure_rows makes figures of rows, and template writes the
-files that people fill in. patient_data refuses what must never come in, by
-patient_shapes and but for the columns of layouts. evidence looks through files
+files that people fill in. patient_data refuses what must never come in, but for the
+columns of layouts: by patient_headings, by patient_columns, by patient_split (several cells), and in
+every text by patient_shapes, which reads it with patient_letters and knows patient_days; near
+words of a patient look patient_persons with patient_names. evidence looks through files
 that are kept as they are: csv_cells, pdf with pdf_pages, picture, and workbook_words,
 each giving what it looked at as looked.
 """

@@ -20,6 +20,11 @@ YEAR_FIRST = re.compile(r"((?:19|20)\d\d)[-/.](\d\d?)[-/.](\d\d?)(?:[ T].*)?")
 YEAR_LAST = re.compile(r"(\d\d?)[/.-](\d\d?)[/.-]((?:19|20)?\d\d)(?: .*)?")
 DAY_FIRST = re.compile(rf"(\d\d?)[a-z]{{0,2}}[ -]?(?:of )?{MONTH}[ ,-]{{0,2}}'?(\d{{4}}|\d\d)")
 MONTH_FIRST = re.compile(rf"{MONTH} ?(\d\d?)[a-z]{{0,2}},? ?'?(\d{{4}}|\d\d)")
+# What every day before that year has in it: looked for first, since few texts have any.
+OLD_YEAR = re.compile(
+    rf"19\d\d|[/.'-][3-9]\d\b|{MONTH}[ ,]{{0,2}}(\d\d?[a-z]{{0,2}}[ ,]{{1,2}})?[3-9]\d\b",
+    re.IGNORECASE,
+)
 _DAY = re.compile(DAY, re.IGNORECASE)
 _MONTH_OF_BIRTH = re.compile(rf"\bborn in {MONTH},? ?(?P<year>{YEAR})\b", re.IGNORECASE)
 _LAST = re.compile(r"'?(\d{4}|\d\d)$")

@@ -33,7 +33,7 @@ SPACED = re.compile(r"(?<!\S)\S(?: \S){2,}(?!\S)")  # s i g n s
 def folded(text: str) -> str:
     r"""Write a text with plain letters, digits, hyphens and single blanks, without signs that are not seen.
 
-    >>> folded("МRN № ٠٠１２\\u200b３４"), folded("José–Luis")
+    >>> folded("МRN № ٠٠１２\u200b３４"), folded("José–Luis")
     ('MRN # 001234', 'Jose-Luis')
     """
     if text.isascii():

@@ -9,7 +9,7 @@ capitals is physical therapy.
 import re
 from collections.abc import Callable
 
-from comanage.readers.patient_days import month_of_birth, old_days
+from comanage.readers.patient_days import OLD_YEAR, month_of_birth, old_days
 from comanage.readers.patient_names import (
     CREDENTIAL,
     DOCTOR,
@@ -170,7 +170,7 @@ LOOKS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
     (re.compile("patient|pt"), _before),
     (re.compile(r"\d ?-?y(?:\.?/?o|ea|rs?)"), _aged),
     (re.compile("MRN|DOB"), _recorded),
-    (re.compile(r"19\d\d|[/.'-][3-9]\d\b|[A-Za-z]{3}[. -]{0,2}[3-9]\d\b"), _born),
+    (OLD_YEAR, _born),
 )
 
 

@@ -124,6 +124,8 @@ CLOSED = (
 )
 SHORTEST = len("MRN 1234")  # of what the shapes above can find
 PERHAPS = re.compile(r"\d|p(?:atien)?t|mrn|dob", re.IGNORECASE)  # no shape is without one of these
+FEWEST = 3  # digits of what a label stands before, but for a birthday
+BIRTH = re.compile("dob|d.o.b|b(?:irth)?day", re.IGNORECASE)
 WRITINGS = ("latin-1", "utf-16-le", "utf-16-be")
 DIGIT, LETTER = re.compile(r"\d"), re.compile("[A-Za-z]")
 
@@ -158,7 +160,7 @@ def looks_like(text: str, *, printed: bool = False) -> str:
     if ours and not printed and not LETTER.search(text):
         return _first(numbers, closed_up(folded(text)))
     plain, what = folded(text), ""
-    if DIGIT.search(plain):
+    if len(DIGIT.findall(plain)) >= FEWEST or BIRTH.search(plain):
         what = _first(numbers, plain) or _first(_CODES, plain) or _worded(plain)
         if not what and not printed and (closer := closed_up(plain)) != plain:
             what = _first(numbers, closer) or _worded(closer)

@@ -93,6 +93,16 @@ def test_a_planted_number_is_found_in_any_text(before, after):
     assert all(SSN not in fault.sentence for fault in found)
 
 
+@pytest.mark.trust("H6")
+@pytest.mark.parametrize("faults", [text_faults, line_faults, document_faults])
+def test_a_sentence_about_a_patient_is_refused_in_every_kind_of_text(faults):
+    (fault,) = faults({"note": "pt John Q. Smith, 4/2/1961, called from jsmith@example.com"})
+    assert fault.place == "note"
+    assert fault.sentence.startswith("This looks like a patient's name. ")
+    assert not any(word in str(fault) for word in ("Smith", "1961", "@"))
+    assert faults({"note": "Dr. John Smith reviewed 214 charts; see ana@riverbend.example"}) == []
+
+
 def plan(line, group, **changes):
     first, last = date(2027, 1, 1), date(2027, 12, 31)
     given = Plan(code="NEW-27", title="Orthopedics", service_line_id=line.id, starts=first, ends=last,

@@ -52,6 +52,32 @@ def test_what_may_not_come_in_is_refused_in_words(entered, tmp_path):
     )
 
 
+@pytest.mark.trust("H4", "H6")
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        pytest.param("q2.csv", "2026-Q2,readmit-30,3.4,pt John Smithers called", "row 2, column note",
+                     id="a note"),
+        pytest.param("q2.csv", "# MRN 00123456\n2026-Q2,readmit-30,3.4,", "row 2: ", id="a comment"),
+        pytest.param("patient_john_smithers.csv", "2026-Q2,readmit-30,3.4,", "The name of the file",
+                     id="the name of the file"),
+    ],
+)  # fmt: skip
+def test_an_import_about_a_patient_is_refused_and_not_repeated(
+    entered, tmp_path, name, text, place
+):
+    file = tmp_path / name
+    file.write_text(f"period,measure,value,note\n{text}\n")
+    said = entered("import", file, *QUARTER, ADMIN, status=1).replace(str(file), "")
+    assert place in said
+    assert "looks like a" in said
+    assert "mithers" not in said
+    assert "00123456" not in said
+    kept = entered("evidence", "add", file, *READMISSIONS, ADMIN, status=1).replace(str(file), "")
+    assert "looks like a" in kept
+    assert "mithers" not in kept
+
+
 def test_the_setting_and_a_declaration_let_a_picture_in(entered, tmp_path, monkeypatch):
     monkeypatch.setenv("COMANAGE_PICTURES", "yes")
     picture = tmp_path / "board.png"

@@ -24,6 +24,8 @@ PatientName|PatientID|PatientMRN|FirstName|LastName|MemberID|EncounterID|PhoneNu
 DateOfBirth|SocialSecurityNumber|PAT_NAME|pat_id|PAT_MRN_ID|Visit#|D.O.B.|S.S.N.|MR#|MR No|Med. Rec. No.
 LName|F_Name|Last, First|Soc Sec #|Home Phone|Phone 1|Phone1|E-mail Addr|ZipCode|Mbr ID|Enc #|Medicare #
 patientname|patientid|firstname|memberid|dateofbirth|encounterid|AccountNumber|MRN2|ptMRN|DoB|eMail
+Date of death|Name of patient|Guarantor name|Next of kin|Emergency contact|Insurance ID|HAR|EMPI|SS#
+M R N|D/O/B|МRN|ΜRΝ|ＭＲＮ|M\u200bRN|DОB|рatient id|ＳＳＮ|Раtіеnt Nаmе|M\u0336R\u0336N\u0336|ᴍʀɴ
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -42,6 +44,8 @@ Deaths|Mortality|Zipper incidents|FinalScore|MeasureName|FacilityName|PatientDay
 MemberMonths|VisitsPerDay|EncountersWithPlan|# of patients|Visits #|No. of encounters|Encounters #
 Pathway ID|Patent no.|Patch number|Path name|Client satisfaction|Medical records complete
 Medical record completion|MR number of scans|Phone calls|ReportDate|Q1|FY26|SSI|LOSDays|ORTurnover
+GL account number|Ledger account no|Vendor account no|Death rate|Insurance mix|Name of measure
+Q 1 2|A B C|Ανάλυση|Показатель|Ｒａｔｅ
 """.replace("\n", "|")
     .strip("|")
     .split("|")
