@@ -55,7 +55,7 @@ def pressed(
 
     Args:
         html: The document.
-        styles: The names of its style sheets, in templates/statements.
+        styles: The names of its style sheets, as of templates.
         identifier: What tells this document from all others.
         paper: What it is printed on, as style sheets name it: letter, A4.
         attached: The files that it carries.
@@ -107,7 +107,7 @@ def _engine() -> tuple[Any, Any, dict[str, Any]]:
 
 def _style(name: str) -> Any:  # noqa: ANN401 - the engine ships no types
     """Read a style sheet of ours, once for the engine."""
-    return _of_css((TEMPLATES / "statements" / name).read_text(encoding="utf-8"))
+    return _of_css((TEMPLATES / name).read_text(encoding="utf-8"))
 
 
 def _of_css(text: str) -> Any:  # noqa: ANN401 - the engine ships no types

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from comanage import clock
-from comanage.actions import amendments, exhibit_prints, scorecard_steps
+from comanage.actions import amendments, exhibit_prints, scorecard_steps, scorecards
 from comanage.database import reading, transaction
 from comanage.records import scorecard as records
 from comanage.records.acts import Act
@@ -36,6 +36,10 @@ def filing(app, monkeypatch):
             made = make_filing(session)
             make_scorecard(session, made.agreement)
             amendments.draft_next(session, made.ada, made.id, reason="A new definition.", first=Q3)
+            scorecards.save_basics(
+                session, made.ada, made.id, base_fee_cents=99_000_00, pool_cents=70_000_00,
+                revision=revision_of(session, made.id),
+            )  # fmt: skip
         for name in ("ada", "cora", "leader", "stranger"):
             with reading() as session:
                 person = session.get_one(Person, getattr(made, name).person_id)
@@ -104,8 +108,10 @@ def test_what_names_these_very_terms_says_so_wherever_it_is_told_of(filing):
     answer = add(filing, pdf(f"{LABEL}: {printed(hash_of(2))}"))
     assert answer.status_code == 303
     page = words(filing.adas.get("/agreements/1").text)
-    assert "The document is on file. It names the terms of version 1." not in page
-    assert "Names the terms of version" in page
+    assert "The document is on file. It names the terms of version 2." in page
+    assert "Exhibit, for all parties Names the terms of version 2" not in page
+    assert "Exhibit Names the terms of version 2" in page
+    assert "Names the terms" not in words(filing.leaders.get("/agreements/1").text)
     assert "Exhibit B (exhibit): it names these very terms" in words(filing.adas.get(AT).text)
 
 
@@ -120,7 +126,7 @@ def test_a_scan_without_the_number_is_taken_and_says_that_it_names_none(filing):
         paper = of_agreement(session, 1)[0]
     filing.adas.send(AT, to=f"{AT}/sign", exhibit=str(paper.id))
     page = words(filing.adas.get(AT).text)
-    assert "signed on 2 Apr 2027 in Exhibit B; terms not named on the paper" in page
+    assert "signed on 2 Apr 2027 in Exhibit B ; terms not named on the paper" in page
 
 
 @pytest.mark.trust("E3")
