@@ -37,6 +37,7 @@ from comanage.statements.exhibit import ExhibitFacts, contents
 from comanage.statements.exhibit_beside import Beside, GroupFee
 from comanage.statements.exhibit_pdf import Paper, write
 
+NO_FILE = "There is no such file."
 NO_VERSION = "There is no such version of the scorecard."
 NOT_CHECKED = "Version {} is a draft: what may still change is not signed. Check it first."
 NO_FIRST_DAY = "Say with which period version {} takes effect, then print it."
@@ -110,7 +111,7 @@ def _reader(session: Session, actor: Actor, agreement_id: int) -> Role:
     """Say as what an actor reads a scorecard whole; whoever reads a part of it prints none."""
     role = allowed(session, actor, Right.SCORECARD_READ, agreement_id)
     if own_groups(session, actor, Right.SCORECARD_READ, agreement_id) is not None:
-        raise NotFound(NO_VERSION)
+        raise NotFound(NO_FILE)
     return role
 
 

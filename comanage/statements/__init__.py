@@ -4,6 +4,8 @@ The formats that leave the house, by the ending of their files: `pdf` for a
 group's statement (what it says is put together by `contents`, from the lines
 of `sheet`, each a `measure_line`, a `missing_line` or one of its `changes`,
 from the numbered `steps`, and from `equations`, in the `words` of the house);
+`exhibit_pdf` for the exhibit that the parties of a scorecard sign (what it says is put together by
+`exhibit`, from `exhibit_measure`, `exhibit_money` and `exhibit_beside`); both are printed by the `press`;
 `payouts_csv` and `payouts_xlsx` for the rows of `payouts`; `payment_request_csv`
 and `payment_request_xlsx` for those of a `payment_request` to accounts payable; `register_csv` and
 `register_xlsx` for those of the `register` of agreements; `figures_csv` for the figures of a

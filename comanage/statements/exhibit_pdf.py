@@ -10,7 +10,7 @@ from comanage.statements.exhibit import ExhibitContents
 from comanage.statements.press import TEMPLATES, Attached, pressed
 from comanage.statements.words import day, instant, percent, plain, signed
 
-STYLES = ("statement.css", "exhibit.css")
+STYLES = ("statements/statement.css", "statements/exhibit.css")
 MEDIA_TYPE = "application/pdf"
 ABOUT = "The terms of this scorecard version, as they are stored and hashed"
 

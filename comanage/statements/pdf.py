@@ -14,7 +14,7 @@ from comanage.statements.measure_line import MeasureLine
 from comanage.statements.press import TEMPLATES, pressed
 from comanage.statements.words import day, instant, percent, plain, signed
 
-STYLES = ("statement.css",)
+STYLES = ("statements/statement.css",)
 MOST_DRAWN = 14  # measures that get a drawing each; more are told by their numbers alone
 
 

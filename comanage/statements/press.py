@@ -55,7 +55,7 @@ def pressed(
 
     Args:
         html: The document.
-        styles: The names of its style sheets, in templates/statements.
+        styles: The names of its style sheets, as of templates.
         identifier: What tells this document from all others.
         paper: What it is printed on, as style sheets name it: letter, A4.
         attached: The files that it carries.
@@ -64,7 +64,7 @@ def pressed(
         NotReady: The machine lacks Pango; the sentence says what to run.
         RuntimeError: The document asked for something that is not ours to give.
     """
-    weasyprint, fonts = _engine()
+    weasyprint, fonts, _ = _engine()
     page = weasyprint.HTML(string=html, url_fetcher=_fetcher())
     sheets = [_style(name) for name in styles]
     sheets.append(_of_css(f"@page {{ size: {paper}; }}"))
@@ -93,8 +93,8 @@ def _attachment(weasyprint: Any, each: Attached) -> Any:  # noqa: ANN401 - the e
 
 
 @cache
-def _engine() -> tuple[Any, Any]:
-    """Load the layout engine with the place of its fonts, once for the process."""
+def _engine() -> tuple[Any, Any, dict[str, Any]]:
+    """Load the layout engine with the place of its fonts and of style sheets, once for the process."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # of its own optional libraries
@@ -102,18 +102,19 @@ def _engine() -> tuple[Any, Any]:
             from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
     except OSError as why:
         raise NotReady(LACKS_PANGO) from why
-    return weasyprint, FontConfiguration()
+    return weasyprint, FontConfiguration(), {}
 
 
-@cache
 def _style(name: str) -> Any:  # noqa: ANN401 - the engine ships no types
-    return _of_css((TEMPLATES / "statements" / name).read_text(encoding="utf-8"))
+    """Read a style sheet of ours, once for the engine."""
+    return _of_css((TEMPLATES / name).read_text(encoding="utf-8"))
 
 
-@cache
 def _of_css(text: str) -> Any:  # noqa: ANN401 - the engine ships no types
-    weasyprint, fonts = _engine()
-    return weasyprint.CSS(string=text, font_config=fonts, url_fetcher=_fetcher())
+    weasyprint, fonts, known = _engine()
+    if text not in known:
+        known[text] = weasyprint.CSS(string=text, font_config=fonts, url_fetcher=_fetcher())
+    return known[text]
 
 
 @cache

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from comanage.access import Actor, held_by
-from comanage.actions import approvals, payment_controls, statements
+from comanage.actions import approvals, exhibit_prints, payment_controls, statements
 from comanage.actions import settlements as act
 from comanage.database import transaction
 from comanage.records.participant import of_agreement
@@ -90,7 +90,7 @@ def make_value(session, made, value, state=FigureState.VERIFIED, **given):
 
 
 def without_layout(monkeypatch):
-    """Write statements as a line of text, where their look is not what is tested."""
+    """Write statements and exhibits as a line of text, where their look is not what is tested."""
     written, form = [], statements.PDF
 
     def write(contents):
@@ -99,6 +99,9 @@ def without_layout(monkeypatch):
 
     monkeypatch.setattr(
         statements, "PDF", type(form)(form.title, form.suffix, form.media_type, write)
+    )
+    monkeypatch.setattr(
+        exhibit_prints, "write", lambda said, paper: f"%PDF {said.file_name} {paper}".encode()
     )
     return written
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from comanage import clock
 from comanage import database as records
 from comanage.records.acts import Act
-from comanage.records.audit_entry import AuditEntry
+from comanage.records.audit_entry import AuditEntry, last_of
 from comanage.statements import press
 from tests.cli.conftest import ADMIN, APPROVER, COMPLIANCE, VERIFIER, lock_scorecard
 
@@ -227,6 +227,19 @@ def test_a_scorecard_is_sent_back_and_nobody_locks_a_draft(drafted, in_august):
     assert run("scorecard", "return", "--reason", "Name the registry.", *at, COMPLIANCE) == (
         "Version 2 of the scorecard of ORTHO is a draft again.\n"
     )
+
+
+def test_the_exhibit_is_printed_from_the_check_on_and_noted(drafted, in_august, tmp_path, engine):
+    run, at = drafted.run, ("--agreement", "ORTHO")
+    said = run("scorecard", "exhibit", *at, "--to", tmp_path)
+    assert said == f"{tmp_path / 'ORTHO-scorecard-1-exhibit.pdf'}\n"
+    assert (tmp_path / "ORTHO-scorecard-1-exhibit.pdf").read_bytes().startswith(b"%PDF")
+    run("scorecard", "next", *WHY, *at, ADMIN)
+    assert "Version 2 is a draft" in run("scorecard", "exhibit", *at, status=1)
+    again = run("scorecard", "exhibit", "--version", "1", "--a4", "--to", tmp_path, *at, ADMIN)
+    assert again == said
+    with records.reading() as session:
+        assert last_of(session, Act.EXHIBIT_PRINTED).person.email == "admin@larkspur.example"
 
 
 def test_a_payout_workbook_needs_a_file_to_write_to(drafted, tmp_path):

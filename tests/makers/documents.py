@@ -39,6 +39,7 @@ def make_agreement_document(
     for_all_parties=False,
     added_by=None,
     replaces=None,
+    terms_named="",
 ):
     """Make a document; signers are given as (participant or None, day)."""
     document = document or make_document(session, f"%PDF-1.7 {next(COUNT)}".encode())
@@ -53,6 +54,7 @@ def make_agreement_document(
             expires_on=expires_on,
             for_all_parties=for_all_parties,
             signers=len(signed_by),
+            terms_named=terms_named,
             added_at=NOW,
             added_by_id=(added_by or make_person(session)).id,
             replaces_id=replaces.id if replaces else None,

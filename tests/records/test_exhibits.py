@@ -220,3 +220,17 @@ def signing(made, exhibit, on):
         exhibit_id=exhibit.id, signed_on=on, taken_at=NOW, taken_by_id=made.by.id,
     )  # fmt: skip
     return inserting(row)
+
+
+@pytest.mark.trust("E3")
+def test_a_paper_that_names_terms_is_signed_for_none_but_those(made):
+    with refused("scorecard_step_signed_for_what_it_names") as session:
+        sign(session, made, paper(session, made, CHECKED, terms_named="a" * 64))
+    with transaction() as session:
+        named = " ".join(sorted(["a" * 64, made.draft.terms_hash]))
+        assert sign(session, made, paper(session, made, CHECKED, terms_named=named)).id
+
+
+def test_terms_are_named_by_their_whole_number(made):
+    with refused("agreement_document_names_terms_by_whole_hashes") as session:
+        paper(session, made, CHECKED, terms_named="abc")
