@@ -72,6 +72,8 @@ def fault(setting: str, name: str) -> str:
     >>> fault("ZONE", "America/NewYork")
     "ZONE must name a time zone, such as America/New_York, not 'America/NewYork'. Did you mean America/New_York?"
     """
+    if name == "UTC":
+        return ""
     known = _known()
     if name in known:
         return ""
