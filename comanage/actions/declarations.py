@@ -33,6 +33,7 @@ NO_DOCUMENT = (
 )
 EITHER = "Send a file, or choose a document on file; one of them."
 NOT_ON_FILE = "Choose a document that is in the file of this agreement."
+OVER = "That day is over already, so it would count for nothing: give one that is ahead."
 NO_FILE = "There is no such file."
 
 
@@ -200,4 +201,6 @@ def _day_faults(on: date | None, until: date | None) -> list[Fault]:
             f"A declaration counts for less than {LASTS_AT_MOST} months; then it is made again."
         )
         found.append(Fault("expires_on", sentence))
+    elif until < clock.today():
+        found.append(Fault("expires_on", OVER))
     return found

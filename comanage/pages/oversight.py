@@ -29,6 +29,7 @@ from comanage.rules.oversight.register import DECLARED
 pages = Blueprint("oversight", __name__)
 
 INCENTIVE = 22  # the safeguard whose share at risk the page works out
+NO_SHARE = "Give an amount from zero to all that can be paid, and that above zero."
 
 
 class LimitForm(DraftForm):
@@ -186,7 +187,10 @@ def _standing(view: act.Board, limited: Limit) -> Standing:
 
 
 def _at_risk(form: AtRiskForm) -> str:
-    if not form.validate() or form.at_risk.data is None or not form.potential.data:
+    if not form.validate() or form.at_risk.data is None or form.potential.data is None:
+        return ""
+    if not 0 <= form.at_risk.data <= form.potential.data or not form.potential.data:
+        form.at_risk.errors = [NO_SHARE]
         return ""
     return sentence(Fraction(form.at_risk.data), Fraction(form.potential.data))
 

@@ -1,7 +1,7 @@
 """Oversight: who declares, who sets limits, who holds; and what the records make of the safeguards."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -83,10 +83,14 @@ def test_a_declaration_stands_on_the_board_with_name_day_and_document(ready):
 
 
 def test_a_declaration_expires_and_a_later_one_takes_its_place(ready):
-    declare(ready, changed(CHOSEN, expires_on=date(2027, 8, 31)))
-    assert stands(ready, 23).word is Word.MISSING
-    declare(ready, changed(CHOSEN, applies=False, words="No participant is chosen.", reference=""))
-    assert stands(ready, 23).word is Word.NOT_APPLICABLE
+    declare(ready, changed(CHOSEN, expires_on=clock.today()))
+    assert stands(ready, 23).word is Word.DECLARED
+    with clock.fixed(clock.now() + timedelta(1)):
+        assert stands(ready, 23).word is Word.MISSING
+        declare(
+            ready, changed(CHOSEN, applies=False, words="No participant is chosen.", reference="")
+        )
+        assert stands(ready, 23).word is Word.NOT_APPLICABLE
     with reading() as session:
         assert len(session.scalars(select(Declaration)).all()) == 2
 
@@ -102,6 +106,7 @@ def test_a_declaration_expires_and_a_later_one_takes_its_place(ready):
         pytest.param({"expires_on": None}, "expires_on", "last day", id="no end"),
         pytest.param({"expires_on": date(2027, 1, 8)}, "expires_on", "beyond", id="ends at once"),
         pytest.param({"expires_on": date(2029, 1, 8)}, "expires_on", "24 months", id="too long"),
+        pytest.param({"expires_on": date(2027, 8, 31)}, "expires_on", "is over", id="over already"),
     ],
 )
 def test_a_declaration_that_says_too_little_is_refused_at_its_place(ready, changes, place, words):

@@ -167,6 +167,25 @@ def test_amounts_that_give_no_share_give_no_sentence(at_desks, amounts):
     assert "% is at risk" not in text_of(page)
 
 
+@pytest.mark.parametrize(
+    ("amounts", "words"),
+    [
+        ("?at_risk=x&potential=1", "is not a number"),
+        ("?at_risk=200&potential=100", "Give an amount from zero to all that can be paid"),
+        ("?at_risk=0&potential=0", "Give an amount from zero to all that can be paid"),
+        ("?at_risk=-1&potential=100", "Give an amount from zero to all that can be paid"),
+    ],
+)
+def test_amounts_that_cannot_be_are_answered_at_their_field_and_what_was_typed_stays(
+    at_desks, amounts, words
+):
+    page = at_desks.compliance_browser.get(at_desks.board + amounts).text
+    row = page.partition('id="safeguard-22"')[2].partition("</tr>")[0]
+    assert words in row
+    assert "<details open" in row.replace(' class="more"', "")
+    assert "% is at risk" not in row
+
+
 def test_the_overview_leads_to_the_board(at_desks):
     page = at_desks.compliance_browser.get("/oversight")
     assert at_desks.board in page.text
