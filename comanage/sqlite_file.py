@@ -1,9 +1,11 @@
 """The file of an SQLite database: held on to only as long as it lies where it lay.
 
 A file can be moved or deleted while it is open. What is written then goes with it, without
-an error; and whoever connects anew makes an empty file in its place. Both are refused.
+an error; and whoever connects anew makes an empty file in its place. Both are refused. A new
+file is its owner's alone, whatever folder it lies in: it will hold what nobody else may read.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from sqlalchemy.exc import DisconnectionError
 from comanage.database_words import NOT_THERE
 from comanage.refusals import NotReady
 
+OWN = 0o600  # of a file that is made: its owner reads and writes it, and nobody else
 OPENED = "comanage_file"  # of a connection: which file it opened
 
 
@@ -27,8 +30,12 @@ def watch(engine: Engine) -> None:
     file, opened = Path(name), set[tuple[int, int] | None]()
 
     def found(*_: Any) -> None:  # noqa: ANN401 - what SQLAlchemy hands over
-        if opened and not file.exists():
+        if file.exists():
+            return
+        if opened:
             raise NotReady(NOT_THERE)
+        with suppress(OSError):  # where it cannot be made, connecting says so
+            file.touch(mode=OWN)  # what SQLite puts beside it is read by no more people
 
     def keep(_: object, record: Any) -> None:  # noqa: ANN401
         record.info[OPENED] = _of(file)

@@ -1,5 +1,7 @@
 """The file of an SQLite database: nothing is stored in one that was moved away."""
 
+import os
+
 import pytest
 from sqlalchemy import text
 
@@ -59,3 +61,21 @@ def test_another_file_in_its_place_is_the_database_from_then_on(engine, file):
         file.with_name(file.name + beside).unlink(missing_ok=True)
     file.write_bytes(whole)
     assert put_in(engine) == 2
+
+
+@pytest.mark.trust("G8")
+def test_a_new_file_is_its_owners_alone_whatever_folder_it_lies_in(engine, file):
+    before = os.umask(0)
+    try:
+        file.parent.chmod(0o777)
+        for each in file.parent.iterdir():
+            each.unlink()
+        engine.dispose()
+        with connect(f"sqlite:///{file}").begin() as connection:
+            connection.execute(text("CREATE TABLE kept (what)"))
+            connection.execute(text("INSERT INTO kept VALUES ('secret')"))
+            made = {each.name: each.stat().st_mode & 0o777 for each in file.parent.iterdir()}
+    finally:
+        os.umask(before)
+    assert made.keys() == {file.name, f"{file.name}-wal", f"{file.name}-shm"}
+    assert set(made.values()) == {0o600}
