@@ -1,12 +1,17 @@
 """What was sent: refused before anyone looks at it where no page of ours sends such a thing."""
 
+from urllib.parse import urlsplit
+
 from flask import abort, request
+from flask_wtf.csrf import CSRFError
 from werkzeug.routing import IntegerConverter, Map
 
+from comanage.pages.person import setting
 from comanage.pages.picks import LARGEST_ID
 
 MOST_FIELDS = 5000  # a period's grid has some hundred
 LONGEST_NAME = 200  # of a field
+LOOKS = {"GET", "HEAD", "OPTIONS"}  # what changes nothing
 NUL = "\0"  # what no database keeps in a text
 
 
@@ -32,3 +37,20 @@ def look_through() -> None:
     fields += request.args.items(multi=True)
     if any(NUL in name + text for name, text in fields):
         abort(400)
+
+
+def from_our_pages() -> None:
+    """Refuse a change that the browser says was sent by a page of another site, whatever its token.
+
+    A token can be planted together with its cookie by whoever serves another port of the same
+    name; where a page came from, the browser alone says.
+
+    Raises:
+        CSRFError: It came from elsewhere.
+    """
+    origin = request.headers.get("Origin")
+    if request.method in LOOKS or origin is None:
+        return
+    ours = {request.host, urlsplit(setting("ADDRESS", str)).netloc}
+    if origin.partition("://")[2] not in ours:
+        raise CSRFError
