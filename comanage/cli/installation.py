@@ -16,7 +16,9 @@ from comanage.rules.signoff import Role
 from config import Settings
 
 THREADS = 4
-LARGEST_SENT = 2 * LARGEST_REQUEST  # bytes: a page of ours refuses half of it; beyond, nothing is kept
+LARGEST_SENT = (
+    2 * LARGEST_REQUEST
+)  # bytes: a page of ours refuses half of it; beyond, nothing is kept
 CONNECTIONS = 500  # a browser holds some; what says nothing for a while is let go
 SILENT_SECONDS, LOOK_EVERY = 20, 5
 PLAIN = (
