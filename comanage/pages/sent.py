@@ -1,5 +1,6 @@
 """What was sent: refused before anyone looks at it where no page of ours sends such a thing."""
 
+import posixpath
 from urllib.parse import urlsplit
 
 from flask import abort, request
@@ -12,6 +13,7 @@ from comanage.pages.picks import LARGEST_ID
 MOST_FIELDS = 5000  # a period's grid has some hundred
 LONGEST_NAME = 200  # of a field
 LOOKS = {"GET", "HEAD", "OPTIONS"}  # what changes nothing
+SOURCE = "source"  # in static/
 NUL = "\0"  # what no database keeps in a text
 
 
@@ -32,11 +34,17 @@ def look_through() -> None:
         abort(413)
     if any(not name or not name.isascii() or len(name) > LONGEST_NAME for name, _ in fields):
         abort(400)
-    if NUL in request.path:
+    if NUL in request.path or _is_a_source():
         abort(404)
     fields += request.args.items(multi=True)
     if any(NUL in name + text for name, text in fields):
         abort(400)
+
+
+def _is_a_source() -> bool:
+    """Say whether what the style sheet is made from is asked for; it stands beside what is handed out."""
+    asked = (request.view_args or {}).get("filename", "") if request.endpoint == "static" else ""
+    return posixpath.normpath(asked).partition("/")[0] == SOURCE
 
 
 def from_our_pages() -> None:

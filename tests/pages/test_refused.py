@@ -114,6 +114,13 @@ def test_a_page_of_ours_is_known_by_the_name_it_was_reached_by_and_by_its_addres
     assert ada.client.post("/logout", data=form, headers={"Origin": origin}).status_code == 303
 
 
+@pytest.mark.parametrize(
+    "path", ["source/package.json", "./source/build.mjs", "source/./comanage.scss", "source"]
+)
+def test_what_the_style_sheet_is_made_from_is_handed_to_nobody(app, path):
+    assert app.test_client().get(f"/static/{path}").status_code == 404
+
+
 @pytest.mark.trust("C13")
 def test_too_large_a_request_is_refused_with_its_limit(ada):
     form = {"csrf_token": ada.token(), "name": "x" * (7 * 1024 * 1024)}
