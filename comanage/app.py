@@ -56,6 +56,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(_from_a_known_host)
     app.before_request(person.admit)  # first, so that a refused form still shows who is there
     app.before_request(sent.look_through)
+    app.before_request(sent.from_our_pages)
     CSRFProtect(app)
     app.before_request(ended.resume)  # after it, so that no other site can send a password ...
     app.before_request(proof.ask)  # ... or a proof

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DisconnectionError
 from comanage.database_words import NOT_THERE
 from comanage.refusals import NotReady
 
+OWN = 0o600  # of a file that is made: its owner reads and writes it, and nobody else
 OPENED = "comanage_file"  # of a connection: which file it opened
 
 
@@ -29,12 +30,12 @@ def watch(engine: Engine) -> None:
     file, opened = Path(name), set[tuple[int, int] | None]()
 
     def found(*_: Any) -> None:  # noqa: ANN401 - what SQLAlchemy hands over
-        if opened and not file.exists():
+        if file.exists():
+            return
+        if opened:
             raise NotReady(NOT_THERE)
-        with suppress(
-            OSError
-        ):  # there already; or where none can be made, which SQLite says itself
-            file.touch(mode=0o600, exist_ok=False)
+        with suppress(OSError):  # where it cannot be made, connecting says so
+            file.touch(mode=OWN)  # what SQLite puts beside it is read by no more people
 
     def keep(_: object, record: Any) -> None:  # noqa: ANN401
         record.info[OPENED] = _of(file)

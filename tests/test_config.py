@@ -205,6 +205,15 @@ def test_the_key_before_opens_and_the_present_one_signs(tmp_path):
 
 
 @pytest.mark.trust("G8")
+@pytest.mark.parametrize("weak", ["short", "secret" * 8, "ab" * 20])
+@pytest.mark.parametrize("name", ["COMANAGE_SECRET_KEY", "COMANAGE_SECRET_KEY_BEFORE"])
+def test_neither_key_that_is_given_may_be_weak(name, weak):
+    given = {"COMANAGE_SECRET_KEY": KEY, "COMANAGE_SECRET_KEY_BEFORE": OLD} | {name: weak}
+    with pytest.raises(UnusableSettings, match=f"^{name} "):
+        Settings.from_environment(ANA | given)
+
+
+@pytest.mark.trust("G8")
 @pytest.mark.parametrize("weak", ["", "short", f"{KEY}\nshort", "secret" * 8])
 def test_a_weak_key_in_the_file_is_refused(tmp_path, weak):
     settings = Settings.from_environment({"COMANAGE_DATA": str(tmp_path)})

@@ -1,5 +1,7 @@
 """The file of an SQLite database: its owner alone reads it, and none takes in what was moved away."""
 
+import os
+
 import pytest
 from sqlalchemy import text
 
@@ -61,11 +63,22 @@ def test_another_file_in_its_place_is_the_database_from_then_on(engine, file):
     assert put_in(engine) == 2
 
 
-def test_a_new_database_is_read_by_its_owner_alone_wherever_it_lies(engine, file):
-    file.parent.chmod(0o755)
-    put_in(engine)
-    modes = {each.name: each.stat().st_mode & 0o777 for each in file.parent.iterdir()}
-    assert modes == dict.fromkeys(("kept.sqlite", "kept.sqlite-wal", "kept.sqlite-shm"), 0o600)
+@pytest.mark.trust("G8")
+def test_a_new_file_is_its_owners_alone_whatever_folder_it_lies_in(engine, file):
+    before = os.umask(0)
+    try:
+        file.parent.chmod(0o777)
+        for each in file.parent.iterdir():
+            each.unlink()
+        engine.dispose()
+        with connect(f"sqlite:///{file}").begin() as connection:
+            connection.execute(text("CREATE TABLE kept (what)"))
+            connection.execute(text("INSERT INTO kept VALUES ('secret')"))
+            made = {each.name: each.stat().st_mode & 0o777 for each in file.parent.iterdir()}
+    finally:
+        os.umask(before)
+    assert made.keys() == {file.name, f"{file.name}-wal", f"{file.name}-shm"}
+    assert set(made.values()) == {0o600}
 
 
 def test_who_may_read_a_database_that_is_there_is_left_as_it_was_set(engine, file):

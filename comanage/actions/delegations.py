@@ -1,7 +1,8 @@
 """Delegations: a duty handed to someone else for some days, by whoever has it or a system administrator.
 
 Whoever takes it over acts in the own name, for the other. Nobody hands a duty to
-themselves, and nobody gets a role twice that way.
+themselves, and nobody gets a role twice that way. A duty is as good as its role: where giving
+the role takes two system administrators, none of them hands the duty of another over alone.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, may, require
+from comanage.actions import role_changes
 from comanage.actions.reasons import reason_faults
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
@@ -32,6 +34,10 @@ DUTIES = (
 LONGEST_DAYS = 366
 NOT_YOURS = "Only a system administrator hands over the duty of another."
 NOT_TO_YOURSELF = "Nobody hands a duty to themselves; another system administrator can."
+TAKES_TWO = (
+    "Whoever has this duty hands it over. A system administrator who gives it to somebody gives"
+    " the role itself, on the page of that person: another system administrator confirms it."
+)
 NO_SUCH = "There is no such delegation."
 ENDED = "This duty was taken back already."
 WHY = "Say why the duty is handed over."
@@ -64,12 +70,15 @@ def hand_over(session: Session, actor: Actor, given: Handing) -> Delegation:
     """Hand a duty over for some days.
 
     Raises:
-        NotAllowed: It is the duty of another, or the actor would take it.
+        NotAllowed: It is the duty of another, or the actor would take it, or it takes two.
         Faulty: Every fault of what was given.
     """
     require(actor, Right.DUTY_HAND_OVER)
     if given.giver_id != actor.person_id and not may(actor, Right.PEOPLE_MANAGE):
         raise NotAllowed(NOT_YOURS)
+    of_another = given.giver_id != actor.person_id and given.role is not None
+    if of_another and role_changes.takes_two(session, actor, given.role):
+        raise NotAllowed(TAKES_TWO)
     if given.taker_id is not None and given.taker_id == actor.person_id:
         raise NotAllowed(NOT_TO_YOURSELF)
     found = [*_who_faults(session, given), *_when_faults(given)]
@@ -90,9 +99,10 @@ def hand_over(session: Session, actor: Actor, given: Handing) -> Delegation:
     session.add(made)
     session.flush()
     end_all(session, made.taker_id, clock.now())
+    alone = role_changes.alone(actor, made.role) if of_another else ""
     note(
         session, actor, Act.DUTY_HANDED_OVER, object_id=made.id, after=_told(made),
-        reason=made.reason,
+        reason=" - ".join(filter(None, (made.reason, alone))),
     )  # fmt: skip
     return made
 

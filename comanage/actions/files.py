@@ -25,6 +25,14 @@ from comanage.refusals import Fault, Faulty
 
 FIELD = "file"  # what faults are laid beside
 LONGEST_NAME = 120  # signs
+# What Windows takes for a device, whatever ending it has.
+DEVICES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{it}{at}" for it in ("com", "lpt") for at in "0123456789"),
+}
 MOST_KEPT = 200 * 1024 * 1024  # bytes that one person may send in all
 NO_NAME = "Give the file a name, such as report.csv."
 BAD_NAME = "The name of the file looks like {}. Rename the file; nothing of it was kept."
@@ -134,10 +142,14 @@ def clean_name(name: str) -> str:
 
     >>> clean_name("..\\..\\Q1 report\r\n.pdf"), clean_name("fdp\u202e.exe.csv")
     ('Q1 report.pdf', 'fdp.exe.csv')
+    >>> clean_name("nul.csv")
+    'nul_.csv'
     """
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     seen = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
     plain = " ".join(seen.split()).strip(". ")
+    if plain.partition(".")[0].rstrip().casefold() in DEVICES:
+        plain = plain.replace(".", "_.", 1)
     stem, dot, ending = plain.rpartition(".")
     return f"{stem.strip()[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}"[:LONGEST_NAME]
 

@@ -10,7 +10,7 @@ from comanage.actions.opened import check_opened
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.payment_request import VendorNumber, newest_vendor_number
-from comanage.records.physician_group import PhysicianGroup, by_code, every
+from comanage.records.physician_group import PhysicianGroup, every, is_taken
 from comanage.refusals import Fault, Faulty, NotFound
 from comanage.rights import Right
 
@@ -23,7 +23,7 @@ def add(session: Session, actor: Actor, *, code: str, name: str) -> PhysicianGro
         Faulty: Every fault of what was given.
     """
     role = require(actor, Right.GROUP_CREATE)
-    taken = by_code(session, code.strip()) is not None
+    taken = is_taken(session, code.strip())
     found = code_faults(code, taken=taken, what="group")
     if not name.strip():
         found.append(Fault("name", "Give the name of the group."))

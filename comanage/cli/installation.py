@@ -7,7 +7,7 @@ from waitress.server import create_server
 
 from comanage import database, server_log
 from comanage.actions import invitations
-from comanage.app import create_app
+from comanage.app import LARGEST_REQUEST, create_app
 from comanage.cli.doorway import opened, settings
 from comanage.records.installation import current
 from comanage.records.person import holders
@@ -16,6 +16,11 @@ from comanage.rules.signoff import Role
 from config import Settings
 
 THREADS = 4
+LARGEST_SENT = (
+    2 * LARGEST_REQUEST
+)  # bytes: a page of ours refuses half of it; beyond, nothing is kept
+CONNECTIONS = 500  # a browser holds some; what says nothing for a while is let go
+SILENT_SECONDS, LOOK_EVERY = 20, 5
 PLAIN = (
     "comanage speaks plain HTTP, and {host} is reached from other machines, so passwords would"
     " cross the network in the clear. Let a proxy end HTTPS and set COMANAGE_ADDRESS to its"
@@ -92,6 +97,11 @@ def run(chosen: Settings) -> None:
             host=chosen.host,
             port=chosen.port,
             threads=THREADS,
+            max_request_body_size=LARGEST_SENT,  # a server keeps what comes in, before the app looks
+            connection_limit=CONNECTIONS,
+            asyncore_use_poll=True,  # select() knows no descriptor above 1023
+            channel_timeout=SILENT_SECONDS,
+            cleanup_interval=LOOK_EVERY,
             ident=None,
             trusted_proxy="127.0.0.1" if chosen.over_https else None,
             trusted_proxy_headers={"x-forwarded-for"} if chosen.over_https else set(),

@@ -97,7 +97,7 @@ def accept(agreement_id: int, code: str) -> Response:
     number = chosen_id(request.form.get("number")) or 0
     with transaction() as session:
         windows.accept(session, signed_in(), agreement_id, code, number=number)
-        flash(f"Your group accepted settlement {number} of {code}.")
+    flash(f"Your group accepted settlement {number} of {code}.")
     return redirect(url_for(".period", agreement_id=agreement_id, code=code), 303)
 
 

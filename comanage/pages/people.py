@@ -193,7 +193,8 @@ def confirm(change_id: int) -> Response:
     """Confirm what another system administrator asked for."""
     with transaction() as session:
         change = role_decisions.confirm(session, signed_in(), change_id)
-        flash(f"Done for {change.person.name}: {change.change}.")
+        done = f"Done for {change.person.name}: {change.change}."
+    flash(done)
     return redirect(url_for(".everyone"), 303)
 
 
@@ -203,7 +204,8 @@ def decline(change_id: int) -> Response:
     """Decline what another asked for, or take back what one asked for."""
     with transaction() as session:
         change = role_changes.decline(session, signed_in(), change_id)
-        flash(f"Nothing was changed for {change.person.name}. The request was {change.outcome}.")
+        done = f"Nothing was changed for {change.person.name}. The request was {change.outcome}."
+    flash(done)
     return redirect(url_for(".everyone"), 303)
 
 

@@ -1,12 +1,19 @@
 """What was sent: refused before anyone looks at it where no page of ours sends such a thing."""
 
+import posixpath
+from urllib.parse import urlsplit
+
 from flask import abort, request
+from flask_wtf.csrf import CSRFError
 from werkzeug.routing import IntegerConverter, Map
 
+from comanage.pages.person import setting
 from comanage.pages.picks import LARGEST_ID
 
 MOST_FIELDS = 5000  # a period's grid has some hundred
 LONGEST_NAME = 200  # of a field
+LOOKS = {"GET", "HEAD", "OPTIONS"}  # what changes nothing
+SOURCE = "source"  # in static/
 NUL = "\0"  # what no database keeps in a text
 
 
@@ -27,8 +34,31 @@ def look_through() -> None:
         abort(413)
     if any(not name or not name.isascii() or len(name) > LONGEST_NAME for name, _ in fields):
         abort(400)
-    if NUL in request.path:
+    if NUL in request.path or _is_a_source():
         abort(404)
     fields += request.args.items(multi=True)
     if any(NUL in name + text for name, text in fields):
         abort(400)
+
+
+def _is_a_source() -> bool:
+    """Say whether what the style sheet is made from is asked for; it stands beside what is handed out."""
+    asked = (request.view_args or {}).get("filename", "") if request.endpoint == "static" else ""
+    return posixpath.normpath(asked).partition("/")[0] == SOURCE
+
+
+def from_our_pages() -> None:
+    """Refuse a change that the browser says was sent by a page of another site, whatever its token.
+
+    A token can be planted together with its cookie by whoever serves another port of the same
+    name; where a page came from, the browser alone says.
+
+    Raises:
+        CSRFError: It came from elsewhere.
+    """
+    origin = request.headers.get("Origin")
+    if request.method in LOOKS or origin is None:
+        return
+    ours = {request.host, urlsplit(setting("ADDRESS", str)).netloc}
+    if origin.partition("://")[2] not in ours:
+        raise CSRFError

@@ -103,8 +103,8 @@ def send_back(agreement_id: int, code: str) -> Response:
         approvals.send_back(
             session, signed_in(), agreement_id, code, number=_seen(form), reason=_reason(form)
         )
-        flash(f"Settlement {form.number.data} of {code} is returned.")
-    return _answer(agreement_id, code, RETURN, form)
+    said = f"Settlement {form.number.data} of {code} is returned."
+    return _answer(agreement_id, code, RETURN, form, said=said)
 
 
 @pages.post("/<code>/review")
@@ -115,7 +115,7 @@ def review(agreement_id: int, code: str) -> Response:
     form.validate()
     with transaction() as session:
         holds.review(session, signed_in(), agreement_id, code, number=_seen(form))
-        flash(f"You signed settlement {form.number.data} of {code} as its independent reviewer.")
+    flash(f"You signed settlement {form.number.data} of {code} as its independent reviewer.")
     return _back(agreement_id, code)
 
 
@@ -134,7 +134,7 @@ def release(agreement_id: int, code: str) -> Response:
             number=_seen(form),
             key=form.key.data or "",
         )
-        flash(f"Settlement {form.number.data} of {code} is released. Its payments are payable.")
+    flash(f"Settlement {form.number.data} of {code} is released. Its payments are payable.")
     return _back(agreement_id, code)
 
 
@@ -149,7 +149,7 @@ def release_rest(agreement_id: int, code: str) -> Response:
             session, signed_in(), agreement_id, code,
             number=_seen(form), key=form.key.data or "",
         )  # fmt: skip
-        flash(f"The held part of settlement {form.number.data} of {code} is released.")
+    flash(f"The held part of settlement {form.number.data} of {code} is released.")
     return _back(agreement_id, code)
 
 
@@ -164,8 +164,8 @@ def hold(agreement_id: int, code: str) -> Response:
         holds.hold(
             session, signed_in(), agreement_id, code, number=_seen(form), reason=_reason(form)
         )
-        flash(f"The release of settlement {form.number.data} of {code} is held.")
-    return _answer(agreement_id, code, HOLD, form)
+    said = f"The release of settlement {form.number.data} of {code} is held."
+    return _answer(agreement_id, code, HOLD, form, said=said)
 
 
 @pages.route("/<code>/lift-hold", methods=["GET", "POST"])
@@ -179,8 +179,8 @@ def lift(agreement_id: int, code: str) -> Response:
         holds.lift(
             session, signed_in(), agreement_id, code, number=_seen(form), reason=_reason(form)
         )
-        flash(f"The hold of settlement {form.number.data} of {code} is lifted.")
-    return _answer(agreement_id, code, LIFT, form)
+    said = f"The hold of settlement {form.number.data} of {code} is lifted."
+    return _answer(agreement_id, code, LIFT, form, said=said)
 
 
 @pages.get("/<code>/unlock")
@@ -197,8 +197,8 @@ def ask_to_unlock(agreement_id: int, code: str) -> Response:
     form = ReasonForm()
     with saving(form) as session:
         unlocks.ask(session, signed_in(), agreement_id, code, reason=_reason(form))
-        flash(f"You asked to open {code}. A second person must confirm it.")
-    return _answer(agreement_id, code, UNLOCK, form)
+    said = f"You asked to open {code}. A second person must confirm it."
+    return _answer(agreement_id, code, UNLOCK, form, said=said)
 
 
 @pages.post("/<code>/unlock/confirm")
@@ -207,7 +207,7 @@ def confirm_unlock(agreement_id: int, code: str) -> Response:
     """Open the period that someone asked to open."""
     with transaction() as session:
         unlocks.confirm(session, signed_in(), agreement_id, code)
-        flash(f"{code} is open again.")
+    flash(f"{code} is open again.")
     return _back(agreement_id, code)
 
 
@@ -217,7 +217,7 @@ def refuse_unlock(agreement_id: int, code: str) -> Response:
     """Leave the period locked."""
     with transaction() as session:
         unlocks.refuse(session, signed_in(), agreement_id, code)
-        flash(f"{code} stays locked.")
+    flash(f"{code} stays locked.")
     return _back(agreement_id, code)
 
 
@@ -239,9 +239,10 @@ def _page(agreement_id: int, code: str, asked: Asked, form: ReasonForm | None = 
     return make_response(page, 422 if form.problems() else 200)
 
 
-def _answer(agreement_id: int, code: str, asked: Asked, form: ReasonForm) -> Response:
+def _answer(agreement_id: int, code: str, asked: Asked, form: ReasonForm, *, said: str) -> Response:
     if form.problems():
         return _page(agreement_id, code, asked, form)
+    flash(said)
     return _back(agreement_id, code)
 
 

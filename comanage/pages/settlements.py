@@ -67,7 +67,7 @@ def calculate(agreement_id: int, code: str) -> Answer:
     """Calculate the period from its verified figures."""
     with transaction() as session:
         made = act.calculate(session, signed_in(), agreement_id, code)
-        flash(f"Settlement {made.number} of {code} is {made.state}.")
+    flash(f"Settlement {made.number} of {code} is {made.state}.")
     return _back(agreement_id, code)
 
 
@@ -78,7 +78,7 @@ def finalize(agreement_id: int, code: str) -> Answer:
     number = _number()
     with transaction() as session:
         act.finalize(session, signed_in(), agreement_id, code, number=number)
-        flash(f"Settlement {number} of {code} is final. It waits for an approver.")
+    flash(f"Settlement {number} of {code} is final. It waits for an approver.")
     return _back(agreement_id, code)
 
 
@@ -92,11 +92,11 @@ def approve(agreement_id: int, code: str) -> Answer:
         require_code(session)  # a verifier who may approve holds no role that asks for one
         found = approvals.approve(session, signed_in(), agreement_id, code, number=number)
         above = in_force(session, agreement_id).second_approval_above_cents
-        flash(
-            APPROVED.format(number, code)
-            if found.state is SettlementState.APPROVED
-            else SIGNED.format(number, code, money(above or 0))
-        )
+    flash(
+        APPROVED.format(number, code)
+        if found.state is SettlementState.APPROVED
+        else SIGNED.format(number, code, money(above or 0))
+    )
     return _back(agreement_id, code)
 
 

@@ -1,9 +1,12 @@
 """Archive: the files inside a workbook, unpacked no further than a workbook of totals needs.
 
 A zip file may lie about the sizes in its headers, so bytes are counted while
-they are inflated and the work stops at the first one too many.
+they are inflated and the work stops at the first one too many. It may also hold more than
+its parts: what stands before, between or behind them, or is no part of any workbook,
+nobody would look through, so it is refused.
 """
 
+import struct
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
@@ -26,16 +29,19 @@ NESTED = (
     "The workbook holds another file inside, such as a macro or an archive."
     " Copy the figures alone to a new workbook."
 )
-
-MORE_BEHIND = "The file goes on behind the workbook. Save it again as .xlsx."
+MORE = (
+    "The workbook holds more than its parts, or one of them twice."
+    " Open it in a spreadsheet program and save it again as .xlsx."
+)
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENDS, SHORTEST_END = (
-    b"PK\x05\x06",
-    22,
-)  # of the list of parts: its mark, and its bytes but for a comment
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # other ways inflate without a limit
-BROKEN = (zipfile.BadZipFile, InflateError, NotImplementedError, EOFError, ValueError, OSError)
+BROKEN = (zipfile.BadZipFile, InflateError, NotImplementedError, EOFError, ValueError, OSError,
+          struct.error)  # fmt: skip
+HEADER, LENGTHS, END = 30, 26, 22  # bytes: of what leads a part, up to its two lengths, of the end
+LARGER = 76  # bytes before the end, where the list is written for large archives too
+ASIDE = 24  # bytes behind a part that was packed before its size was known
+MOST_EXTRA = 1024  # bytes beside a name: programs leave themselves room there
 
 
 def unpacked(data: bytes) -> tuple[Mapping[str, bytes], list[Fault]]:
@@ -48,8 +54,7 @@ def unpacked(data: bytes) -> tuple[Mapping[str, bytes], list[Fault]]:
         return {}, [Fault("", NOT_A_WORKBOOK)]
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            end = data.rfind(ENDS) + SHORTEST_END + len(archive.comment)
-            return ({}, [Fault("", MORE_BEHIND)]) if end != len(data) else _inflated(archive)
+            return ({}, [Fault("", MORE)]) if _holds_more(archive, data) else _inflated(archive)
     except BROKEN:
         return {}, [Fault("", DAMAGED)]
     except RuntimeError:  # what zipfile raises where a password is needed
@@ -72,20 +77,36 @@ def _inflated(archive: zipfile.ZipFile) -> tuple[Mapping[str, bytes], list[Fault
                 left -= len(piece)
                 if left < 0:
                     return {}, [Fault("", TOO_BIG)]
+        name = entry.filename.lstrip("/").casefold()
         if part.startswith((ZIP, OLE)):
             return {}, [Fault("", NESTED)]
-        name = entry.filename.lstrip("/").casefold()
-        if name in parts:  # a program shows one of them, and keeps both
-            return {}, [Fault("", DAMAGED)]
+        if name in parts:
+            return {}, [Fault("", MORE)]
         parts[name] = bytes(part)
     return parts, []
 
 
 def labels(data: bytes) -> list[str]:
-    """List what a workbook that can be unpacked says of its parts: their names, and comments on them."""
+    """List the names of the parts of a workbook that can be unpacked, as they are written."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        entries = archive.infolist()
-        comments = [archive.comment, *(entry.comment for entry in entries)]
-    return [entry.filename for entry in entries] + [
-        comment.decode("utf-8", "replace") for comment in comments if comment
-    ]
+        return [entry.filename for entry in archive.infolist()]
+
+
+def _holds_more(archive: zipfile.ZipFile, data: bytes) -> bool:
+    """Say whether there is more than the parts, one behind the other, and their list."""
+    at = 0
+    for entry in sorted(archive.infolist(), key=lambda each: each.header_offset):
+        named, extra = struct.unpack_from("<HH", data, entry.header_offset + LENGTHS)
+        between = entry.header_offset - at
+        if not 0 <= between <= (ASIDE if at else 0) or max(extra, len(entry.extra)) > MOST_EXTRA:
+            return True
+        if entry.comment:
+            return True
+        at = entry.header_offset + HEADER + named + extra + entry.compress_size
+    (listed,) = struct.unpack_from("<L", data, len(data) - END + 12)
+    behind = len(data) - END - archive.start_dir - listed
+    return (
+        not 0 <= archive.start_dir - at <= ASIDE
+        or behind not in {0, LARGER}
+        or bool(archive.comment)
+    )

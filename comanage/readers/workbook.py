@@ -103,6 +103,11 @@ def sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, Iterator[Line]]]:
             yield name, _lines(replace(book, content=parts[path]))
 
 
+def places(parts: Mapping[str, bytes]) -> set[str]:
+    """Give the parts that hold the cells of a sheet, as `sheets` looks at them."""
+    return {*_worksheets(parts, _office(parts)).values()}
+
+
 def _chosen(parts: Mapping[str, bytes]) -> Sheet | str:
     """Find the sheet of figures, or say in a sentence why there is none."""
     where = _office(parts)

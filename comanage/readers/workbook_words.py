@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from xml.etree.ElementTree import Element
 
-from comanage.readers.archive import labels, unpacked
+from comanage.readers.archive import NESTED, labels, unpacked
 from comanage.readers.looked import Looked, refused
 from comanage.readers.patient_data import ADVICE, line_faults
 from comanage.readers.patient_headings import heading_looks_like
 from comanage.readers.patient_shapes import bytes_look_like, looks_like
-from comanage.readers.workbook import FAILS, chosen, failure, is_failure, sheets
-from comanage.readers.workbook_xml import fullness, without_rows
+from comanage.readers.workbook import FAILS, chosen, failure, is_failure, places, sheets
+from comanage.readers.workbook_xml import Contrived, fullness, root_of
 from comanage.refusals import Fault
 
 PLACES = (
@@ -32,8 +32,7 @@ PLACES = (
     ("workbook.xml", "the name of a sheet or a range"),
     ("worksheets/", "a header, a link or a rule of a sheet"),
 )
-XML = (".xml", ".rels", ".vml", ".psmdcp")
-LABELS = "the name of a part inside, or a comment on it"
+LABELS = "the name of a part inside"
 CELLS, CELL_TEXTS = {"sheetData"}, "sharedstrings"
 HEADER_CODE = re.compile(r'&("[^"]*"|\d+|K[0-9A-F]{6}|[A-Z])')  # of a font, a place, a page
 HEADERS = ("Header", "Footer")
@@ -43,6 +42,8 @@ SSN_FORMAT = "a number format for social security numbers"
 HIDDEN_MACRO = "The workbook holds a program or another file. Save it as .xlsx without one."
 PROGRAMS = ("vbaproject.bin", "activex", "embeddings/", "macrosheets/")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tif", ".tiff", ".bmp", ".svg")
+WORDS = (".xml", ".rels", ".vml", ".psmdcp")
+SETTINGS = ("printersettings", "customproperty")  # of a printer or an add-in; no words of a person
 
 PREVIEW = "docprops/thumbnail"  # of the first sheet, whose cells are looked at
 
@@ -58,11 +59,13 @@ def look(data: bytes) -> Looked:
         return refused(HIDDEN_MACRO)
     try:
         faults = _until_one_fails(
-            chain(_of_cells(parts, but=""), _of_words(parts), _of_labels(labels(data)))
+            chain(
+                _of_cells(parts, but=""), _of_words(parts), _of_labels(labels(data)), _other(parts)
+            )
         )
     except FAILS as why:
         faults = [failure(why)]
-    pictures = {name for name in parts if name.endswith(PICTURES) or "/media/" in name}
+    pictures = {name for name in parts if _is_picture(name)}
     shown = any(not name.startswith(PREVIEW) for name in pictures)
     return Looked(tuple(faults), pictures=bool(pictures), silent=shown)
 
@@ -72,12 +75,14 @@ def beside(parts: Mapping[str, bytes], said: Iterable[str] = ()) -> list[Fault]:
 
     Args:
         parts: The unpacked parts, by their names in lower case.
-        said: The names of the parts, and comments on them.
+        said: The names of the parts, as they are written.
     """
     try:
         figures = chosen([name.casefold() for name, _ in sheets(parts)])
         of_words = _of_words(parts, but=CELL_TEXTS)
-        found = _until_one_fails(chain(_of_cells(parts, but=figures), of_words, _of_labels(said)))
+        found = _until_one_fails(
+            chain(_other(parts), _of_cells(parts, but=figures), of_words, _of_labels(said))
+        )
     except FAILS as why:
         return [failure(why)]
     return found
@@ -108,15 +113,19 @@ def _of_cells(parts: Mapping[str, bytes], *, but: str) -> Iterator[Fault]:
 
 def _of_words(parts: Mapping[str, bytes], *, but: str = "nothing") -> Iterator[Fault]:
     """Look at the words of every part; those of the cells alone are looked at as tables."""
+    looked_at = places(parts)
     for name, content in parts.items():
-        if but in name or not content.strip() or name.endswith(PICTURES):
+        if but in name or not content.strip() or _is_picture(name):
             continue
-        where = next((words for part, words in PLACES if part in name), "a part of the workbook")
-        if name.endswith(XML):
-            what = next(filter(None, map(_what, _words(without_rows(content)))), "")
+        if name.endswith(WORDS):
+            root = root_of(content, rows=name not in looked_at)
+            if name not in looked_at and any(_kind(each) in CELLS for each in root.iter()):
+                raise Contrived  # cells that belong to no sheet
+            what = next(filter(None, map(_what, _words(root))), "")
         else:
             what = bytes_look_like(content)
         if what:
+            where = next((told for part, told in PLACES if part in name), "a part of the workbook")
             yield Fault(where, f"This looks like {what}. {ADVICE}")
 
 
@@ -124,6 +133,19 @@ def _of_labels(said: Iterable[str]) -> Iterator[Fault]:
     """Look at what the archive says of its parts."""
     if what := next(filter(None, map(looks_like, said)), ""):
         yield Fault(LABELS, f"This looks like {what}. {ADVICE}")
+
+
+def _other(parts: Mapping[str, bytes]) -> Iterator[Fault]:
+    """Refuse what no spreadsheet program puts into a workbook, such as another file."""
+    for name in parts:
+        settings = name.endswith(".bin") and any(word in name for word in SETTINGS)
+        if not (name.endswith(WORDS) or _is_picture(name) or settings):
+            yield Fault("", NESTED)
+            return
+
+
+def _is_picture(name: str) -> bool:
+    return name.endswith(PICTURES) or "/media/" in name
 
 
 def _what(word: tuple[str, str]) -> str:
@@ -138,7 +160,7 @@ def _what(word: tuple[str, str]) -> str:
 
 def _words(part: Element) -> Iterator[tuple[str, str]]:
     """Give each text of a part, with the kind of element or attribute that holds it."""
-    kind = part.tag.rpartition("}")[2]
+    kind = _kind(part)
     if kind in CELLS:
         return
     if kind in WHOLE:
@@ -151,3 +173,7 @@ def _words(part: Element) -> Iterator[tuple[str, str]]:
         yield from _words(inner)
         if inner.tail:
             yield kind, inner.tail
+
+
+def _kind(part: Element) -> str:
+    return part.tag.rpartition("}")[2]

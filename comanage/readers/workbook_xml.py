@@ -51,8 +51,8 @@ def ended(content: bytes) -> Iterator[Element]:
         yield element
 
 
-def without_rows(content: bytes) -> Element:
-    """Read a part without its rows of cells, which may be many.
+def root_of(content: bytes, *, rows: bool = True) -> Element:
+    """Read a part, with or without its rows of cells, which may be many.
 
     Raises:
         DefusedXmlException: It holds what no spreadsheet program writes.
@@ -62,6 +62,6 @@ def without_rows(content: bytes) -> Element:
         deep += 1 if step == "start" else -1
         if deep > MOST_DEEP or len(root.attrib) > MOST_ATTRIBUTES:
             raise Contrived
-        if step == "end" and root.tag.endswith("}row"):
+        if not rows and step == "end" and root.tag.endswith("}row"):
             root.clear()
     return root

@@ -36,3 +36,9 @@ def every(session: Session) -> Sequence[PhysicianGroup]:
 def by_code(session: Session, code: str) -> PhysicianGroup | None:
     """Find a group by its code."""
     return session.scalar(select(PhysicianGroup).where(PhysicianGroup.code == code))
+
+
+def is_taken(session: Session, code: str) -> bool:
+    """Say whether a group has a code, in capitals or not: nobody could tell the two apart."""
+    codes = session.scalars(select(PhysicianGroup.code))
+    return code.casefold() in {each.casefold() for each in codes}

@@ -19,7 +19,8 @@ from comanage.statements.payouts import (
     written,
 )
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+# The wide signs of East Asian keyboards begin a formula where those are set.
+STARTS_A_FORMULA = (*"=+-@", *"\t\r\n\0", *"\uff1d\uff0b\uff0d\uff20")
 
 
 def write(lines: Sequence[PayoutLine]) -> bytes:

@@ -127,7 +127,21 @@ def test_whoever_has_a_duty_or_a_system_administrator_hands_it_over(ready, who):
         (held,) = held_by(session, ready.colleague.person_id)
         entry = session.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
     assert held.words == "approver, for Carla Ruiz"
-    assert (entry.act, entry.reason) == ("person:duty:hand-over", "On leave.")
+    alone = " - decided by the only system administrator" if who == "system" else ""
+    assert (entry.act, entry.reason) == ("person:duty:hand-over", f"On leave.{alone}")
+
+
+@pytest.mark.trust("B6")
+def test_where_there_are_two_no_system_administrator_gives_a_duty_that_takes_two_alone(ready):
+    with transaction() as session:
+        make_actor(session, Role.SYSTEM, person=make_person(session, "Sam Ito"))
+    with pytest.raises(NotAllowed, match="another system administrator confirms it"):
+        handed(ready, ready.system)
+    with reading() as session:
+        assert held_by(session, ready.colleague.person_id) == ()
+    assert handed(ready, ready.approver).giver_id == ready.approver.person_id
+    lighter = {"giver_id": ready.verifier.person_id, "role": Role.VERIFIER}
+    assert handed(ready, ready.system, **lighter).giver_id == ready.verifier.person_id
 
 
 def test_nobody_hands_over_the_duty_of_another_or_takes_one_by_themselves(ready):

@@ -35,6 +35,23 @@ def test_only_a_system_administrator_manages_people(session, role):
             act()
 
 
+@pytest.mark.parametrize(
+    "email",
+    ["ada@x\u200b.example", "a\u00adda@x.example", "ada\u2060@x.example", "\uff21da@x.example",
+     "ada@x.example\u3164", "a\u0064\u0323\u0307a@x.example", "ada\r\nBcc:b@x.example"],
+)  # fmt: skip
+def test_an_address_that_only_looks_like_another_is_refused(session, system, email):
+    make_person(session, email="ada@x.example")
+    with pytest.raises(Faulty) as refused:
+        people.add(session, system, name="Ada", email=email, given=Given(Role.EXECUTIVE))
+    assert [fault.place for fault in refused.value.faults] == ["email"]
+
+
+def test_an_address_of_another_language_is_an_address(session, system):
+    for email in ("jürgen@krankenhaus-köln.example", "анна@больница.example"):
+        people.add(session, system, name="J", email=email, given=Given(Role.EXECUTIVE))
+
+
 @pytest.mark.trust("B6")
 def test_the_last_system_administrator_stays(session, system):
     other = make_person(session)

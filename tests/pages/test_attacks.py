@@ -179,3 +179,10 @@ def test_closing_an_account_makes_the_links_dead_that_were_made_for_it(session):
     people.reopen(session, boss, person.id)
     with pytest.raises(Conflict, match="used already"):
         invitations.opened(session, token)
+
+
+def test_codes_of_groups_differ_in_more_than_capitals(everybody):
+    assert post(everybody, "/groups", {"code": "Aster", "name": "Aster"}).status_code == 303
+    answer = post(everybody, "/groups", {"code": "ASTER", "name": "Another"})
+    assert answer.status_code == 422
+    assert "Another group has this code" in words(answer.text)

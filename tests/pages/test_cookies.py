@@ -89,3 +89,13 @@ def test_no_address_carries_a_token_of_a_sign_in(site):
     assert token not in site.test_client().get("/login").text
     assert all("token" not in rule.rule or rule.endpoint == "sign_in.welcome"
                for rule in site.url_map.iter_rules())  # fmt: skip
+
+
+@pytest.mark.trust("C3")
+def test_browsers_are_told_to_come_by_https_alone_where_it_is_spoken(site):
+    over_https = site.config["OVER_HTTPS"]
+    base = "https://pay.example.org" if over_https else "http://localhost"
+    for path in ("/login", "/static/comanage.css", "/nothing"):
+        with site.test_client().get(path, base_url=base) as answer:
+            told = answer.headers.get("Strict-Transport-Security")
+        assert told == ("max-age=31536000" if over_https else None), path

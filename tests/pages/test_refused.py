@@ -92,6 +92,35 @@ def test_this_machine_is_known_by_its_names(app, host):
     assert app.test_client().get("/login", headers={"Host": host}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "origin",
+    ["https://evil.example", "http://localhost:9999", "http://localhost.evil.example", "null", "",
+     "http://evil@localhost", "//localhost"],
+)  # fmt: skip
+@pytest.mark.trust("C1")
+def test_a_change_that_another_site_sends_is_refused_whatever_its_token(ada, origin):
+    form = {"csrf_token": ada.token()}
+    answer = ada.client.post("/logout", data=form, headers={"Origin": origin})
+    assert answer.status_code == 400
+    assert "was not sent from a page of ours" in words(answer.text)
+    ada.get("/")
+    assert ada.client.get("/", headers={"Origin": origin}).status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["http://localhost", "http://127.0.0.1:8000"])
+@pytest.mark.trust("C1")
+def test_a_page_of_ours_is_known_by_the_name_it_was_reached_by_and_by_its_address(ada, origin):
+    form = {"csrf_token": ada.token()}
+    assert ada.client.post("/logout", data=form, headers={"Origin": origin}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "path", ["source/package.json", "./source/build.mjs", "source/./comanage.scss", "source"]
+)
+def test_what_the_style_sheet_is_made_from_is_handed_to_nobody(app, path):
+    assert app.test_client().get(f"/static/{path}").status_code == 404
+
+
 @pytest.mark.trust("C13")
 def test_too_large_a_request_is_refused_with_its_limit(ada):
     form = {"csrf_token": ada.token(), "name": "x" * (7 * 1024 * 1024)}

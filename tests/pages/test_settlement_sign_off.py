@@ -5,9 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from comanage import clock
+from comanage import clock, crash
 from comanage.database import transaction
 from comanage.pages import display
+from comanage.refusals import NotReady
 from comanage.rules.signoff import Role
 from tests.actions.settling import PERIOD, finalized, make_ready, without_layout
 from tests.makers import make_actor, make_opinion, make_person
@@ -44,6 +45,25 @@ def approve(ready, who="approver"):
 
 def control(ready, **fields):
     return ready.compliance_at.send(ready.controls, reason="As agreed.", **fields)
+
+
+@pytest.mark.trust("G3", "G7")
+def test_an_approval_that_fails_to_be_stored_is_never_said_to_be_done(ready, monkeypatch):
+    def full(name):
+        if name == "commit:before" and waiting:
+            raise NotReady(waiting.pop())
+
+    page = ready.approver_at.get(ready.url).text
+    waiting = ["The disk is full."]
+    monkeypatch.setattr(crash, "point", full)
+    token = ready.approver_at.token(page)
+    sent = {"csrf_token": token, "number": "1"}
+    answer = ready.approver_at.client.post(f"{ready.url}/approve", data=sent)
+    assert (answer.status_code, waiting) == (503, [])
+    assert "The disk is full." in words(answer.text)
+    for shown in (words(answer.text), sees(ready.approver_at, ready.url)):
+        assert "is approved" not in shown
+        assert "You signed" not in shown
 
 
 def test_two_approve_what_is_above_the_set_amount(ready):

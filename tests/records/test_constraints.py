@@ -54,11 +54,13 @@ BY_UPDATE = {
     "agreement_runs_forward":                   "UPDATE agreement SET ends = '2026-12-31'"
                                                 " WHERE id = 2",
     "agreement_base_fee_not_below_zero":        "UPDATE agreement SET base_fee_cents = -1",
-    "participant_has_a_code":                   "UPDATE participant SET code = ''",
+    "participant_has_a_code": "INSERT INTO participant (agreement_id, group_id, code) VALUES (1, 999, '')",
     "participant_leaves_after_it_joins":        "UPDATE participant SET joined = '2027-02-01',"
                                                 " left_on = '2027-01-31'",
-    "participant_code_once_an_agreement":       "UPDATE participant SET code = 'one'",
-    "participant_group_once_an_agreement":      "UPDATE participant SET group_id = 1",
+    "participant_code_once_an_agreement": "INSERT INTO participant (agreement_id, group_id, code)"
+        " SELECT agreement_id, 999, code FROM participant",
+    "participant_group_once_an_agreement": "INSERT INTO participant (agreement_id, group_id, code)"
+        " SELECT agreement_id, group_id, 'new' FROM participant",
     "performance_period_has_a_code":            "UPDATE performance_period SET code = ''"
                                                 " WHERE state = 'open'",
     "performance_period_code_once_an_agreement": "UPDATE performance_period SET code = 'Q'"
@@ -67,8 +69,9 @@ BY_UPDATE = {
                                                 " WHERE state = 'open'",
     "performance_period_state_is_known":        "UPDATE performance_period SET state = 'shut'"
                                                 " WHERE state = 'open'",
-    "measure_has_a_code":                       "UPDATE measure SET code = ''",
-    "measure_code_once_an_agreement":           "UPDATE measure SET code = 'one'",
+    "measure_has_a_code": "INSERT INTO measure (agreement_id, code) VALUES (1, '')",
+    "measure_code_once_an_agreement": "INSERT INTO measure (agreement_id, code)"
+        " SELECT agreement_id, code FROM measure",
 }  # fmt: skip
 SIGNED = literal_column("'signed'")  # no state of anything
 ODD = literal_column("'odd'")  # no state of a scorecard

@@ -10,6 +10,7 @@ the sentence, and trigger_text.py writes the SQL.
 """
 
 from comanage.records.guards import (
+    agreements,
     audit,
     base_fee_releases,
     base_fees,
@@ -33,6 +34,7 @@ from comanage.records.guards import (
 from comanage.records.guards.guard import Event, Trigger
 
 EVERY = (
+    agreements.GUARDS,
     audit.GUARDS,
     base_fee_releases.GUARDS,
     base_fees.GUARDS,

@@ -18,6 +18,10 @@ SENTENCES = {
     "participant_code_once_an_agreement": "Another participant of this agreement has this code.",
     "participant_group_once_an_agreement": "This group is a participant already.",
     "participant_of_one_agreement": TABLE_KEY,
+    "participant_stays_the_same_group": (
+        "A place in an agreement stays with its group, which figures and payments name."
+        " Take in the other group with a code of its own."
+    ),
     "measure_has_a_code": "Give the measure a code.",
     "measure_code_once_an_agreement": "Another measure of this agreement has this code.",
     "measure_of_one_agreement": TABLE_KEY,

@@ -1,0 +1,96 @@
+"""The server of an installation: what visitors send costs little, before anyone knows who they are."""
+
+import http.client
+import socket
+import urllib.parse
+from contextlib import ExitStack
+
+import pytest
+
+from comanage.app import LARGEST_REQUEST
+from comanage.cli.installation import LARGEST_SENT
+from comanage.database import reading, transaction
+from comanage.records.audit_entry import latest
+from comanage.rules.signoff import Role
+from tests.makers import make_installation, make_person, make_role
+from tests.pages.served import KIND, Client, served
+
+HALF_OPEN = 120  # more than a server takes where nobody says otherwise
+BEGUN = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+
+pytestmark = pytest.mark.loopback
+
+
+@pytest.fixture
+def port(engine, tmp_path):
+    """The port on which an installation is served."""
+    with transaction() as session:
+        make_installation(session)
+        make_role(session, make_person(session), Role.SYSTEM)
+    with served(engine.url.render_as_string(hide_password=False), tmp_path) as serving:
+        yield serving.port
+
+
+def announced(port, length):
+    """Announce a form of a length to the sign-in page, and read what is answered before it is sent."""
+    with socket.create_connection(("127.0.0.1", port), timeout=3) as link:
+        head = f"POST /login HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {length}\r\n\r\n"
+        link.sendall(head.encode())
+        try:
+            return link.recv(4096)
+        except TimeoutError:
+            return b""
+
+
+def asked(port, method, path, body=None, **headers):
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    link.request(method, path, body, KIND | headers)
+    answer = link.getresponse()
+    told = answer.status, answer.read().decode()
+    link.close()
+    return told
+
+
+@pytest.mark.trust("C13")
+def test_what_is_far_too_large_is_refused_before_any_of_it_is_kept(port):
+    assert announced(port, LARGEST_SENT - 1) == b""  # it waits for what was announced
+    for length in (LARGEST_SENT, 1024**3, 10**15):
+        assert announced(port, length).startswith(b"HTTP/1.1 413 ")
+    status, page = asked(port, "POST", "/login", b"a" * (LARGEST_REQUEST + 1))
+    assert (status, "Send a file of at most 5 MB." in page) == (413, True)
+
+
+@pytest.mark.trust("C13")
+def test_many_who_say_nothing_keep_nobody_out(port):
+    with ExitStack() as held:
+        for _ in range(HALF_OPEN):
+            link = held.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5))
+            link.sendall(BEGUN)
+        assert asked(port, "GET", "/healthz")[0] == 200
+
+
+FORGED = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Host": "evil.example",
+          "X-Forwarded-Proto": "https", "Forwarded": "for=203.0.113.9;host=evil.example"}  # fmt: skip
+
+
+@pytest.mark.trust("A4", "C10")
+def test_nobody_says_in_a_header_from_where_they_come_or_what_we_are_called(port):
+    status, page = asked(port, "GET", "/login", **FORGED)
+    assert (status, "evil.example" in page) == (200, False)
+    told = asked_with_cookies(port, FORGED)
+    assert told == {"127.0.0.1"}
+
+
+def asked_with_cookies(port, headers):
+    """Try to sign in with a wrong password, and give the addresses that the log tells of."""
+    client = Client(port, 1)
+    client.cookies, headers = {}, {**headers}
+    client.look("/login")
+    body = urllib.parse.urlencode(
+        {"csrf_token": client.token, "email": "x@y.example", "password": "wrong"}
+    )
+    cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+    status, _ = asked(port, "POST", "/login", body, Cookie=cookies, **headers)
+    assert status == 422
+    with reading() as session:
+        return {entry.address for entry in latest(session) if entry.act == "person:sign-in:refuse"}
