@@ -78,7 +78,7 @@ def lines(parts: Mapping[str, bytes]) -> tuple[list[Line], list[Fault]]:
 
 def is_failure(fault: Fault) -> bool:
     """Say whether a fault ended the reading, so that what is behind it was not looked at."""
-    return fault.sentence in {BEYOND, TOO_WORDY, HOSTILE, DAMAGED}
+    return fault.sentence in {BEYOND, TOO_WORDY, HOSTILE, DAMAGED, NOT_A_WORKBOOK}
 
 
 def failure(why: Exception) -> Fault:

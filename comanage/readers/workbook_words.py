@@ -57,11 +57,11 @@ def look(data: bytes) -> Looked:
         return Looked(tuple(found))
     if any(word in name for name in parts for word in PROGRAMS):
         return refused(HIDDEN_MACRO)
+    if _holds_another(parts):
+        return refused(NESTED)
     try:
         faults = _until_one_fails(
-            chain(
-                _of_cells(parts, but=""), _of_words(parts), _of_labels(labels(data)), _other(parts)
-            )
+            chain(_of_cells(parts, but=""), _of_words(parts), _of_labels(labels(data)))
         )
     except FAILS as why:
         faults = [failure(why)]
@@ -77,12 +77,12 @@ def beside(parts: Mapping[str, bytes], said: Iterable[str] = ()) -> list[Fault]:
         parts: The unpacked parts, by their names in lower case.
         said: The names of the parts, as they are written.
     """
+    if _holds_another(parts):
+        return [Fault("", NESTED)]
     try:
         figures = chosen([name.casefold() for name, _ in sheets(parts)])
         of_words = _of_words(parts, but=CELL_TEXTS)
-        found = _until_one_fails(
-            chain(_other(parts), _of_cells(parts, but=figures), of_words, _of_labels(said))
-        )
+        found = _until_one_fails(chain(_of_cells(parts, but=figures), of_words, _of_labels(said)))
     except FAILS as why:
         return [failure(why)]
     return found
@@ -135,13 +135,14 @@ def _of_labels(said: Iterable[str]) -> Iterator[Fault]:
         yield Fault(LABELS, f"This looks like {what}. {ADVICE}")
 
 
-def _other(parts: Mapping[str, bytes]) -> Iterator[Fault]:
-    """Refuse what no spreadsheet program puts into a workbook, such as another file."""
-    for name in parts:
-        settings = name.endswith(".bin") and any(word in name for word in SETTINGS)
-        if not (name.endswith(WORDS) or _is_picture(name) or settings):
-            yield Fault("", NESTED)
-            return
+def _holds_another(parts: Mapping[str, bytes]) -> bool:
+    """Say whether there is what no spreadsheet program puts into a workbook, such as another file."""
+    return not all(
+        name.endswith(WORDS)
+        or _is_picture(name)
+        or (name.endswith(".bin") and any(word in name for word in SETTINGS))
+        for name in parts
+    )
 
 
 def _is_picture(name: str) -> bool:

@@ -5,8 +5,8 @@ from alembic import op
 from comanage.records import guarding
 from comanage.records.guards.guard import Event, Trigger
 
-revision = "0035"
-down_revision = "0034"
+revision = "0038"
+down_revision = "0037"
 
 ONCE = {
     # what is refused with:                (table, how the row in the way is found)
