@@ -255,7 +255,7 @@ def _words(
         method = method_of(value)  # type: ignore[arg-type]  # terms of a method
         return f"{method.title.lower()}: {method.sentence(value, scale)}"
     if name == "allocation" and is_dataclass(value):
-        words = allocation_of(value).sentence(value)  # type: ignore[arg-type]  # a way to divide
+        words = allocation_of(value).sentence(value, names)  # type: ignore[arg-type]  # a way to divide
         return words.removeprefix("divided ")
     return in_words_of(owner, name, value, scale, names=names)
 

@@ -167,7 +167,7 @@ def _allocation(terms: Terms, names: Mapping[str, str]) -> Iterator[str]:
         for each in terms_of.shares:
             yield f"{names.get(each.participant, each.participant)}: {percent(each.share)}."
         return
-    yield _sentence(allocation_of(terms_of).sentence(terms_of))
+    yield _sentence(allocation_of(terms_of).sentence(terms_of, names))
     if not isinstance(terms_of, Equal):
         yield f"In full: {in_full(terms_of, names=names)}."
 
