@@ -11,8 +11,8 @@ from comanage.records.guards.guard import Event, Trigger
 FOR_SQLITE = (
     (re.compile("IS DISTINCT FROM"), "IS NOT"),
     (
-        re.compile(r"\(\(([\w.]+) AT TIME ZONE 'UTC'\) - INTERVAL '(\d+ hours)'\)"),
-        r"datetime(\1, '-\2')",
+        re.compile(r"\(\(([\w.]+) AT TIME ZONE 'UTC'\) ([+-]) INTERVAL '(\d+ hours)'\)"),
+        r"datetime(\1, '\2\3')",
     ),
     (re.compile(" AT TIME ZONE 'UTC'"), ""),
 )

@@ -62,10 +62,11 @@ OWN_STEAD = {
 HANDED = {
     # what of the duty is otherwise: whether it is one of that day and place
     "on its only day": ({"starts": TODAY, "ends": TODAY}, True),
-    "on the day after": ({"starts": TODAY - DAY, "ends": TODAY - DAY}, False),
-    "on the day before": ({"starts": TODAY + DAY}, False),
+    "on what is its last day somewhere": ({"starts": TODAY - DAY, "ends": TODAY - DAY}, True),
+    "after its last day everywhere": ({"starts": TODAY - DAY * 2, "ends": TODAY - DAY * 2}, False),
+    "before its first day everywhere": ({"starts": TODAY + DAY * 2}, False),
     "on the day of its end": ({"ended_on": TODAY}, True),
-    "after it ended": ({"ended_on": TODAY - DAY}, False),
+    "after it ended everywhere": ({"ended_on": TODAY - DAY * 2}, False),
     "of another duty": ({"role": Role.VERIFIER}, False),
     "of this service line": ({"service_line_id": "here"}, True),
     "of another service line": ({"service_line_id": "there"}, False),

@@ -71,6 +71,11 @@ def earliest_day(instant: str) -> str:
     return day_of(f"(({instant} AT TIME ZONE 'UTC') - INTERVAL '12 hours')")
 
 
+def latest_day(instant: str) -> str:
+    """Write, in SQL, the latest day that an instant is of anywhere: days begin 14 hours before UTC."""
+    return day_of(f"(({instant} AT TIME ZONE 'UTC') + INTERVAL '14 hours')")
+
+
 def changed(*columns: str) -> str:
     """Write, in SQL, that one of some columns changes."""
     old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))

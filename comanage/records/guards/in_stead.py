@@ -7,7 +7,15 @@ was not the own one. The other guards can then take giver and taker for one pers
 
 from typing import NamedTuple
 
-from comanage.records.guards.guard import Event, Guards, Trigger, changed, day_of
+from comanage.records.guards.guard import (
+    Event,
+    Guards,
+    Trigger,
+    changed,
+    day_of,
+    earliest_day,
+    latest_day,
+)
 
 INSERT, UPDATE = Event.INSERT, Event.UPDATE
 
@@ -76,6 +84,9 @@ STEADS = (
 def handed(person: str, at: str, agreement: str, role: str) -> str:
     """Write, in SQL, from which rows one learns what a person does for others on a day.
 
+    The day is the hospital's, whose zone a database does not know: a duty counts if it was handed
+    over for any day that the instant is of somewhere. The program knows the one day.
+
     Args:
         person: Who acts.
         at: When.
@@ -85,13 +96,13 @@ def handed(person: str, at: str, agreement: str, role: str) -> str:
     Returns:
         What follows SELECT: the duties under the name "given", the agreement under "there".
     """
-    on = day_of(at)
+    since, until = earliest_day(at), latest_day(at)
     return (
         f"FROM delegation AS given JOIN agreement AS there ON there.id = {agreement}"
         f" WHERE given.taker_id = {person} AND {role.replace('{}', 'given.role')}"
         f" AND {_within('given')}"
-        f" AND {on} BETWEEN {day_of('given.starts')} AND {day_of('given.ends')}"
-        f" AND (given.ended_on IS NULL OR {on} <= {day_of('given.ended_on')})"
+        f" AND {day_of('given.starts')} <= {until} AND {day_of('given.ends')} >= {since}"
+        f" AND (given.ended_on IS NULL OR {day_of('given.ended_on')} >= {since})"
     )
 
 
