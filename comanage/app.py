@@ -82,6 +82,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SIGN_IN_COOKIE="__Host-session" if settings.over_https else "comanage-session",
+        KNOWN_COOKIE="__Host-known" if settings.over_https else "comanage-known",
         OVER_HTTPS=settings.over_https,
         HOSTS=frozenset({host, *(LOOPBACK if host in LOOPBACK else ())}),
         ADDRESS=settings.address,

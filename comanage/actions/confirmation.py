@@ -30,7 +30,8 @@ def ask(session: Session, actor: Actor, path: str) -> None:
 
 def attempt(session: Session, actor: Actor) -> Attempt:
     """Count a try to prove who it is, and say whether it may go on or how long to wait."""
-    return sign_in.attempt(session, actor, _person(session, actor).email)
+    person = _person(session, actor)
+    return sign_in.attempt(session, actor, person.email, mark=sign_in.mark_of(person))
 
 
 def give(session: Session, actor: Actor, token: str, *, code: str | None, seals: Seals) -> str:

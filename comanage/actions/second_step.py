@@ -64,8 +64,14 @@ def half(attempt: Attempt, *, to: str) -> Half:
     return Half(attempt.person_id or 0, _mark(attempt.kept or ""), clock.now().isoformat(), to)
 
 
-def count(session: Session, visitor: Actor, half: Half) -> Attempt:
+def count(session: Session, visitor: Actor, half: Half, *, mark: str = "") -> Attempt:
     """Count a try at the second step, and say whether it may go on or how long to wait.
+
+    Args:
+        session: The session of the change.
+        visitor: Who asks, with the address and the request.
+        half: What the browser holds of the first step.
+        mark: What the browser kept of the last sign-in there.
 
     Raises:
         SignInNeeded: The first step was too long ago, or does not stand any more.
@@ -74,7 +80,7 @@ def count(session: Session, visitor: Actor, half: Half) -> Attempt:
     late = not -sign_in.AHEAD <= clock.now() - datetime.fromisoformat(half.at) <= LASTS
     if late or person is None or not person.active or half.mark != _mark(person.password_hash):
         raise SignInNeeded(TOO_LATE)
-    return sign_in.attempt(session, visitor, person.email)
+    return sign_in.attempt(session, visitor, person.email, mark=mark)
 
 
 def finish(session: Session, visitor: Actor, attempt: Attempt, typed: str, *, seals: Seals) -> str:

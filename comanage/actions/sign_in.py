@@ -7,6 +7,7 @@ then fits, then begin or refuse. Whoever has a second factor takes one step more
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from secrets import compare_digest
 
 from sqlalchemy.orm import Session
 
@@ -107,17 +108,39 @@ class Before:
     coded: bool
 
 
-def attempt(session: Session, visitor: Actor, email: str) -> Attempt:
-    """Count a try, and say whether it may go on or how long to wait."""
+def attempt(session: Session, visitor: Actor, email: str, *, mark: str = "") -> Attempt:
+    """Count a try, and say whether it may go on or how long to wait.
+
+    Args:
+        session: The session of the change.
+        visitor: Who asks, with the address and the request.
+        email: The account, as it was typed.
+        mark: What the browser kept of the last sign-in there; see mark_of.
+    """
     typed = email.strip().lower()
-    if wait := tries.counted(session, typed, visitor.address):
+    person = by_email(session, typed)
+    known = person is not None and compare_digest(mark.encode(), mark_of(person).encode())
+    if wait := tries.counted(session, typed, visitor.address, known=known):
         note(session, visitor, Act.SIGN_IN_REFUSED, reason="too many tries")
         return Attempt(typed, wait=wait)
-    person = by_email(session, typed)
     if person is None or not person.active:
         return Attempt(typed)
     coded = session.get(SecondFactor, person.id) is not None
     return Attempt(typed, person.id, person.password_hash, coded)
+
+
+def mark_of(person: Person) -> str:
+    """Give the mark by which a browser is known where a person signed in; a new password ends it.
+
+    Nobody makes one up: it follows from the salted hash of the password, which never leaves.
+    """
+    return token_hash(f"known browser {person.id} {person.password_hash}")
+
+
+def mark_left(session: Session, token: str) -> str:
+    """Give the mark that a new sign-in leaves at its browser; empty where it has ended already."""
+    found = records.by_token_hash(session, token_hash(token))
+    return mark_of(found.person) if found else ""
 
 
 def refuse(session: Session, visitor: Actor, attempt: Attempt) -> None:

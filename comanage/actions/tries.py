@@ -1,6 +1,8 @@
 """Tries: how guessing gets slower, for each account and for each address, and never stops for good.
 
-Every try counts before what was typed is looked at, whether the account exists or not.
+Every try counts before what was typed is looked at, whether the account exists or not. Those of
+a browser at which the account was entered before are counted by themselves: somebody else's
+guesses make its owner wait at a new browser alone.
 """
 
 from datetime import datetime, timedelta
@@ -17,9 +19,16 @@ LONGEST_WAIT = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=24)
 
 
-def counted(session: Session, email: str, address: str) -> int:
-    """Count a try; or where it comes too soon, say how many seconds to wait, and count none."""
-    keys, now = _keys(email, address), clock.now()
+def counted(session: Session, email: str, address: str, *, known: bool = False) -> int:
+    """Count a try; or where it comes too soon, say how many seconds to wait, and count none.
+
+    Args:
+        session: The session of the change.
+        email: The account, as it was typed.
+        address: Where it comes from.
+        known: Whether the account was entered at that browser before.
+    """
+    keys, now = _keys(email, address, known=known), clock.now()
     known = {row.key_hash: row for row in records.refused_tries(session, [*keys.values()])}
     waits = [_wait(known.get(key), now, FREE_TRIES[kind]) for kind, key in keys.items()]
     if wait := max(waits):
@@ -31,16 +40,18 @@ def counted(session: Session, email: str, address: str) -> int:
 
 def forgive(session: Session, address: str, *, email: str = "") -> None:
     """Forget one try of an address that was right, and every one of an account that was entered."""
-    keys = _keys(email, address)
-    for row in records.refused_tries(session, [*keys.values()]):
-        if row.key_hash == keys["account"] or row.count == 1:
+    own = {_keys(email, address, known=known)["account"] for known in (False, True)}
+    keys = {*own, _keys(email, address)["address"]}
+    for row in records.refused_tries(session, [*keys]):
+        if row.key_hash in own or row.count == 1:
             session.delete(row)
         else:
             row.count -= 1
 
 
-def _keys(email: str, address: str) -> dict[str, str]:
-    named = {"account": f"account {email}", "address": f"address {address}"}
+def _keys(email: str, address: str, *, known: bool = False) -> dict[str, str]:
+    account = f"account at a known browser {email}" if known else f"account {email}"
+    named = {"account": account, "address": f"address {address}"}
     return {kind: token_hash(name) for kind, name in named.items()}
 
 

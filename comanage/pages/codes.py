@@ -11,7 +11,7 @@ from comanage.actions.seals import Seals
 from comanage.database import transaction
 from comanage.pages.entering import begun, held, local
 from comanage.pages.form import HouseForm
-from comanage.pages.person import setting, visitor
+from comanage.pages.person import mark, setting, visitor
 from comanage.pages.waiting import too_many
 
 CODE_HINT = "The six digits that your device shows now. A recovery code works too."
@@ -38,7 +38,7 @@ def second_step() -> Response:
     if request.method == "GET":
         return _page(form)
     with transaction() as session:
-        attempt = act.count(session, visitor(), half)
+        attempt = act.count(session, visitor(), half, mark=mark())
     if attempt.wait:
         return too_many(form, attempt.wait, _page)
     with transaction() as session:

@@ -22,7 +22,7 @@ from comanage.pages import carried, person
 from comanage.pages.codes import CODE, CODE_HINT, seals
 from comanage.pages.entering import begun
 from comanage.pages.form import HouseForm
-from comanage.pages.person import keep_token, visitor
+from comanage.pages.person import keep_token, mark, visitor
 from comanage.pages.sign_in import EMAIL, REFUSED
 from comanage.pages.waiting import too_many
 
@@ -55,7 +55,7 @@ def resume() -> Response | None:
         return None
     form = AgainForm()
     with transaction() as session:
-        attempt = act.attempt(session, visitor(), form.proof_email.data or "")
+        attempt = act.attempt(session, visitor(), form.proof_email.data or "", mark=mark())
     if attempt.wait:
         return too_many(form, attempt.wait, _page)
     made = ""

@@ -10,7 +10,7 @@ from comanage.actions import sign_in as act
 from comanage.actions.second_step import Half
 from comanage.database import reading
 from comanage.pages.display import instant
-from comanage.pages.person import keep_token
+from comanage.pages.person import keep_mark, keep_token
 
 LINK = (
     "A one-time link for your account was made on {} and was {}. "
@@ -25,10 +25,10 @@ def begun(token: str, to: str) -> Response:
     """Hand the token of a new sign-in to the browser; forms of the time before are dead."""
     flask.session.clear()
     with reading() as session:
-        links = act.links_told(session, token)
+        links, mark = act.links_told(session, token), act.mark_left(session, token)
     for made_at, used in links:
         flash(LINK.format(instant(made_at), USED if used else "not used yet"), "warning")
-    return keep_token(redirect(to, 303), token)
+    return keep_mark(keep_token(redirect(to, 303), token), mark)
 
 
 def hold(half: Half) -> None:

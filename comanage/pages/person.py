@@ -36,6 +36,8 @@ OPEN = (*PUBLIC, *FOR_MACHINES)
 # What opens to those who have yet to set up the second factor that their role needs.
 SETTING_UP = ("second_factor.begin", "second_factor.set_up", "account.confirm", "sign_in.logout")
 
+KNOWN_FOR = 180 * 24 * 60 * 60  # seconds that a browser is known after a sign-in
+
 RESUMED = "proof_email"  # the field by which somebody signs in on the way; see ended.py
 
 UNSTORED = (Conflict, NotReady)  # what keeps a note of a request from being stored, on top of it
@@ -203,6 +205,24 @@ def keep_token(answer: Response, token: str) -> Response:
     answer.set_cookie(
         setting("SIGN_IN_COOKIE", str),
         token,
+        httponly=True,
+        samesite="Lax",
+        secure=setting("OVER_HTTPS", bool),
+    )
+    return answer
+
+
+def mark() -> str:
+    """Give what this browser kept of the last sign-in at it; empty without one."""
+    return request.cookies.get(setting("KNOWN_COOKIE", str), "")
+
+
+def keep_mark(answer: Response, mark: str) -> Response:
+    """Let the browser be known to whoever signed in there, for half a year."""
+    answer.set_cookie(
+        setting("KNOWN_COOKIE", str),
+        mark,
+        max_age=KNOWN_FOR,
         httponly=True,
         samesite="Lax",
         secure=setting("OVER_HTTPS", bool),

@@ -21,6 +21,7 @@ from comanage.pages.codes import CODE, CODE_HINT, CodeForm, seals, second_step
 from comanage.pages.entering import begun, hold, local
 from comanage.pages.form import HouseForm
 from comanage.pages.person import (
+    mark,
     needs,
     public,
     setting,
@@ -103,7 +104,7 @@ def login(step: str = "") -> Response:
     if not form.validate():
         return _login_page(form, 422)
     with transaction() as session:
-        attempt = act.attempt(session, visitor(), form.email.data or "")
+        attempt = act.attempt(session, visitor(), form.email.data or "", mark=mark())
     if attempt.wait:
         return too_many(form, attempt.wait, _login_page)
     if not attempt.fits(form.password.data or ""):
@@ -178,7 +179,7 @@ def welcome(token: str) -> Response:
         return page(form, 200)
     if person is not None and coded:
         with transaction() as session:
-            attempt = act.attempt(session, visitor(), person.email)
+            attempt = act.attempt(session, visitor(), person.email, mark=mark())
         if attempt.wait:
             return too_many(form, attempt.wait, page)
     with saving(form) as session:

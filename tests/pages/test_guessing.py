@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from comanage import clock
-from comanage.actions import invitations, passwords
+from comanage.access import Actor
+from comanage.actions import confirmation, invitations, passwords
+from comanage.actions import sign_in as act
 from comanage.database import reading, transaction
 from comanage.records.person import Person
 from comanage.rules.signoff import Role
@@ -13,6 +15,8 @@ from tests.makers import make_actor, make_installation, make_person, make_role
 from tests.pages.browser import COOKIE, Browser, words
 from tests.pages.device import PASSWORD
 
+SENT = {"email": "ada@x.example", "password": PASSWORD}
+WRONG = {"password": "wrong"}
 NEW = {"password": "seven loud herons", "again": "seven loud herons"}
 
 
@@ -75,6 +79,70 @@ def test_no_wait_is_for_ever(app, ada):
             sign_in(app, "wrong", 422)
     with clock.fixed(start + timedelta(minutes=16 * 40)):
         sign_in(app)
+
+
+def beleaguered(app, minutes, email="ada@x.example"):
+    """Let somebody guess at an account every few seconds, from an address each time; give what they got."""
+    start, got = clock.now(), []
+    for number in range(minutes * 12):
+        with clock.fixed(start + timedelta(seconds=5 * number)):
+            guesser = app.test_client(use_cookies=False)
+            sent = {"email": email, "password": f"guess {number}"}
+            where = {"REMOTE_ADDR": f"192.0.2.{number % 250}"}
+            got.append(guesser.post("/login", data=sent, environ_overrides=where).status_code)
+    return start + timedelta(minutes=minutes), got
+
+
+@pytest.mark.trust("A4")
+def test_the_guesses_of_others_keep_nobody_out_where_they_signed_in_before(app, ada):
+    app.config["WTF_CSRF_ENABLED"] = False
+    own, _ = sign_in(app)
+    own.client.post("/logout")
+    later, got = beleaguered(app, 60)
+    assert set(got) == {422, 429}
+    with clock.fixed(later):
+        sign_in(app, expected=429)  # at a browser that nobody knows
+        assert own.client.post("/login", data=SENT).status_code == 303
+
+
+@pytest.mark.trust("A4")
+def test_guessing_gets_slower_at_a_known_browser_too(app, ada):
+    app.config["WTF_CSRF_ENABLED"] = False
+    own, _ = sign_in(app)
+    own.client.post("/logout")
+    with clock.fixed(clock.now()):
+        tries = [own.client.post("/login", data=SENT | WRONG).status_code for _ in range(9)]
+    assert tries == [422] * 5 + [429] * 4
+
+
+@pytest.mark.trust("A4")
+def test_a_browser_is_known_for_its_own_account_and_password_alone(app, ada):
+    app.config["WTF_CSRF_ENABLED"] = False
+    with transaction() as session:
+        kept = passwords.hashed(PASSWORD)
+        make_person(session, "Ben Okafor", email="ben@x.example", password_hash=kept)
+    other, _ = sign_in(app, email="ben@x.example")
+    own, _ = sign_in(app)
+    mark = own.client.get_cookie("comanage-known").value
+    assert mark != other.client.get_cookie("comanage-known").value
+    with transaction() as session:
+        session.get(Person, ada.id).password_hash = passwords.hashed("another long password")
+    later, _ = beleaguered(app, 60)
+    with clock.fixed(later):
+        for browser in (own, other):
+            browser.client.post("/logout")
+            assert browser.client.post("/login", data=SENT).status_code == 429
+
+
+@pytest.mark.trust("A4")
+def test_the_guesses_of_others_keep_no_proof_from_whoever_is_signed_in(app, ada):
+    app.config["WTF_CSRF_ENABLED"] = False
+    start = clock.now()
+    beleaguered(app, 20)
+    with clock.fixed(start + timedelta(minutes=20)), transaction() as session:
+        here = Actor(ada.id, ada.name, (), "192.0.2.7", "request-1")
+        assert confirmation.attempt(session, here).wait == 0
+        assert act.attempt(session, here, "ada@x.example").wait > 0
 
 
 @pytest.mark.trust("A5")
