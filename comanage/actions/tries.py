@@ -29,12 +29,12 @@ def counted(session: Session, email: str, address: str, *, known: bool = False) 
         known: Whether the account was entered at that browser before.
     """
     keys, now = _keys(email, address, known=known), clock.now()
-    known = {row.key_hash: row for row in records.refused_tries(session, [*keys.values()])}
-    waits = [_wait(known.get(key), now, FREE_TRIES[kind]) for kind, key in keys.items()]
+    rows = {row.key_hash: row for row in records.refused_tries(session, [*keys.values()])}
+    waits = [_wait(rows.get(key), now, FREE_TRIES[kind]) for kind, key in keys.items()]
     if wait := max(waits):
         return wait
     for key in keys.values():
-        _count(session, known.get(key), key, now)
+        _count(session, rows.get(key), key, now)
     return 0
 
 
