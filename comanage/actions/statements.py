@@ -1,9 +1,10 @@
 """Statements: each group's document for an approved settlement, and who may read it."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -38,6 +39,14 @@ MAY_APPROVE = (
     "This agreement lets its verifier also approve: {} verified figures of this settlement"
     " and approved it."
 )
+
+
+class Done(NamedTuple):
+    """What somebody did to a figure, in whose stead, and when."""
+
+    person: Person
+    giver: Person | None
+    at: datetime
 
 
 def issue(
@@ -147,7 +156,7 @@ def _facts(session: Session, settlement: Settlement) -> Facts:
     installation = installations.current(session)
     agreement, used = settlement.agreement, settlements.figures_of(session, settlement.id)
     approvals = signatures.that_count(session, settlement, Purpose.APPROVAL)
-    verifiers = {figure.verified_by_id for figure in used}
+    verifiers = {who for figure in used for who in (figure.verified_by_id, figure.verified_for_id)}
     return Facts(
         organization=installation.name if installation else "",
         agreement=agreement.code,
@@ -164,11 +173,7 @@ def _facts(session: Session, settlement: Settlement) -> Facts:
         notes=_notes(
             session,
             settlement,
-            [
-                MAY_APPROVE.format(one.printed_name)
-                for one in approvals
-                if one.person_id in verifiers
-            ],
+            [MAY_APPROVE.format(one.printed_name) for one in approvals if one.people & verifiers],
         ),
         demo=bool(installation and installation.is_demo),
     )
@@ -185,12 +190,12 @@ def _notes(session: Session, settlement: Settlement, may_approve: Sequence[str])
 def _signatures(
     settlement: Settlement, used: Sequence[Figure], approvals: Sequence[signatures.Signature]
 ) -> tuple[Signature, ...]:
-    """List who entered, verified, made final and approved, each with the last time they did."""
-    entered = [(figure.entered_by, figure.entered_at) for figure in used]
+    """List who entered, verified, made final and approved, for whom, and the last time they did."""
+    entered = [Done(each.entered_by, each.entered_for, each.entered_at) for each in used]
     verified = [
-        (figure.verified_by, figure.verified_at)
-        for figure in used
-        if figure.verified_by is not None and figure.verified_at is not None
+        Done(each.verified_by, each.verified_for, each.verified_at)
+        for each in used
+        if each.verified_by is not None and each.verified_at is not None
     ]
     found = _each("Entered", Role.ADMINISTRATOR, entered)
     found += _each("Verified", Role.VERIFIER, verified)
@@ -206,18 +211,18 @@ def _signatures(
     )
 
 
-def _each(verb: str, role: Role, acts: Sequence[tuple[Person, datetime]]) -> list[Signature]:
-    """Sign once for each person, with how many figures and when the last of them was done."""
-    instants: dict[int, list[datetime]] = {}
-    for person, at in acts:
-        instants.setdefault(person.id, []).append(at)
-    names = {person.id: person.name for person, _ in acts}
+def _each(verb: str, role: Role, acts: Iterable[Done]) -> list[Signature]:
+    """Sign once for each person and giver, with how many figures and when the last was done."""
+    found: dict[tuple[int, int | None], list[Done]] = {}
+    for done in acts:
+        who = (done.person.id, done.giver.id if done.giver else None)
+        found.setdefault(who, []).append(done)
     return [
         Signature(
-            f"{verb} {len(found)} figure{'' if len(found) == 1 else 's'}",
-            names[person_id],
-            role,
-            clock.local(max(found)),
+            f"{verb} {len(own)} figure{'' if len(own) == 1 else 's'}",
+            own[0].person.name,
+            f"{role}, for {own[0].giver.name}" if own[0].giver else role,
+            max(done.at for done in own),
         )
-        for person_id, found in instants.items()
+        for own in found.values()
     ]

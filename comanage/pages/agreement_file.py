@@ -62,18 +62,15 @@ def told(
     opinions = [] if limited else fmv_opinion.of_agreement(session, agreement.id)
     standing = fmv_opinion.standing_of(opinions)
     documents = agreement_documents.readable(session, actor, agreement.id)
-    known = {} if limited else numbers_of(session, agreement.id)
+    naming = [] if limited else [each for each in documents if each.terms_named]
+    known = numbers_of(session, agreement.id) if naming else {}
     return {
         "status": status(course, today),
         "status_words": status_in_words(course, today),
         "term": _term(agreement, course, held),
         "waits": [party.name for party in unsigned_by(course) if not limited or not party.code],
         "documents": documents,
-        "named": {
-            each.id: in_words(each.terms_named.split(), known)
-            for each in documents
-            if each.terms_named and not limited
-        },
+        "named": {each.id: in_words(each.terms_named.split(), known) for each in naming},
         "opinions": opinions,
         "opinion": None if limited else opinion_on(standing, today),
         "warnings": [] if limited else warnings(standing, today),

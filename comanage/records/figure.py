@@ -167,6 +167,10 @@ class Figure(Base):
     participant: Mapped[Participant | None] = relationship(viewonly=True)
     entered_by: Mapped[Person] = relationship(foreign_keys=[entered_by_id], viewonly=True)
     verified_by: Mapped[Person | None] = relationship(foreign_keys=[verified_by_id], viewonly=True)
+    entered_for: Mapped[Person | None] = relationship(foreign_keys=[entered_for_id], viewonly=True)
+    verified_for: Mapped[Person | None] = relationship(
+        foreign_keys=[verified_for_id], viewonly=True
+    )
 
     @property
     def days_late(self) -> int:

@@ -7,7 +7,7 @@ is of these terms and no others. Whoever changed a version is one of its drafter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, desc, func, select, union
 from sqlalchemy.orm import (
     Mapped,
     Session,
@@ -126,18 +126,16 @@ def on_record(session: Session, hashes: Iterable[str]) -> frozenset[str]:
 
 def numbers_of(session: Session, agreement_id: int) -> Mapping[str, int]:
     """Say, by the hash of its terms, which version of an agreement had them first."""
-    of_steps = session.execute(
+    of_steps = (
         select(StepTaken.terms_hash, Scorecard.number)
         .join(Scorecard, Scorecard.id == StepTaken.scorecard_id)
         .where(Scorecard.agreement_id == agreement_id)
-        .order_by(Scorecard.number.desc())
     )
-    standing = session.execute(
-        select(Scorecard.terms_hash, Scorecard.number)
-        .where(Scorecard.agreement_id == agreement_id)
-        .order_by(Scorecard.number.desc())
+    standing = select(Scorecard.terms_hash, Scorecard.number).where(
+        Scorecard.agreement_id == agreement_id
     )
-    return {row.terms_hash: row.number for row in (*of_steps, *standing)}
+    rows = session.execute(union(of_steps, standing).order_by(desc("number")))
+    return {row.terms_hash: row.number for row in rows}
 
 
 def check_of(session: Session, scorecard: Scorecard) -> StepTaken | None:

@@ -245,7 +245,7 @@ def latest_by_period(session: Session, agreement_id: int) -> dict[int, Settlemen
 
 
 def figures_of(session: Session, settlement_id: int) -> Sequence[Figure]:
-    """List the figures a settlement was made from, each with who entered and verified it."""
+    """List the figures a settlement was made from, each with who entered and verified it, and for whom."""
     return session.scalars(
         select(Figure)
         .join(SettlementFigure, SettlementFigure.figure_id == Figure.id)
@@ -255,6 +255,8 @@ def figures_of(session: Session, settlement_id: int) -> Sequence[Figure]:
             joinedload(Figure.participant),
             joinedload(Figure.entered_by),
             joinedload(Figure.verified_by),
+            joinedload(Figure.entered_for),
+            joinedload(Figure.verified_for),
         )
         .where(SettlementFigure.settlement_id == settlement_id)
         .order_by(Figure.id)

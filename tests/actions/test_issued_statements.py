@@ -6,14 +6,19 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
+from comanage.actions import figures
 from comanage.database import reading, transaction
 from comanage.records.audit_entry import AuditEntry, linked
+from comanage.rules.signoff import FigureState, Role
 from tests.actions.settling import (
+    PERIOD,
+    actor_of,
     approved,
     finalized,
     make_ready,
     without_layout,
 )
+from tests.makers import make_delegation, make_person
 
 
 @pytest.fixture
@@ -55,3 +60,34 @@ def test_a_statement_says_that_its_terms_were_locked_after_the_period_began(engi
     assert no_pdf[0].facts.notes == (
         "Scorecard version 1 was signed on 12 Dec 2026, locked on 1 Feb 2027, after the period began.",
     )
+
+
+@pytest.mark.trust("B5", "F5")
+def test_a_statement_says_for_whom_its_figures_were_verified(engine, no_pdf):
+    with transaction() as session:
+        ready = make_ready(session, state=FigureState.SUBMITTED)
+        eva = make_person(session, "Eva Lind")
+        make_delegation(session, ready.verifier, eva, Role.VERIFIER)
+        taker = actor_of(session, eva)
+        ids = [figure.id for figure in ready.figures.values()]
+        figures.verify(session, taker, ready.id, PERIOD, figure_ids=ids)
+    finalized(ready)
+    approved(ready)
+    signed = [(one.meaning, one.name, one.role) for one in no_pdf[0].facts.signatures]
+    assert signed[:2] == [
+        ("Entered 10 figures", "Ada Marsh", "service-line administrator"),
+        ("Verified 10 figures", "Eva Lind", "verifier, for Ben Okafor"),
+    ]
+
+
+@pytest.mark.trust("B4")
+def test_a_statement_says_that_whoever_verified_for_another_also_approved(engine, no_pdf):
+    with transaction() as session:
+        ready = make_ready(session, state=FigureState.SUBMITTED, verifier_may_approve=True)
+        eva = make_person(session, "Eva Lind")
+        make_delegation(session, ready.verifier, eva, Role.VERIFIER)
+        ids = [figure.id for figure in ready.figures.values()]
+        figures.verify(session, actor_of(session, eva), ready.id, PERIOD, figure_ids=ids)
+    finalized(ready)
+    approved(ready, ready.verifier)
+    assert "lets its verifier also approve: Ben Okafor" in no_pdf[0].facts.notes[0]
