@@ -31,7 +31,7 @@ from tests.makers import (
 SCRIPTS = ScriptDirectory.from_config(alembic("sqlite://")).walk_revisions()
 BEFORE = next(each.down_revision for each in SCRIPTS if each.path.endswith("in_whose_stead.py"))
 DUTIES = (Role.ADMINISTRATOR, Role.VERIFIER, Role.COMPLIANCE)
-YESTERDAY = NOW.date() - timedelta(1)
+BEFORE_THAT_DAY = NOW.date() - timedelta(2)  # in every time zone
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def before(engine):
         for role in DUTIES:
             make_handed(session, found["eva"].id, found["ann"].id, role)
             make_handed(session, found["eva"].id, found["ben"].id, role)
-            make_handed(session, found["eva"].id, found["dan"].id, role, ends=YESTERDAY)
+            make_handed(session, found["eva"].id, found["dan"].id, role, ends=BEFORE_THAT_DAY)
             make_handed(session, found["eva"].id, found["cas"].id, role)
             make_role(session, found["cas"], role)
         found["agreement"] = make_agreement(session)

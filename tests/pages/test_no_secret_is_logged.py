@@ -87,7 +87,7 @@ def test_passwords_tokens_and_cookies_are_in_no_log(app, ada, said):
 
 @pytest.mark.trust("F6", "C11")
 def test_a_page_that_fails_logs_its_cause_and_nothing_that_was_typed(app, ada, said, monkeypatch):
-    def fail(session, visitor, email):
+    def fail(session, visitor, email, **_):
         raise RuntimeError(f"the cause of {len(email)}")
 
     monkeypatch.setattr(sign_in, "attempt", fail)

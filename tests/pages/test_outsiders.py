@@ -164,6 +164,7 @@ def test_asking_for_pages_stores_nothing_but_the_refusals(app, agreement):
         new = [row.act for row in latest(session) if row.id > before]
     assert set(new) <= {
         "person:right:refuse",
+        "scorecard:exhibit:print",
         "hours:records:export",
         *(
             "payout:records:export",
