@@ -89,7 +89,7 @@ def signed(file):
         *steps,
         *press("Add the document"),
         *follow("Open Scorecard versions"),
-        *choose("Signed exhibit", "Scorecard 2027 (exhibit)"),
+        *choose("Signed exhibit", "Scorecard 2027 (exhibit): terms not named on the paper"),
         *press("Record that every party signed"),
         *see("Ready to lock"),
         *press("Lock the scorecard"),
