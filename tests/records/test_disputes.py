@@ -9,7 +9,7 @@ from comanage.actions import windows
 from comanage.actions.dispute_views import Claim
 from comanage.actions.disputes import Step
 from comanage.database import transaction
-from comanage.records.dispute import Dispute, DisputeTaken, open_disputes
+from comanage.records.dispute import Dispute, DisputeTaken
 from comanage.rules.disputes import DisputeState, DisputeStep, Finding, Ground
 from comanage.rules.numbers import exact
 from comanage.rules.signoff import Role
@@ -190,16 +190,14 @@ def test_only_an_answer_and_a_decision_are_duties_that_are_handed_over(
 
 def test_what_is_over_takes_no_step(engine, disputed):
     with transaction() as session:
-        assert [
-            each.id for each in open_disputes(session, disputed.dispute.settlement_id, NOW.date())
-        ] == [disputed.dispute.id]
+        assert not session.get_one(Dispute, disputed.dispute.id).over(NOW.date())
         act.take(
             session, disputed.leader, disputed.id, disputed.dispute.id,
             step=Step(DisputeStep.ACCEPT, "", None, 1),
         )  # fmt: skip
     with transaction() as session:
-        assert open_disputes(session, disputed.dispute.settlement_id, NOW.date()) == []
         found = session.get_one(Dispute, disputed.dispute.id)
+        assert found.over(NOW.date())
         assert found.state is DisputeState.CLOSED
         assert session.get_one(DisputeTaken, found.steps[-1].id).at > NOW.replace(year=2000)
     late = inserting(disputed.step, id=99, number=3)
