@@ -222,7 +222,7 @@ def _each(verb: str, role: Role, acts: Iterable[Done]) -> list[Signature]:
             f"{verb} {len(own)} figure{'' if len(own) == 1 else 's'}",
             own[0].person.name,
             f"{role}, for {own[0].giver.name}" if own[0].giver else role,
-            max(done.at for done in own),
+            clock.local(max(done.at for done in own)),
         )
         for own in found.values()
     ]
