@@ -15,6 +15,7 @@ from tests.noted import NOTED
 FILES = [file for file in python_files("comanage/actions") if file.stem != "__init__"]
 # Public functions that are handed a session and store nothing, each with what it is for.
 ONLY_LOOK = {
+    "sign_in.mark_left": "gives the mark by which a browser is known",
     "payment_list.own": "lists the payments to the own group",
     "outside_payments.look": "lists what was paid outside agreements, which is nothing",
     "amendments.changes_of": "says what a version changes",
