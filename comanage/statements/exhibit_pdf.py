@@ -4,11 +4,11 @@ import hashlib
 from enum import StrEnum
 from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from comanage.statements.exhibit import ExhibitContents
-from comanage.statements.press import TEMPLATES, Attached, pressed
-from comanage.statements.words import day, instant, percent, plain, signed
+from comanage.statements.press import Attached, layouts, pressed
+from comanage.statements.words import day, instant, percent, signed
 
 STYLES = ("statements/statement.css", "statements/exhibit.css")
 MEDIA_TYPE = "application/pdf"
@@ -49,18 +49,6 @@ def html(contents: ExhibitContents) -> str:
 
 @cache
 def _templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_readable,
-    )
+    environment = layouts()
     environment.filters.update(money=signed, percent=percent, day=day, instant=instant)
     return environment
-
-
-def _readable(value: object) -> object:
-    """Keep the signs of a text that are there to be read."""
-    return plain(value) if type(value) is str else value

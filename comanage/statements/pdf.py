@@ -4,15 +4,15 @@ import hashlib
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from comanage.charts import bullet, waterfall
 from comanage.statements import steps
 from comanage.statements.contents import StatementContents
 from comanage.statements.format import Format
 from comanage.statements.measure_line import MeasureLine
-from comanage.statements.press import TEMPLATES, pressed
-from comanage.statements.words import day, instant, percent, plain, signed
+from comanage.statements.press import layouts, pressed
+from comanage.statements.words import day, instant, percent, signed
 
 STYLES = ("statements/statement.css",)
 MOST_DRAWN = 14  # measures that get a drawing each; more are told by their numbers alone
@@ -52,24 +52,12 @@ def _bullet(line: MeasureLine) -> Any:  # noqa: ANN401 - svg text, for the templ
 
 @cache
 def _templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_readable,
-    )
+    environment = layouts()
     environment.filters.update(
         money=signed, percent=percent, share=steps.share, day=day, instant=instant
     )
     environment.globals.update(bullet=_bullet, most_drawn=MOST_DRAWN)
     return environment
-
-
-def _readable(value: object) -> object:
-    """Keep the signs of a text that are there to be read; drawings are ours."""
-    return plain(value) if type(value) is str else value
 
 
 def _identifier(contents: StatementContents) -> bytes:

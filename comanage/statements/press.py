@@ -12,7 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
 from comanage.refusals import NotReady
+from comanage.statements.words import plain
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
@@ -41,6 +44,23 @@ class Attached:
     content: str
     about: str
     at: datetime
+
+
+def layouts() -> Environment:
+    """Give the environment of the templates that are printed: strict, and escaping all but ours."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_readable,
+    )
+
+
+def _readable(value: object) -> object:
+    """Keep the signs of a text that are there to be read; drawings are ours."""
+    return plain(value) if type(value) is str else value
 
 
 def pressed(
