@@ -2,6 +2,7 @@
 
 from comanage import clock
 from comanage.rules.signoff import Role
+from comanage.time_zone import OF_THE_DEMO, named
 from tests.actions.filing import pdf
 from tests.browser.steps import SIGN_OUT, attach, check, choose, fill, follow, press, see, sign_in
 
@@ -72,7 +73,9 @@ REVIEW = [
 
 
 def signed(file):
-    """Put the exhibit that every party signed on file, and lock the scorecard on it."""
+    """Put the exhibit that every party signed on file today, and lock the scorecard on it."""
+    with clock.within(named(OF_THE_DEMO)):
+        today = clock.today().isoformat()
     parties = ("The hospital", "Granite Fork Bone & Joint", "Tamarack Hand & Spine")
     steps = [
         *sign_in(Role.ADMINISTRATOR),
@@ -83,7 +86,7 @@ def signed(file):
     ]
     for row, party in enumerate(parties, 1):
         steps += fill({f"Name ({row})": f"Signer {row}", f"Capacity ({row})": "President",
-                       f"Signed on ({row})": clock.today().isoformat()})  # fmt: skip
+                       f"Signed on ({row})": today})  # fmt: skip
         steps += choose(f"Signed for ({row})", party)
     return [
         *steps,

@@ -46,6 +46,42 @@ def test_no_template_takes_the_day_or_the_time_of_an_instant_by_itself():
     assert {name for name, uses in found.items() if uses} <= allowed
 
 
+@pytest.mark.trust("E5")
+def test_no_test_keeps_the_day_on_which_it_was_collected():
+    """A run that goes on past midnight would compare with yesterday."""
+    looked_at = [file for file in python_files("tests") if "test_days" not in file.name]
+    assert len(looked_at) > 300
+    assert [str(file.relative_to(ROOT)) for file in looked_at if kept_day(tree_of(file))] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [
+        ("TODAY = clock.today()", True),
+        ("@mark(clock.today() - timedelta(1))\ndef test(): pass", True),
+        ("def made(on=clock.today()): pass", True),
+        ("class Made:\n    on = clock.now()", True),
+        ("def made():\n    return clock.today()", False),
+        ("made = lambda: clock.today()", False),
+        ("class Made:\n    def on(self):\n        return clock.now()", False),
+    ],
+)
+def test_a_day_that_is_kept_from_the_start_is_seen(code, kept):
+    assert kept_day(ast.parse(code)) is kept
+
+
+def kept_day(node):
+    """Whether a piece of code asks for the day or the time when it is read, not when it is run."""
+    asks = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    if asks and node.func.attr in {"today", "now"}:
+        return True
+    if isinstance(node, ast.Lambda):
+        return kept_day(node.args)
+    if isinstance(node, ast.FunctionDef):
+        return any(kept_day(part) for part in (*node.decorator_list, node.args))
+    return any(kept_day(part) for part in ast.iter_child_nodes(node))
+
+
 def called(file):
     """Name every method that a file calls."""
     for node in ast.walk(tree_of(file)):

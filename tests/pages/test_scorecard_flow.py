@@ -29,14 +29,16 @@ LEVELS = {
 }  # fmt: skip
 
 
-SIGNED = {
-    f"signers__{at}__{name}": value
-    for at, party in enumerate(("hospital", "GRANITE", "COPPER"))
-    for name, value in {
-        "name": f"Signer {at}", "capacity": "President", "party": party,
-        "on": clock.today().isoformat(),
-    }.items()
-}  # fmt: skip
+def signings():
+    """What the three parties' signatures of today are typed as."""
+    return {
+        f"signers__{at}__{name}": value
+        for at, party in enumerate(("hospital", "GRANITE", "COPPER"))
+        for name, value in {
+            "name": f"Signer {at}", "capacity": "President", "party": party,
+            "on": clock.today().isoformat(),
+        }.items()
+    }  # fmt: skip
 
 
 @pytest.fixture
@@ -116,7 +118,7 @@ def take_every_step(app, ada, at):
     Browser(app, person).send(at, to=f"{at}/review", note="Levels are set in advance.")
     ada.send(
         "/agreements/1/documents/new", kind="exhibit", title="Exhibit B", for_all_parties="y",
-        file=(io.BytesIO(pdf()), "exhibit.pdf"), **SIGNED,
+        file=(io.BytesIO(pdf()), "exhibit.pdf"), **signings(),
     )  # fmt: skip
     ada.send(at, to=f"{at}/sign", exhibit="1")
     assert "Ready to lock" in words(ada.get(at).text)
