@@ -1,11 +1,12 @@
 """The base fee: the agreed terms of each group, and what approved months earned under them.
 
-Terms are versions: a change is a new version from a month to come. What was earned is
+Terms are versions: a change is a new version from a month to come. One that was mistyped is
+replaced by another before it begins, and counts for no day then. What was earned is
 a row that stays, made only from an attested month that every level has approved.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     UniqueConstraint,
     func,
     select,
@@ -35,7 +37,13 @@ class BaseFeeTerms(Base):
     __tablename__ = "base_fee_terms"
     __table_args__ = (
         UniqueConstraint("participant_id", "number", name="base_fee_terms_number_once_a_group"),
-        UniqueConstraint("participant_id", "starts", name="base_fee_terms_one_from_a_day"),
+        UniqueConstraint("participant_id", "id", name="base_fee_terms_of_one_group"),
+        ForeignKeyConstraint(
+            ["participant_id", "replaces_id"],
+            ["base_fee_terms.participant_id", "base_fee_terms.id"],
+            name="base_fee_terms_replace_those_of_their_group",
+        ),
+        Index("base_fee_terms_replaced_once", "replaces_id", unique=True),
         ForeignKeyConstraint(
             ["agreement_id", "participant_id"],
             ["participant.agreement_id", "participant.id"],
@@ -55,7 +63,8 @@ class BaseFeeTerms(Base):
             name="base_fee_terms_fewest_says_what_less_comes_to",
         ),
         CheckConstraint(
-            "number = 1 OR starts > entered_on", name="base_fee_terms_change_from_a_day_to_come"
+            "number = 1 OR replaces_id IS NOT NULL OR starts > entered_on",
+            name="base_fee_terms_change_from_a_day_to_come",
         ),
         CheckConstraint("number = 1 OR reason <> ''", name="base_fee_terms_change_says_why"),
     )
@@ -76,6 +85,7 @@ class BaseFeeTerms(Base):
     deadline: Mapped[int]  # days
     sentences: Mapped[str]  # JSON: what a physician states in attesting
     reason: Mapped[str] = mapped_column(default="")
+    replaces_id: Mapped[int | None]  # a version that was mistyped, before it began
     entered_on: Mapped[date]
     entered_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
@@ -207,9 +217,16 @@ def versions(session: Session, *agreement_ids: int) -> Sequence[BaseFeeTerms]:
     ).all()
 
 
+def standing(rows: Iterable[BaseFeeTerms], participant_id: int) -> list[BaseFeeTerms]:
+    """Keep the versions of a group that no other one replaces, the oldest first."""
+    own = [row for row in rows if row.participant_id == participant_id]
+    replaced = {row.replaces_id for row in own}
+    return [row for row in own if row.id not in replaced]
+
+
 def in_force(rows: Sequence[BaseFeeTerms], participant_id: int, day: date) -> BaseFeeTerms | None:
     """Choose the version of a group that governs a day, among all of an agreement."""
-    begun = [row for row in rows if row.participant_id == participant_id and row.starts <= day]
+    begun = [row for row in standing(rows, participant_id) if row.starts <= day]
     return max(begun, key=lambda row: row.starts, default=None)
 
 

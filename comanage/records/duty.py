@@ -1,13 +1,22 @@
 """A duty: what a base fee is paid for, as one row of an agreement's duty list.
 
 A row is never edited. A change is a new row of the same code that names the one it
-follows and begins on a day to come: on the day before, the old one ends.
+follows and begins on a day to come: on the day before, the old one ends. A row that was
+mistyped is corrected before it begins: the new one takes its place, and it counts for no day.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    UniqueConstraint,
+    false,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from comanage.records.base import Base
@@ -37,9 +46,12 @@ class Duty(Base):
             "(number = 1) = (replaces_id IS NULL)", name="duty_later_names_the_earlier"
         ),
         CheckConstraint(
-            "number = 1 OR starts > entered_on", name="duty_changes_from_a_day_to_come"
+            "number = 1 OR corrects OR starts > entered_on", name="duty_changes_from_a_day_to_come"
         ),
         CheckConstraint("number = 1 OR reason <> ''", name="duty_change_says_why"),
+        CheckConstraint(
+            "NOT corrects OR replaces_id IS NOT NULL", name="duty_correction_names_what_was_wrong"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,7 +65,8 @@ class Duty(Base):
     starts: Mapped[date]
     ends: Mapped[date | None]  # the last day as planned; None: with the agreement
     reason: Mapped[str] = mapped_column(default="")
-    replaces_id: Mapped[int | None]
+    replaces_id: Mapped[int | None]  # the one it follows, or corrects
+    corrects: Mapped[bool] = mapped_column(default=False, server_default=false())
     entered_on: Mapped[date]
     entered_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
@@ -79,11 +92,15 @@ def of_agreements(session: Session, agreement_ids: Collection[int]) -> Sequence[
 
 
 def as_values(rows: Sequence[Duty]) -> dict[int, rules.Duty]:
-    """Give each row of a whole list as the rules read it, by its id, with the day it really ends."""
-    follows = {row.replaces_id: row for row in rows if row.replaces_id is not None}
+    """Give each row of a whole list as the rules read it, by its id, with the day it really ends.
+
+    One that was corrected ends before it begins.
+    """
+    wrong = corrected(rows)
+    follows = _followers([row for row in rows if row.id not in wrong])
     found = {}
     for row in rows:
-        later, ends = follows.get(row.id), row.ends
+        later, ends = row if row.id in wrong else follows.get(row.id), row.ends
         if later is not None:
             before = later.starts - ONE_DAY
             ends = before if ends is None else min(ends, before)
@@ -91,3 +108,18 @@ def as_values(rows: Sequence[Duty]) -> dict[int, rules.Duty]:
             row.code, row.name, row.starts, ends, row.most_minutes, required=row.required
         )
     return found
+
+
+def corrected(rows: Iterable[Duty]) -> frozenset[int]:
+    """Name the rows of a whole list that another one corrects: they count for no day."""
+    return frozenset(row.replaces_id for row in rows if row.corrects and row.replaces_id)
+
+
+def _followers(standing: Sequence[Duty]) -> Mapping[int, Duty]:
+    """Give, by its id, the row that follows each one of the same duty; of rows by code and number."""
+    pairs = pairwise(standing)
+    return {one.id: after for one, after in pairs if _duty(one) == _duty(after)}
+
+
+def _duty(row: Duty) -> tuple[int, str]:
+    return row.agreement_id, row.code

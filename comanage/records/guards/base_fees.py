@@ -10,15 +10,48 @@ OUTSIDE_THE_AGREEMENT = (
     "EXISTS (SELECT 1 FROM agreement WHERE agreement.id = NEW.agreement_id"
     " AND (NEW.starts < agreement.starts OR NEW.starts > agreement.ends{}))"
 )
+# A row of the duty of a new one, under the name "before", that is neither corrected nor being so.
+DUTY_BEFORE = (
+    "EXISTS (SELECT 1 FROM duty AS before WHERE before.agreement_id = NEW.agreement_id"
+    " AND before.code = NEW.code AND before.id <> NEW.id"
+    " AND NOT (NEW.corrects AND before.id = NEW.replaces_id)"
+    " AND NOT EXISTS (SELECT 1 FROM duty AS instead WHERE instead.replaces_id = before.id"
+    " AND instead.corrects){})"
+)
 FOLLOWS_ANOTHER = (
-    "EXISTS (SELECT 1 FROM duty AS earlier WHERE earlier.id = NEW.replaces_id"
-    " AND (earlier.code <> NEW.code OR earlier.number <> NEW.number - 1"
-    " OR earlier.starts >= NEW.starts))"
+    "EXISTS (SELECT 1 FROM duty AS earlier WHERE earlier.id = NEW.replaces_id"  # noqa: S608 - the words of the guards
+    " AND (earlier.code <> NEW.code OR earlier.number <> NEW.number - 1))"
+    f" OR {DUTY_BEFORE.format(' AND before.starts >= NEW.starts')}"
+)
+CORRECTED_TOO_LATE = (
+    "NEW.corrects AND NOT EXISTS (SELECT 1 FROM duty AS wrong WHERE wrong.id = NEW.replaces_id"
+    " AND wrong.starts > NEW.entered_on AND wrong.entered_on <= NEW.entered_on"
+    " AND NOT EXISTS (SELECT 1 FROM time_entry AS entry WHERE entry.duty_id = wrong.id))"
+)
+CORRECTED_BACKWARDS = f"NEW.corrects AND NEW.starts <= NEW.entered_on AND {DUTY_BEFORE.format('')}"
+# Terms of the group of new ones, under the name "before", that are neither replaced nor being so.
+TERMS_BEFORE = (
+    "EXISTS (SELECT 1 FROM base_fee_terms AS before"
+    " WHERE before.participant_id = NEW.participant_id"
+    " AND before.id NOT IN (NEW.id, coalesce(NEW.replaces_id, 0))"
+    " AND NOT EXISTS (SELECT 1 FROM base_fee_terms AS instead"
+    " WHERE instead.replaces_id = before.id){})"
 )
 TERMS_OUT_OF_ORDER = (
-    "EXISTS (SELECT 1 FROM base_fee_terms AS earlier"
+    "EXISTS (SELECT 1 FROM base_fee_terms AS earlier"  # noqa: S608 - the words of the guards
     " WHERE earlier.participant_id = NEW.participant_id AND earlier.id <> NEW.id"
-    " AND (earlier.number >= NEW.number OR earlier.starts >= NEW.starts))"
+    " AND earlier.number >= NEW.number)"
+    f" OR {TERMS_BEFORE.format(' AND before.starts >= NEW.starts')}"
+)
+TERMS_REPLACED_TOO_LATE = (
+    "NEW.replaces_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM base_fee_terms AS wrong"
+    " WHERE wrong.id = NEW.replaces_id AND wrong.participant_id = NEW.participant_id"
+    " AND wrong.number = NEW.number - 1"
+    " AND wrong.starts > NEW.entered_on AND wrong.entered_on <= NEW.entered_on"
+    " AND NOT EXISTS (SELECT 1 FROM month_attestation AS month WHERE month.terms_id = wrong.id))"
+)
+TERMS_REPLACED_BACKWARDS = (
+    f"NEW.replaces_id IS NOT NULL AND NEW.starts <= NEW.entered_on AND {TERMS_BEFORE.format('')}"
 )
 LEVEL_OUT_OF_ORDER = (
     "NEW.level > 1 + (SELECT count(*) FROM base_fee_level AS earlier"
@@ -73,6 +106,8 @@ GUARDS = Guards(
             OUTSIDE_THE_AGREEMENT.format(" OR NEW.ends > agreement.ends"),
         ),
         Trigger("duty_follows_its_own_code", "duty", INSERT, FOLLOWS_ANOTHER),
+        Trigger("duty_corrected_before_it_begins", "duty", INSERT, CORRECTED_TOO_LATE),
+        Trigger("duty_corrected_looks_ahead", "duty", INSERT, CORRECTED_BACKWARDS),
         Trigger(
             "base_fee_terms_within_its_agreement",
             "base_fee_terms",
@@ -80,6 +115,18 @@ GUARDS = Guards(
             OUTSIDE_THE_AGREEMENT.format(""),
         ),
         Trigger("base_fee_terms_follow_the_last", "base_fee_terms", INSERT, TERMS_OUT_OF_ORDER),
+        Trigger(
+            "base_fee_terms_replaced_before_they_begin",
+            "base_fee_terms",
+            INSERT,
+            TERMS_REPLACED_TOO_LATE,
+        ),
+        Trigger(
+            "base_fee_terms_replaced_look_ahead",
+            "base_fee_terms",
+            INSERT,
+            TERMS_REPLACED_BACKWARDS,
+        ),
         Trigger("base_fee_level_in_its_order", "base_fee_level", INSERT, LEVEL_OUT_OF_ORDER),
         Trigger("base_fee_level_before_its_use", "base_fee_level", INSERT, TERMS_IN_USE),
         Trigger("base_fee_earned_from_approved_work", "base_fee_earned", INSERT, WORK_NOT_APPROVED),
@@ -102,9 +149,9 @@ GUARDS = Guards(
             "participant_id = NEW.participant_id AND number = NEW.number",
         ),
         (
-            "base_fee_terms_one_from_a_day",
+            "base_fee_terms_replaced_once",
             "base_fee_terms",
-            "participant_id = NEW.participant_id AND starts = NEW.starts",
+            "replaces_id = NEW.replaces_id",
         ),
         (
             "base_fee_level_key",

@@ -31,8 +31,12 @@ MONTH_IS_APPROVED = (
 )
 OUTSIDE_ITS_DUTY = (
     "EXISTS (SELECT 1 FROM duty WHERE duty.id = NEW.duty_id AND (NEW.day < duty.starts"
-    " OR NEW.day > duty.ends OR EXISTS (SELECT 1 FROM duty AS next"
-    " WHERE next.replaces_id = duty.id AND NEW.day >= next.starts)))"
+    " OR NEW.day > duty.ends OR EXISTS (SELECT 1 FROM duty AS instead"
+    " WHERE instead.replaces_id = duty.id AND instead.corrects)"
+    " OR EXISTS (SELECT 1 FROM duty AS next WHERE next.agreement_id = duty.agreement_id"
+    " AND next.code = duty.code AND next.number > duty.number AND NEW.day >= next.starts"
+    " AND NOT EXISTS (SELECT 1 FROM duty AS instead"
+    " WHERE instead.replaces_id = next.id AND instead.corrects))))"
 )
 OUTSIDE_THE_AGREEMENT = (
     "EXISTS (SELECT 1 FROM agreement WHERE agreement.id = NEW.agreement_id"
@@ -51,7 +55,9 @@ NOT_THE_NEXT = (
 )
 TERMS_OF_ANOTHER = (
     "NOT EXISTS (SELECT 1 FROM base_fee_terms AS terms WHERE terms.id = NEW.terms_id"
-    " AND terms.participant_id = NEW.participant_id AND terms.starts <= NEW.ends)"
+    " AND terms.participant_id = NEW.participant_id AND terms.starts <= NEW.ends"
+    " AND NOT EXISTS (SELECT 1 FROM base_fee_terms AS instead"
+    " WHERE instead.replaces_id = terms.id))"
 )
 ENTRY_OF_ANOTHER_MONTH = (
     "NOT EXISTS (SELECT 1 FROM month_attestation AS month, time_entry AS entry"

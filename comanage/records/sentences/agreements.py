@@ -13,6 +13,30 @@ SENTENCES = {
         "An agreement that renews itself, and no other, says how many days before notice is given."
     ),
     "agreement_notice_not_below_zero": "The days of notice must not be below zero.",
+    "agreement_replaced_once": "Another agreement has taken the place of this one already.",
+    "agreement_withdrawn_says_who_and_why": (
+        "An agreement is withdrawn by somebody, on a day, with a reason."
+    ),
+    "agreement_withdrawn_before_it_is_locked": (
+        "A scorecard of this agreement was locked, so it is not withdrawn: end it instead."
+    ),
+    "agreement_withdrawn_before_all_have_signed": (
+        "Every party has signed this agreement, so it is not withdrawn: end it instead."
+    ),
+    "agreement_withdrawn_without_work_under_it": (
+        "Hours are logged under this agreement, so it is not withdrawn. Have them taken back first."
+    ),
+    "agreement_withdrawn_stays": "An agreement that was withdrawn stays as it was then.",
+    "agreement_begins_as_a_draft": "An agreement is drafted before it is withdrawn.",
+    "agreement_takes_the_place_of_one_withdrawn": (
+        "An agreement takes the place of one that was withdrawn, and of no other."
+    ),
+    "agreement_takes_a_place_from_the_first": (
+        "An agreement says from its drafting on which one it takes the place of."
+    ),
+    "agreement_was_withdrawn": (
+        "This agreement was withdrawn: nothing is scored, worked or paid under it. Draft another."
+    ),
     "participant_has_a_code": "Give the participant a code.",
     "participant_leaves_after_it_joins": "A group must not leave before it joins.",
     "participant_code_once_an_agreement": "Another participant of this agreement has this code.",

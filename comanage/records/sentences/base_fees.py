@@ -13,12 +13,31 @@ SENTENCES = {
     "duty_later_names_the_earlier": "A changed duty names the row that it follows.",
     "duty_changes_from_a_day_to_come": "A duty changes from a day to come, never backwards.",
     "duty_change_says_why": "Say why the duty changes.",
+    "duty_correction_names_what_was_wrong": "A corrected duty names the row that it corrects.",
+    "duty_corrected_before_it_begins": (
+        "A duty is corrected before its first day, and while nothing is logged for it."
+        " Change it from a day to come."
+    ),
+    "duty_corrected_looks_ahead": (
+        "A corrected duty begins on a day to come, since it stood otherwise before."
+    ),
     "duty_within_its_agreement": "A duty lies within the days of its agreement.",
     "duty_follows_its_own_code": "A changed duty keeps its code, and begins after the earlier row.",
     "base_fee_terms_number_once_a_group": (
         "Someone else has just agreed new terms. Load the page again."
     ),
-    "base_fee_terms_one_from_a_day": "Terms that begin on this day stand already.",
+    "base_fee_terms_of_one_group": TABLE_KEY,
+    "base_fee_terms_replaced_once": (
+        "Someone else has just replaced these terms. Load the page again."
+    ),
+    "base_fee_terms_replace_those_of_their_group": "Terms replace those of their own group.",
+    "base_fee_terms_replaced_before_they_begin": (
+        "Terms are corrected before their first day, and while no month is attested under them."
+        " Agree new terms from a day to come."
+    ),
+    "base_fee_terms_replaced_look_ahead": (
+        "Corrected terms begin on a day to come, since others stand before them."
+    ),
     "base_fee_terms_numbers_count_from_one": "Versions of the terms count from 1.",
     "base_fee_terms_pay_something": "Give an amount above $0.00.",
     "base_fee_terms_limits_above_zero": "A limit of the terms is above 0, or not set.",
