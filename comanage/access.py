@@ -16,10 +16,20 @@ from comanage.records.participant import Participant
 from comanage.records.person import Person, RoleHeld, roles_of
 from comanage.records.scorecard import Scorecard
 from comanage.records.service_line import ServiceLine
-from comanage.refusals import NotAllowed, NotFound
-from comanage.rights import ADDED, EVERYONE, RIGHTS, UNLIMITED_ONLY, WITHIN_A_GROUP, Right
+from comanage.refusals import Conflict, NotAllowed, NotFound
+from comanage.rights import (
+    ADDED,
+    EVERYONE,
+    RIGHTS,
+    UNLIMITED_ONLY,
+    WHILE_WITHDRAWN,
+    WITHIN_A_GROUP,
+    Right,
+)
 from comanage.rules.scorecard_steps import BEING_MADE
 from comanage.rules.signoff import Role
+
+WITHDRAWN = "This agreement was withdrawn: it can be read, and nothing of it changes any more."
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,8 @@ def may_in(actor: Actor, right: Right, agreement: Agreement) -> bool:
 
     Roles within a group are left out: they bring no right to change anything.
     """
+    if agreement.withdrawn_at is not None and right not in WHILE_WITHDRAWN:
+        return False
     return any(
         _grants(held, right)
         and held.service_line_id in {None, agreement.service_line_id}
@@ -161,12 +173,15 @@ def granted(
     Raises:
         NotFound: There is no such agreement, or the actor may see nothing of it.
         NotAllowed: The actor sees the agreement, but lacks the right there.
+        Conflict: The agreement was withdrawn, and the right is one to change something.
     """
     granting = _granting(session, actor, right, agreement_id)
     if found := [held for held in granting if role in {None, held.role}]:
         return min(found, key=_own_first)
     if not _granting(session, actor, Right.AGREEMENT_READ, agreement_id):
         raise NotFound("There is no such agreement.")
+    if session.get_one(Agreement, agreement_id).withdrawn_at is not None:
+        raise Conflict(WITHDRAWN)
     raise NotAllowed(f"{_as_held(actor)} not let you {right.words} here.")
 
 
@@ -191,14 +206,15 @@ def own_groups(
 
 
 def agreements_seen(
-    session: Session, actor: Actor, right: Right = Right.AGREEMENT_READ
+    session: Session, actor: Actor, right: Right = Right.AGREEMENT_READ, *, withdrawn: bool = False
 ) -> Sequence[Agreement]:
-    """List the agreements in which an actor has a right, by title, with their service lines."""
+    """List the agreements in which an actor has a right, by title: withdrawn ones, or all others."""
     reached = or_(false(), *(_reaches(held, right) for held in actor.held))
+    which = Agreement.withdrawn_at.is_not(None) if withdrawn else Agreement.withdrawn_at.is_(None)
     return session.scalars(
         select(Agreement)
         .options(joinedload(Agreement.service_line))
-        .where(reached)
+        .where(reached, which)
         .order_by(Agreement.title, Agreement.id)
     ).all()
 
@@ -262,6 +278,8 @@ def _reaches(held: Held, right: Right) -> ColumnElement[bool]:
     if not _grants(held, right):
         return false()
     condition: ColumnElement[bool] = true()
+    if right not in WHILE_WITHDRAWN:
+        condition &= Agreement.withdrawn_at.is_(None)
     if right not in RIGHTS[held.role]:
         condition &= Agreement.verifier_may_approve
     if held.service_line_id is not None:

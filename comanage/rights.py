@@ -94,6 +94,14 @@ READS = frozenset(
         Right.MEETING_READ,
     }
 )
+# What reaches an agreement that was withdrawn: to read it, and nothing that changes it.
+WHILE_WITHDRAWN = READS | {
+    Right.REGISTER_EXPORT,
+    Right.DISPUTE_READ,
+    Right.OVERSIGHT_READ,
+    Right.PAYMENT_READ,
+    Right.PAYOUT_READ,
+}
 OWN_HOURS = frozenset({Right.TIME_LOG, Right.TIME_ATTEST})
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: EVERYONE | READS | {

@@ -85,6 +85,7 @@ class Plan:
         scorecard: The whole terms of the first version, where a file gives it; its pool, its division,
             its legal basis and its periods then stand in place of those above and of the quarters.
         template: What the first scorecard begins with otherwise; None: the five domains, empty.
+        instead_of_id: The draft whose place it takes, and whose code it may have.
     """
 
     code: str
@@ -103,6 +104,7 @@ class Plan:
     notice_days: int | None = None
     scorecard: terms.Terms | None = None
     template: Template | None = None
+    instead_of_id: int | None = None
 
 
 def draft(session: Session, actor: Actor, plan: Plan) -> Agreement:
@@ -113,8 +115,8 @@ def draft(session: Session, actor: Actor, plan: Plan) -> Agreement:
         Faulty: Every fault of the plan.
     """
     role = require(actor, Right.AGREEMENT_WRITE, service_line_id=plan.service_line_id)
-    groups = [session.get(PhysicianGroup, party.group_id) for party in plan.parties]
-    found = _faults(session, plan, groups)
+    groups = groups_of(session, plan)
+    found = plan_faults(session, plan)
     if found or plan.starts is None or plan.ends is None or plan.service_line_id is None:
         raise Faulty(found)
     agreement = _agreement(actor, plan, line=plan.service_line_id, days=(plan.starts, plan.ends))
@@ -146,6 +148,11 @@ def draft(session: Session, actor: Actor, plan: Plan) -> Agreement:
     return agreement
 
 
+def groups_of(session: Session, plan: Plan) -> list[PhysicianGroup | None]:
+    """Give the groups that a plan names, None for each that there is none of."""
+    return [session.get(PhysicianGroup, party.group_id) for party in plan.parties]
+
+
 def _agreement(actor: Actor, plan: Plan, *, line: int, days: tuple[date, date]) -> Agreement:
     starts, ends = days
     return Agreement(
@@ -159,6 +166,7 @@ def _agreement(actor: Actor, plan: Plan, *, line: int, days: tuple[date, date]) 
         notice_days=plan.notice_days,
         base_fee_cents=plan.base_fee_cents or 0,
         verifier_may_approve=plan.verifier_may_approve,
+        replaces_id=plan.instead_of_id,
         created_at=clock.now(),
         created_by_id=actor.person_id,
     )
@@ -196,12 +204,14 @@ def _first_terms(agreement: Agreement, plan: Plan, groups: Sequence[PhysicianGro
         legal_basis=plan.legal_basis,
         base_fee=dollars(agreement.base_fee_cents),
         funding=Fixed(dollars(plan.pool_cents or 0)),
-        allocation=_allocation(plan, groups),
+        allocation=allocation_by(plan, groups),
     )
 
 
-def _faults(session: Session, plan: Plan, groups: Sequence[PhysicianGroup | None]) -> list[Fault]:
-    taken = by_code(session, plan.code.strip()) is not None
+def plan_faults(session: Session, plan: Plan) -> list[Fault]:
+    """List everything that keeps a plan from being an agreement, each beside its field."""
+    other = by_code(session, plan.code.strip())
+    taken = other is not None and other.id != plan.instead_of_id
     found = code_faults(plan.code, taken=taken, what="agreement")
     found += _title_faults(plan.title)
     line = plan.service_line_id
@@ -210,7 +220,7 @@ def _faults(session: Session, plan: Plan, groups: Sequence[PhysicianGroup | None
     found += line_faults({"sponsor": plan.sponsor})
     found += _term_faults(plan) + renewal_faults(plan.renewal, plan.notice_days)
     found += _money_faults(plan)
-    return found + _party_faults(plan, groups)
+    return found + _party_faults(plan, groups_of(session, plan))
 
 
 def _title_faults(title: str) -> list[Fault]:
@@ -267,13 +277,14 @@ def _party_faults(plan: Plan, groups: Sequence[PhysicianGroup | None]) -> list[F
     ]
     if unsaid:
         return unsaid
-    allocation = _allocation(plan, named)
+    allocation = allocation_by(plan, named)
     names = {group.code: group.name for group in sorted(named, key=lambda group: group.code)}
     stated = allocation_of(allocation).faults(allocation, names)
     return [Fault("groups", fault.sentence) for fault in stated]
 
 
-def _allocation(plan: Plan, groups: Sequence[PhysicianGroup]) -> Agreed:
+def allocation_by(plan: Plan, groups: Sequence[PhysicianGroup]) -> Agreed:
+    """Give the division that a plan asks for: equal, or by the share of each group."""
     if not plan.fixed_shares:
         return Equal()
     pairs = zip(groups, plan.parties, strict=True)

@@ -45,6 +45,7 @@ def courses(session: Session, agreements: Sequence[Agreement]) -> Mapping[int, C
             tuple(parties[agreement.id]),
             signatures(documents.get(agreement.id, ())),
             ended[agreement.id].last_day if agreement.id in ended else None,
+            agreement.withdrawn_at is not None,
         )
         for agreement in agreements
     }

@@ -145,3 +145,14 @@ def chain(session: Session, key: PhysicianMonth) -> Sequence[TimeEntry]:
         )
         .order_by(TimeEntry.id)
     ).all()
+
+
+def stands_in(session: Session, agreement_id: int) -> bool:
+    """Say whether any hours are logged in an agreement that were not taken back."""
+    later = aliased(TimeEntry)
+    found = (
+        select(TimeEntry.id)
+        .where(TimeEntry.agreement_id == agreement_id, TimeEntry.minutes > 0)
+        .where(~select(later.id).where(later.replaces_id == TimeEntry.id).exists())
+    )
+    return session.scalar(found.limit(1)) is not None

@@ -34,6 +34,7 @@ class Status(StrEnum):
     EXPIRING = "expiring"  # in force, and its last day is near
     EXPIRED = "expired"
     TERMINATED = "terminated"
+    WITHDRAWN = "withdrawn"  # a draft that was put away
 
 
 class Why(StrEnum):
@@ -43,6 +44,7 @@ class Why(StrEnum):
     NOT_BEGUN = "not begun"
     EXPIRED = "expired"
     TERMINATED = "terminated"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Course:
         parties: Whose signatures it needs.
         signatures: Those on its documents that stand.
         terminated: Its last day by a termination.
+        withdrawn: True where it was a draft and was put away: it holds on no day.
     """
 
     starts: date
@@ -88,6 +91,7 @@ class Course:
     parties: tuple[Party, ...]
     signatures: tuple[Signature, ...] = ()
     terminated: date | None = None
+    withdrawn: bool = False
 
     @property
     def last_day(self) -> date:
@@ -160,6 +164,8 @@ def status(course: Course, today: date) -> Status:
     >>> status(Course(date(2027, 1, 1), date(2027, 12, 31), parties), date(2027, 3, 1))
     <Status.DRAFT: 'draft'>
     """
+    if course.withdrawn:
+        return Status.WITHDRAWN
     if course.terminated is not None and course.terminated < min(today, course.ends):
         return Status.TERMINATED
     if course.ends < today:
@@ -201,6 +207,8 @@ def notice_day(ends: date, renewal: Renewal, notice_days: int | None) -> date | 
 
 
 def _bars(course: Course, day: date) -> Iterable[Bar]:
+    if course.withdrawn:
+        yield Bar(Why.WITHDRAWN, "It was withdrawn while it was a draft.")
     if waits := unsigned_by(course, day):
         names = [party.name for party in waits]
         named = " and ".join(names) if len(names) < 3 else f"{len(names)} of its parties"
