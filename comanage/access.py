@@ -17,15 +17,7 @@ from comanage.records.person import Person, RoleHeld, roles_of
 from comanage.records.scorecard import Scorecard
 from comanage.records.service_line import ServiceLine
 from comanage.refusals import Conflict, NotAllowed, NotFound
-from comanage.rights import (
-    ADDED,
-    EVERYONE,
-    RIGHTS,
-    UNLIMITED_ONLY,
-    WHILE_WITHDRAWN,
-    WITHIN_A_GROUP,
-    Right,
-)
+from comanage.rights import ADDED, EVERYONE, LASTING, RIGHTS, UNLIMITED_ONLY, WITHIN_A_GROUP, Right
 from comanage.rules.scorecard_steps import BEING_MADE
 from comanage.rules.signoff import Role
 
@@ -112,7 +104,7 @@ def may_in(actor: Actor, right: Right, agreement: Agreement) -> bool:
 
     Roles within a group are left out: they bring no right to change anything.
     """
-    if agreement.withdrawn_at is not None and right not in WHILE_WITHDRAWN:
+    if agreement.withdrawn_at is not None and right not in LASTING:
         return False
     return any(
         _grants(held, right)
@@ -278,7 +270,7 @@ def _reaches(held: Held, right: Right) -> ColumnElement[bool]:
     if not _grants(held, right):
         return false()
     condition: ColumnElement[bool] = true()
-    if right not in WHILE_WITHDRAWN:
+    if right not in LASTING:
         condition &= Agreement.withdrawn_at.is_(None)
     if right not in RIGHTS[held.role]:
         condition &= Agreement.verifier_may_approve

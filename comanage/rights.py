@@ -95,7 +95,7 @@ READS = frozenset(
     }
 )
 # What reaches an agreement that was withdrawn: to read it, and nothing that changes it.
-WHILE_WITHDRAWN = READS | {
+LASTING = READS | {
     Right.REGISTER_EXPORT,
     Right.DISPUTE_READ,
     Right.OVERSIGHT_READ,

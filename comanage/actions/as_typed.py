@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from comanage.actions.agreements import Party, Plan, groups_of
+from comanage.actions.draft import terms_of
 from comanage.records import participant as participants
 from comanage.records.agreement import Agreement
 from comanage.records.agreement_document import AgreementDocument
@@ -16,12 +17,12 @@ from comanage.records.duty import Duty
 from comanage.records.fmv_opinion import FmvOpinion
 from comanage.records.meeting import Meeting
 from comanage.records.payment_control import PaymentControl
+from comanage.records.scorecard import Scorecard
 from comanage.records.service_line import ServiceLine
 from comanage.rules.allocations.equal import Equal
 from comanage.rules.allocations.fixed_shares import FixedShares
 from comanage.rules.funding.fixed import Fixed
 from comanage.rules.numbers import percent, to_cents
-from comanage.rules.terms import Terms
 
 STAYS = (
     # what is not taken along: its record, one of it, several
@@ -43,22 +44,25 @@ class Drafted:
         fixed_pool: False where its pool is none of that form, and stays as it is.
         stated_division: False where its division is none of that form, and stays as it is.
         stays_behind: What is on file of it and is not taken along, in words.
+        revision: The revisions of the draft and of its scorecard, added up: each only grows.
     """
 
     plan: Plan
     fixed_pool: bool
     stated_division: bool
     stays_behind: Sequence[str]
+    revision: int
 
 
-def as_typed(session: Session, agreement: Agreement, held: Terms) -> Drafted:
+def as_typed(session: Session, agreement: Agreement, scorecard: Scorecard) -> Drafted:
     """Say how a draft was typed, as the form of a new agreement would have it.
 
     Args:
         session: A session to read with.
         agreement: The draft.
-        held: The terms of its scorecard as they were drafted.
+        scorecard: Its scorecard, as far as it was drafted.
     """
+    held = terms_of(scorecard)
     division, funding = held.allocation, held.funding
     given = division.shares if isinstance(division, FixedShares) else ()
     shares = {each.participant: each.share for each in given}
@@ -86,6 +90,7 @@ def as_typed(session: Session, agreement: Agreement, held: Terms) -> Drafted:
         fixed_pool=isinstance(funding, Fixed),
         stated_division=isinstance(division, Equal | FixedShares),
         stays_behind=_stays_behind(session, agreement.id),
+        revision=agreement.revision + scorecard.revision,
     )
 
 

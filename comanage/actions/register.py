@@ -19,7 +19,7 @@ from comanage.refusals import NotFound
 from comanage.rights import WITHIN_A_GROUP, Right
 from comanage.rules.compliance import LegalBasis
 from comanage.rules.fair_value import Opinion, opinion_on
-from comanage.rules.in_force import Course, signed_on, status, status_in_words
+from comanage.rules.in_force import Course, Status, signed_on, status, status_in_words
 from comanage.statements import REGISTER_FORMATS
 from comanage.statements.register import Event, RegisterLine
 
@@ -27,6 +27,8 @@ from comanage.statements.register import Event, RegisterLine
 TOLD = {
     Act.AGREEMENT_DRAFTED: "drafted",
     Act.AGREEMENT_CHANGED: "changed",
+    Act.AGREEMENT_CORRECTED: "drafted in the place of a wrong one",
+    Act.AGREEMENT_WITHDRAWN: "withdrawn",
     Act.AGREEMENT_TERMINATED: "terminated",
     Act.TERMINATION_TAKEN_BACK: "termination taken back",
     Act.AGREEMENT_RENEWED: "renewed",
@@ -45,13 +47,18 @@ SUFFIXES = tuple(REGISTER_FORMATS)
 
 
 def lines(
-    session: Session, actor: Actor, *, right: Right = Right.AGREEMENT_READ
+    session: Session,
+    actor: Actor,
+    *,
+    right: Right = Right.AGREEMENT_READ,
+    withdrawn: bool = False,
 ) -> list[RegisterLine]:
     """List the agreements in which an actor has a right, each with where it stands today.
 
+    Those that were withdrawn are listed alone, where they are asked for.
     A physician leader is not told of other groups, nor of the opinion of fair market value.
     """
-    seen = agreements_seen(session, actor, right)
+    seen = agreements_seen(session, actor, right, withdrawn=withdrawn)
     ids = [agreement.id for agreement in seen]
     held, opinions = courses(session, seen), fmv_opinion.standing(session, ids)
     versions = scorecard.leading(session, ids)
@@ -99,7 +106,8 @@ def file(
     form = REGISTER_FORMATS.get(suffix)
     if form is None:
         raise NotFound(f"The register comes as: {', '.join(REGISTER_FORMATS)}.")
-    every = lines(session, actor, right=Right.REGISTER_EXPORT)
+    put_away = status == Status.WITHDRAWN
+    every = lines(session, actor, right=Right.REGISTER_EXPORT, withdrawn=put_away)
     kept = with_history(session, narrowed(every, line=line, status=status))
     after = {"format": form.suffix, "agreements": [each.code for each in kept]}
     note(session, actor, Act.REGISTER_EXPORTED, role=role, after=after)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.access import Actor, allowed
+from comanage.access import Actor, allowed, require
 from comanage.actions import agreements
 from comanage.actions.agreements import Plan
 from comanage.actions.as_typed import as_typed, told
@@ -103,7 +103,7 @@ def correct(
         agreement_id: The wrong draft.
         plan: What is right, all of it.
         reason: What was wrong.
-        revision: The revision of the draft that was seen; None where nobody looked.
+        revision: The revision of the draft as it was typed that was seen; None where nobody looked.
 
     Raises:
         NotFound: The actor sees no such agreement.
@@ -114,13 +114,14 @@ def correct(
     """
     role = allowed(session, actor, Right.AGREEMENT_WRITE, agreement_id)
     wrong = session.get_one(Agreement, agreement_id)
-    check_opened(revision, wrong.revision)
+    if plan.service_line_id is not None:
+        require(actor, Right.AGREEMENT_WRITE, service_line_id=plan.service_line_id)
     scorecard = scorecards.draft(session, agreement_id)
     why = why_not_corrected(session, wrong)
     if why or scorecard is None:
         raise Conflict(why)
-    held = terms_of(scorecard)
-    before = as_typed(session, wrong, held)
+    held, before = terms_of(scorecard), as_typed(session, wrong, scorecard)
+    check_opened(revision, before.revision)
     given = replace(plan, instead_of_id=wrong.id, template=None)
     checked = given if before.fixed_pool else replace(given, scorecard=held)
     faults = agreements.plan_faults(session, checked) + reason_faults(reason, WHY)
@@ -153,9 +154,8 @@ def why_not_corrected(session: Session, agreement: Agreement) -> str:
     if why := why_not_withdrawn(session, agreement):
         return why
     scorecard = scorecards.draft(session, agreement.id)
-    if scorecard is None or scorecard.state in {ScorecardState.REVIEWED, ScorecardState.SIGNED}:
-        number, state = (scorecard.number, scorecard.state) if scorecard else (1, "missing")
-        return ON_ITS_WAY.format(number, state)
+    if scorecard and scorecard.state in {ScorecardState.REVIEWED, ScorecardState.SIGNED}:
+        return ON_ITS_WAY.format(scorecard.number, scorecard.state)
     return _signed(course_of(session, agreement))
 
 

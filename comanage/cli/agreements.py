@@ -13,6 +13,7 @@ from comanage.cli.doorway import (
 from comanage.cli.draft import draft
 from comanage.cli.renew import renew
 from comanage.cli.settle import read_terms
+from comanage.cli.wrong_drafts import correct, withdraw
 
 NO_DRAFT = "The scorecard is locked already. Draft the next version with: comanage scorecard next"
 
@@ -51,7 +52,7 @@ def add_group(code: str, name: str, email: str) -> None:
 
 @click.group()
 def agreement() -> None:
-    """Draft an agreement, from its terms or step by step, and renew it."""
+    """Draft an agreement, from its terms or step by step; correct, withdraw or renew it."""
 
 
 @agreement.command("add")
@@ -74,3 +75,5 @@ def add_agreement(terms: Path, line: str, email: str, *, verifier_may_approve: b
 
 agreement.add_command(draft)
 agreement.add_command(renew)
+agreement.add_command(correct)
+agreement.add_command(withdraw)

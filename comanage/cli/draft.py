@@ -74,7 +74,7 @@ def _plan(session: Session, told: Given) -> Plan:
         for code, group in zip(told.groups, found, strict=True)
         if group is None
     ]
-    amounts = {name: _cents(getattr(told, name)) for name in ("pool", "base_fee")}
+    amounts = {name: cents_of(getattr(told, name)) for name in ("pool", "base_fee")}
     wrong += [
         Fault(name.replace("_", " "), "Give dollars and whole cents, such as 1,234.50.")
         for name, cents in amounts.items()
@@ -96,7 +96,8 @@ def _plan(session: Session, told: Given) -> Plan:
     )
 
 
-def _cents(typed: str) -> int | None:
+def cents_of(typed: str) -> int | None:
+    """Read dollars and whole cents as they were typed; None where they are none."""
     try:
         cents = typed_number(typed) * CENTS
     except ValueError:

@@ -52,6 +52,7 @@ from comanage.pages import (
     terminations,
     verification,
     weights,
+    wrong_drafts,
 )
 
 BLUEPRINTS = (
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     service_lines.pages,
     groups.pages,
     agreements.pages,
+    wrong_drafts.pages,
     payment_controls.pages,
     documents.pages,
     opinions.pages,

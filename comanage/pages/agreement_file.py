@@ -15,7 +15,7 @@ from comanage.actions.draft import terms_of
 from comanage.pages.display import day, money
 from comanage.records import fmv_opinion, participant, renewal, scorecard, termination
 from comanage.records.agreed_fee import by_versions
-from comanage.records.agreement import Agreement
+from comanage.records.agreement import Agreement, in_its_place
 from comanage.records.in_force import course_of
 from comanage.records.participant import Participant
 from comanage.records.scorecard import Scorecard
@@ -78,6 +78,8 @@ def told(
         "renewed": renewal.of_agreement(session, agreement.id),
         "stands_ended": course.terminated is not None,
         "related": _related(session, actor, agreement.id),
+        "replaces": session.get(Agreement, agreement.replaces_id or 0),
+        "in_its_place": in_its_place(session, agreement.id),
         "adds": may_in(actor, Right.DOCUMENT_ADD, agreement),
     }
 

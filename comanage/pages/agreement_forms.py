@@ -11,11 +11,13 @@ from wtforms import (
     RadioField,
     SelectField,
     StringField,
+    TextAreaField,
     ValidationError,
 )
 
 from comanage.access import Actor, service_lines_for
 from comanage.actions import agreements as act
+from comanage.actions.as_typed import Drafted
 from comanage.library import collection
 from comanage.library.template import Template
 from comanage.pages.form import ExactField, HouseForm, MoneyField, choices, offered
@@ -88,12 +90,16 @@ class AgreementForm(HouseForm):
     def offer(self, session: Session, actor: Actor) -> None:
         """Fill the choices, and who pays as long as nobody has said it."""
         here = installation.current(session)
-        if not self.is_submitted() and here is not None:
+        if not self.is_submitted() and here is not None and not self.sponsor.data:
             self.sponsor.data = here.name
-        self.template.choices = offered(
-            [(each.code, f"The {each.name.lower()} template") for each in collection.templates()]
-            + [("", "The five domains, empty")]
-        )
+        if "template" in self:
+            self.template.choices = offered(
+                [
+                    (each.code, f"The {each.name.lower()} template")
+                    for each in collection.templates()
+                ]
+                + [("", "The five domains, empty")]
+            )
         lines = service_lines_for(session, actor, Right.AGREEMENT_WRITE)
         self.service_line_id.choices = things(lines, first="Choose a service line")
         groups = things(physician_group.every(session), first="No group")
@@ -112,9 +118,9 @@ class AgreementForm(HouseForm):
             starts=self.starts.data,
             ends=self.ends.data,
             base_fee_cents=self.base_fee.data,
-            pool_cents=self.pool.data,
+            pool_cents=self.pool.data if "pool" in self else None,
             parties=[act.Party(row.group_id.data, _part(row.share.data)) for row in rows],
-            fixed_shares=self.divided.data == FIXED,
+            fixed_shares="divided" in self and self.divided.data == FIXED,
             verifier_may_approve=bool(self.verifier_may_approve.data),
             sponsor=self.sponsor.data or "",
             legal_basis=word(LegalBasis, self.legal_basis.data) or LegalBasis.UNSTATED,
@@ -125,8 +131,51 @@ class AgreementForm(HouseForm):
 
     def chosen_template(self) -> Template | None:
         """Give the template that was chosen; None for the five empty domains."""
-        code = self.template.data or ""
+        code = self["template"].data or "" if "template" in self else ""
         return next((each for each in collection.templates() if each.code == code), None)
+
+
+class CorrectionForm(AgreementForm, DraftForm):
+    """A draft agreement as it ought to have been typed; its scorecard stays as it was drafted."""
+
+    reason = TextAreaField(
+        "What was wrong",
+        description="The wrong draft is withdrawn with this reason; it stays on record.",
+        render_kw={"rows": 2},
+    )
+
+    def of(self, drafted: Drafted) -> None:
+        """Leave out what the scorecard holds in a way that this form has no words for."""
+        del self.template
+        if not drafted.fixed_pool:
+            del self.pool
+        if not drafted.stated_division:
+            del self.divided
+
+
+class WithdrawForm(DraftForm):
+    """Why a draft is put away."""
+
+    reason = TextAreaField(
+        "Reason", description="Such as: the parties did not agree.", render_kw={"rows": 3}
+    )
+
+
+def typed(plan: act.Plan) -> dict[str, object]:
+    """Give what the boxes of a form would hold to draft an agreement by a plan."""
+    return {
+        "title": plan.title, "code": plan.code, "service_line_id": plan.service_line_id,
+        "starts": plan.starts, "ends": plan.ends, "base_fee": plan.base_fee_cents,
+        "pool": plan.pool_cents, "divided": FIXED if plan.fixed_shares else EQUAL,
+        "sponsor": plan.sponsor, "legal_basis": plan.legal_basis.value,
+        "renewal": plan.renewal.value, "notice_days": plan.notice_days,
+        "verifier_may_approve": plan.verifier_may_approve,
+        "groups": [
+            {"group_id": party.group_id,
+             "share": None if party.share is None else party.share * HUNDRED}
+            for party in plan.parties
+        ],
+    }  # fmt: skip
 
 
 class ChangeForm(DraftForm):

@@ -55,12 +55,14 @@ def every() -> str:
     actor = signed_in()
     chosen = _chosen()
     with reading() as session:
-        found = register.lines(session, actor)
+        put_away = register.lines(session, actor, withdrawn=True)
+        stand = register.lines(session, actor)
+    found = put_away if chosen["status"] == Status.WITHDRAWN else stand
     limited = not may(actor, Right.FIGURE_READ) and not may(actor, Right.SETTLEMENT_READ)
     return render_template(
         "agreements/every.html", rows=register.narrowed(found, **chosen), total=len(found),
         lines={each.service_line_id: each.service_line for each in found}, statuses=list(Status),
-        limited=limited, suffixes=register.SUFFIXES if may(actor, Right.REGISTER_EXPORT) else (),
+        put_away=len(put_away), limited=limited, suffixes=register.SUFFIXES if may(actor, Right.REGISTER_EXPORT) else (),
         given={name: value for name, value in chosen.items() if value}, **chosen,
     )  # fmt: skip
 
@@ -132,7 +134,7 @@ def one(agreement_id: int) -> str:
             limits=limits(held) if held else [],
             alerts=open_alerts(session, agreement_id),
             doors=lambda period: _doors(actor, agreement_id, period.code),
-            writes=Role.ADMINISTRATOR in roles,
+            writes=Role.ADMINISTRATOR in roles and agreement.withdrawn_at is None,
             leads=roles == {Role.LEADER},
             today=clock.today(),
             **told(session, actor, agreement, held, limited=own is not None),
