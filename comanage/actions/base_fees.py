@@ -1,4 +1,7 @@
-"""Base fees: the terms agreed with each group, one version after the other."""
+"""Base fees: the terms agreed with each group, one version after the other.
+
+What was mistyped is replaced before it begins, by a version that says so; the newest counts.
+"""
 
 import json
 from datetime import date
@@ -28,9 +31,11 @@ NO_GROUP = "The agreement has no such group."
 NO_FEE = "The agreement has a base fee of $0.00, so there are no terms to agree for it."
 MONTHS = "Terms begin on the first day of a month, or with the agreement."
 WHY = "Say why the terms change; the reason stays on record."
+NONE_YET = "No terms are agreed with this group yet, so there are none to correct."
+BEGUN = "These terms began on {}, so they are not corrected. Agree new terms from a day to come."
 
 
-def agree(
+def agree(  # noqa: PLR0913 - what is agreed has as many sides
     session: Session,
     actor: Actor,
     agreement_id: int,
@@ -40,6 +45,7 @@ def agree(
     starts: date | None,
     reason: str = "",
     revision: int | None = None,
+    corrects: bool = False,
 ) -> BaseFeeTerms:
     """Write down what is agreed with a group, from a month on.
 
@@ -52,11 +58,12 @@ def agree(
         starts: The first day of a month, or of the agreement.
         reason: Why they change; the first terms need none.
         revision: The number of the terms that were seen, 0 for none; None where nobody looked.
+        corrects: True to take the place of the last terms, which were mistyped and have not begun.
 
     Raises:
         NotAllowed: The actor may not.
         Stale: Someone else has agreed other terms since.
-        Conflict: The agreement has no base fee.
+        Conflict: The agreement has no base fee, or the terms to correct have begun.
         Faulty: Every fault of the terms, beside its field.
     """
     role = allowed(session, actor, Right.DUTY_WRITE, agreement_id)
@@ -65,23 +72,23 @@ def agree(
     if not agreed_fee(session, agreement).on(starts or clock.today()):
         raise Conflict(NO_FEE)
     before = [row for row in fees.versions(session, agreement_id) if row.participant_id == group.id]
-    last = before[-1] if before else None
+    standing = fees.standing(before, group.id)
     check_opened(revision, len(before))
+    wrong = _not_begun(standing.pop() if standing else None) if corrects else None
+    last = standing[-1] if standing else None
     found = rules.faults(terms) + _day_faults(session, agreement, last, starts)
-    found += [] if last is None or reason.strip() else [Fault("reason", WHY)]
+    found += [] if (wrong or last) is None or reason.strip() else [Fault("reason", WHY)]
     found += text_faults({"reason": reason, "sentences": "\n".join(terms.sentences)})
     if found or starts is None:
         raise Faulty(found)
     row = _row(actor, group, terms, number=len(before) + 1)
     row.starts, row.reason = starts, reason.strip()
-    session.add(row)
-    session.flush()
-    for level, each in enumerate(terms.levels, 1):
-        session.add(BaseFeeLevel(terms_id=row.id, level=level, role=each))
-        session.flush()
+    row.replaces_id = wrong.id if wrong else None
+    _store(session, row, terms)
+    told, kind = wrong or last, Act.BASE_FEE_CORRECTED if wrong else Act.BASE_FEE_AGREED
     note(
-        session, actor, Act.BASE_FEE_AGREED, role=role, agreement_id=agreement_id,
-        object_id=row.id, before=_told(last, last.as_value()) if last else None,
+        session, actor, kind, role=role, agreement_id=agreement_id,
+        object_id=row.id, before=_told(told, told.as_value()) if told else None,
         after=_told(row, terms), reason=row.reason,
     )  # fmt: skip
     return row
@@ -93,6 +100,15 @@ def group_of(session: Session, agreement_id: int, code: str) -> Participant:
         if each.code == code:
             return each
     raise NotFound(NO_GROUP)
+
+
+def _not_begun(wrong: BaseFeeTerms | None) -> BaseFeeTerms:
+    """Give the terms that are to be corrected; refuse those that govern already."""
+    if wrong is None:
+        raise Conflict(NONE_YET)
+    if wrong.starts <= clock.today():
+        raise Conflict(BEGUN.format(in_words(wrong.starts)))
+    return wrong
 
 
 def _day_faults(
@@ -111,6 +127,14 @@ def _day_faults(
         after = in_words(max(clock.today(), last.starts))
         found.append(Fault("starts", f"Give a day after {after}: terms never change backwards."))
     return found
+
+
+def _store(session: Session, row: BaseFeeTerms, terms: BaseFee) -> None:
+    session.add(row)
+    session.flush()
+    for level, each in enumerate(terms.levels, 1):
+        session.add(BaseFeeLevel(terms_id=row.id, level=level, role=each))
+        session.flush()
 
 
 def _row(actor: Actor, group: Participant, terms: BaseFee, *, number: int) -> BaseFeeTerms:

@@ -1,4 +1,7 @@
-"""Duties: what a base fee is paid for, added to the list and changed from a day to come."""
+"""Duties: what a base fee is paid for, added to the list and changed from a day to come.
+
+A row that was mistyped is corrected before it begins: another takes its place.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,12 +20,13 @@ from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import note
 from comanage.records.duty import Duty
-from comanage.refusals import Fault, Faulty, NotFound
+from comanage.refusals import Conflict, Fault, Faulty, NotFound
 from comanage.rights import Right
 from comanage.rules.periods import in_words
 
 ENDED = "This duty has ended. Add a new one instead."
 WHY = "Say why the duty changes; the reason stays on record."
+BEGUN = "This duty began on {}, so it is not corrected. Change it from a day to come."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +98,7 @@ def change(
     agreement_id: int,
     reason: str,
     revision: int | None = None,
+    corrects: bool = False,
 ) -> Duty:
     """Let a changed duty follow one, from a day to come; the earlier row ends the day before.
 
@@ -105,33 +110,54 @@ def change(
         agreement_id: The agreement.
         reason: Why.
         revision: The row that was seen to be the last one; the one that it follows if left out.
+        corrects: True to take the place of the last row, which was mistyped and has not begun.
 
     Raises:
         NotFound: The agreement has no such duty.
         Stale: Somebody else changed it first.
+        Conflict: The row to correct has begun.
         Faulty: Every fault of what was given.
     """
     role = allowed(session, actor, Right.DUTY_WRITE, agreement_id)
     earlier = latest(session, agreement_id, duty_id)
     check_opened(duty_id if revision is None else revision, earlier.id)
-    found = _faults(session, agreement_id, given)
-    if given.starts is not None and given.starts <= max(clock.today(), earlier.starts):
-        after = in_words(max(clock.today(), earlier.starts))
-        found.append(Fault("starts", f"Give a day after {after}: a duty never changes backwards."))
+    if corrects and earlier.starts <= clock.today():
+        raise Conflict(BEGUN.format(in_words(earlier.starts)))
+    before = _before(session, earlier) if corrects else earlier
+    found = _faults(session, agreement_id, given) + _backwards(before, given)
     found += [] if reason.strip() else [Fault("reason", WHY)]
     found += text_faults({"reason": reason})
     if found or given.starts is None:
         raise Faulty(found)
     row = _row(actor, agreement_id, given, starts=given.starts)
     row.code, row.number = earlier.code, earlier.number + 1
-    row.replaces_id, row.reason = earlier.id, reason.strip()
+    row.replaces_id, row.reason, row.corrects = earlier.id, reason.strip(), corrects
     session.add(row)
     session.flush()
     note(
-        session, actor, Act.DUTY_CHANGED, role=role, agreement_id=agreement_id, object_id=row.id,
+        session, actor, Act.DUTY_CORRECTED if corrects else Act.DUTY_CHANGED, role=role, agreement_id=agreement_id, object_id=row.id,
         before=_told(earlier), after=_told(row), reason=row.reason,
     )  # fmt: skip
     return row
+
+
+def _before(session: Session, wrong: Duty) -> Duty | None:
+    """Find the row of a duty that stood before the one that is to be corrected."""
+    rows = duties.of_agreement(session, wrong.agreement_id)
+    aside = duties.corrected(rows) | {wrong.id}
+    return next(
+        (row for row in reversed(rows) if row.code == wrong.code and row.id not in aside), None
+    )
+
+
+def _backwards(before: Duty | None, given: Given) -> list[Fault]:
+    if before is None or given.starts is None:
+        return []
+    latest_day = max(clock.today(), before.starts)
+    if given.starts > latest_day:
+        return []
+    why = f"Give a day after {in_words(latest_day)}: a duty never changes backwards."
+    return [Fault("starts", why)]
 
 
 def on_day(rows: Sequence[Duty], day: date) -> list[Duty]:

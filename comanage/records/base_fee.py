@@ -37,10 +37,16 @@ class BaseFeeTerms(Base):
     __tablename__ = "base_fee_terms"
     __table_args__ = (
         UniqueConstraint("participant_id", "number", name="base_fee_terms_number_once_a_group"),
-        UniqueConstraint("participant_id", "id", name="base_fee_terms_of_one_group"),
+        UniqueConstraint(
+            "agreement_id", "participant_id", "id", name="base_fee_terms_of_one_agreement"
+        ),
         ForeignKeyConstraint(
-            ["participant_id", "replaces_id"],
-            ["base_fee_terms.participant_id", "base_fee_terms.id"],
+            ["agreement_id", "participant_id", "replaces_id"],
+            [
+                "base_fee_terms.agreement_id",
+                "base_fee_terms.participant_id",
+                "base_fee_terms.id",
+            ],
             name="base_fee_terms_replace_those_of_their_group",
         ),
         Index("base_fee_terms_replaced_once", "replaces_id", unique=True),

@@ -21,14 +21,13 @@ OF_ONE_WITHDRAWN = (
     "EXISTS (SELECT 1 FROM agreement AS put_away WHERE put_away.id = NEW.agreement_id"
     " AND put_away.withdrawn_at IS NOT NULL)"
 )
-WITHDRAWN = "agreement_was_withdrawn"
 LEADS_TO_MONEY = (
     "participant", "performance_period", "measure", "scorecard", "figure", "settlement", "duty",
     "base_fee_terms", "time_entry", "month_attestation", "base_fee_earned", "agreement_renewal",
     "payment_release", "payment",
 )  # fmt: skip
 ONE_FROM_A_DAY = "base_fee_terms_one_from_a_day"
-TERMS_OF_A_GROUP = "base_fee_terms_of_one_group"
+TERMS_OF_A_GROUP = "base_fee_terms_of_one_agreement"
 TERMS_OF_THEIR_GROUP = "base_fee_terms_replace_those_of_their_group"
 NAMES_WHAT_WAS_WRONG = "duty_correction_names_what_was_wrong"
 # table: the name of a rule, what it said, what it says
@@ -250,13 +249,11 @@ def made() -> list[Trigger]:
         *NEW,
         Trigger("agreement_never_deleted", "agreement", Event.DELETE),
         *(
-            Trigger(f"{each}_not_of_one_withdrawn", each, Event.INSERT, OF_ONE_WITHDRAWN, WITHDRAWN)
+            Trigger(f"{each}_not_of_one_withdrawn", each, Event.INSERT, OF_ONE_WITHDRAWN)
             for each in LEADS_TO_MONEY
         ),
         Trigger(
-            "scorecard_stays_with_one_withdrawn", "scorecard", Event.UPDATE, OF_ONE_WITHDRAWN,
-            WITHDRAWN,
-        ),
+            "scorecard_stays_with_one_withdrawn", "scorecard", Event.UPDATE, OF_ONE_WITHDRAWN),
         *(
             of_agreements
             if sqlite
@@ -339,12 +336,12 @@ def _base_fees() -> None:
         table.add_column(sa.Column("replaces_id", sa.Integer(), nullable=True))
         table.drop_constraint(ONE_FROM_A_DAY, type_="unique")
         _reworded(table, "base_fee_terms", after=True)
-        table.create_unique_constraint(TERMS_OF_A_GROUP, ["participant_id", "id"])
+        table.create_unique_constraint(TERMS_OF_A_GROUP, ["agreement_id", "participant_id", "id"])
         table.create_foreign_key(
             TERMS_OF_THEIR_GROUP,
             "base_fee_terms",
-            ["participant_id", "replaces_id"],
-            ["participant_id", "id"],
+            ["agreement_id", "participant_id", "replaces_id"],
+            ["agreement_id", "participant_id", "id"],
         )
     op.create_index("base_fee_terms_replaced_once", "base_fee_terms", ["replaces_id"], unique=True)
 

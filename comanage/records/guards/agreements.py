@@ -9,7 +9,6 @@ from comanage.records.guards.guard import Event, Guards, Trigger, changed
 from comanage.records.guards.hours import STANDS
 
 INSERT, UPDATE = Event.INSERT, Event.UPDATE
-WITHDRAWN = "agreement_was_withdrawn"  # what is refused with, whatever was to be added
 
 OF_ONE_WITHDRAWN = (
     "EXISTS (SELECT 1 FROM agreement AS put_away WHERE put_away.id = NEW.agreement_id"
@@ -74,10 +73,8 @@ def _of_withdrawals() -> Iterator[Trigger]:
         changed("replaces_id"),
     )
     for table in LEADS_TO_MONEY:
-        yield Trigger(f"{table}_not_of_one_withdrawn", table, INSERT, OF_ONE_WITHDRAWN, WITHDRAWN)
-    yield Trigger(
-        "scorecard_stays_with_one_withdrawn", "scorecard", UPDATE, OF_ONE_WITHDRAWN, WITHDRAWN
-    )
+        yield Trigger(f"{table}_not_of_one_withdrawn", table, INSERT, OF_ONE_WITHDRAWN)
+    yield Trigger("scorecard_stays_with_one_withdrawn", "scorecard", UPDATE, OF_ONE_WITHDRAWN)
 
 
 GUARDS = Guards(

@@ -1,7 +1,11 @@
 """What to tell a person when the database refuses something of agreements, who takes part in them, and their measures."""
 
+from comanage.records.guards.agreements import LEADS_TO_MONEY
 from comanage.records.sentences.shared import STATE, TABLE_KEY
 
+WITHDRAWN = (
+    "This agreement was withdrawn: nothing is worked, scored or paid under it. Draft another."
+)
 SENTENCES = {
     "agreement_has_a_code": "Give the agreement a code.",
     "agreement_has_a_title": "Give the agreement a title.",
@@ -34,9 +38,8 @@ SENTENCES = {
     "agreement_takes_a_place_from_the_first": (
         "An agreement says from its drafting on which one it takes the place of."
     ),
-    "agreement_was_withdrawn": (
-        "This agreement was withdrawn: nothing is scored, worked or paid under it. Draft another."
-    ),
+    **{f"{table}_not_of_one_withdrawn": WITHDRAWN for table in LEADS_TO_MONEY},
+    "scorecard_stays_with_one_withdrawn": WITHDRAWN,
     "participant_has_a_code": "Give the participant a code.",
     "participant_leaves_after_it_joins": "A group must not leave before it joins.",
     "participant_code_once_an_agreement": "Another participant of this agreement has this code.",

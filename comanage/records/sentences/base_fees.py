@@ -26,7 +26,7 @@ SENTENCES = {
     "base_fee_terms_number_once_a_group": (
         "Someone else has just agreed new terms. Load the page again."
     ),
-    "base_fee_terms_of_one_group": TABLE_KEY,
+    "base_fee_terms_of_one_agreement": TABLE_KEY,
     "base_fee_terms_replaced_once": (
         "Someone else has just replaced these terms. Load the page again."
     ),
