@@ -1,12 +1,11 @@
 """The base fee: the agreed terms of each group, and what approved months earned under them.
 
 Terms are versions: a change is a new version from a month to come. One that was mistyped is
-replaced by another before it begins, and counts for no day then. What was earned is
-a row that stays, made only from an attested month that every level has approved.
+replaced before it begins. What was earned stays, made from a month that every level approved.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -42,11 +41,7 @@ class BaseFeeTerms(Base):
         ),
         ForeignKeyConstraint(
             ["agreement_id", "participant_id", "replaces_id"],
-            [
-                "base_fee_terms.agreement_id",
-                "base_fee_terms.participant_id",
-                "base_fee_terms.id",
-            ],
+            [f"base_fee_terms.{key}" for key in ("agreement_id", "participant_id", "id")],
             name="base_fee_terms_replace_those_of_their_group",
         ),
         Index("base_fee_terms_replaced_once", "replaces_id", unique=True),
@@ -223,11 +218,10 @@ def versions(session: Session, *agreement_ids: int) -> Sequence[BaseFeeTerms]:
     ).all()
 
 
-def standing(rows: Iterable[BaseFeeTerms], participant_id: int) -> list[BaseFeeTerms]:
+def standing(rows: Sequence[BaseFeeTerms], participant_id: int) -> list[BaseFeeTerms]:
     """Keep the versions of a group that no other one replaces, the oldest first."""
-    own = [row for row in rows if row.participant_id == participant_id]
-    replaced = {row.replaces_id for row in own}
-    return [row for row in own if row.id not in replaced]
+    aside = {row.replaces_id for row in rows}
+    return [row for row in rows if row.participant_id == participant_id and row.id not in aside]
 
 
 def in_force(rows: Sequence[BaseFeeTerms], participant_id: int, day: date) -> BaseFeeTerms | None:
@@ -266,11 +260,8 @@ def earned_of_agreement(session: Session, agreement_id: int) -> Sequence[BaseFee
 
 def earned_in_year(session: Session, agreement_id: int, year_starts: date) -> int:
     """Add up, in cents, what an agreement's groups earned in a contract year."""
-    return _sum(
-        session,
-        BaseFeeEarned.agreement_id == agreement_id,
-        BaseFeeEarned.year_starts == year_starts,
-    )
+    in_year = BaseFeeEarned.year_starts == year_starts
+    return _sum(session, BaseFeeEarned.agreement_id == agreement_id, in_year)
 
 
 def earned_in_month(session: Session, participant_id: int, month: date) -> int:

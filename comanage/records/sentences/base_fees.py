@@ -30,7 +30,6 @@ SENTENCES = {
     "base_fee_terms_replaced_once": (
         "Someone else has just replaced these terms. Load the page again."
     ),
-    "base_fee_terms_replace_those_of_their_group": "Terms replace those of their own group.",
     "base_fee_terms_replaced_before_they_begin": (
         "Terms are corrected before their first day, and while no month is attested under them."
         " Agree new terms from a day to come."
