@@ -44,7 +44,7 @@ def agree(session, agreed, starts, *, cents=18_000, **more):
 
 
 def in_force(session, agreed, day):
-    actor, agreement, _ = agreed
+    _, agreement, _ = agreed
     group = of_agreement(session, agreement.id)[0]
     return fees.in_force(fees.versions(session, agreement.id), group.id, day)
 

@@ -56,6 +56,40 @@ def test_a_duty_is_added_and_changed_from_a_day_to_come(app, made):
     assert "1 May 2027 to 31 May 2027" in words(at.get(path).text)
 
 
+def test_a_mistyped_duty_is_corrected_before_it_begins_and_not_after(app, made):
+    at, path = browser(app, made.administrator), f"/agreements/{made.id}/duties"
+    at.send(f"{path}/new", **DUTY)
+    row = stored(Duty)[-1]
+    assert f"{path}/{row.id}/correct" in at.get(path).text
+    correct = f"{path}/{row.id}/correct"
+    assert 'value="2027-05-01"' in at.get(correct).text
+    at.send(correct, 422, **DUTY)
+    at.send(correct, **DUTY | {"most": "40", "reason": "A zero was missing."})
+    right = stored(Duty)[-1]
+    assert (right.corrects, right.replaces_id, right.most_minutes) == (True, row.id, 2400)
+    page = words(at.get(path).text)
+    assert "corrected before it began" in page
+    assert "corrected: A zero was missing." in page
+    assert at.get(f"{path}/{made.duty.id}/correct").status_code == 200
+    began = at.send(f"{path}/{made.duty.id}/correct", 409, **DUTY | {"reason": "Late."}).text
+    assert "it is not corrected. Change it from a day to come." in words(began)
+
+
+def test_mistyped_terms_are_corrected_before_they_begin(app, made):
+    at, path = browser(app, made.administrator), f"/agreements/{made.id}/duties"
+    terms = f"{path}/base-fee/{made.granite}"
+    held = {"starts": "2027-06-01", "cents": "1,850.00", "reason": "The rate rises."}
+    at.send(terms, **TERMS | held)
+    assert f"{terms}/correct" in at.get(path).text
+    assert 'value="2027-06-01"' in at.get(f"{terms}/correct").text
+    at.send(f"{terms}/correct", **TERMS | held | {"cents": "185.00", "reason": "A zero too many."})
+    wrong, right = stored(BaseFeeTerms)[-2:]
+    assert (right.replaces_id, right.starts, right.cents) == (wrong.id, wrong.starts, 18_500)
+    page = words(at.get(path).text)
+    assert "Corrected" in page
+    assert f"It corrects version {wrong.number}, which counts for no day: A zero too many." in page
+
+
 def test_a_duty_of_another_agreement_is_not_there(app, made):
     with transaction() as session:
         elsewhere = make_duty(session, make_agreement(session))
