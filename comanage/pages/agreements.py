@@ -92,7 +92,7 @@ def new() -> Response:
         if not form.problems():
             flash("The agreement is drafted. Now complete its scorecard, and lock it.")
             return redirect(url_for("scorecards.current", agreement_id=agreement.id), 303)
-    page = render_template("agreements/new.html", form=form)
+    page = render_template("agreements/new.html", form=form, wrong=None, stays_behind=())
     return make_response(page, 422 if form.problems() else 200)
 
 
