@@ -26,9 +26,7 @@ class PeriodUnlock(Base):
             name="period_unlock_period_of_its_agreement",
         ),
         CheckConstraint("reason <> ''", name="period_unlock_says_why"),
-        CheckConstraint(
-            "asked_by_id <> asked_for_id", name="period_unlock_asked_for_someone_else"
-        ),
+        CheckConstraint("asked_by_id <> asked_for_id", name="period_unlock_asked_for_someone_else"),
         CheckConstraint(
             "confirmed_by_id <> confirmed_for_id", name="period_unlock_confirmed_for_someone_else"
         ),

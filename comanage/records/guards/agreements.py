@@ -1,11 +1,28 @@
-"""What may never happen to who takes part in an agreement, and to what is measured: figures and payments name them."""
+"""What may never happen to an agreement, to who takes part in it, and to what is measured.
+
+Figures and payments name them. Until a scorecard is locked an agreement is a draft, and changes.
+"""
 
 from comanage.records.guards.guard import Event, Guards, Trigger, changed
+
+# A version that was superseded was locked once: what was agreed with it stays.
+A_SCORECARD_WAS_LOCKED = (
+    "EXISTS (SELECT 1 FROM scorecard AS version WHERE version.agreement_id = OLD.id"
+    " AND version.state IN ('locked', 'superseded'))"
+)
 
 GUARDS = Guards(
     append_only=("measure",),
     never_deleted=("participant",),
+    never_emptied=("agreement",),
     triggers=(
+        Trigger(
+            "agreement_stays_as_agreed",
+            "agreement",
+            Event.UPDATE,
+            f"{changed('id', 'code', 'service_line_id', 'base_fee_cents', 'verifier_may_approve')}"
+            f" AND {A_SCORECARD_WAS_LOCKED}",
+        ),
         Trigger(
             "participant_stays_the_same_group",
             "participant",
@@ -14,6 +31,8 @@ GUARDS = Guards(
         ),
     ),
     in_the_way=(
+        ("agreement_key", "agreement", "id = NEW.id"),
+        ("agreement_once_per_code", "agreement", "code = NEW.code"),
         ("measure_key", "measure", "id = NEW.id"),
         (
             "measure_code_once_an_agreement",

@@ -15,6 +15,12 @@ FOLLOWS_ANOTHER = (
     " AND (earlier.code <> NEW.code OR earlier.number <> NEW.number - 1"
     " OR earlier.starts >= NEW.starts))"
 )
+# Two codes that differ by capitals alone would name two duties that nobody tells apart.
+CODE_OF_ANOTHER = (
+    "NEW.number = 1 AND EXISTS (SELECT 1 FROM duty AS other"
+    " WHERE other.agreement_id = NEW.agreement_id AND other.code <> NEW.code"
+    " AND lower(other.code) = lower(NEW.code))"
+)
 TERMS_OUT_OF_ORDER = (
     "EXISTS (SELECT 1 FROM base_fee_terms AS earlier"
     " WHERE earlier.participant_id = NEW.participant_id AND earlier.id <> NEW.id"
@@ -73,6 +79,7 @@ GUARDS = Guards(
             OUTSIDE_THE_AGREEMENT.format(" OR NEW.ends > agreement.ends"),
         ),
         Trigger("duty_follows_its_own_code", "duty", INSERT, FOLLOWS_ANOTHER),
+        Trigger("duty_code_not_like_anothers", "duty", INSERT, CODE_OF_ANOTHER),
         Trigger(
             "base_fee_terms_within_its_agreement",
             "base_fee_terms",
