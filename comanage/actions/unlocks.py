@@ -120,7 +120,7 @@ def barred(session: Session, actor: Actor, found: PeriodUnlock, period_code: str
         and one.starts <= asked_on <= one.ends
     }
     acting = {actor.person_id, *(held.giver_id for held in actor.held)}
-    return OWN.format(period_code) if asked & acting else ""
+    return OWN.format(period_code) if asked & acting - {None} else ""
 
 
 def _undecided(

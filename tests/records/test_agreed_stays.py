@@ -3,6 +3,7 @@
 import pytest
 
 from comanage.database import transaction
+from comanage.records.agreement import Agreement
 from comanage.records.performance_period import PerformancePeriod, by_code
 from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
@@ -28,20 +29,18 @@ pytestmark = pytest.mark.trust("D10", "E3")
 
 @pytest.fixture
 def made(engine):
-    """A draft agreement with its periods and a scorecard that is being made."""
+    """A draft agreement with its periods."""
     del engine
     with transaction() as session:
         found = make_agreement(session)
         found.line = make_service_line(session).id
-        found.scorecard = make_scorecard(session, found, state=ScorecardState.DRAFT)
         found.period = by_code(session, found.id, "2027-Q2")
         make_agreement(session, "NEXT")
     return found
 
 
-def changing(engine, made, table, change):
+def changing(made, table, change):
     """Write a change of one row, and what it needs to be told."""
-    del engine
     row = made.id if table == "agreement" else made.period.id
     given = {"line": made.line} if ":line" in change else {}
     return f"UPDATE {table} SET {change} WHERE id = {row}", given  # noqa: S608
@@ -49,32 +48,38 @@ def changing(engine, made, table, change):
 
 def superseded(made):
     with transaction() as session:
-        make_scorecard(session, made, number=2, state=ScorecardState.SUPERSEDED)
+        make_scorecard(session, made, state=ScorecardState.SUPERSEDED)
+
+
+def drafted(made):
+    with transaction() as session:
+        make_scorecard(session, made, state=ScorecardState.DRAFT)
 
 
 @pytest.mark.parametrize("change", AGREED)
 def test_what_was_agreed_with_a_locked_scorecard_stays(engine, made, change):
     superseded(made)
-    statement, given = changing(engine, made, "agreement", change)
+    statement, given = changing(made, "agreement", change)
     assert refusal(engine, statement, **given) == "agreement_stays_as_agreed"
 
 
 @pytest.mark.parametrize("change", AGREED[:-1])
 def test_a_draft_agreement_changes(engine, made, change):
-    statement, given = changing(engine, made, "agreement", change)
+    drafted(made)
+    statement, given = changing(made, "agreement", change)
     assert run(engine, statement, **given) == 1
 
 
 def test_what_needs_no_amendment_changes_after_the_lock_too(engine, made):
     superseded(made)
-    statement, _ = changing(engine, made, "agreement", "title = 'Another', sponsor = 'Another'")
+    statement, _ = changing(made, "agreement", "title = 'Another', sponsor = 'Another'")
     assert run(engine, statement) == 1
 
 
 @pytest.mark.parametrize("change", PERIOD)
 def test_the_days_and_the_code_of_an_agreed_period_stay(engine, made, change):
     superseded(made)
-    statement, given = changing(engine, made, "performance_period", change)
+    statement, given = changing(made, "performance_period", change)
     assert refusal(engine, statement, **given) == "performance_period_stays_as_agreed"
     gone = f"DELETE FROM performance_period WHERE id = {made.period.id}"  # noqa: S608
     assert refusal(engine, gone) == "performance_period_agreed_never_deleted"
@@ -82,7 +87,8 @@ def test_the_days_and_the_code_of_an_agreed_period_stay(engine, made, change):
 
 @pytest.mark.parametrize("change", PERIOD[:3])
 def test_the_days_and_the_code_of_a_drafted_period_change(engine, made, change):
-    statement, given = changing(engine, made, "performance_period", change)
+    drafted(made)
+    statement, given = changing(made, "performance_period", change)
     assert run(engine, statement, **given) == 1
     gone = f"DELETE FROM performance_period WHERE id = {made.period.id}"  # noqa: S608
     assert run(engine, gone) == 1
@@ -91,7 +97,7 @@ def test_the_days_and_the_code_of_a_drafted_period_change(engine, made, change):
 def test_a_period_of_which_a_figure_is_on_record_stays(engine, made):
     with transaction() as session:
         make_figure(session, made, period="2027-Q2")
-    statement, _ = changing(engine, made, "performance_period", PERIOD[0])
+    statement, _ = changing(made, "performance_period", PERIOD[0])
     assert refusal(engine, statement) == "performance_period_stays_as_agreed"
     with transaction() as session:
         other = by_code(session, made.id, "2027-Q3")
@@ -102,7 +108,7 @@ def test_neither_gives_way_to_one_like_it(engine, made):
     superseded(made)
     before = rows(engine, "agreement"), rows(engine, "performance_period")
     with transaction() as session:
-        agreement = session.merge(made, load=False)
+        agreement = session.get_one(Agreement, made.id)
         period = session.get_one(PerformancePeriod, made.period.id)
     ways = (
         (replacing(agreement, code="X", base_fee_cents=1), {"agreement_key"}),
