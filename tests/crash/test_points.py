@@ -5,6 +5,7 @@ import zipfile
 import pytest
 
 from comanage.database import downgrade, ready
+from comanage.records.guarding import lifted
 from tests.actions.settling import approved, without_layout
 from tests.crash.ending import KILLED, comanage, holds, made_final, points
 from tests.crash.releasing import made_approved, made_held, released, requested, rest_released

@@ -7,7 +7,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from comanage import clock
-from comanage.actions import invitations, passwords, people, second_factor
+from comanage.actions import invitations, passwords, people
 from comanage.actions import sign_in as act
 from comanage.database import reading, transaction
 from comanage.pages.entering import local
@@ -17,7 +17,6 @@ from comanage.records.sign_in import SignIn
 from comanage.rules.signoff import Role
 from tests.makers import make_actor, make_installation, make_person, make_role
 from tests.pages.browser import COOKIE, Browser, summary, words
-from tests.pages.device import Device
 
 PASSWORD = "seven quiet herons"
 REFUSED = "The e-mail address and the password do not fit together. Try again."
@@ -263,47 +262,18 @@ def test_the_log_tells_of_sign_ins_and_keeps_no_secret(app, ada):
     assert PASSWORD not in told
 
 
-def change_password(session, person):
-    session.get_one(Person, person.id).password_hash = passwords.hashed("seven other herons fly")
-    session.flush()
-
-
 @pytest.mark.trust("A3")
 def test_a_password_that_is_changed_while_it_is_looked_at_signs_nobody_in(app, ada, monkeypatch):
     fits = act.Attempt.fits
 
     def meanwhile(attempt, password):
         with transaction() as session:
-            change_password(session, ada)
+            session.get_one(Person, ada.id).password_hash = passwords.hashed("seven other herons")
         return fits(attempt, password)
 
     monkeypatch.setattr(act.Attempt, "fits", meanwhile)
     browser = Browser(app)
     assert sign_in(browser).location.startswith("/login")
-    assert browser.get("/", 303).location.startswith("/login")
-    with reading() as session:
-        assert session.query(SignIn).count() == 0
-
-
-@pytest.mark.trust("A3")
-@pytest.mark.parametrize("when", ["before the code is sent", "while the code is looked at"])
-def test_a_password_that_is_changed_before_the_code_ends_that_half_sign_in(
-    app, ada, monkeypatch, when
-):
-    device, browser = Device.of(ada.id), Browser(app)
-    assert sign_in(browser).location == "/login/code"
-    if when.startswith("before"):
-        with transaction() as session:
-            change_password(session, ada)
-    else:
-        fits = second_factor.code_fits
-
-        def meanwhile(session, *asked, **how):
-            change_password(session, ada)
-            return fits(session, *asked, **how)
-
-        monkeypatch.setattr(second_factor, "code_fits", meanwhile)
-    browser.send("/login/code", 303, one_time_code=device.code())
     assert browser.get("/", 303).location.startswith("/login")
     with reading() as session:
         assert session.query(SignIn).count() == 0
