@@ -61,7 +61,7 @@ def add(session: Session, actor: Actor, agreement_id: int, given: Given) -> Duty
     """
     role = allowed(session, actor, Right.DUTY_WRITE, agreement_id)
     code = given.code.strip()
-    taken = any(row.code == code for row in duties.of_agreement(session, agreement_id))
+    taken = duties.is_taken(session, agreement_id, code)
     found = code_faults(code, taken=taken, what="duty")
     found += _faults(session, agreement_id, given)
     if found or given.starts is None:

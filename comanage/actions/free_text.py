@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from comanage.readers.patient_data import ADVICE
-from comanage.readers.patient_shapes import looks_like
+from comanage.readers.patient_shapes import A_RECORD, looks_like, numbers_of_work
 from comanage.refusals import Fault
 
 LONGEST = 1000  # signs of a note, a reason, a source
@@ -33,8 +33,15 @@ def text_faults(texts: Mapping[str, str], *, longest: int = LONGEST) -> list[Fau
     ]
 
 
-def line_faults(texts: Mapping[str, str], *, longest: int = LONGEST_LINE) -> list[Fault]:
+def line_faults(
+    texts: Mapping[str, str], *, longest: int = LONGEST_LINE, about: str = ""
+) -> list[Fault]:
     r"""List what is wrong with texts of one line, such as names and titles.
+
+    Args:
+        texts: The texts by the names of their fields.
+        longest: How many signs each may have.
+        about: What a number in them is of, where the page says so: "payment", "vendor".
 
     >>> [str(fault) for fault in line_faults({"name": "Granite\nFork"})]
     ['name: Write it in one line.']
@@ -43,7 +50,7 @@ def line_faults(texts: Mapping[str, str], *, longest: int = LONGEST_LINE) -> lis
     for name, text in texts.items():
         if any(sign in BREAKS for sign in text.strip()):
             found.append(Fault(name, ONE_LINE))
-        found += [Fault(name, sentence) for sentence in _faults(text, longest)]
+        found += [Fault(name, sentence) for sentence in _faults(text, longest, about)]
     return found
 
 
@@ -71,13 +78,14 @@ def _texts(told: object, place: str = "") -> Iterator[tuple[str, str]]:
             yield from _texts(part, place)
 
 
-def _faults(text: str, longest: int) -> list[str]:
+def _faults(text: str, longest: int, about: str = "") -> list[str]:
     found = []
     if len(text) > longest:
         found.append(f"Write at most {longest:,} signs.")
     if any(_unprintable(sign) and sign not in BREAKS for sign in text):
         found.append(UNPRINTABLE)
-    if what := looks_like(text):
+    what = looks_like(text)
+    if what and not (what == A_RECORD and numbers_of_work(about)):
         found.append(f"This looks like {what}. {ADVICE}")
     return found
 

@@ -67,7 +67,7 @@ def set_vendor_number(
     group = group_of(session, group_id)
     before = newest_vendor_number(session, group_id)
     check_opened(revision, before.sequence if before else 0)
-    found = line_faults({"number": number})
+    found = line_faults({"number": number}, about="vendor")
     if not number.strip():
         found.append(Fault("number", f"Give the vendor number of {group.name}."))
     elif before is not None and before.number == number.strip():

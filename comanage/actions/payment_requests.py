@@ -107,7 +107,7 @@ def pay(
     """
     chosen = _chosen(session, actor, payment_ids, Right.PAYMENT_REQUEST)
     faults = [] if reference.strip() else [Fault("reference", NO_REFERENCE)]
-    faults += line_faults({"reference": reference})
+    faults += line_faults({"reference": reference}, about="payment")
     if on is None or on > clock.today():
         faults.append(Fault("on", LATER))
     elif (asked := requests.last_asked(session, chosen)) and on < asked:
@@ -183,7 +183,7 @@ def repaid(
     if one.amount_cents > 0:
         raise Conflict(NO_DEBT)
     faults = [] if reference.strip() else [Fault("reference", NO_REFERENCE)]
-    faults += line_faults({"reference": reference})
+    faults += line_faults({"reference": reference}, about="payment")
     if on is None or on > clock.today():
         faults.append(Fault("on", LATER))
     if cents is None or not 0 < cents <= owed:

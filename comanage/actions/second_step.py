@@ -84,10 +84,15 @@ def count(session: Session, visitor: Actor, half: Half, *, mark: str = "") -> At
 
 
 def finish(session: Session, visitor: Actor, attempt: Attempt, typed: str, *, seals: Seals) -> str:
-    """Sign in whoever typed the right code, and give the token; empty where it was wrong."""
+    """Sign in whoever typed the right code, and give the token; empty where it was wrong.
+
+    Raises:
+        Conflict: The account was closed meanwhile.
+        SignInNeeded: The password was changed since the try was counted.
+    """
     person_id = attempt.person_id or 0
     if second_factor.code_fits(session, visitor, person_id, typed, seals=seals):
-        return sign_in.begin(session, visitor, person_id)
+        return sign_in.begin(session, visitor, person_id, kept=attempt.kept)
     note(session, visitor, Act.SIGN_IN_REFUSED, object_id=person_id, reason="wrong code")
     return ""
 

@@ -22,7 +22,7 @@ from comanage.records.installation import current
 from comanage.records.person import Person, by_email
 from comanage.records.second_factor import SecondFactor
 from comanage.records.sign_in import SignIn
-from comanage.refusals import Conflict, NotFound
+from comanage.refusals import Conflict, NotFound, SignInNeeded
 from comanage.rights import IDLE_SOONER, SECOND_FACTOR
 
 LONGEST = timedelta(hours=12)
@@ -30,6 +30,9 @@ FRESH = timedelta(minutes=5)  # how long a proof of who it is counts
 LINKS_TOLD = timedelta(days=7)
 AT_ONCE = timedelta(seconds=10)  # between using a link and the sign-in that comes of it
 AHEAD = timedelta(minutes=1)  # how far a time on record may lie ahead of a clock that was set right
+CHANGED_MEANWHILE = (
+    "The password of this account was changed while you signed in. Sign in with the new one."
+)
 SEEN_EVERY = timedelta(minutes=1)  # how exactly the time last seen is kept
 
 
@@ -154,21 +157,33 @@ def refuse(session: Session, visitor: Actor, attempt: Attempt) -> None:
     )
 
 
-def begin(session: Session, visitor: Actor, person_id: int, *, confirmed: bool = True) -> str:
+def begin(
+    session: Session,
+    visitor: Actor,
+    person_id: int,
+    *,
+    kept: str | None = None,
+    confirmed: bool = True,
+) -> str:
     """Sign a person in, and give the token for the cookie.
 
     Args:
         session: The session of the change.
         visitor: Who asks, with the address and the request.
         person_id: Whom to sign in.
+        kept: The hash of the password that was typed, as it was when the attempt began; None where
+            none was typed.
         confirmed: Whether the person just proved who it is.
 
     Raises:
         Conflict: The account was closed meanwhile.
+        SignInNeeded: The password was changed meanwhile.
     """
     person = session.get(Person, person_id)
     if person is None or not person.active:
         raise Conflict("This account is closed. Ask your system administrator.")
+    if kept not in {None, person.password_hash}:
+        raise SignInNeeded(CHANGED_MEANWHILE)
     tries.forgive(session, visitor.address, email=person.email)
     token, now = new_token(), clock.now()
     begun = SignIn(

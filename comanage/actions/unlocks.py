@@ -53,6 +53,7 @@ def ask(
         settlement_id=locked_by.id,
         reason=reason.strip(),
         asked_by_id=actor.person_id,
+        asked_for_id=held.giver_id,
         asked_at=clock.now(),
     )
     session.add(made)
@@ -73,7 +74,8 @@ def confirm(session: Session, actor: Actor, agreement_id: int, period_code: str)
     """
     found, period = _undecided(session, actor, agreement_id, period_code)
     held = granted(session, actor, Right.UNLOCK_CONFIRM, agreement_id)
-    found.confirmed_by_id, found.confirmed_at = actor.person_id, clock.now()
+    found.confirmed_by_id, found.confirmed_for_id = actor.person_id, held.giver_id
+    found.confirmed_at = clock.now()
     session.flush()
     period.state = PeriodState.OPEN
     session.flush()
@@ -94,7 +96,8 @@ def refuse(session: Session, actor: Actor, agreement_id: int, period_code: str) 
     """
     found, period = _undecided(session, actor, agreement_id, period_code)
     held = granted(session, actor, Right.UNLOCK_CONFIRM, agreement_id)
-    found.refused_by_id, found.refused_at = actor.person_id, clock.now()
+    found.refused_by_id, found.refused_for_id = actor.person_id, held.giver_id
+    found.refused_at = clock.now()
     session.flush()
     note(
         session, actor, Act.UNLOCK_REFUSED, role=held.role, agreement_id=agreement_id,
@@ -110,14 +113,14 @@ def barred(session: Session, actor: Actor, found: PeriodUnlock, period_code: str
     Whoever asked in another's stead asked for both.
     """
     asked_on = clock.day(found.asked_at)
-    asked = {found.asked_by_id} | {
+    asked = {found.asked_by_id, found.asked_for_id} | {
         one.giver
         for one in delegations.ever(session)
         if (one.taker, one.role) == (found.asked_by_id, Role.COMPLIANCE)
         and one.starts <= asked_on <= one.ends
     }
     acting = {actor.person_id, *(held.giver_id for held in actor.held)}
-    return OWN.format(period_code) if asked & acting else ""
+    return OWN.format(period_code) if asked & acting - {None} else ""
 
 
 def _undecided(

@@ -122,7 +122,7 @@ def _after_the_password(attempt: act.Attempt, to: str) -> Response:
             tries.forgive(session, visitor().address)
             made = ""
         else:
-            made = act.begin(session, visitor(), attempt.person_id or 0)
+            made = act.begin(session, visitor(), attempt.person_id or 0, kept=attempt.kept)
     if made:
         return begun(made, to)
     hold(half(attempt, to=to))

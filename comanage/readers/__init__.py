@@ -7,7 +7,7 @@ files that people fill in. patient_data refuses what must never come in, but for
 columns of layouts: by patient_headings, by patient_columns, by patient_split (several cells), and in
 every text by patient_shapes, which reads it with patient_letters and knows patient_days; near
 words of a patient look patient_persons with patient_names. evidence looks through files
-that are kept as they are: csv_cells, pdf with pdf_pages, picture, and workbook_words,
+that are kept as they are: csv_cells, pdf with pdf_pages and pdf_beside, picture, and workbook_words,
 each giving what it looked at as looked.
 """
 

@@ -14,7 +14,7 @@ from comanage.readers.patient_headings import plain_words
 from comanage.readers.patient_names import is_name
 from comanage.readers.patient_persons import E_MAIL, TELEPHONE
 
-ID = re.compile(r"[A-Za-z]{0,4}[-# ]?\d{6,12}(\.0)?")
+ID = re.compile(r"[A-Za-z]{0,4}[-# ]?(\d{6,12}(\.0)?|\d{3}-\d{6})")
 ENOUGH = 5  # values before a column of them says anything
 LONGEST_SPAN = 15  # years that the periods of a report lie apart
 IDS, DAYS = "numbers of persons or visits", "dates of days"

@@ -7,11 +7,12 @@ overrides the refusal. Delete the column, and choose the file again.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from comanage.readers.layouts import known_columns
 from comanage.readers.patient_columns import IDS, column_looks_like
 from comanage.readers.patient_headings import heading_looks_like
-from comanage.readers.patient_shapes import looks_like
+from comanage.readers.patient_shapes import A_RECORD, looks_like, numbers_of_work
 from comanage.readers.patient_split import Lines, in_three_columns, split_over
 from comanage.readers.reader import COMMENT, Found, Table, letter
 from comanage.refusals import Fault
@@ -59,7 +60,8 @@ def faults(table: Table, known: Collection[str], *, today: date | None = None) -
             fault = _heading_fault(table.heading, at, column) or _column_fault(
                 at, texts, column, today=today
             )
-        fault = fault or _value_fault(column if column in known else letter(at), texts)
+        named = {row.number: f"{column} {' '.join(row.cells.values())}" for row in table.rows}
+        fault = fault or _value_fault(column if column in known else letter(at), texts, named)
         found += [fault] if fault else []
     return found
 
@@ -91,10 +93,11 @@ def _sheet_faults(kept: Lines) -> list[Fault]:
     found = [fault for at in others if (fault := _any_heading_fault(*kept[at]))]
     for at in sorted({*columns, *range(len(words))}):
         texts, fault = columns.get(at, []), None
+        named = words[at] if at < len(words) else ""
         if at not in exempt:
-            named = words[at] if at < len(words) else ""
             fault = _heading_fault(heading, at, named) or _column_fault(at, texts, named)
-        fault = fault or _value_fault(letter(at), texts)
+        around = {number: f"{named} {' '.join(cells)}" for number, cells in kept}
+        fault = fault or _value_fault(letter(at), texts, around)
         found += [fault] if fault else []
     return found + _together(kept, columns, found)
 
@@ -185,11 +188,18 @@ def _heading_fault(row: int, at: int, heading: str) -> Fault | None:
     return Fault(f"row {row}, column {letter(at)}", f"This looks like {what}. {ADVICE}")
 
 
-def _value_fault(column: str, texts: Texts) -> Fault | None:
+def _value_fault(
+    column: str, texts: Texts, around: Mapping[int, str] = MappingProxyType({})
+) -> Fault | None:
+    """Judge each value of a column; a heading or a cell beside it may say what a number is of."""
     each = {
         text: looks_like(text) for text in {text for _, text in texts}
     }  # many cells say the same
-    found = [(number, each[text]) for number, text in texts if each[text]]
+    found = [
+        (number, each[text])
+        for number, text in texts
+        if each[text] and not (each[text] == A_RECORD and numbers_of_work(around.get(number, "")))
+    ]
     if not found:
         return None
     number, what = found[0]

@@ -39,6 +39,22 @@ def old_days(text: str) -> Iterator[re.Match[str]]:
     return (found for found in _DAY.finditer(text) if _year(found[0]) < OLD)
 
 
+def closed_old_day(digits: str) -> bool:
+    """Say whether six or eight digits that stand together are a day that may be one of a birth.
+
+    >>> closed_old_day("04021961"), closed_old_day("19610402"), closed_old_day("040261")
+    (True, True, True)
+    >>> closed_old_day("04022027"), closed_old_day("45566778")
+    (False, False)
+    """
+    two, four = digits[:2], digits[2:4]
+    ways = [f"{two}/{four}/{digits[4:]}"]
+    if len(digits) == len("19610402"):
+        ways.append(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}")
+    days = (as_day(way) for way in ways)
+    return any(1900 <= day.year < OLD for day in days if day)
+
+
 def month_of_birth(text: str) -> bool:
     """Say whether a text says in what month somebody was born; babies of a quarter are counted."""
     return any(_year(found["year"]) < OLD for found in _MONTH_OF_BIRTH.finditer(text))

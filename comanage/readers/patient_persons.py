@@ -9,7 +9,7 @@ capitals is physical therapy.
 import re
 from collections.abc import Callable
 
-from comanage.readers.patient_days import OLD_YEAR, month_of_birth, old_days
+from comanage.readers.patient_days import OLD_YEAR, closed_old_day, month_of_birth, old_days
 from comanage.readers.patient_names import (
     CREDENTIAL,
     DOCTOR,
@@ -55,9 +55,18 @@ WITH_RECORD = re.compile(
     rf"(?P<before>{NAME})(?:'s)?[ ,;(-]{{1,3}}(?:MRN|DOB)\b|\b(?:MRN|DOB) (?:of|for) (?P<name>{NAME})"
 )
 BORN = re.compile(rf"(?P<name>{NAME})[ ,;(:-]{{1,3}}(?:(?:born(?: on)?|b\.) )?\Z")
+# As programs write them: Doe/Jane/04021961, Doe^Jane^19610402, Doe_Jane_04-02-1961.pdf.
+IN_PARTS = r"[A-Za-z][A-Za-z'-]+[/^|\\][A-Za-z][A-Za-z'-]+(?:[/^|\\][A-Za-z]\.?(?![A-Za-z]))?"
+BORN_IN_PARTS = re.compile(rf"(?<![\w/^|\\.-])(?P<name>{IN_PARTS})[/^|\\ ,;-]{{1,3}}\Z")
+CLOSED_DAY = re.compile(
+    rf"(?:(?<![\w/^|\\.-])(?P<parts>{IN_PARTS})[/^|\\ ,;-]{{1,3}}(?P<short>\d{{6}}(?!\d))?"
+    rf"|\b(?P<name>{NAME})[ ,;(/^|\\-]{{1,3}})(?P<day>\d{{8}})?(?!\d)"
+)
 B_DAY = re.compile(r"\bb\. ?\Z")
-NUMBER = re.compile(r"(?<![\w.,$/-])\d{9}(?![\w/%-]|[.,]\d)(?! (?:dollars|USD))")
-NUMBER_NEXT = re.compile(r"[ #:=(-]{1,3}\d{6,10}(?![\w/%-]|[.,]\d)")
+NUMBER = re.compile(
+    r"(?<![\w.,$/-])(?:\d{9}|\d{3}-\d{6}|\d{6}-\d{3})(?![\w/%-]|[.,]\d)(?! (?:dollars|USD))"
+)
+NUMBER_NEXT = re.compile(r"[ #:=(-]{1,3}(?:\d{6,10}|\d{3}-\d{6}|\d{6}-\d{3})(?![\w/%-]|[.,]\d)")
 TELEPHONE = re.compile(r"(?<![\d-])(?:\([2-9]\d\d\) ?|[2-9]\d\d[-.])\d{3}[-. ]\d{4}(?![\d-])")
 SPOKEN = re.compile(
     r"(?:\A|\b(?:phone|cell|mobile|tel|call|at|from)\b)\W{0,3}[2-9]\d\d ?\d{3} ?\d{4}(?!\d)"
@@ -159,9 +168,19 @@ def _born(line: str) -> str:
     """Look for a name with a day that may be of a birth."""
     for found in old_days(line):
         before = line[: found.start()]
-        if B_DAY.search(before) or ((name := BORN.search(before)) and is_sure(name["name"])):
+        name = BORN.search(before) or BORN_IN_PARTS.search(before)
+        if B_DAY.search(before) or (name and is_sure(name["name"])):
             return A_BIRTH
     return A_BIRTH if month_of_birth(line) else ""
+
+
+def _born_closed(line: str) -> str:
+    """Look for a name with a day of which the digits stand together, such as 04021961."""
+    for found in CLOSED_DAY.finditer(line):
+        digits, name = found["day"] or found["short"], found["parts"] or found["name"]
+        if digits and closed_old_day(digits) and is_sure(name):
+            return A_BIRTH
+    return ""
 
 
 LOOKS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
@@ -171,6 +190,7 @@ LOOKS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
     (re.compile(r"\d ?-?y(?:\.?/?o|ea|rs?)"), _aged),
     (re.compile("MRN|DOB"), _recorded),
     (OLD_YEAR, _born),
+    (re.compile(r"[A-Za-z.][/^|\\ ,;(-]{1,3}\d{6}"), _born_closed),
 )
 
 

@@ -108,6 +108,17 @@ OF_BOOKS = re.compile(
     r"|fund|paid|pay|payments?|wire|deposit|accounts|accrual|accrued)\b|\$",
     re.IGNORECASE,
 )
+# A long number may be a total; one that a hyphen parts is none, and is a record's unless the words
+# near it speak of something else that is numbered in this work.
+A_RECORD = "a record number"
+IN_TWO = re.compile(r"(?<![\w.,/$@\\-])\d{3}-\d{6}(?![\w%/\\@-]|[.,]\d)")
+OF_WORK = re.compile(
+    r"\b(p\.?o|orders?|ordered|tickets?|requests?|req|requisitions?|catalog(ue)?|parts?|items?|serial|sn"
+    r"|models?|projects?|contracts?|policy|policies|permit|licen[cs]e|phones?|tel|telephone|fax|ext"
+    r"|extensions?|pagers?|call|dial|codes?|forms?|versions?|rooms?|assets?|tags?|lots?|sku|account(ing)?"
+    r"|department|dept|population|range|between|checks?|cheques?|remit(tance)?|batch)\b",
+    re.IGNORECASE,
+)
 NEAR = 80  # signs before and behind
 # A page may be drawn one sign at a time, with more between the signs than there is between words.
 LOOSE = re.compile(r"(?<!\S)\S(?:\s\S){2,}(?!\S)")
@@ -158,14 +169,20 @@ def looks_like(text: str, *, printed: bool = False) -> str:
         return ""
     numbers = _IN_PRINT if printed else _IN_A_CELL
     if ours and not printed and not LETTER.search(text):
-        return _first(numbers, closed_up(folded(text)))
+        closer = closed_up(folded(text))
+        return _first(numbers, closer) or _in_two(closer)
     plain, what = folded(text), ""
     if len(DIGIT.findall(plain)) >= FEWEST or BIRTH.search(plain):
         what = _first(numbers, plain) or _first(_CODES, plain) or _worded(plain)
         if not what and not printed and (closer := closed_up(plain)) != plain:
             what = _first(numbers, closer) or _worded(closer)
     lines = _lines(text) if "\n" in text else (plain,)
-    return what or next(filter(None, map(names_a_person, lines)), "")
+    return what or next(filter(None, map(names_a_person, lines)), "") or _in_two(plain)
+
+
+def numbers_of_work(words: str) -> bool:
+    """Say whether words speak of the books, or of something else that is numbered in this work."""
+    return bool(OF_BOOKS.search(words) or OF_WORK.search(words))
 
 
 def bytes_look_like(data: bytes) -> str:
@@ -200,6 +217,14 @@ def _account(text: str) -> bool:
         not OF_BOOKS.search(text, max(found.start() - NEAR, 0), found.end() + NEAR)
         for found in ACCOUNT.finditer(text)
     )
+
+
+def _in_two(text: str) -> str:
+    """Look for a number that a hyphen parts, where no word near it says what else it is."""
+    for found in IN_TWO.finditer(text):
+        if not numbers_of_work(text[max(found.start() - NEAR, 0) : found.end() + NEAR]):
+            return A_RECORD
+    return ""
 
 
 def _lines(text: str) -> list[str]:

@@ -20,6 +20,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObje
 from comanage.readers.looked import Looked, refused
 from comanage.readers.patient_data import ADVICE
 from comanage.readers.patient_shapes import looks_like, spaced_like
+from comanage.readers.pdf_beside import beside_looks_like
 from comanage.readers.pdf_pages import Drawn, drawn_on, looks_of
 from comanage.refusals import Fault
 from comanage.rules.terms_named import named_in
@@ -84,7 +85,7 @@ def _look_at(data: bytes) -> Looked:
             return refused(LOCKED)
         if len(reader.pages) > MOST_PAGES:
             return refused(TOO_LONG)
-        return _inside(reader)
+        return _beside(data, reader, _inside(reader))
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError,
             AssertionError, NotImplementedError, RecursionError, ArithmeticError):  # fmt: skip
         return refused(NOT_A_PDF)
@@ -125,6 +126,13 @@ def _inside(reader: PdfReader) -> Looked:
         return refused(ACTS)
     faults = faults or _in_forms(reader, forms)
     return Looked(tuple(faults), pictures, silent, named, tuple(sorted(carried)))
+
+
+def _beside(data: bytes, reader: PdfReader, found: Looked) -> Looked:
+    """Look outside of the objects as well, where nothing was found in them."""
+    what = "" if found.faults else beside_looks_like(data, reader)
+    faults = (Fault("beside the pages", _sentence(what)),) if what else found.faults
+    return replace(found, faults=faults)
 
 
 def _in_forms(reader: PdfReader, forms: Iterable[StreamObject]) -> list[Fault]:

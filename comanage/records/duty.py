@@ -91,6 +91,12 @@ def of_agreements(session: Session, agreement_ids: Collection[int]) -> Sequence[
     ).all()
 
 
+def is_taken(session: Session, agreement_id: int, code: str) -> bool:
+    """Say whether a duty of an agreement has a code, in capitals or not: nobody tells the two apart."""
+    codes = {row.code.casefold() for row in of_agreement(session, agreement_id)}
+    return code.casefold() in codes
+
+
 def as_values(rows: Sequence[Duty]) -> dict[int, rules.Duty]:
     """Give each row of a whole list as the rules read it, by its id, with the day it really ends.
 

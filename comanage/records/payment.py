@@ -39,6 +39,7 @@ class PaymentRelease(Base):
         UniqueConstraint("settlement_id", "of_rest", name="payment_release_once_a_settlement"),
         UniqueConstraint("agreement_id", "id", name="payment_release_of_one_agreement"),
         CheckConstraint("printed_name <> ''", name="payment_release_has_a_printed_name"),
+        CheckConstraint("released_by_id <> for_id", name="payment_release_for_someone_else"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

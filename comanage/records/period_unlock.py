@@ -26,13 +26,31 @@ class PeriodUnlock(Base):
             name="period_unlock_period_of_its_agreement",
         ),
         CheckConstraint("reason <> ''", name="period_unlock_says_why"),
-        CheckConstraint("confirmed_by_id <> asked_by_id", name="period_unlock_by_two_people"),
+        CheckConstraint("asked_by_id <> asked_for_id", name="period_unlock_asked_for_someone_else"),
         CheckConstraint(
-            "(confirmed_by_id IS NULL) = (confirmed_at IS NULL)",
+            "confirmed_by_id <> confirmed_for_id", name="period_unlock_confirmed_for_someone_else"
+        ),
+        CheckConstraint(
+            "refused_by_id <> refused_for_id", name="period_unlock_refused_for_someone_else"
+        ),
+        CheckConstraint(
+            "confirmed_by_id <> asked_by_id AND confirmed_by_id <> asked_for_id"
+            " AND confirmed_for_id <> asked_by_id AND confirmed_for_id <> asked_for_id",
+            name="period_unlock_by_two_people",
+        ),
+        CheckConstraint(
+            "refused_by_id <> asked_by_id AND refused_by_id <> asked_for_id"
+            " AND refused_for_id <> asked_by_id AND refused_for_id <> asked_for_id",
+            name="period_unlock_refused_by_another",
+        ),
+        CheckConstraint(
+            "(confirmed_by_id IS NULL) = (confirmed_at IS NULL)"
+            " AND (confirmed_for_id IS NULL OR confirmed_by_id IS NOT NULL)",
             name="period_unlock_names_who_confirmed_it",
         ),
         CheckConstraint(
-            "(refused_by_id IS NULL) = (refused_at IS NULL)",
+            "(refused_by_id IS NULL) = (refused_at IS NULL)"
+            " AND (refused_for_id IS NULL OR refused_by_id IS NOT NULL)",
             name="period_unlock_names_who_refused_it",
         ),
         CheckConstraint(
@@ -55,10 +73,13 @@ class PeriodUnlock(Base):
     settlement_id: Mapped[int] = mapped_column(ForeignKey("settlement.id"))  # that had locked it
     reason: Mapped[str]
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # whose duty it was
     asked_at: Mapped[datetime] = mapped_column(Instant)
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
     refused_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    refused_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     refused_at: Mapped[datetime | None] = mapped_column(Instant)
 
     period: Mapped[PerformancePeriod] = relationship(viewonly=True)

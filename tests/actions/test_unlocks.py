@@ -93,6 +93,33 @@ def test_whoever_had_another_ask_in_their_stead_does_not_decide(locked):
     confirm(locked, locked.officer)
 
 
+@pytest.mark.trust("B5", "E3")
+def test_an_unlock_says_for_whom_it_was_asked_and_confirmed(locked):
+    with transaction() as session:
+        asker, decider = make_person(session), make_person(session)
+        make_delegation(session, locked.compliance, asker, Role.COMPLIANCE)
+        make_delegation(session, locked.approver, decider, Role.APPROVER)
+        takers = actor_of(session, asker), actor_of(session, decider)
+    ask(locked, takers[0])
+    found = confirm(locked, takers[1])
+    assert (found.asked_for_id, found.confirmed_for_id) == (
+        locked.compliance.person_id, locked.approver.person_id,
+    )  # fmt: skip
+
+
+def test_an_unlock_says_for_whom_it_was_refused_and_whoever_has_the_role_asks_for_themselves(
+    locked,
+):
+    with transaction() as session:
+        decider = make_person(session)
+        make_delegation(session, locked.approver, decider, Role.APPROVER)
+        taker = actor_of(session, decider)
+    ask(locked)
+    with transaction() as session:
+        found = unlocks.refuse(session, taker, locked.id, PERIOD)
+    assert (found.asked_for_id, found.refused_for_id) == (None, locked.approver.person_id)
+
+
 @pytest.mark.parametrize("who", ["administrator", "verifier", "approver", "leader"])
 def test_only_compliance_asks(locked, who):
     with pytest.raises(NotAllowed):

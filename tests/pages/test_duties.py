@@ -90,6 +90,13 @@ def test_mistyped_terms_are_corrected_before_they_begin(app, made):
     assert f"It corrects version {wrong.number}, which counts for no day: A zero too many." in page
 
 
+def test_no_two_duties_have_codes_that_differ_by_capitals_alone(app, made):
+    at, path = browser(app, made.administrator), f"/agreements/{made.id}/duties/new"
+    at.send(path, **DUTY)
+    page = at.send(path, 422, **DUTY | {"code": "Report"}).text
+    assert any("Another duty has this code" in each for each in errors(page))
+
+
 def test_a_duty_of_another_agreement_is_not_there(app, made):
     with transaction() as session:
         elsewhere = make_duty(session, make_agreement(session))

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from comanage import clock
+from comanage.actions import second_factor
 from comanage.actions.seals import Seals
 from comanage.database import reading, transaction
+from comanage.records.acts import Act
 from comanage.records.audit_entry import latest
 from comanage.records.person import Person
 from comanage.records.second_factor import SecondFactor
@@ -206,3 +208,29 @@ def test_a_verifier_who_may_approve_needs_it_to_approve(app, monkeypatch):
 def settlement_state():
     with reading() as session:
         return session.query(Settlement).one().state
+
+
+def change_password(session, person):
+    session.get_one(Person, person.id).password_hash = "another"
+    session.flush()
+
+
+@pytest.mark.parametrize("when", ["before the code is sent", "while the code is looked at"])
+def test_a_password_that_is_changed_before_the_code_ends_that_half_sign_in(
+    app, clara, device, monkeypatch, when
+):
+    browser = sign_in(app)
+    if when.startswith("before"):
+        with transaction() as session:
+            change_password(session, clara)
+    else:
+        fits = second_factor.code_fits
+
+        def meanwhile(session, *asked, **how):
+            change_password(session, clara)
+            return fits(session, *asked, **how)
+
+        monkeypatch.setattr(second_factor, "code_fits", meanwhile)
+    type_code(browser, device.code())
+    assert browser.get("/", 303).location.startswith("/login")
+    assert Act.SIGN_IN_BEGUN not in acts()

@@ -8,10 +8,11 @@ from argon2 import PasswordHasher
 
 from comanage import clock
 from comanage.actions import invitations, passwords, people
+from comanage.actions import sign_in as act
 from comanage.database import reading, transaction
 from comanage.pages.entering import local
 from comanage.records.audit_entry import latest
-from comanage.records.person import by_email
+from comanage.records.person import Person, by_email
 from comanage.records.sign_in import SignIn
 from comanage.rules.signoff import Role
 from tests.makers import make_actor, make_installation, make_person, make_role
@@ -259,3 +260,20 @@ def test_the_log_tells_of_sign_ins_and_keeps_no_secret(app, ada):
     assert "person:sign-in:begin" in told
     assert "secret" not in told
     assert PASSWORD not in told
+
+
+@pytest.mark.trust("A3")
+def test_a_password_that_is_changed_while_it_is_looked_at_signs_nobody_in(app, ada, monkeypatch):
+    fits = act.Attempt.fits
+
+    def meanwhile(attempt, password):
+        with transaction() as session:
+            session.get_one(Person, ada.id).password_hash = passwords.hashed("seven other herons")
+        return fits(attempt, password)
+
+    monkeypatch.setattr(act.Attempt, "fits", meanwhile)
+    browser = Browser(app)
+    assert sign_in(browser).location.startswith("/login")
+    assert browser.get("/", 303).location.startswith("/login")
+    with reading() as session:
+        assert session.query(SignIn).count() == 0

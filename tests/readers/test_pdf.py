@@ -76,6 +76,37 @@ def test_an_identifier_beside_the_pages_is_found(hide):
     assert sentence(make(REPORT, change=hide)).startswith("beside the pages: This looks like ")
 
 
+def before_the_first_object(said):
+    head, first, rest = make(REPORT).partition(b"\n1 0 obj")
+    return head + said + first + rest
+
+
+def between_two_objects(said):
+    return make(REPORT).replace(b"endobj\n", b"endobj\n" + said, 1)
+
+
+def before_the_table_of_objects(said):
+    return make(REPORT).replace(b"\nxref", b"\n" + said + b"\nxref", 1)
+
+
+@pytest.mark.trust("H3")
+@pytest.mark.parametrize("said", [b"\n% MRN 4455667\n", b"\nPatient: Mary Jones\n"])
+@pytest.mark.parametrize(
+    "place", [before_the_first_object, between_two_objects, before_the_table_of_objects]
+)
+def test_an_identifier_outside_of_the_objects_is_found(place, said):
+    assert sentence(place(said)).startswith("beside the pages: This looks like ")
+
+
+def test_what_programs_write_outside_of_the_objects_passes():
+    """A mark that the file is no text, who made it, and where its objects stand."""
+    for said in (
+        b"\n%\xe2\xe3\xcf\xd3\n%Made by Press 4.2 on 2027-04-02",
+        b"\n% Totals, 412 cases",
+    ):
+        assert look(before_the_first_object(said)).faults == ()
+
+
 def in_a_form(made):
     held = form(made, text(["MRN 4455667"]), Resources=Dictionary(Font=Dictionary(F1=font())))
     made.pages[0].Resources.XObject = Dictionary(Fm0=held)

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from comanage.database import transaction
 from comanage.records.base_fee import BaseFeeLevel
 from comanage.records.participant import of_agreement
+from comanage.rules.signoff import Role
 from tests.makers import (
     make_agreement,
     make_attestation,
@@ -14,6 +15,7 @@ from tests.makers import (
     make_duty,
     make_earned,
     make_entry,
+    make_handed,
     make_person,
 )
 
@@ -28,6 +30,7 @@ def approved_months():
         made.own, made.second = of_agreement(session, made.agreement.id)
         for name in ("ann", "bo", "ada", "carla", "eva"):
             setattr(made, name, make_person(session))
+        make_handed(session, made.eva.id, made.carla.id, Role.APPROVER)
         made.duty = make_duty(session, made.agreement, entered_on=date(2026, 12, 1))
         made.terms = make_base_fee(session, made.agreement)
         made.level = session.get_one(BaseFeeLevel, (made.terms.id, 1))

@@ -60,7 +60,7 @@ def test_no_base_fee_for_a_month_that_was_sent_back(earned):
         found = attested(session, earned, make_person(session))
         make_decision(session, found, earned.ada)
         returned = {"decision": Decision.RETURNED, "reason": "Which meeting?"}
-        make_decision(session, found, earned.carla, level=2, **returned)
+        make_decision(session, found, earned.carla, level=2, for_id=earned.eva.id, **returned)
         make_earned(session, found, cents=1)
 
 
@@ -72,7 +72,7 @@ def test_no_base_fee_for_hours_that_were_all_taken_back(earned):
         make_entry(session, earned.duty, earned.own, who, **back)
         found = make_attestation(session, earned.terms, entry)
         make_decision(session, found, earned.ada)
-        make_decision(session, found, earned.carla, level=2)
+        make_decision(session, found, earned.carla, level=2, for_id=earned.eva.id)
         make_earned(session, found, cents=0)
 
 

@@ -8,7 +8,8 @@ from comanage.database import transaction
 from comanage.records.agreement import Agreement
 from comanage.records.payment import Payment, PaymentRelease
 from comanage.rules.payments import Kind
-from tests.makers import NOW, make_opinion, make_person, stored
+from comanage.rules.signoff import Role
+from tests.makers import NOW, make_handed, make_opinion, make_person, stored
 from tests.records.earning import approved_months
 from tests.records.paying import capped
 from tests.records.refused import inserting, refusal, rows, stored_by
@@ -31,6 +32,8 @@ def paid(work, released_by=None, stands_in_for=None):
     """Release a month of work; the payment is not stored yet."""
     with transaction() as session:
         by = released_by or make_person(session)
+        if stands_in_for is not None:
+            make_handed(session, stands_in_for.id, by.id, Role.RELEASER)
         act = stored(
             session,
             PaymentRelease(

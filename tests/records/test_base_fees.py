@@ -14,7 +14,14 @@ from tests.makers import (
     make_base_fee,
     make_duty,
 )
-from tests.records.refused import gives_no_way, inserting, refusal, replacing, without_help
+from tests.records.refused import (
+    gives_no_way,
+    inserting,
+    refusal,
+    replacing,
+    stored_by,
+    without_help,
+)
 from tests.records.test_constraints import as_named
 from tests.records.test_hours import known
 
@@ -173,3 +180,9 @@ def test_terms_are_read_as_they_were_agreed(session, earned):
     assert (value.pays, value.fewest_a_month, value.short) == (Pays.MONTH, 600, Short.PRORATED)
     assert (value.deadline, value.levels) == (10, (Role.VERIFIER,))
     assert value.sentences == ("I did this work myself.",)
+
+
+def test_no_duty_has_the_code_of_another_in_other_letters(engine, earned):
+    alike = inserting(earned.duty, id=999, code=earned.duty.code.swapcase())
+    assert refusal(engine, alike) == "duty_code_not_like_anothers"
+    stored_by(engine, inserting(earned.duty, id=999, code="ANOTHER-1"))

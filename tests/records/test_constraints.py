@@ -25,7 +25,8 @@ from tests.records.refused import inserting, refusal, refused, tried
 
 BY_UPDATE = {
     # what is refused with:                     the SQL that tries it
-    "installation_is_one":                      "UPDATE installation SET id = 2",
+    "installation_is_one":                      "INSERT INTO installation (id, name, is_demo, created_at)"
+                                                " SELECT 2, name, is_demo, created_at FROM installation",
     "service_line_has_a_code":                  "UPDATE service_line SET code = ''",
     "service_line_has_a_name":                  "UPDATE service_line SET name = ''",
     "service_line_once_per_code":               "UPDATE service_line SET code = 'ORTHO'",
@@ -35,9 +36,11 @@ BY_UPDATE = {
     "person_email_in_lower_case":               "UPDATE person SET email = 'Ana@x.example'",
     "person_has_a_name":                        "UPDATE person SET name = ''",
     "person_once_per_email":                    "UPDATE person SET email = 'a@x.example'",
-    "role_held_role_is_known":                  "UPDATE role_held SET role = 'owner'",
+    "role_held_role_is_known":                  "INSERT INTO role_held (person_id, role, given_at)"
+                                                " SELECT person_id, 'owner', given_at FROM role_held",
     "role_held_names_a_group_for_physicians_only":
-                                                "UPDATE role_held SET role = 'physician'",
+                                                "INSERT INTO role_held (person_id, role, given_at)"
+                                                " SELECT person_id, 'physician', given_at FROM role_held",
     "invitation_purpose_is_known":              "UPDATE invitation SET purpose = 'other'",
     "invitation_names_who_chooses_a_password":  "UPDATE invitation SET person_id = 1",
     "invitation_expires_after_it_is_made":      "UPDATE invitation SET expires_at = made_at",
@@ -48,12 +51,17 @@ BY_UPDATE = {
     "sign_in_once_per_token_hash":              "INSERT INTO sign_in SELECT id + 1, token_hash,"
                                                 " person_id, begun_at, last_seen_at, ended_at, confirmed_at"
                                                 " FROM sign_in",
-    "agreement_has_a_code":                     "UPDATE agreement SET code = ''",
+    "agreement_has_a_code":                     "UPDATE agreement SET code = '' WHERE id = 2",
     "agreement_has_a_title":                    "UPDATE agreement SET title = ''",
-    "agreement_once_per_code":                  "UPDATE agreement SET code = 'A'",
+    "agreement_once_per_code":                  "INSERT INTO agreement (id, code, title, service_line_id,"
+                                                " starts, ends, base_fee_cents, verifier_may_approve,"
+                                                " created_at, created_by_id, revision) SELECT 9, code, title,"
+                                                " service_line_id, starts, ends, base_fee_cents,"
+                                                " verifier_may_approve, created_at, created_by_id, 1 FROM agreement",
     "agreement_runs_forward":                   "UPDATE agreement SET ends = '2026-12-31'"
                                                 " WHERE id = 2",
-    "agreement_base_fee_not_below_zero":        "UPDATE agreement SET base_fee_cents = -1",
+    "agreement_base_fee_not_below_zero":        "UPDATE agreement SET base_fee_cents = -1"
+                                                " WHERE id = 2",
     "participant_has_a_code": "INSERT INTO participant (agreement_id, group_id, code) VALUES (1, 999, '')",
     "participant_leaves_after_it_joins":        "UPDATE participant SET joined = '2027-02-01',"
                                                 " left_on = '2027-01-31'",
@@ -62,13 +70,13 @@ BY_UPDATE = {
     "participant_group_once_an_agreement": "INSERT INTO participant (agreement_id, group_id, code)"
         " SELECT agreement_id, group_id, 'new' FROM participant",
     "performance_period_has_a_code":            "UPDATE performance_period SET code = ''"
-                                                " WHERE state = 'open'",
+                                                " WHERE agreement_id = 2",
     "performance_period_code_once_an_agreement": "UPDATE performance_period SET code = 'Q'"
-                                                " WHERE state = 'open'",
+                                                " WHERE agreement_id = 2",
     "performance_period_runs_forward":          "UPDATE performance_period SET ends = '2026-12-31'"
-                                                " WHERE state = 'open'",
+                                                " WHERE agreement_id = 2",
     "performance_period_state_is_known":        "UPDATE performance_period SET state = 'shut'"
-                                                " WHERE state = 'open'",
+                                                " WHERE agreement_id = 2",
     "measure_has_a_code": "INSERT INTO measure (agreement_id, code) VALUES (1, '')",
     "measure_code_once_an_agreement": "INSERT INTO measure (agreement_id, code)"
         " SELECT agreement_id, code FROM measure",
@@ -235,7 +243,7 @@ def test_a_person_holds_a_role_once(peopled):
 
 
 def test_what_names_something_that_is_not_there_is_refused_in_words(engine, peopled):
-    statement = f"UPDATE agreement SET service_line_id = {ELSEWHERE}"  # noqa: S608
+    statement = f"UPDATE agreement SET service_line_id = {ELSEWHERE} WHERE id = 2"  # noqa: S608
     assert refusal(engine, statement) == as_named(engine, "agreement_service_line_id_exists")
     gone = "DELETE FROM person WHERE id = (SELECT min(created_by_id) FROM agreement)"
     assert sentence_for(refusal(engine, gone)) == NAMES_SOMETHING_GONE

@@ -14,6 +14,7 @@ from tests.makers import (
     make_decision,
     make_duty,
     make_entry,
+    make_handed,
     make_person,
 )
 from tests.records.refused import inserting, refusal
@@ -41,6 +42,11 @@ def decided(engine):
         terms = make_base_fee(session, made.agreement, levels=(Role.ADMINISTRATOR, Role.APPROVER))
         entry = make_entry(session, make_duty(session, made.agreement), own, made.ann)
         made.attestation = make_attestation(session, terms, entry)
+        make_handed(session, made.eva.id, made.ada.id, Role.ADMINISTRATOR)
+        for taker, giver in (("carla", "ann"), ("ann", "carla"), ("carla", "ada"), ("carla", "eva"),
+                             ("ada", "carla")):  # fmt: skip
+            row = getattr(made, giver).id, getattr(made, taker).id
+            make_handed(session, *row, Role.APPROVER)
         made.first = make_decision(session, made.attestation, made.ada, for_id=made.eva.id)
     return made
 
@@ -56,5 +62,6 @@ def test_giver_and_taker_are_not_two_people(engine, decided, name, person, giver
 def test_somebody_new_decides_for_another(decided):
     with transaction() as session:
         giver = make_person(session, "Dora Finch")
+        make_handed(session, giver.id, decided.carla.id, Role.APPROVER)
         made = make_decision(session, decided.attestation, decided.carla, level=2, for_id=giver.id)
         assert made.acted_as == "approver, for Dora Finch"

@@ -1,6 +1,6 @@
 """Disputes: what the database refuses of them, whoever asks."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,6 +17,7 @@ from tests.actions.settling import (
     PERIOD,
     approved,
     calculated,
+    correct,
     finalized,
     make_ready,
     without_layout,
@@ -29,7 +30,7 @@ from tests.makers import (
     make_participant,
     make_person,
 )
-from tests.records.refused import inserting, refusal, replacing, rows, stored_by
+from tests.records.refused import inserting, refusal, replacing, rows, run, stored_by
 
 DISPUTES = {
     # what is refused with: what another dispute would be
@@ -186,6 +187,69 @@ def test_only_an_answer_and_a_decision_are_duties_that_are_handed_over(
         stored_by(engine, row)
     else:
         assert refusal(engine, row) == "dispute_step_says_for_whom"
+
+
+@pytest.fixture
+def again(disputed):
+    """The same quarter calculated again, from another figure of another line."""
+    with transaction() as session:
+        correct(session, disputed, "implant", "98.1")
+    disputed.second = calculated(disputed)
+    return disputed
+
+
+def of_second(again, **changes):
+    return inserting(again.dispute, id=99, settlement_id=again.second.id, **changes)
+
+
+def test_one_dispute_of_a_line_is_open_along_the_settlements_of_a_period(engine, again):
+    assert refusal(engine, of_second(again)) == "dispute_one_open_a_line"
+    replaced = replacing(again.dispute, id=99, settlement_id=again.second.id)
+    assert refusal(engine, replaced) == "dispute_one_open_a_line"
+    others = of_second(again, participant_id=again.participants["COPPER"].id)
+    stored_by(engine, others)
+
+
+def test_another_line_of_the_next_settlement_is_disputed_all_the_same(engine, again):
+    stored_by(engine, of_second(again, figure_id=again.figures["fcots"].id))
+
+
+def test_a_line_whose_figure_was_corrected_to_another_is_the_same_line(engine, disputed):
+    with transaction() as session:
+        figure = correct(session, disputed, "turnover", "26.0")
+    disputed.second = calculated(disputed)
+    same = of_second(disputed, figure_id=figure.id)
+    assert refusal(engine, same) == "dispute_one_open_a_line"
+
+
+def test_a_line_that_was_corrected_as_claimed_is_disputed_anew(engine, disputed):
+    """What was claimed stands now, so that the first dispute goes on no more."""
+    with transaction() as session:
+        figure = correct(session, disputed, "turnover", "20")
+    disputed.second = calculated(disputed)
+    stored_by(engine, of_second(disputed, figure_id=figure.id, value=exact("19")))
+
+
+@pytest.mark.parametrize("step", [DisputeStep.WITHDRAW, DisputeStep.ACCEPT])
+def test_after_the_first_is_over_the_line_is_disputed_anew(engine, again, step):
+    with transaction() as session:
+        how = Step(step, "As said.", None, 1)
+        act.take(session, again.leader, again.id, again.dispute.id, step=how)
+    stored_by(engine, of_second(again))
+
+
+@pytest.mark.parametrize(("days", "stands"), [(-3, False), (3, True)])
+def test_an_answer_that_nobody_appealed_in_time_leaves_the_line_to_another(
+    engine, again, days, stands
+):
+    run(engine, "DROP TRIGGER dispute_step_never_changed"
+        + ("" if engine.dialect.name == "sqlite" else " ON dispute_step"))  # fmt: skip
+    until = again.dispute.raised_at.date() + timedelta(days)
+    run(engine, "UPDATE dispute_step SET until = :until", until=until.isoformat())
+    if stands:
+        assert refusal(engine, of_second(again)) == "dispute_one_open_a_line"
+    else:
+        stored_by(engine, of_second(again))
 
 
 def test_what_is_over_takes_no_step(engine, disputed):

@@ -25,6 +25,7 @@ from tests.makers import (
     move_on,
     take_step,
 )
+from tests.records.paying import lifted
 from tests.records.refused import inserting, refusal, run, stored_by
 
 VERIFY = (
@@ -191,6 +192,7 @@ def test_a_duty_is_one_of_its_days_and_its_service_line(engine, stead, given, co
 def test_a_verifier_whose_duty_was_handed_over_approves_where_verifiers_may(
     engine, stead, may_approve
 ):
+    lifted(engine, "agreement_stays_as_agreed", "agreement")
     run(engine, "UPDATE agreement SET verifier_may_approve = :may", may=may_approve)
     with transaction() as session:
         taker = make_person(session)

@@ -31,6 +31,7 @@ from tests.makers import (
     move_on,
     take_step,
 )
+from tests.records.paying import lifted
 from tests.records.refused import gives_no_way, inserting, refusal, refused, run
 
 NEVER = {
@@ -176,6 +177,7 @@ def test_an_amendment_takes_the_place_of_one_version_with_a_period_to_come(
     engine, made, name, meanwhile
 ):
     brought(made, ScorecardState.SIGNED)
+    lifted(engine, "performance_period_stays_as_agreed", "performance_period")
     run(engine, meanwhile)
     if name != "scorecard_locked_alone_in_force":
         run(engine, "UPDATE scorecard SET state = 'superseded' WHERE number = 1")

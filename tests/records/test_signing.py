@@ -18,6 +18,7 @@ from tests.makers import (
     release,
     stored,
 )
+from tests.records.paying import lifted
 from tests.records.refused import gives_no_way, inserting, refusal, refused, run
 from tests.records.signed import LIFT, control
 
@@ -118,6 +119,7 @@ def test_who_verified_does_not_sign(engine, signed):
 
 
 def test_a_verifier_that_may_approve_still_does_not_release(engine, signed):
+    lifted(engine, "agreement_stays_as_agreed", "agreement")
     run(engine, "UPDATE agreement SET verifier_may_approve = true")
     with transaction() as session:
         approve(session, session.get_one(Settlement, signed.final.id), make_person(session))

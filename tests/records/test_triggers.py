@@ -12,6 +12,7 @@ from comanage.records.settlement import SettlementFigure
 from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import FigureState, SettlementState
 from tests.makers import make_figure, make_payout, make_settlement, make_statement
+from tests.records.paying import lifted
 from tests.records.refused import (
     gives_no_way,
     inserting,
@@ -115,6 +116,7 @@ def test_who_verified_a_figure_may_not_approve_its_settlement(settled):
 
 def test_a_small_hospital_may_let_its_verifier_approve(engine, session, settled):
     session.rollback()
+    lifted(engine, "agreement_stays_as_agreed", "agreement")
     run(engine, "UPDATE agreement SET verifier_may_approve = true")
     settlement = approved(session, settled, by=settled.verifier)
     assert settlement.approved_by_id == settled.verifier.id

@@ -102,7 +102,9 @@ def test_a_refused_unlock_opens_nothing(engine, asked):
 
 def test_a_confirmed_unlock_changes_nothing_else_of_the_period(engine, asked):
     run(engine, CONFIRM, who=asked.second_person.id)
-    statement = "UPDATE performance_period SET state = 'open', starts = '2026-12-31'"
+    statement = (
+        "UPDATE performance_period SET state = 'open', starts = '2026-12-31' WHERE state = 'locked'"
+    )
     assert refusal(engine, statement) == "performance_period_locked_stays"
 
 

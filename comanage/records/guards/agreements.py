@@ -1,6 +1,7 @@
-"""What may never happen to an agreement that is withdrawn, to who takes part, and to what is measured.
+"""What may never happen to an agreement, to who takes part in it, and to what is measured.
 
-Figures and payments name them.
+Figures and payments name them. Until a scorecard is locked an agreement is a draft, which may
+change or be withdrawn; one that is withdrawn stays as it is.
 """
 
 from collections.abc import Iterator
@@ -77,11 +78,24 @@ def _of_withdrawals() -> Iterator[Trigger]:
     yield Trigger("scorecard_stays_with_one_withdrawn", "scorecard", UPDATE, OF_ONE_WITHDRAWN)
 
 
+# A version that was superseded was locked once: what was agreed with it stays.
+A_SCORECARD_WAS_LOCKED = (
+    "EXISTS (SELECT 1 FROM scorecard AS version WHERE version.agreement_id = OLD.id"
+    " AND version.state IN ('locked', 'superseded'))"
+)
+
 GUARDS = Guards(
     append_only=("measure",),
     never_deleted=("agreement", "participant"),
     triggers=(
         *_of_withdrawals(),
+        Trigger(
+            "agreement_stays_as_agreed",
+            "agreement",
+            Event.UPDATE,
+            f"{changed('id', 'code', 'service_line_id', 'base_fee_cents', 'verifier_may_approve')}"
+            f" AND {A_SCORECARD_WAS_LOCKED}",
+        ),
         Trigger(
             "participant_stays_the_same_group",
             "participant",

@@ -37,6 +37,12 @@ TERMS_BEFORE = (
     " AND NOT EXISTS (SELECT 1 FROM base_fee_terms AS instead"
     " WHERE instead.replaces_id = before.id){})"
 )
+# Two codes that differ by capitals alone would name two duties that nobody tells apart.
+CODE_OF_ANOTHER = (
+    "NEW.number = 1 AND EXISTS (SELECT 1 FROM duty AS other"
+    " WHERE other.agreement_id = NEW.agreement_id AND other.code <> NEW.code"
+    " AND lower(other.code) = lower(NEW.code))"
+)
 TERMS_OUT_OF_ORDER = (
     "EXISTS (SELECT 1 FROM base_fee_terms AS earlier"  # noqa: S608 - the words of the guards
     " WHERE earlier.participant_id = NEW.participant_id AND earlier.id <> NEW.id"
@@ -108,6 +114,7 @@ GUARDS = Guards(
         Trigger("duty_follows_its_own_code", "duty", INSERT, FOLLOWS_ANOTHER),
         Trigger("duty_corrected_before_it_begins", "duty", INSERT, CORRECTED_TOO_LATE),
         Trigger("duty_corrected_looks_ahead", "duty", INSERT, CORRECTED_BACKWARDS),
+        Trigger("duty_code_not_like_anothers", "duty", INSERT, CODE_OF_ANOTHER),
         Trigger(
             "base_fee_terms_within_its_agreement",
             "base_fee_terms",

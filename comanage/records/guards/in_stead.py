@@ -78,6 +78,33 @@ STEADS = (
         " OR NEW.purpose = 'review' AND {} = 'independent reviewer'"
         " OR NEW.purpose = 'release' AND {} = 'payment releaser')",
     ),
+    Stead(
+        "month_decision_says_for_whom", "month_decision", INSERT,
+        "NEW.person_id", "NEW.for_id", "NEW.decided_at",
+        "(SELECT month.agreement_id FROM month_attestation AS month"
+        " WHERE month.id = NEW.attestation_id)",
+        "{} = NEW.role",
+    ),
+    Stead(
+        "payment_release_says_for_whom", "payment_release", INSERT,
+        "NEW.released_by_id", "NEW.for_id", "NEW.released_at", "NEW.agreement_id",
+        "{} = 'payment releaser'",
+    ),
+    Stead(
+        "period_unlock_asked_says_for_whom", "period_unlock", INSERT,
+        "NEW.asked_by_id", "NEW.asked_for_id", "NEW.asked_at", "NEW.agreement_id",
+        "{} = 'compliance officer'",
+    ),
+    Stead(
+        "period_unlock_confirmed_says_for_whom", "period_unlock", UPDATE,
+        "NEW.confirmed_by_id", "NEW.confirmed_for_id", "NEW.confirmed_at", "NEW.agreement_id",
+        "{} IN ('approver', 'compliance officer')",
+    ),
+    Stead(
+        "period_unlock_refused_says_for_whom", "period_unlock", UPDATE,
+        "NEW.refused_by_id", "NEW.refused_for_id", "NEW.refused_at", "NEW.agreement_id",
+        "{} IN ('approver', 'compliance officer')",
+    ),
 )  # fmt: skip
 
 

@@ -19,6 +19,13 @@ UNLOCKED = (
     " (SELECT made.id FROM settlement AS made WHERE made.period_id = OLD.id"
     " AND made.approved_by_id IS NOT NULL ORDER BY made.number DESC LIMIT 1))"
 )
+# Of a period that is not locked: it was agreed with a scorecard, or something is on record of it.
+AGREED = (
+    "OLD.state <> 'locked' AND (EXISTS (SELECT 1 FROM scorecard AS version"
+    " WHERE version.agreement_id = OLD.agreement_id AND version.state IN ('locked', 'superseded'))"
+    " OR EXISTS (SELECT 1 FROM figure AS given WHERE given.period_id = OLD.id)"
+    " OR EXISTS (SELECT 1 FROM settlement AS made WHERE made.period_id = OLD.id))"
+)
 WAS_LOCKED = "OLD.state IN ('locked', 'superseded')"
 
 BEGINS_OTHERWISE = (
@@ -186,6 +193,13 @@ GUARDS = Guards(
             f"OLD.state = 'locked' AND ({PERIOD_AS_LOCKED}"
             f" OR (NEW.state <> 'locked' AND NOT {UNLOCKED}))",
         ),
+        Trigger(
+            "performance_period_stays_as_agreed",
+            "performance_period",
+            UPDATE,
+            f"{PERIOD_AS_LOCKED} AND {AGREED}",
+        ),
+        Trigger("performance_period_agreed_never_deleted", "performance_period", DELETE, AGREED),
         Trigger(
             "performance_period_locked_never_deleted",
             "performance_period",

@@ -5,8 +5,9 @@ from comanage.records.guards.guard import Event, Guards, Trigger, changed
 INSERT, UPDATE = Event.INSERT, Event.UPDATE
 
 UNLOCK_AS_ASKED = changed(
-    "id", "agreement_id", "period_id", "settlement_id", "reason", "asked_by_id", "asked_at"
-)
+    "id", "agreement_id", "period_id", "settlement_id", "reason", "asked_by_id", "asked_for_id",
+    "asked_at",
+)  # fmt: skip
 DECIDED = "{0}.confirmed_by_id IS NOT NULL OR {0}.refused_by_id IS NOT NULL"
 NOT_WHAT_LOCKED_IT = (
     "NOT EXISTS (SELECT 1 FROM performance_period AS period"

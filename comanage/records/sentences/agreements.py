@@ -52,4 +52,8 @@ SENTENCES = {
     "measure_has_a_code": "Give the measure a code.",
     "measure_code_once_an_agreement": "Another measure of this agreement has this code.",
     "measure_of_one_agreement": TABLE_KEY,
+    "agreement_stays_as_agreed": (
+        "A scorecard of this agreement is locked: its code, its service line, its base fee and who may"
+        " approve were agreed with it. Amend the scorecard instead."
+    ),
 }

@@ -67,4 +67,5 @@ SENTENCES = {
         "This would pass the base fee that the agreement has for a contract year."
     ),
     "base_fee_earned_within_its_terms": "This is more than the terms pay for the approved work.",
+    "duty_code_not_like_anothers": "Another duty has this code. Choose another code.",
 }

@@ -4,6 +4,10 @@ from comanage.records.sentences.shared import STATE, TABLE_KEY
 
 SENTENCES = {
     "payment_release_once_a_settlement": "This settlement was released already.",
+    "payment_release_by_another": (
+        "Whoever entered, verified, approved or reviewed something of this period, or had it done in"
+        " their stead, does not release it."
+    ),
     "payment_release_of_a_rest_that_was_held": "Nothing of this settlement was held back.",
     "held_part_once_a_participant": "What is held back of this payout is on record already.",
     "held_part_of_something": "Hold an amount above zero back, or nothing.",

@@ -41,4 +41,5 @@ SENTENCES = {
     "second_factor_step_counts_from_zero": "A one-time code belongs to a moment after 1970.",
     "recovery_code_once_per_person_id_code_hash": "Make the recovery codes again.",
     "refused_tries_count_from_one": "Refused tries count from 1.",
+    "installation_stays_what_it_is": "A demo and real data never share a database.",
 }

@@ -72,4 +72,8 @@ SENTENCES = {
         "The period is locked: its settlement was approved. A compliance officer can ask to open it."
     ),
     "performance_period_locked_never_deleted": "A locked period is never deleted.",
+    "performance_period_stays_as_agreed": (
+        "This period was agreed with a locked scorecard, or something is on record of it: its days"
+        " and its code stay."
+    ),
 }

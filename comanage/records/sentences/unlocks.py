@@ -2,7 +2,14 @@
 
 SENTENCES = {
     "period_unlock_says_why": "Say why the period is to be opened again.",
-    "period_unlock_by_two_people": ("You asked for this unlock, so someone else must confirm it."),
+    "period_unlock_by_two_people": (
+        "You, whoever you act for, or whoever acted for you, asked for this unlock: someone else must"
+        " confirm it."
+    ),
+    "period_unlock_refused_by_another": (
+        "You, whoever you act for, or whoever acted for you, asked for this unlock: someone else must"
+        " decide."
+    ),
     "period_unlock_names_who_confirmed_it": "A confirmed unlock names who confirmed it, and when.",
     "period_unlock_names_who_refused_it": "A refused unlock names who refused it, and when.",
     "period_unlock_confirmed_or_refused": "An unlock is either confirmed or refused.",
