@@ -45,7 +45,7 @@ def test_a_request_is_a_numbered_file_of_what_is_payable(made):
         assert hashlib.sha256(file.content).hexdigest() == asked.csv_sha256
         text = file.content.decode()
     assert "V-GRANITE" in text
-    assert "ORTHO-2027-Q1-GRANITE-incentive-1" in text
+    assert "ORTHO-2027-Q1-GRANITE-incentive-1-1," in text
     assert text.splitlines()[-1].endswith("311368.42,0.00,311368.42")
 
 
