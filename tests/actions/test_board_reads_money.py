@@ -152,6 +152,14 @@ def test_25_whose_duty_it_was_counts_as_well(engine, made):
     assert stands(made, 25).word is Word.BLOCKED
 
 
+@pytest.mark.parametrize("part", ["entered", "verified"])
+def test_25_for_whom_a_figure_was_entered_or_verified_counts_as_well(engine, made, part):
+    assert stands(made, 25).word is Word.IN_PLACE
+    who = {"who": made.approver.person_id}
+    tampered(engine, "figure", f"UPDATE figure SET {part}_for_id = :who WHERE id = 1", **who)  # noqa: S608
+    assert stands(made, 25).word is Word.BLOCKED
+
+
 def test_27_what_a_group_owes_and_is_owed_is_open_until_it_is_paid(made):
     assert says(made, 27, "missing", "Nobody has set within how many days")
     within(made, 30)
