@@ -76,8 +76,8 @@ def _figures(session: Session, settlement_ids: Sequence[int]) -> dict[int, _Take
         for figure in chains[_key(last)]:
             if figure.id <= last.id:  # what came later was not behind this settlement
                 by = taken[settlement_id].by
-                by[Part.ENTERED] |= {figure.entered_by_id, figure.entered_for_id} - {None}
-                by[Part.VERIFIED] |= {figure.verified_by_id, figure.verified_for_id} - {None}
+                by[Part.ENTERED] |= _people(figure.entered_by_id, figure.entered_for_id)
+                by[Part.VERIFIED] |= _people(figure.verified_by_id, figure.verified_for_id)
     return taken
 
 
@@ -99,6 +99,10 @@ def _signed(session: Session, taken: dict[int, _Taken], settlement_ids: Sequence
     for settlement_id, by, giver in releases:
         if settlement_id is not None:
             taken[settlement_id].by[Part.RELEASED] |= {by, giver or by}
+
+
+def _people(*ids: int | None) -> set[int]:
+    return {each for each in ids if each is not None}
 
 
 def _key(figure: Figure) -> tuple[int, ...]:
