@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor, agreements_seen, allowed
 from comanage.actions import paid_before
+from comanage.records import base_fee as fees
 from comanage.records import basis as bases
 from comanage.records import disputed
 from comanage.records import participant as participants
@@ -18,7 +19,7 @@ from comanage.records.payout_record import PayoutRecord
 from comanage.records.settlement import Settlement
 from comanage.rights import Right
 from comanage.rules import ledger as rules
-from comanage.rules.ledger import Book, Group
+from comanage.rules.ledger import Book, Fee, Group
 from comanage.rules.payments import Kind
 from comanage.rules.signoff import PaymentState, SettlementState
 
@@ -31,17 +32,27 @@ def of_agreement(session: Session, actor: Actor, agreement_id: int) -> list[Book
     return books(session, [agreement_id])
 
 
+def fees_of_agreement(session: Session, actor: Actor, agreement_id: int) -> list[Fee]:
+    """Give the base fees that the work of an agreement earned, with what became of them."""
+    allowed(session, actor, Right.PAYMENT_READ, agreement_id)
+    return _fees(session, agreement_id)
+
+
 def unexplained(session: Session, actor: Actor) -> dict[str, int]:
     """Count, by the code of each agreement that an actor reaches, the cents nobody can explain."""
     return {
         agreement.code: rules.unexplained(books(session, [agreement.id]))
+        + rules.unexplained_of_fees(_fees(session, agreement.id))
         for agreement in agreements_seen(session, actor, Right.PAYMENT_READ)
     }
 
 
 def unexplained_cents(session: Session) -> int:
     """Count the cents of the whole installation that nobody can explain; must be 0."""
-    return rules.unexplained(books(session, settlements.agreements_settled(session)))
+    of_periods = rules.unexplained(books(session, settlements.agreements_settled(session)))
+    return of_periods + sum(
+        rules.unexplained_of_fees(_fees(session, each)) for each in fees.agreements_earned(session)
+    )
 
 
 def books(session: Session, agreement_ids: Iterable[int]) -> list[Book]:
@@ -56,6 +67,28 @@ def books(session: Session, agreement_ids: Iterable[int]) -> list[Book]:
             owed = payouts.of_settlement(session, record.id)
             found.append(_book(session, record, owed, (lines, asked, groups)))
     return found
+
+
+def _fees(session: Session, agreement_id: int) -> list[Fee]:
+    every = payments.of_agreements(session, [agreement_id])
+    lines = {one.base_fee_earned_id: one for one in every if one.kind is Kind.BASE_FEE}
+    asked = requests.asked(session, [one.id for one in lines.values()])
+    return [
+        _fee(each.cents, lines.get(each.id), asked)
+        for each in fees.earned_of_agreement(session, agreement_id)
+    ]
+
+
+def _fee(earned: int, one: Payment | None, asked: Asked) -> Fee:
+    if one is None:
+        return Fee(earned)
+    cents = asked.get((one.request_id or 0, one.id), 0)
+    return Fee(
+        earned,
+        one.line,
+        requested=cents if one.state is PaymentState.REQUESTED else 0,
+        paid=cents if one.state is PaymentState.PAID else 0,
+    )
 
 
 def _book(

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor, require
 from comanage.actions.payment_list import PaymentShown, lines
+from comanage.actions.reads_noted import narrowed_by
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.rights import Right
@@ -18,10 +19,9 @@ def export(session: Session, actor: Actor, **wanted: str) -> tuple[str, str, byt
         The file's name, its media type and its bytes.
     """
     found = lines(session, actor, **wanted)
-    narrowed_by: dict[str, object] = {name: value for name, value in wanted.items() if value}
     note(
         session, actor, Act.PAYMENTS_EXPORTED, role=require(actor, Right.PAYMENT_READ),
-        after=narrowed_by | {"payments": len(found)},
+        after=narrowed_by(wanted) | {"payments": len(found)},
     )  # fmt: skip
     written = PAYMENTS.write([_line(each) for each in found])
     return f"payments.{PAYMENTS.suffix}", PAYMENTS.media_type, written

@@ -42,6 +42,7 @@ EARLIER = "It was asked for on {}: give that day or a later one as the day on wh
 WHY = "Say why the payment came back."
 NO_DEBT = "This is no debt of a group."
 TOO_MUCH = "Give an amount from $0.01 to {}, which is what the group still owes."
+REPAID = "{} is recorded as paid back on that day under this reference already. Nothing was stored."
 
 
 def request(
@@ -172,16 +173,20 @@ def repaid(
     on: date | None,
     reference: str,
 ) -> Recovery:
-    """Record that a group paid back what it owes, or a part of it.
+    """Record that a group paid back what it owes or a part of it, once for a day and reference.
 
     Raises:
         Faulty: Every fault of what was given.
-        Conflict: The payment is no debt.
+        Conflict: The payment is no debt, or this is recorded already.
+        NotAllowed: The actor took a part that bars it.
     """
     (one,) = _chosen(session, actor, [payment_id], Right.PAYMENT_REQUEST)
     owed = one.line.owed
     if one.amount_cents > 0:
         raise Conflict(NO_DEBT)
+    _moved(session, actor, [one], PaymentStep.REQUEST)  # whoever may not ask for it records nothing
+    if same := payments.repayment(session, one.id, on, reference.strip()):
+        raise Conflict(REPAID.format(money(same.cents)))
     faults = [] if reference.strip() else [Fault("reference", NO_REFERENCE)]
     faults += line_faults({"reference": reference}, about="payment")
     if on is None or on > clock.today():

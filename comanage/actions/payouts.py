@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, agreements_seen, require
+from comanage.actions.reads_noted import narrowed_by
 from comanage.records import payout_record as payouts
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
@@ -87,10 +88,9 @@ def export(
         raise NotFound(f"Payout records come as: {', '.join(PAYOUT_FORMATS)}.")
     chosen = {"period": period, "service_line": service_line, "group": group}
     found = lines(session, actor, **chosen)
-    narrowed_by = {name: value for name, value in chosen.items() if value}
     note(
         session, actor, Act.PAYOUTS_EXPORTED, role=require(actor, Right.PAYOUT_READ),
-        after={"format": suffix, "records": len(found)} | narrowed_by,
+        after={"format": suffix, "records": len(found)} | narrowed_by(chosen),
     )  # fmt: skip
     return f"payouts.{form.suffix}", form.media_type, form.write(found)
 

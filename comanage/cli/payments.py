@@ -1,5 +1,6 @@
 """comanage settlement release, payment and ledger: from an approved settlement to what was paid."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from comanage.cli.settlements import newest, settlement, the_number
 from comanage.records.agreement import Agreement
 from comanage.refusals import Conflict
 from comanage.rights import Right
-from comanage.rules.ledger import rows, unexplained
+from comanage.rules.ledger import Row, rows, rows_of_fees, unexplained, unexplained_of_fees
 from comanage.statements.words import signed
 
 the_key = click.option(
@@ -191,17 +192,23 @@ def ledger(code: str | None, email: str | None) -> None:
         gap = 0
         for at in ids:
             books = ledgers.of_agreement(session, actor, at)
-            gap += unexplained(books)
-            click.echo(
-                f"{session.get_one(Agreement, at).code}: {unexplained(books)} cents unexplained"
-            )
+            fees = ledgers.fees_of_agreement(session, actor, at)
+            missing = unexplained(books) + unexplained_of_fees(fees)
+            gap += missing
+            click.echo(f"{session.get_one(Agreement, at).code}: {missing} cents unexplained")
             for book in books if code else ():
-                click.echo(f"  {book.period}")
-                for row in rows(book):
-                    parts = " + ".join(f"{signed(cents)} {name}" for name, cents in row.parts)
-                    click.echo(f"    {row.name} {signed(row.cents)} = {parts}")
+                _lay_out(book.period, rows(book))
+            if code and fees:
+                _lay_out("base fees", rows_of_fees(fees))
     if gap:
         raise Conflict(f"{signed(gap)} cannot be explained: release nothing, and ask for help.")
+
+
+def _lay_out(name: str, found: Sequence[Row]) -> None:
+    click.echo(f"  {name}")
+    for row in found:
+        parts = " + ".join(f"{signed(cents)} {part}" for part, cents in row.parts)
+        click.echo(f"    {row.name} {signed(row.cents)} = {parts}")
 
 
 def _day(given: datetime) -> date:

@@ -9,7 +9,7 @@ from comanage.pages.told import told
 from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.rights import Right
-from comanage.rules.ledger import rows, unexplained
+from comanage.rules.ledger import rows, rows_of_fees, unexplained, unexplained_of_fees
 
 pages = Blueprint("ledger", __name__, url_prefix="/agreements/<int:agreement_id>")
 
@@ -18,12 +18,14 @@ pages = Blueprint("ledger", __name__, url_prefix="/agreements/<int:agreement_id>
 @needs(Right.PAYMENT_READ)
 @told(Act.LEDGER_READ)
 def of_agreement(agreement_id: int) -> str:
-    """Lay each approved period out from its pool to what was paid."""
+    """Lay each approved period out from its pool to what was paid, and the base fees beneath."""
     with reading() as session:
         books = ledgers.of_agreement(session, signed_in(), agreement_id)
+        fees = ledgers.fees_of_agreement(session, signed_in(), agreement_id)
         return render_template(
             "payments/ledger.html",
             agreement=session.get_one(Agreement, agreement_id),
             books=[(book, rows(book)) for book in reversed(books)],
-            unexplained=unexplained(books),
+            fees=rows_of_fees(fees) if fees else [],
+            unexplained=unexplained(books) + unexplained_of_fees(fees),
         )

@@ -162,6 +162,7 @@ class _Gathered:
             duties=self.duties.get(at, ()),
             base_fees_released=proof.released if proof else 0,
             base_fees_unproven=proof.unproven if proof else (),
+            base_fees_mixed=proof.mixed if proof else (),
             settlements=self.settled.get(at, ()),
             review_asked=at in self.reviewed,
             payments_blocked=[

@@ -232,6 +232,15 @@ def by_ids(session: Session, payment_ids: Collection[int]) -> Sequence[Payment]:
     return session.scalars(_complete().where(Payment.id.in_(payment_ids))).all()
 
 
+def repayment(session: Session, debt_id: int, on: date | None, reference: str) -> Recovery | None:
+    """Find what a group paid back of a debt on a day under a reference."""
+    return session.scalars(
+        select(Recovery).where(
+            Recovery.debt_id == debt_id, Recovery.on == on, Recovery.reference == reference
+        )
+    ).first()
+
+
 def base_fees_paid(session: Session, *agreement_ids: int) -> frozenset[int]:
     """Give the ids of the approved work of agreements whose base fee was released."""
     found = session.scalars(

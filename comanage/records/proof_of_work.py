@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from comanage.records.base_fee import BaseFeeEarned, BaseFeeLevel
 from comanage.records.month_attestation import MonthAttestation, MonthDecision
@@ -24,10 +24,12 @@ class Proof:
     Attributes:
         released: How many payments there are.
         unproven: Those without approved work behind them, as people find them.
+        mixed: Those that were released by, or for, somebody who did or approved the work.
     """
 
     released: int = 0
     unproven: list[str] = field(default_factory=list)
+    mixed: list[str] = field(default_factory=list)
 
 
 def of_agreements(session: Session, agreement_ids: Collection[int]) -> Mapping[int, Proof]:
@@ -36,7 +38,11 @@ def of_agreements(session: Session, agreement_ids: Collection[int]) -> Mapping[i
         select(Payment, BaseFeeEarned, MonthAttestation)
         .outerjoin(BaseFeeEarned, BaseFeeEarned.id == Payment.base_fee_earned_id)
         .outerjoin(MonthAttestation, MonthAttestation.id == BaseFeeEarned.attestation_id)
-        .options(joinedload(Payment.participant).joinedload(Participant.group))
+        .options(
+            joinedload(Payment.participant).joinedload(Participant.group),
+            joinedload(Payment.release),
+            selectinload(MonthAttestation.decisions),
+        )
         .where(Payment.agreement_id.in_([*agreement_ids]), Payment.kind == Kind.BASE_FEE)
         .order_by(Payment.id)
     )
@@ -53,7 +59,16 @@ def of_agreements(session: Session, agreement_ids: Collection[int]) -> Mapping[i
         )  # fmt: skip
         if not whole:
             proof.unproven.append(f"{paid.period}, {paid.participant.group.name}")
+        releasers = {paid.release.released_by_id, paid.release.for_id} - {None}
+        if attestation is not None and releasers & _took_part(attestation):
+            proof.mixed.append(f"{paid.period}, {paid.participant.group.name}")
     return found
+
+
+def _took_part(attestation: MonthAttestation) -> set[int | None]:
+    """Say who did the work, and who approved it for themselves or in another's stead."""
+    decided = {who for each in attestation.decisions for who in (each.person_id, each.for_id)}
+    return decided | {attestation.person_id}
 
 
 def _approved(session: Session, attestation_ids: Collection[int]) -> Counter[int]:

@@ -61,7 +61,7 @@ def of_agreements(
 
 
 def _figures(session: Session, settlement_ids: Sequence[int]) -> dict[int, _Taken]:
-    """Say who entered and verified the figures of settlements, the replaced ones too."""
+    """Say who entered and verified the figures of settlements and for whom, the replaced ones too."""
     used = session.execute(
         select(SettlementFigure.settlement_id, Figure)
         .join(Figure, Figure.id == SettlementFigure.figure_id)
@@ -75,9 +75,9 @@ def _figures(session: Session, settlement_ids: Sequence[int]) -> dict[int, _Take
     for settlement_id, last in used:
         for figure in chains[_key(last)]:
             if figure.id <= last.id:  # what came later was not behind this settlement
-                taken[settlement_id].by[Part.ENTERED].add(figure.entered_by_id)
-                if figure.verified_by_id is not None:
-                    taken[settlement_id].by[Part.VERIFIED].add(figure.verified_by_id)
+                by = taken[settlement_id].by
+                by[Part.ENTERED] |= _people(figure.entered_by_id, figure.entered_for_id)
+                by[Part.VERIFIED] |= _people(figure.verified_by_id, figure.verified_for_id)
     return taken
 
 
@@ -99,6 +99,10 @@ def _signed(session: Session, taken: dict[int, _Taken], settlement_ids: Sequence
     for settlement_id, by, giver in releases:
         if settlement_id is not None:
             taken[settlement_id].by[Part.RELEASED] |= {by, giver or by}
+
+
+def _people(*ids: int | None) -> set[int]:
+    return {each for each in ids if each is not None}
 
 
 def _key(figure: Figure) -> tuple[int, ...]:

@@ -108,6 +108,32 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True)
+class Fee:
+    """The base fee of one approved month of a physician's work.
+
+    Attributes:
+        earned: What the work earned.
+        line: The payment that it became; None while it is not released.
+        requested: What accounts payable was asked to pay of it and has not paid.
+        paid: What was paid of it.
+    """
+
+    earned: int
+    line: Line | None = None
+    requested: int = 0
+    paid: int = 0
+
+    @property
+    def gap(self) -> int:
+        """The cents of it that do not fit."""
+        if self.line is None:
+            return 0
+        stands = self.line.recovered + self.requested + self.paid
+        stands += self.line.net if self.line.open else 0
+        return abs(self.earned - self.line.cents) + abs(self.line.cents - stands)
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of the ledger: an amount, and what it is made of.
 
@@ -130,6 +156,29 @@ class Row:
 def rows(book: Book) -> list[Row]:
     """Lay a period out from the pool to what was paid."""
     return [*_of_the_pool(book), *_left(book), *_before(book), *_of_payments(book)]
+
+
+def rows_of_fees(fees: Sequence[Fee]) -> list[Row]:
+    """Lay the base fees of an agreement out from what the work earned to what was paid."""
+    lines = [fee.line for fee in fees if fee.line is not None]
+    released = sum(line.cents for line in lines)
+    waits = sum(fee.earned for fee in fees if fee.line is None)
+    stands = (
+        ("set off", sum(line.recovered for line in lines)),
+        ("payable", sum(line.net for line in lines if line.open)),
+        ("requested", sum(fee.requested for fee in fees)),
+        ("paid", sum(fee.paid for fee in fees)),
+    )
+    of_earned = (("released", released), ("not released yet", waits))
+    return [
+        Row("Earned by work", sum(fee.earned for fee in fees), of_earned),
+        Row("Payments", released, stands),
+    ]
+
+
+def unexplained_of_fees(fees: Sequence[Fee]) -> int:
+    """Count the cents of base fees that no line explains, each fee by itself."""
+    return sum(fee.gap for fee in fees)
 
 
 def _of_the_pool(book: Book) -> list[Row]:

@@ -33,10 +33,12 @@ class RequestLine:
 
     @property
     def reference(self) -> str:
-        """What names this payment in another system; never the same for two."""
-        return f"{self.agreement}-{self.period}-{self.group}-{self.kind}-{self.sequence}".replace(
-            " ", "-"
-        )
+        """What names this payment in another system; never the same for two.
+
+        Codes may hold hyphens, so the number of the payment tells apart what else reads the same.
+        """
+        names = (self.agreement, self.period, self.group, self.kind, self.sequence, self.payment)
+        return "-".join(map(str, names)).replace(" ", "-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ import pytest
 
 from comanage import clock
 from comanage.actions import base_fee_releases as act
-from comanage.actions import payment_list, payment_requests
+from comanage.actions import groups, ledgers, payment_list, payment_requests
 from comanage.records import payment as payments
 from comanage.records.person import Person
-from comanage.refusals import Conflict, Faulty, NotAllowed
+from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
 from comanage.rules.agreed_fee import AgreedFee
+from comanage.rules.ledger import rows_of_fees
 from comanage.rules.payments import Kind
 from comanage.rules.signoff import Role
 from tests.actions.on_duty import log, on_duty, through
@@ -160,3 +161,30 @@ def test_a_base_fee_stands_in_the_list_of_payments(session, made):
     release(session, made)
     (shown,) = payment_list.lines(session, made.releaser)
     assert (shown.row.kind, shown.state) == (Kind.BASE_FEE, "payable")
+
+
+@pytest.mark.trust("D11")
+def test_the_ledger_explains_a_base_fee_from_the_work_to_what_was_paid(session, made):
+    def stands():
+        assert ledgers.unexplained_cents(session) == 0
+        assert set(ledgers.unexplained(session, made.compliance).values()) == {0}
+        fees = ledgers.fees_of_agreement(session, made.compliance, made.agreement.id)
+        return [cents for row in rows_of_fees(fees) for _, cents in row.parts]
+
+    assert stands() == [0, 27_000, 0, 0, 0, 0]  # approved, and not released yet
+    release(session, made)
+    assert stands() == [27_000, 0, 0, 27_000, 0, 0]
+    (line,) = payments.of_agreements(session, [made.agreement.id])
+    system = make_actor(session, Role.SYSTEM)
+    groups.set_vendor_number(session, system, line.participant.group_id, number="V-1")
+    payment_requests.request(session, made.releaser, payment_ids=[line.id], key="key-of-a-request")
+    assert stands() == [27_000, 0, 0, 0, 27_000, 0]
+    today = clock.today()
+    payment_requests.pay(session, made.releaser, payment_ids=[line.id], on=today, reference="C 7")
+    assert stands() == [27_000, 0, 0, 0, 0, 27_000]
+
+
+def test_a_leader_sees_no_ledger_of_base_fees(session, made):
+    leader = make_actor(session, Role.LEADER)
+    with pytest.raises((NotAllowed, NotFound)):
+        ledgers.fees_of_agreement(session, leader, made.agreement.id)

@@ -121,6 +121,25 @@ def test_19_each_base_fee_rests_on_work_that_every_level_approved(engine, worked
     assert (word, "2027-03" in sentence) == ("blocked", True)
 
 
+@pytest.mark.parametrize("column", ["released_by_id", "for_id"])
+@pytest.mark.parametrize("who", ["ann", "administrator"])
+def test_25_who_did_or_approved_work_is_held_against_who_released_its_base_fee(
+    engine, worked, column, who
+):
+    with transaction() as session:
+        waits = base_fee_releases.waiting(session, worked.releaser, worked.id)
+        base_fee_releases.release(
+            session, worked.releaser, worked.id, earned_ids=[one.earned_id for one in waits],
+            key="a-key-of-the-release",
+        )  # fmt: skip
+    assert stands(worked, 25).word is Word.IN_PLACE
+    bent = f"UPDATE payment_release SET {column} = :who"  # noqa: S608
+    tampered(engine, "payment_release", bent, who=getattr(worked, who).person_id)
+    ((word, sentence, _, at),) = rulings(worked, 25)
+    assert (word, at) == ("blocked", Reference(Shelf.BASE_FEES))
+    assert "2027-03" in sentence
+
+
 def test_19_a_base_fee_asks_for_duties(engine):
     del engine
     with transaction() as session:
@@ -149,6 +168,14 @@ def test_25_whose_duty_it_was_counts_as_well(engine, made):
     who = {"who": made.administrator.person_id}
     of_another = "UPDATE signature SET for_id = :who WHERE purpose = 'release'"
     tampered(engine, "signature", of_another, **who)
+    assert stands(made, 25).word is Word.BLOCKED
+
+
+@pytest.mark.parametrize("part", ["entered", "verified"])
+def test_25_for_whom_a_figure_was_entered_or_verified_counts_as_well(engine, made, part):
+    assert stands(made, 25).word is Word.IN_PLACE
+    who = {"who": made.approver.person_id}
+    tampered(engine, "figure", f"UPDATE figure SET {part}_for_id = :who WHERE id = 1", **who)  # noqa: S608
     assert stands(made, 25).word is Word.BLOCKED
 
 

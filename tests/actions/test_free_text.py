@@ -178,7 +178,7 @@ ACTS = {
 
 @pytest.mark.trust("H6")
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
-def test_every_action_that_takes_free_text_asks(session, act):
+def test_an_action_that_takes_free_text_asks(session, act):
     roles = () if act is ACTS["an organization"] else (Role.SYSTEM, Role.ADMINISTRATOR)
     ada = make_actor(session, *roles)
     with pytest.raises(Faulty) as refused:

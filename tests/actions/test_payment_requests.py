@@ -45,7 +45,7 @@ def test_a_request_is_a_numbered_file_of_what_is_payable(made):
         assert hashlib.sha256(file.content).hexdigest() == asked.csv_sha256
         text = file.content.decode()
     assert "V-GRANITE" in text
-    assert "ORTHO-2027-Q1-GRANITE-incentive-1" in text
+    assert "ORTHO-2027-Q1-GRANITE-incentive-1-1," in text
     assert text.splitlines()[-1].endswith("311368.42,0.00,311368.42")
 
 
@@ -134,11 +134,16 @@ def test_what_comes_back_is_payable_again_and_may_be_in_another_request(made, af
     assert shown.request == 2
 
 
-def test_a_group_may_pay_back_what_it_owes(made):
+@pytest.fixture
+def debt(made):
+    """What a group owes after a correction of what it was paid."""
     request(made)
     pay(made, [1, 2])
     corrected(made, value="31.9")
-    debt = next(one for one in lines(made) if one.line.owed)
+    return next(one for one in lines(made) if one.line.owed)
+
+
+def test_a_group_may_pay_back_what_it_owes(made, debt):
     owed = debt.line.owed
     given = {"on": clock.today(), "reference": "Wire 7"}
     with pytest.raises(Faulty) as refused, transaction() as session:
@@ -149,6 +154,32 @@ def test_a_group_may_pay_back_what_it_owes(made):
     assert next(one for one in lines(made) if one.id == debt.id).line.owed == 0
     with pytest.raises(Conflict, match="no debt"), transaction() as session:
         payment_requests.repaid(session, made.releaser, 1, cents=1, **given)
+
+
+@pytest.mark.trust("D9")
+def test_one_payment_of_a_group_lowers_its_debt_once(made, debt):
+    given = {"cents": 100, "on": clock.today(), "reference": "Wire 7"}
+    with transaction() as session:
+        payment_requests.repaid(session, made.releaser, debt.id, **given)
+    with (
+        pytest.raises(Conflict, match=r"\$1\.00 is recorded as paid back on that day"),
+        transaction() as session,
+    ):
+        payment_requests.repaid(session, made.releaser, debt.id, **given)
+    with transaction() as session:
+        payment_requests.repaid(session, made.releaser, debt.id, **given | {"reference": "Wire 8"})
+    left = next(one for one in lines(made) if one.id == debt.id).line.owed
+    assert left == debt.line.owed - 200
+
+
+@pytest.mark.trust("B4")
+def test_who_approved_records_no_repayment(made, debt):
+    with transaction() as session:
+        both = as_well(session, made.approver, Role.RELEASER)
+    with pytest.raises(NotAllowed, match="approved a settlement"), transaction() as session:
+        payment_requests.repaid(
+            session, both, debt.id, cents=100, on=clock.today(), reference="Wire 7"
+        )
 
 
 def test_a_list_of_payments_can_be_narrowed_and_adds_up(made):

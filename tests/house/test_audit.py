@@ -102,6 +102,7 @@ ONLY_LOOK = {
     "approvals.still_needed": "counts the signatures that are lacking",
     "settlement_sign_off.of_settlement": "gathers who signed a settlement",
     "groups.group_of": "finds a group",
+    "ledgers.fees_of_agreement": "lays out where the base fees went",
     "ledgers.of_agreement": "lays out where the money went",
     "ledgers.unexplained": "counts what cannot be explained",
     "ledgers.unexplained_cents": "counts what cannot be explained",

@@ -39,6 +39,9 @@ def test_what_waits_is_released_once_and_stands_among_the_payments(made):
     given = {"key": "a-key-of-the-page", "work": [made.waits.earned_id]}
     made.releaser_at.send(made.url, **given)
     assert "No approved work waits" in words(made.releaser_at.get(made.url).text)
+    ledger = words(made.compliance_at.get(f"/agreements/{made.id}/ledger").text)
+    assert "Every cent is explained" in ledger
+    assert "Earned by work $270.00 $270.00 released + $0.00 not released yet" in ledger
     assert "Base fee" in words(made.compliance_at.get("/payments").text)
 
 

@@ -15,7 +15,7 @@ from comanage.rules.signoff import Role
 from tests.actions.releasing import make_approved, release
 from tests.actions.settling import PERIOD, without_layout
 from tests.makers import make_person, make_role, make_service_line
-from tests.pages.browser import Browser
+from tests.pages.browser import Browser, words
 
 AT = f"/agreements/1/settlements/{PERIOD}"
 
@@ -78,6 +78,20 @@ def test_a_path_or_a_filter_that_may_be_about_a_patient_is_not_kept(made):
     assert made.compliance_at.client.get("/audit?act=123-45-6789").status_code == 200
     with reading() as session:
         assert not any("123-45" in f"{row.after}{row.reason}" for row in latest(session, limit=9))
+
+
+@pytest.mark.trust("H4", "H6")
+@pytest.mark.parametrize("file", ["/payments.csv", "/payouts.csv"])
+def test_what_a_file_is_narrowed_by_is_looked_through_before_the_log_keeps_it(made, file):
+    page = made.compliance_at.client.get(f"{file}?period=for 123-45-6789")
+    assert page.status_code == 422
+    assert "looks like a social security number" in words(page.text)
+    assert "123-45" not in page.text
+    assert made.compliance_at.client.get(f"{file}?period=2027-Q1").status_code == 200
+    with reading() as session:
+        told = [str(row.after) for row in latest(session, limit=9)]
+    assert '"period": "2027-Q1"' in told[0]
+    assert not any("123-45" in each for each in told)
 
 
 @pytest.mark.trust("G3")

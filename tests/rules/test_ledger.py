@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comanage.rules.ledger import Book, Group, rows, unexplained
+from comanage.rules.ledger import (
+    Book,
+    Fee,
+    Group,
+    rows,
+    rows_of_fees,
+    unexplained,
+    unexplained_of_fees,
+)
 from comanage.rules.payments import Kind, Line
 
 GRANITE = Group(
@@ -45,6 +53,42 @@ def test_a_period_is_laid_out_from_the_pool_to_what_was_paid():
         "Debts": (500_000, {"recovered": 200_000, "open": 300_000}),
     }
     assert unexplained([BOOK]) == 0
+
+
+PAID = Fee(27_000, Line(7, Kind.BASE_FEE, 27_000, open=False, recovered=2_000), paid=25_000)
+FEES = [
+    PAID,
+    Fee(18_000, Line(8, Kind.BASE_FEE, 18_000, recovered=500)),
+    Fee(9_000, Line(9, Kind.BASE_FEE, 9_000, open=False), requested=9_000),
+    Fee(4_000),
+]
+
+
+def test_base_fees_are_laid_out_from_the_work_to_what_was_paid():
+    told = {row.name: (row.cents, dict(row.parts)) for row in rows_of_fees(FEES)}
+    assert told == {
+        "Earned by work": (58_000, {"released": 54_000, "not released yet": 4_000}),
+        "Payments": (
+            54_000, {"set off": 2_500, "payable": 17_500, "requested": 9_000, "paid": 25_000},
+        ),
+    }  # fmt: skip
+    assert unexplained_of_fees(FEES) == sum(abs(row.gap) for row in rows_of_fees(FEES)) == 0
+
+
+@pytest.mark.parametrize(
+    "bent",
+    [
+        replace(PAID, earned=27_001),
+        replace(PAID, paid=24_999),
+        replace(PAID, requested=1),
+        replace(PAID, line=replace(PAID.line, recovered=1_999)),
+        replace(PAID, line=replace(PAID.line, open=True, recovered=2_000), paid=24_999),
+    ],
+)
+def test_a_cent_of_a_base_fee_that_does_not_fit_is_counted(bent):
+    assert unexplained_of_fees([bent]) > 0
+    more = replace(PAID, earned=26_999)  # a gap the other way hides none
+    assert unexplained_of_fees([bent, more]) == unexplained_of_fees([bent]) + 1
 
 
 def test_what_is_approved_and_not_released_waits():

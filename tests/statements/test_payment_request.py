@@ -5,6 +5,7 @@ import io
 from datetime import UTC, date, datetime
 
 import openpyxl
+import pytest
 
 from comanage.statements import REQUEST_FORMATS
 from comanage.statements.payment_request import COLUMNS, RequestFile, RequestLine, totals
@@ -43,10 +44,15 @@ def test_a_row_a_payment_with_totals_and_nothing_that_is_set_off_in_full():
     assert (told["vendor_number"], told["amount"], told["set_off"], told["to_pay"]) == (
         "V-100", "194605.26", "4605.26", "190000.00",
     )  # fmt: skip
-    assert told["payment_reference"] == "ORTHO-2027-Q1-GRANITE-incentive-1"
+    assert told["payment_reference"] == "ORTHO-2027-Q1-GRANITE-incentive-1-7"
     assert second[heads.index("to_pay")] == "5.00"
     assert total[heads.index("to_pay")] == "190005.00"
     assert totals(FILE)[heads.index("to_pay")] == 19_000_500
+
+
+@pytest.mark.trust("D9")
+def test_no_two_payments_share_a_reference_whatever_their_codes():
+    assert line().reference != line(agreement="ORTHO-2027", period="Q1", payment=8).reference
 
 
 def test_a_text_that_a_spreadsheet_would_run_is_text():

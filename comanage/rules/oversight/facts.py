@@ -219,6 +219,7 @@ class Facts:
         duties: The duties in force.
         base_fees_released: How many base-fee payments were released.
         base_fees_unproven: Those of them without approved work behind them; always none.
+        base_fees_mixed: Those of them that were released by who did or approved the work.
         settlements: The settlements that were approved.
         verifier_may_approve: Whether the agreement lets its verifier approve.
         review_asked: Whether the agreement asks for an independent review before a release.
@@ -259,6 +260,7 @@ class Facts:
     duties: Sequence[DutyKept] = ()
     base_fees_released: int = 0
     base_fees_unproven: Sequence[str] = ()
+    base_fees_mixed: Sequence[str] = ()
     settlements: Sequence[SettlementKept] = ()
     verifier_may_approve: bool = False
     review_asked: bool = False

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from comanage.rules.oversight.facts import Facts, SettlementKept
 from comanage.rules.oversight.oversight import Decider, Overseen, Ruling, blocked, in_place
+from comanage.rules.oversight.reference import Reference, Shelf
+
+RELEASED = ("Base-fee payments", Reference(Shelf.BASE_FEES))
 
 
 def check(facts: Facts) -> Sequence[Ruling]:
@@ -16,6 +19,9 @@ def check(facts: Facts) -> Sequence[Ruling]:
     if mixed:
         named = ", ".join(each.label for each in mixed)
         return blocked(f"One person took two parts in {named}.", mixed[0].label, mixed[0].at)
+    if facts.base_fees_mixed:
+        fees = ", ".join(facts.base_fees_mixed)
+        return blocked(f"Released by who did or approved the work: {fees}.", *RELEASED)
     people = "three people, since the agreement lets its verifier approve"
     who = people if facts.verifier_may_approve else "four people"
     if not facts.settlements:

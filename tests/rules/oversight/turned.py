@@ -234,6 +234,7 @@ TURNED = [
     (24, facts(files=2, files_in_part=("logo.pdf",)), IN_PLACE, "text with a logo"),
     (24, facts(pictures_allowed=True), IN_PLACE, "pictures allowed, and none there"),
     (25, facts(), IN_PLACE, "four people"),
+    (25, facts(base_fees_mixed=("2027-03, Granite Fork",)), BLOCKED, "who approved work released"),
     (25, settled(verifiers=frozenset({1})), BLOCKED, "who entered verified"),
     (25, settled(approvers=frozenset({1})), BLOCKED, "who entered approved"),
     (25, settled(releasers=frozenset({1})), BLOCKED, "who entered released"),
