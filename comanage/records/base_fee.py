@@ -42,7 +42,7 @@ class BaseFeeTerms(Base):
         ForeignKeyConstraint(
             ["agreement_id", "participant_id", "replaces_id"],
             [f"base_fee_terms.{key}" for key in ("agreement_id", "participant_id", "id")],
-            name="base_fee_terms_replace_those_of_their_group",
+            name="base_fee_terms_replace_one_of_its_agreement",
         ),
         Index("base_fee_terms_replaced_once", "replaces_id", unique=True),
         ForeignKeyConstraint(

@@ -28,7 +28,7 @@ LEADS_TO_MONEY = (
 )  # fmt: skip
 ONE_FROM_A_DAY = "base_fee_terms_one_from_a_day"
 TERMS_OF_A_GROUP = "base_fee_terms_of_one_agreement"
-TERMS_OF_THEIR_GROUP = "base_fee_terms_replace_those_of_their_group"
+TERMS_OF_THEIR_GROUP = "base_fee_terms_replace_one_of_its_agreement"
 NAMES_WHAT_WAS_WRONG = "duty_correction_names_what_was_wrong"
 # table: the name of a rule, what it said, what it says
 FROM_A_DAY = {

@@ -80,7 +80,7 @@ def test_terms_replace_those_of_their_own_group(engine, mistyped):
     refused = refusal(engine, terms(mistyped, **changes))
     assert refused in {
         "base_fee_terms_replaced_before_they_begin",
-        "base_fee_terms_replace_those_of_their_group",
+        "base_fee_terms_replace_one_of_its_agreement",
     }
 
 
