@@ -15,8 +15,9 @@ from comanage.records import payment as payments
 from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import note
-from comanage.records.base_fee import BaseFeeEarned, PayableBaseFee, payable_base_fees
+from comanage.records.base_fee import BaseFeeEarned
 from comanage.records.in_force import in_force_on
+from comanage.records.payable_base_fee import PayableBaseFee, payable_base_fees
 from comanage.records.payment import Payment, PaymentRelease
 from comanage.refusals import Conflict, Fault, Faulty, NotAllowed
 from comanage.rights import Right

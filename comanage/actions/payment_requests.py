@@ -19,8 +19,8 @@ from comanage.records import payment_request as requests
 from comanage.records import performance_period as periods
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
-from comanage.records.base_fee import payable_base_fees
 from comanage.records.document import Document
+from comanage.records.payable_base_fee import payable_base_fees
 from comanage.records.payment import Payment, PaymentReturn, Recovery
 from comanage.records.payment_request import PaymentRequest, PaymentRequestLine
 from comanage.refusals import Conflict, Fault, Faulty, NotFound

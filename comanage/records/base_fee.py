@@ -6,7 +6,6 @@ replaced before it begins. What was earned stays, made from a month that every l
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import (
@@ -175,39 +174,6 @@ class BaseFeeEarned(Base):
         return f"<BaseFeeEarned {self.id}: participant {self.participant_id}, {self.month}>"
 
 
-@dataclass(frozen=True, slots=True)
-class PayableBaseFee:
-    """What a base fee payment is made from: one approved month of one physician's work.
-
-    Attributes:
-        earned_id: The row of base_fee_earned; each is paid once.
-        agreement_id: The agreement.
-        participant_id: The group that is paid.
-        participant: Its code in the agreement.
-        month: The first day of the month.
-        cents: The amount; above 0.
-        trace_hash: The SHA-256 of the steps to the amount.
-        physician_id: Whose work it was.
-        physician: The same, by the name that the attestation was signed with.
-        approvers: The ids of those who approved, by level.
-        approved_for: The ids of those in whose stead one of them did.
-        approved_at: When the last level approved.
-    """
-
-    earned_id: int
-    agreement_id: int
-    participant_id: int
-    participant: str
-    month: date
-    cents: int
-    trace_hash: str
-    physician_id: int
-    physician: str
-    approvers: tuple[int, ...]
-    approved_for: frozenset[int]
-    approved_at: datetime
-
-
 def versions(session: Session, *agreement_ids: int) -> Sequence[BaseFeeTerms]:
     """List every version of the base fee terms of agreements by group, the oldest first."""
     return session.scalars(
@@ -228,25 +194,6 @@ def in_force(rows: Sequence[BaseFeeTerms], participant_id: int, day: date) -> Ba
     """Choose the version of a group that governs a day, among all of an agreement."""
     begun = [row for row in standing(rows, participant_id) if row.starts <= day]
     return max(begun, key=lambda row: row.starts, default=None)
-
-
-def payable_base_fees(session: Session, *agreement_ids: int) -> list[PayableBaseFee]:
-    """List what the approved months of agreements earned, by month and group.
-
-    Every row stands for work that was attested by its physician and approved by each level,
-    all of them different people; the database holds no other. An amount is final: a payment
-    names the row it pays (earned_id), and must pay it once, whole.
-    """
-    rows = session.scalars(
-        select(BaseFeeEarned)
-        .options(
-            joinedload(BaseFeeEarned.attestation).selectinload(MonthAttestation.decisions),
-            joinedload(BaseFeeEarned.participant),
-        )
-        .where(BaseFeeEarned.agreement_id.in_(agreement_ids), BaseFeeEarned.cents > 0)
-        .order_by(BaseFeeEarned.month, BaseFeeEarned.participant_id, BaseFeeEarned.id)
-    ).all()
-    return [_payable(row) for row in rows]
 
 
 def earned_of_agreement(session: Session, agreement_id: int) -> Sequence[BaseFeeEarned]:
@@ -287,21 +234,3 @@ def earned_of(session: Session, attestation_id: int) -> BaseFeeEarned | None:
 
 def _sum(session: Session, *conditions: ColumnElement[bool]) -> int:
     return int(session.scalar(select(func.sum(BaseFeeEarned.cents)).where(*conditions)) or 0)
-
-
-def _payable(row: BaseFeeEarned) -> PayableBaseFee:
-    decisions = row.attestation.decisions
-    return PayableBaseFee(
-        earned_id=row.id,
-        agreement_id=row.agreement_id,
-        participant_id=row.participant_id,
-        participant=row.participant.code,
-        month=row.month,
-        cents=row.cents,
-        trace_hash=row.trace_hash,
-        physician_id=row.attestation.person_id,
-        physician=row.attestation.printed_name,
-        approvers=tuple(each.person_id for each in decisions),
-        approved_for=frozenset(each.for_id for each in decisions if each.for_id is not None),
-        approved_at=decisions[-1].decided_at,
-    )

@@ -8,7 +8,8 @@ import pytest
 
 from comanage import clock
 from comanage.actions.earned import steps_of
-from comanage.records.base_fee import BaseFeeEarned, payable_base_fees
+from comanage.records.base_fee import BaseFeeEarned
+from comanage.records.payable_base_fee import payable_base_fees
 from comanage.records.scorecard import Scorecard
 from comanage.rules.base_fee import Pays, Short
 from comanage.rules.scorecard_steps import ScorecardState

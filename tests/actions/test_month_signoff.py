@@ -12,8 +12,9 @@ from comanage.actions import attesting, hours
 from comanage.actions import earned as money
 from comanage.actions import month_decisions as act
 from comanage.records.audit_entry import AuditEntry
-from comanage.records.base_fee import BaseFeeEarned, payable_base_fees
+from comanage.records.base_fee import BaseFeeEarned
 from comanage.records.guarding import lifted
+from comanage.records.payable_base_fee import payable_base_fees
 from comanage.records.person import Person
 from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
 from comanage.rules.month_signoff import OWN, TWICE, MonthState

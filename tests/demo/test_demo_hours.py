@@ -4,7 +4,7 @@ import pytest
 
 from comanage import database
 from comanage.records import agreement, meeting, physician_months
-from comanage.records.base_fee import payable_base_fees
+from comanage.records.payable_base_fee import payable_base_fees
 from comanage.rules.month_signoff import MonthState
 from comanage.rules.signoff import Role
 

@@ -49,7 +49,9 @@ def handed(session, giver, taker, **given):
     [
         pytest.param({}, False, True, id="on its only day"),
         pytest.param({"starts": ON + DAY, "ends": ON + DAY}, False, False, id="on the day after"),
-        pytest.param({"starts": ON - DAY, "ends": ON - DAY}, False, False, id="on the day before"),
+        pytest.param(
+            {"starts": ON - 2 * DAY, "ends": ON - 2 * DAY}, False, False, id="on an earlier day"
+        ),
         pytest.param({"ends": ON + DAY, "ended_on": ON}, False, True, id="on the day of its end"),
         pytest.param({"role": Role.APPROVER}, False, False, id="of another duty"),
         pytest.param({"service_line_id": "here"}, False, True, id="of this service line"),
@@ -70,7 +72,7 @@ def test_a_decision_is_given_the_giver_whose_duty_it_was(engine, given, own, sta
         group = of_agreement(session, agreement.id)[0]
         entry = make_entry(session, make_duty(session, agreement), group, make_person(session))
         month = make_attestation(session, make_base_fee(session, agreement), entry)
-        made = make_decision(session, month, taker)
+        made = make_decision(session, month, taker, for_id=giver.id if stands else None)
     downgrade(engine, BEFORE)
     upgrade(engine)
     ready(engine)

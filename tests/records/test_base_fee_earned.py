@@ -8,6 +8,7 @@ import pytest
 from comanage.database import transaction
 from comanage.records import base_fee as fees
 from comanage.records.participant import of_agreement
+from comanage.records.payable_base_fee import payable_base_fees
 from comanage.rules.base_fee import Pays
 from comanage.rules.month_signoff import Decision
 from tests.makers import (
@@ -118,7 +119,7 @@ def test_an_attested_month_earns_once(engine, earned):
 def test_what_can_be_paid_is_each_approved_month_with_who_approved_it(session, earned):
     with transaction() as changing:
         make_earned(changing, changing.merge(earned.waiting), cents=0)
-    (found,) = fees.payable_base_fees(session, earned.agreement.id)
+    (found,) = payable_base_fees(session, earned.agreement.id)
     assert (found.earned_id, found.cents) == (earned.payable.id, 27_000)
     assert (found.month, found.participant) == (date(2027, 3, 1), earned.own.code)
     assert found.physician_id == earned.ann.id
