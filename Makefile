@@ -23,9 +23,10 @@ lint: $(ready) ## Check style and types
 trust: $(ready) ## Print each promise of the trust list with the tests that show it
 	$(python) -m tests.house.trust
 
-proof: $(ready) ## Calculate 10,000 agreements a second way; play a hospital 10,000 times and hold it to its laws
+proof: $(ready) ## Calculate 10,000 agreements a second way; play a hospital 10,000 times on each database
 	nice $(python) -m tests.proof --agreements 10000
 	nice $(python) -m tests.machine --runs 10000
+	nice $(python) -m tests.machine --runs 10000 --database postgresql
 
 mutants: $(ready) ## Write every place of the settlement wrongly, and see that a test notices
 	nice $(python) -m tests.mutants
