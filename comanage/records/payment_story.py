@@ -63,7 +63,7 @@ OF_SCORECARD = frozenset(
     }
 )  # fmt: skip
 OF_BASE_FEES = frozenset({Act.BASE_FEES_RELEASED})
-OF_TERMS = frozenset({Act.BASE_FEE_AGREED})
+OF_TERMS = frozenset({Act.BASE_FEE_AGREED, Act.BASE_FEE_CORRECTED})
 OF_EARNED = frozenset({Act.BASE_FEE_EARNED})
 OF_MONTH = frozenset({Act.MONTH_ATTESTED, Act.MONTH_APPROVED, Act.MONTH_RETURNED})
 OF_HOURS = frozenset({Act.HOURS_LOGGED, Act.HOURS_CORRECTED})

@@ -2,8 +2,8 @@
 
 Unlocks of before are given the giver whose duty it was on that day, if the person had none of
 their own. Decisions on hours and releases have said for whom all along; from now on the database
-refuses one that does not say so truly. The days and the code of a period, who may approve, the base
-fee and the service line of an agreement stay once a scorecard was locked; a demo stays a demo, and
+refuses one that does not say so truly. The days and the code of a period, who may approve and
+the service line of an agreement stay once a scorecard was locked; a demo stays a demo, and
 a role that is held is ended, never rewritten.
 """
 
@@ -80,9 +80,9 @@ NOW = (
     Trigger(
         "agreement_stays_as_agreed", "agreement", Event.UPDATE,
         (
-            "(OLD.id, OLD.code, OLD.service_line_id, OLD.base_fee_cents, "
-            "OLD.verifier_may_approve) IS DISTINCT FROM (NEW.id, NEW.code, NEW.service_line_id, "
-            "NEW.base_fee_cents, NEW.verifier_may_approve) AND EXISTS (SELECT 1 FROM scorecard AS"
+            "(OLD.id, OLD.code, OLD.service_line_id, OLD.verifier_may_approve)"
+            " IS DISTINCT FROM (NEW.id, NEW.code, NEW.service_line_id,"
+            " NEW.verifier_may_approve) AND EXISTS (SELECT 1 FROM scorecard AS"
             " version WHERE version.agreement_id = OLD.id AND version.state IN ('locked', "
             "'superseded'))"
         ),

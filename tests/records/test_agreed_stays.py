@@ -18,7 +18,7 @@ from tests.makers import (
 from tests.records.refused import gives_no_way, refusal, replacing, rows, run, without_help
 
 AGREED = (
-    "code = 'ANOTHER'", "service_line_id = :line", "base_fee_cents = 1",
+    "code = 'ANOTHER'", "service_line_id = :line",
     "verifier_may_approve = NOT verifier_may_approve", "id = 99",
 )  # fmt: skip
 PERIOD = ("code = 'ANOTHER'", "starts = '2027-04-02'", "ends = '2027-06-29'", "id = 99",

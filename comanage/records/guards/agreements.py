@@ -93,7 +93,7 @@ GUARDS = Guards(
             "agreement_stays_as_agreed",
             "agreement",
             Event.UPDATE,
-            f"{changed('id', 'code', 'service_line_id', 'base_fee_cents', 'verifier_may_approve')}"
+            f"{changed('id', 'code', 'service_line_id', 'verifier_may_approve')}"
             f" AND {A_SCORECARD_WAS_LOCKED}",
         ),
         Trigger(
