@@ -130,10 +130,9 @@ def test_a_period_that_begins_after_the_agreement_ended_is_not_settled(engine, n
         ready = make_ready(session)
         make_termination(session, ready.agreement, date(2027, 1, 1))
     finalized(ready)  # it began on the last day
-    with transaction() as session:
-        with guarding.lifted(session.connection(), "performance_period"):
-            period_of(session, ready).starts = date(2027, 1, 2)
-            session.flush()
+    with transaction() as session, guarding.lifted(session.connection(), "performance_period"):
+        period_of(session, ready).starts = date(2027, 1, 2)
+        session.flush()
     for step in (calculated, approved):
         with pytest.raises(Conflict, match="ended on 1 Jan 2027, before 2027-Q1 began"):
             step(ready)
