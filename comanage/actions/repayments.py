@@ -114,7 +114,7 @@ def take_back(
     session.flush()
     note(
         session, actor, Act.REPAYMENT_TAKEN_BACK, role=Role.RELEASER,
-        agreement_id=one.agreement_id, object_id=one.id, reason=made.reason,
+        agreement_id=one.agreement_id, object_id=one.id, reason=reason.strip(),
         before={"cents": wrong.cents, "on": wrong.on, "reference": wrong.reference},
         after={"cents": made.cents, "on": made.on},
     )  # fmt: skip

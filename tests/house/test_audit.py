@@ -114,7 +114,6 @@ ONLY_LOOK = {
     "payment_list.of_request": "shows a payment request",
     "payment_list.may_see": "says who may see a payment request",
     "payment_list.recoveries": "lists what was set off",
-    "repayments.find": "finds a repayment",
     "payment_steps.in_reach": "finds payments",
     "payment_steps.moved": "refuses a step; the act notes it",
     "release_blocks.blocks": "lists what keeps a release back",
