@@ -13,8 +13,9 @@ from comanage.records import payment_request as requests
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.document import Document
-from comanage.records.payment import Payment, PaymentReturn, Recovery
+from comanage.records.payment import Payment, PaymentReturn
 from comanage.records.payment_request import PaymentRequest
+from comanage.records.recovery import Recovery
 from comanage.refusals import NotFound
 from comanage.rights import Right
 from comanage.rules.payments import Line
@@ -183,7 +184,7 @@ def may_see(session: Session, actor: Actor, found: PaymentRequest) -> bool:
 
 
 def recoveries(session: Session, row: Payment) -> Sequence[Recovery]:
-    """List what was set off against a payment or of a debt, and what was repaid, oldest first."""
+    """List what was set off against a payment or of a debt, repaid and taken back, oldest first."""
     del session
     return sorted(row.recoveries, key=lambda each: each.id)
 

@@ -7,42 +7,30 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from comanage import clock, crash
-from comanage.access import Actor, agreements_seen, granted, roles_in
+from comanage.access import Actor
 from comanage.actions import once
-from comanage.actions.base_fee_releases import barred
 from comanage.actions.free_text import line_faults
+from comanage.actions.payment_steps import in_reach, moved
 from comanage.actions.reasons import reason_faults
 from comanage.actions.release_lines import set_off
-from comanage.records import part as parts
-from comanage.records import payment as payments
 from comanage.records import payment_request as requests
-from comanage.records import performance_period as periods
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.document import Document
-from comanage.records.payable_base_fee import payable_base_fees
-from comanage.records.payment import Payment, PaymentReturn, Recovery
+from comanage.records.payment import Payment, PaymentReturn
 from comanage.records.payment_request import PaymentRequest, PaymentRequestLine
-from comanage.refusals import Conflict, Fault, Faulty, NotFound
-from comanage.rights import Right
-from comanage.rules.numbers import money
-from comanage.rules.payments import Kind
+from comanage.refusals import Conflict, Fault, Faulty
 from comanage.rules.periods import in_words
-from comanage.rules.signoff import Part, PaymentState, PaymentStep, Role, take
+from comanage.rules.signoff import PaymentState, PaymentStep, Role
 from comanage.statements import REQUEST_FORMATS
 from comanage.statements.payment_request import RequestFile, RequestLine
 
-NONE_CHOSEN = "Choose at least one payment."
-NO_SUCH = "There is no such payment."
 NOTHING = "Nothing of these payments is left to pay: what is payable is set off in full."
 NO_VENDOR = "Give {} its vendor number first, on the page of the groups."
 NO_REFERENCE = "Give the reference of the payment in your own system."
 LATER = "Give the day on which it was paid: not later than today."
 EARLIER = "It was asked for on {}: give that day or a later one as the day on which it was paid."
 WHY = "Say why the payment came back."
-NO_DEBT = "This is no debt of a group."
-TOO_MUCH = "Give an amount from $0.01 to {}, which is what the group still owes."
-REPAID = "{} is recorded as paid back on that day under this reference already. Nothing was stored."
 
 
 def request(
@@ -59,8 +47,8 @@ def request(
     asked = {"payments": sorted(set(payment_ids)), "person": actor.person_id}
     if (made := once.done(session, key, Act.PAYMENT_REQUESTED, asked)) is not None:
         return session.get_one(PaymentRequest, made)
-    chosen = _chosen(session, actor, payment_ids, Right.PAYMENT_REQUEST)
-    _moved(session, actor, chosen, PaymentStep.REQUEST)
+    chosen = in_reach(session, actor, payment_ids)
+    moved(session, actor, chosen, PaymentStep.REQUEST)
     lines = [one.line for one in chosen]
     vendors = _vendors(session, chosen)
     total = sum(line.net for line in lines)
@@ -106,7 +94,7 @@ def pay(
         Conflict: A payment was not requested, or is paid already.
         NotAllowed: The actor took a part that bars it.
     """
-    chosen = _chosen(session, actor, payment_ids, Right.PAYMENT_REQUEST)
+    chosen = in_reach(session, actor, payment_ids)
     faults = [] if reference.strip() else [Fault("reference", NO_REFERENCE)]
     faults += line_faults({"reference": reference}, about="payment")
     if on is None or on > clock.today():
@@ -115,7 +103,7 @@ def pay(
         faults.append(Fault("on", EARLIER.format(in_words(asked))))
     if faults:
         raise Faulty(faults)
-    _moved(session, actor, chosen, PaymentStep.PAY)
+    moved(session, actor, chosen, PaymentStep.PAY)
     for one in chosen:
         one.state, one.paid_on, one.paid_reference = PaymentState.PAID, on, reference.strip()
         one.paid_by_id = actor.person_id
@@ -137,9 +125,9 @@ def send_back(session: Session, actor: Actor, payment_id: int, *, reason: str) -
         Conflict: It is payable already.
         NotAllowed: The actor took a part that bars it.
     """
-    (one,) = _chosen(session, actor, [payment_id], Right.PAYMENT_REQUEST)
+    (one,) = in_reach(session, actor, [payment_id])
     before = one.state
-    _moved(session, actor, [one], PaymentStep.RETURN)
+    moved(session, actor, [one], PaymentStep.RETURN)
     if faults := reason_faults(reason, WHY):
         raise Faulty(faults)
     session.add(
@@ -162,90 +150,6 @@ def send_back(session: Session, actor: Actor, payment_id: int, *, reason: str) -
     )  # fmt: skip
     set_off(session, actor, [one.participant_id])
     return one
-
-
-def repaid(
-    session: Session,
-    actor: Actor,
-    payment_id: int,
-    *,
-    cents: int | None,
-    on: date | None,
-    reference: str,
-) -> Recovery:
-    """Record that a group paid back what it owes or a part of it, once for a day and reference.
-
-    Raises:
-        Faulty: Every fault of what was given.
-        Conflict: The payment is no debt, or this is recorded already.
-        NotAllowed: The actor took a part that bars it.
-    """
-    (one,) = _chosen(session, actor, [payment_id], Right.PAYMENT_REQUEST)
-    owed = one.line.owed
-    if one.amount_cents > 0:
-        raise Conflict(NO_DEBT)
-    _moved(session, actor, [one], PaymentStep.REQUEST)  # whoever may not ask for it records nothing
-    if same := payments.repayment(session, one.id, on, reference.strip()):
-        raise Conflict(REPAID.format(money(same.cents)))
-    faults = [] if reference.strip() else [Fault("reference", NO_REFERENCE)]
-    faults += line_faults({"reference": reference}, about="payment")
-    if on is None or on > clock.today():
-        faults.append(Fault("on", LATER))
-    if cents is None or not 0 < cents <= owed:
-        faults.append(Fault("cents", TOO_MUCH.format(money(owed))))
-    if faults or cents is None or on is None:
-        raise Faulty(faults)
-    made = Recovery(
-        debt_id=one.id, cents=cents, on=on, reference=reference.strip(), by_id=actor.person_id
-    )
-    session.add(made)
-    session.flush()
-    note(
-        session, actor, Act.DEBT_REPAID, role=Role.RELEASER, agreement_id=one.agreement_id,
-        object_id=one.id, after={"cents": cents, "on": on, "reference": made.reference},
-    )  # fmt: skip
-    return made
-
-
-def _chosen(
-    session: Session, actor: Actor, payment_ids: Sequence[int], right: Right
-) -> list[Payment]:
-    """Find payments in agreements that the right reaches."""
-    if not payment_ids:
-        raise Faulty([Fault("payments", NONE_CHOSEN)])
-    found = list(payments.by_ids(session, payment_ids))
-    reached = {agreement.id for agreement in agreements_seen(session, actor, right)}
-    for one in found:
-        if one.agreement_id not in reached:
-            granted(session, actor, right, one.agreement_id)
-    if {one.id for one in found} != set(payment_ids):
-        raise NotFound(NO_SUCH)
-    return found
-
-
-def _moved(session: Session, actor: Actor, chosen: Sequence[Payment], step: PaymentStep) -> None:
-    """Refuse a step that a state, a role, or a part in the period does not allow."""
-    known: dict[tuple[int, int | str], frozenset[Part]] = {}
-    roles = {
-        agreement_id: roles_in(session, actor, agreement_id)
-        for agreement_id in {one.agreement_id for one in chosen}
-    }
-    for one in chosen:
-        place = (one.agreement_id, one.base_fee_earned_id or one.period)
-        if place not in known:
-            known[place] = _parts(session, actor, one)
-        take(one.state, step, roles[one.agreement_id], parts=known[place])
-
-
-def _parts(session: Session, actor: Actor, one: Payment) -> frozenset[Part]:
-    if one.kind is Kind.BASE_FEE:
-        work = payable_base_fees(session, one.agreement_id)
-        own = any(barred(actor, each) for each in work if each.earned_id == one.base_fee_earned_id)
-        return frozenset({Part.APPROVED}) if own else frozenset()
-    period = periods.by_code(session, one.agreement_id, one.period)
-    if period is None:
-        return frozenset()
-    return parts.in_period(session, actor.people(Role.RELEASER), period.id)
 
 
 def _vendors(session: Session, chosen: Sequence[Payment]) -> Mapping[int, str]:

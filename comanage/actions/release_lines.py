@@ -11,8 +11,9 @@ from comanage import clock
 from comanage.access import Actor, Held
 from comanage.records import payment as payments
 from comanage.records.agreement import Agreement
-from comanage.records.payment import Payment, PaymentRelease, Recovery
+from comanage.records.payment import Payment, PaymentRelease
 from comanage.records.payout_record import PayoutRecord
+from comanage.records.recovery import Recovery
 from comanage.records.settlement import Settlement
 from comanage.rules import payments as rules
 from comanage.rules.payments import Line, New, Offset

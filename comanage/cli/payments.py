@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from comanage.access import agreements_seen
-from comanage.actions import base_fee_releases, held_parts, ledgers, releases
+from comanage.actions import base_fee_releases, held_parts, ledgers, releases, repayments
 from comanage.actions import payment_list as lists
 from comanage.actions import payment_requests as act
 from comanage.cli.doorway import (
@@ -175,7 +175,7 @@ def release_base_fees(code: str, key: str, email: str) -> None:
 def repaid(payment: int, *, cents: int, on: datetime, reference: str, email: str) -> None:
     """Record that a group paid back what a PAYMENT below zero says that it owes."""
     with acting(email) as (session, actor):
-        act.repaid(session, actor, payment, cents=cents, on=_day(on), reference=reference)
+        repayments.repaid(session, actor, payment, cents=cents, on=_day(on), reference=reference)
     click.echo(f"{signed(cents)} of payment {payment} is repaid.")
 
 

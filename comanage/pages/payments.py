@@ -19,6 +19,7 @@ from wtforms import HiddenField, StringField, TextAreaField
 
 from comanage.actions import payment_list as lists
 from comanage.actions import payment_requests as act
+from comanage.actions import repayments
 from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm, MoneyField
 from comanage.pages.payment_lists import FILTERS
@@ -28,6 +29,7 @@ from comanage.pages.saving import saving
 from comanage.pages.told import told
 from comanage.records import payment_request as requests
 from comanage.records.acts import Act
+from comanage.records.recovery import standing
 from comanage.rights import Right
 
 pages = Blueprint("payments", __name__, url_prefix="/payments")
@@ -54,6 +56,12 @@ class RepaidForm(HouseForm):
     cents = MoneyField("Amount")
     on = DayField("Paid back on")
     reference = StringField("Reference", description="Of the payment in your own system.")
+
+
+class WrongForm(HouseForm):
+    """Why a repayment was recorded wrongly."""
+
+    reason = TextAreaField("Why it was recorded wrongly", render_kw={"rows": 3})
 
 
 class BackForm(HouseForm):
@@ -163,7 +171,7 @@ def repaid(payment_id: int) -> Answer:
     """Record that a group paid back what it owes."""
     form = RepaidForm()
     with saving(form) as session:
-        act.repaid(
+        repayments.repaid(
             session,
             signed_in(),
             payment_id,
@@ -174,6 +182,33 @@ def repaid(payment_id: int) -> Answer:
     if form.problems():
         return _one(payment_id, BackForm(formdata=None), form)
     flash("What was paid back is recorded.")
+    return redirect(url_for(".one", payment_id=payment_id), 303)
+
+
+@pages.get("/<int:payment_id>/repaid/<int:repayment_id>/take-back")
+@needs(Right.PAYMENT_REQUEST)
+@told(Act.PAYMENT_READ, of="payment_id")
+def ask_to_take_back(payment_id: int, repayment_id: int) -> Response:
+    """Ask why a repayment was recorded wrongly."""
+    return _wrong(payment_id, repayment_id, WrongForm(formdata=None))
+
+
+@pages.post("/<int:payment_id>/repaid/<int:repayment_id>/take-back")
+@needs(Right.PAYMENT_REQUEST, fresh=True)
+def take_back(payment_id: int, repayment_id: int) -> Answer:
+    """Take back a repayment that was recorded wrongly."""
+    form = WrongForm()
+    with saving(form) as session:
+        repayments.take_back(
+            session,
+            signed_in(),
+            payment_id,
+            repayment_id=repayment_id,
+            reason=form.reason.data or "",
+        )
+    if form.problems():
+        return _wrong(payment_id, repayment_id, form)
+    flash("The repayment is taken back: the group owes it again.")
     return redirect(url_for(".one", payment_id=payment_id), 303)
 
 
@@ -218,8 +253,21 @@ def _one(payment_id: int, back: BackForm, repaying: RepaidForm) -> Response:
             "payments/one.html",
             shown=shown,
             recoveries=lists.recoveries(session, shown.row),
+            standing=standing(shown.row.recoveries),
             back=back,
             repaying=repaying,
             form=back if back.problems() else repaying,
         )
     return make_response(page, 422 if back.problems() or repaying.problems() else 200)
+
+
+def _wrong(payment_id: int, repayment_id: int, form: WrongForm) -> Response:
+    with reading() as session:
+        shown = lists.one(session, signed_in(), payment_id)
+        page = render_template(
+            "payments/wrong.html",
+            row=shown.row,
+            repayment=repayments.find(shown.row, repayment_id),
+            form=form,
+        )
+    return make_response(page, 422 if form.problems() else 200)

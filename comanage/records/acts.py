@@ -107,6 +107,7 @@ class Act(StrEnum):
     PAYMENT_PAID = "payment:line:pay"
     PAYMENT_RETURNED = "payment:line:return"
     DEBT_REPAID = "payment:debt:repay"
+    REPAYMENT_TAKEN_BACK = "payment:repayment:take-back"
     PAYMENTS_EXPORTED = "payment:list:export"
     REQUEST_FILE_READ = "payment:request:read"
     VENDOR_NUMBER_SET = "group:vendor-number:set"

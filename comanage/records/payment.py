@@ -26,6 +26,7 @@ from comanage.records.agreement import Agreement
 from comanage.records.base import Base, Cents, Instant, one_of
 from comanage.records.participant import Participant
 from comanage.records.person import Person
+from comanage.records.recovery import Recovery
 from comanage.records.settlement import Settlement
 from comanage.rules.payments import Kind, Line
 from comanage.rules.signoff import PaymentState
@@ -147,7 +148,7 @@ class Payment(Base):
     participant: Mapped[Participant] = relationship(viewonly=True)
     settlement: Mapped[Settlement | None] = relationship(viewonly=True)
     release: Mapped[PaymentRelease] = relationship(viewonly=True)
-    recoveries: Mapped[list["Recovery"]] = relationship(
+    recoveries: Mapped[list[Recovery]] = relationship(
         viewonly=True,
         primaryjoin="or_(Payment.id == Recovery.debt_id, Payment.id == Recovery.against_id)",
     )
@@ -167,33 +168,6 @@ class Payment(Base):
             recovered=sum(each.cents for each in self.recoveries),
             reverses=self.reverses_id,
         )
-
-
-class Recovery(Base):
-    """Cents of a debt that were set off against a payment, or that the group repaid."""
-
-    __tablename__ = "recovery"
-    __table_args__ = (
-        CheckConstraint("cents > 0", name="recovery_of_something"),
-        CheckConstraint(
-            "(against_id IS NULL) = (reference IS NOT NULL)", name="recovery_set_off_or_repaid"
-        ),
-        CheckConstraint("reference <> ''", name="recovery_repaid_has_a_reference"),
-        Index("recovery_by_debt", "debt_id"),
-        Index("recovery_by_payment", "against_id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    debt_id: Mapped[int] = mapped_column(ForeignKey("payment.id"))
-    against_id: Mapped[int | None] = mapped_column(ForeignKey("payment.id"))
-    cents: Mapped[int] = mapped_column(Cents)
-    on: Mapped[date]
-    reference: Mapped[str | None]  # of what the group paid back
-    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-
-    def __repr__(self) -> str:
-        """Say which debt this is about."""
-        return f"<Recovery {self.id}: of payment {self.debt_id}>"
 
 
 class PaymentReturn(Base):
@@ -230,15 +204,6 @@ def of_agreements(session: Session, agreement_ids: Collection[int]) -> Sequence[
 def by_ids(session: Session, payment_ids: Collection[int]) -> Sequence[Payment]:
     """Find payments by their ids, oldest first, with group and what was set off."""
     return session.scalars(_complete().where(Payment.id.in_(payment_ids))).all()
-
-
-def repayment(session: Session, debt_id: int, on: date | None, reference: str) -> Recovery | None:
-    """Find what a group paid back of a debt on a day under a reference."""
-    return session.scalars(
-        select(Recovery).where(
-            Recovery.debt_id == debt_id, Recovery.on == on, Recovery.reference == reference
-        )
-    ).first()
 
 
 def base_fees_paid(session: Session, *agreement_ids: int) -> frozenset[int]:

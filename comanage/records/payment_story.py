@@ -28,7 +28,12 @@ from comanage.records.statement import Statement
 Ids = Select[Any]
 Part = tuple[frozenset[Act], Ids]
 
-OF_LINE = frozenset({Act.PAYMENT_PAID, Act.PAYMENT_RETURNED, Act.DEBT_REPAID, Act.PAYMENT_READ})
+OF_LINE = frozenset(
+    {
+        Act.PAYMENT_PAID, Act.PAYMENT_RETURNED, Act.DEBT_REPAID, Act.REPAYMENT_TAKEN_BACK,
+        Act.PAYMENT_READ,
+    }
+)  # fmt: skip
 OF_REQUEST = frozenset({Act.PAYMENT_REQUESTED, Act.REQUEST_FILE_READ})
 OF_SETTLEMENT = frozenset(
     {

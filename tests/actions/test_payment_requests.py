@@ -6,9 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from comanage import clock
-from comanage.actions import payment_list, payment_requests
+from comanage.actions import ledgers, payment_list, payment_requests, repayments
 from comanage.database import reading, transaction
+from comanage.records.audit_entry import AuditEntry
 from comanage.records.document import Document
+from comanage.records.payment_story import telling_of
 from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
 from comanage.rules.periods import in_words
 from comanage.rules.signoff import PaymentState, Role
@@ -147,27 +149,27 @@ def test_a_group_may_pay_back_what_it_owes(made, debt):
     owed = debt.line.owed
     given = {"on": clock.today(), "reference": "Wire 7"}
     with pytest.raises(Faulty) as refused, transaction() as session:
-        payment_requests.repaid(session, made.releaser, debt.id, cents=owed + 1, **given)
+        repayments.repaid(session, made.releaser, debt.id, cents=owed + 1, **given)
     assert refused.value.faults[0].place == "cents"
     with transaction() as session:
-        payment_requests.repaid(session, made.releaser, debt.id, cents=owed, **given)
+        repayments.repaid(session, made.releaser, debt.id, cents=owed, **given)
     assert next(one for one in lines(made) if one.id == debt.id).line.owed == 0
     with pytest.raises(Conflict, match="no debt"), transaction() as session:
-        payment_requests.repaid(session, made.releaser, 1, cents=1, **given)
+        repayments.repaid(session, made.releaser, 1, cents=1, **given)
 
 
 @pytest.mark.trust("D9")
 def test_one_payment_of_a_group_lowers_its_debt_once(made, debt):
     given = {"cents": 100, "on": clock.today(), "reference": "Wire 7"}
     with transaction() as session:
-        payment_requests.repaid(session, made.releaser, debt.id, **given)
+        repayments.repaid(session, made.releaser, debt.id, **given)
     with (
         pytest.raises(Conflict, match=r"\$1\.00 is recorded as paid back on that day"),
         transaction() as session,
     ):
-        payment_requests.repaid(session, made.releaser, debt.id, **given)
+        repayments.repaid(session, made.releaser, debt.id, **given)
     with transaction() as session:
-        payment_requests.repaid(session, made.releaser, debt.id, **given | {"reference": "Wire 8"})
+        repayments.repaid(session, made.releaser, debt.id, **given | {"reference": "Wire 8"})
     left = next(one for one in lines(made) if one.id == debt.id).line.owed
     assert left == debt.line.owed - 200
 
@@ -177,9 +179,47 @@ def test_who_approved_records_no_repayment(made, debt):
     with transaction() as session:
         both = as_well(session, made.approver, Role.RELEASER)
     with pytest.raises(NotAllowed, match="approved a settlement"), transaction() as session:
-        payment_requests.repaid(
-            session, both, debt.id, cents=100, on=clock.today(), reference="Wire 7"
-        )
+        repayments.repaid(session, both, debt.id, cents=100, on=clock.today(), reference="Wire 7")
+
+
+WIRE = {"cents": 100, "reference": "Wire 7"}
+
+
+@pytest.mark.trust("D10")
+def test_a_repayment_recorded_wrongly_is_taken_back_and_recorded_anew(made, debt):
+    given = WIRE | {"on": clock.today()}
+    with transaction() as session:
+        wrong = repayments.repaid(session, made.releaser, debt.id, **given)
+    back = {"repayment_id": wrong.id, "reason": "It was $2.00."}
+    with pytest.raises(Faulty), transaction() as session:
+        repayments.take_back(session, made.releaser, debt.id, **back | {"reason": " "})
+    with transaction() as session:
+        row = repayments.take_back(session, made.releaser, debt.id, **back)
+        assert (row.cents, row.reverses_id, row.by_id) == (-100, wrong.id, made.releaser.person_id)
+        noted = session.query(AuditEntry).filter_by(act="payment:repayment:take-back").one()
+        assert (noted.object_id, noted.reason) == (debt.id, "It was $2.00.")
+        told = session.query(AuditEntry).filter(telling_of(debt.id)).all()
+        assert noted in told
+    with reading() as session:
+        assert ledgers.unexplained_cents(session) == 0
+    assert next(one for one in lines(made) if one.id == debt.id).line.owed == debt.line.owed
+    with pytest.raises(Conflict, match="taken back already"), transaction() as session:
+        repayments.take_back(session, made.releaser, debt.id, **back)
+    with transaction() as session:
+        repayments.repaid(session, made.releaser, debt.id, **given | {"cents": 200})
+    assert next(one for one in lines(made) if one.id == debt.id).line.owed == debt.line.owed - 200
+
+
+@pytest.mark.trust("B4")
+def test_who_approved_takes_no_repayment_back_and_nobody_that_of_another_payment(made, debt):
+    with transaction() as session:
+        wrong = repayments.repaid(session, made.releaser, debt.id, **WIRE | {"on": clock.today()})
+        both = as_well(session, made.approver, Role.RELEASER)
+    back = {"repayment_id": wrong.id, "reason": "Wrong."}
+    with pytest.raises(NotAllowed, match="approved a settlement"), transaction() as session:
+        repayments.take_back(session, both, debt.id, **back)
+    with pytest.raises(NotFound, match="no such repayment"), transaction() as session:
+        repayments.take_back(session, made.releaser, 1, **back)
 
 
 def test_a_list_of_payments_can_be_narrowed_and_adds_up(made):

@@ -114,6 +114,8 @@ ONLY_LOOK = {
     "payment_list.of_request": "shows a payment request",
     "payment_list.may_see": "says who may see a payment request",
     "payment_list.recoveries": "lists what was set off",
+    "payment_steps.in_reach": "finds payments",
+    "payment_steps.moved": "refuses a step; the act notes it",
     "release_blocks.blocks": "lists what keeps a release back",
     "release_blocks.physicians": "lists what is on record against paying a group",
     "release_caps.caps": "lists the caps that would break",

@@ -123,5 +123,5 @@ def test_the_texts_that_people_write_most_are_among_them():
     found = {f"{file.stem}.{place}" for file in files() for place, _ in texts(file)}
     assert found >= {
         "disputes.Step.words", "holds.hold.reason", "findings.Found.note", "hours.correct.reason",
-        "declarations.Statement.words", "unlocks.ask.reason", "payment_requests.repaid.reference",
+        "declarations.Statement.words", "unlocks.ask.reason", "repayments.repaid.reference",
     }  # fmt: skip

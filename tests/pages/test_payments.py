@@ -211,6 +211,32 @@ def test_the_ledger_takes_what_is_owed_off_what_was_paid(made):
     assert "+ −" not in page
 
 
+def test_a_repayment_recorded_wrongly_is_taken_back_on_its_page(made):
+    release(made)
+    request(made, 1, 2)
+    made.releaser_at.send(
+        "/payments/requests/1", to="/payments/requests/1/paid", payments=[1, 2],
+        on=clock.today().isoformat(), reference="Check 1",
+    )  # fmt: skip
+    corrected(made, value="31.9")
+    at = f"/payments/{next(one for one in lines(made) if one.line.owed).id}"
+    made.releaser_at.send(
+        at, to=f"{at}/repaid", cents="1", on=clock.today().isoformat(), reference="Wire 7"
+    )
+    found = re.search(rf'href="({at}/repaid/\d+/take-back)"', made.releaser_at.get(at).text)
+    assert "take-back" not in made.compliance_at.get(at).text
+    asks = found[1]
+    assert "$1.00" in sees(made.releaser_at, asks)
+    refused = made.releaser_at.send(asks, 422, to=asks, reason="")
+    assert "Say why the repayment was recorded wrongly" in words(refused.text)
+    made.releaser_at.send(asks, to=asks, reason="Of another group.")
+    page = made.releaser_at.get(at).text
+    assert "taken back what was recorded as repaid, reference Wire 7: Of another group." in words(
+        page
+    )
+    assert "take-back" not in page
+
+
 def test_a_payment_leads_to_its_story_in_the_audit_log(made):
     release(made)
     first, second = lines(made)

@@ -48,6 +48,7 @@ PARTS = {
     "dispute_id": 1,
     "delegation_id": 999,
     "payment_id": 1,
+    "repayment_id": 999,
     "group_id": 1,
     "alert_id": 1,
     "duty_id": 999,

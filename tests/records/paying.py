@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from comanage.records.payment import Payment, PaymentRelease, PaymentReturn, Recovery
+from comanage.records.payment import Payment, PaymentRelease, PaymentReturn
 from comanage.records.payment_control import PaymentControl
 from comanage.records.payment_request import PaymentRequest
+from comanage.records.recovery import Recovery
 from comanage.records.settlement import Settlement
 from comanage.rules.payments import Kind
 from comanage.rules.signoff import PaymentState

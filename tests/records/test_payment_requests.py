@@ -5,15 +5,22 @@ import pytest
 from comanage.database import transaction
 from comanage.records.payment import PaymentReturn
 from comanage.records.payment_request import PaymentRequest
+from comanage.records.recovery import Recovery
 from tests.makers import NOW, stored
 from tests.records.paying import lifted, owing
-from tests.records.refused import inserting, refusal
+from tests.records.refused import inserting, refusal, stored_by
 
 RECOVERIES = {
     "recovery_of_something": {"cents": 0},
     "recovery_set_off_or_repaid": {"reference": "Wire 7"},
-    "recovery_repaid_has_a_reference": {"against_id": None, "reference": ""},
-    "recovery_not_above_the_debt": {"cents": 4_000_000, "against_id": None, "reference": "Wire"},
+    "recovery_repaid_has_a_reference": {"against_id": None, "reference": "", "number": 1},
+    "recovery_not_above_the_debt": {
+        "cents": 4_000_000,
+        "against_id": None,
+        "reference": "Wire",
+        "number": 1,
+    },
+    "recovery_repaid_counts_from_one": {"against_id": None, "reference": "Wire"},
     "recovery_against_what_is_payable": {"against_id": 2},
 }
 
@@ -23,6 +30,77 @@ def test_nothing_is_set_off_that_is_not_owed_or_not_payable(engine, paying, name
     with transaction() as session:
         made = owing(paying, session)
     assert refusal(engine, inserting(made, id=999, **changes)) == name
+
+
+REPAID = {"against_id": None, "reference": "Wire 7"}
+REVERSALS = {
+    # what is refused with: what differs from the row that takes the repayment back
+    "recovery_of_something": {
+        "cents": 0,
+        "reverses_id": None,
+        "reason": None,
+        "number": 1,
+        "reference": "Another",
+    },
+    "recovery_reversal_says_why": {"reason": ""},
+    "recovery_reversed_once": {},
+}
+NOT_REPAID = {
+    "more than was recorded": {"cents": -201},
+    "less than was recorded": {"cents": -199},
+    "another reference": {"reference": "Wire 8"},
+    "of another debt": {"debt_id": 2},
+    "what was set off": {"reverses_id": 1, "cents": -100},
+    "a reversal": {"reverses_id": 3, "cents": 200},
+}  # fmt: skip
+
+
+def repaying(paying, session):
+    """Let the group of a debt repay 200 cents of it, and give its row and the one against it."""
+    owed = owing(paying, session)
+    given = {"debt_id": owed.debt_id, "on": owed.on, "by_id": 1, **REPAID}
+    paid = stored(session, Recovery(cents=200, number=1, **given))
+    return paid, Recovery(cents=-200, reverses_id=paid.id, reason="Of another group.", **given)
+
+
+@pytest.mark.trust("D9")
+@pytest.mark.parametrize(("name", "changes"), REVERSALS.items(), ids=REVERSALS)
+def test_a_repayment_is_taken_back_once_and_says_why(engine, paying, name, changes):
+    with transaction() as session:
+        _, reversal = repaying(paying, session)
+        if name == "recovery_reversed_once":
+            stored(session, reversal)
+    assert refusal(engine, inserting(reversal, **{"id": 999} | changes)) == name
+
+
+@pytest.mark.trust("D9")
+@pytest.mark.parametrize("changes", NOT_REPAID.values(), ids=NOT_REPAID)
+def test_nothing_is_taken_back_but_what_was_repaid_of_that_debt(engine, paying, changes):
+    with transaction() as session:
+        _, reversal = repaying(paying, session)
+        if changes.get("reverses_id") == 3:
+            stored(session, reversal)
+    if changes.get("debt_id"):
+        lifted(engine, "recovery_not_above_the_debt", "recovery")
+    statement = inserting(reversal, **{"id": 999} | changes)
+    assert refusal(engine, statement) == "recovery_reverses_what_was_repaid"
+
+
+@pytest.mark.trust("D9")
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_repayment_is_recorded_once_a_day_and_reference_until_it_is_taken_back(
+    engine, paying, number
+):
+    with transaction() as session:
+        paid, reversal = repaying(paying, session)
+        statement = inserting(paid, id=999, number=number)
+    assert refusal(engine, statement) == "recovery_repaid_once"
+    with transaction() as session:
+        stored(session, reversal)
+    if number == 1:  # the unique index alone: the trigger lets what was taken back be repaid again
+        assert refusal(engine, statement) == "recovery_repaid_once"
+    else:
+        stored_by(engine, statement)
 
 
 REQUESTS = {

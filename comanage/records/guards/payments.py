@@ -148,6 +148,20 @@ MORE_THAN_PAYABLE = (
     " AND paid.participant_id = debt.participant_id"
     f" AND paid.amount_cents >= NEW.cents + {SET_OFF.format('NEW.against_id')})"
 )
+SAME_REPAYMENT = (
+    'debt_id = NEW.debt_id AND "on" = NEW."on" AND reference = NEW.reference AND number IS NOT NULL'
+)
+# It may be recorded again once every one of before was taken back.
+REPAID_ALREADY = (
+    f"NEW.number IS NOT NULL AND EXISTS (SELECT 1 FROM recovery AS same WHERE {SAME_REPAYMENT}"  # noqa: S608
+    " AND NOT EXISTS (SELECT 1 FROM recovery AS back WHERE back.reverses_id = same.id))"
+)
+NOT_WHAT_WAS_REPAID = (
+    "NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM recovery AS repaid"
+    " WHERE repaid.id = NEW.reverses_id AND repaid.debt_id = NEW.debt_id"
+    " AND repaid.cents = -NEW.cents AND repaid.reference = NEW.reference"
+    " AND repaid.number IS NOT NULL)"
+)
 NOT_WHAT_IS_PAYABLE = (
     "NOT EXISTS (SELECT 1 FROM payment AS paid WHERE paid.id = NEW.payment_id"  # noqa: S608
     " AND paid.state = 'payable' AND paid.amount_cents > 0"
@@ -196,6 +210,11 @@ GUARDS = Guards(
         Trigger("recovery_not_above_the_debt", "recovery", INSERT, MORE_THAN_OWED),
         Trigger("recovery_against_what_is_payable", "recovery", INSERT, MORE_THAN_PAYABLE),
         Trigger(
+            "recovery_recorded_again_after_a_reversal", "recovery", INSERT, REPAID_ALREADY,
+            "recovery_repaid_once",
+        ),
+        Trigger("recovery_reverses_what_was_repaid", "recovery", INSERT, NOT_WHAT_WAS_REPAID),
+        Trigger(
             "payment_request_line_of_what_is_payable",
             "payment_request_line",
             INSERT,
@@ -232,6 +251,15 @@ GUARDS = Guards(
             "release_id = NEW.release_id AND participant_id = NEW.participant_id",
         ),
         ("recovery_key", "recovery", "id = NEW.id"),
+        (
+            "recovery_repaid_once",
+            "recovery",
+            (
+                'debt_id = NEW.debt_id AND "on" = NEW."on" AND reference = NEW.reference'
+                " AND number = NEW.number"
+            ),
+        ),
+        ("recovery_reversed_once", "recovery", "reverses_id = NEW.reverses_id"),
         ("payment_return_key", "payment_return", "id = NEW.id"),
         (
             "payment_return_once_a_request",

@@ -65,6 +65,15 @@ SENTENCES = {
     "recovery_of_something": "Set off or repay an amount above zero.",
     "recovery_set_off_or_repaid": "A debt is either set off against a payment or repaid.",
     "recovery_repaid_has_a_reference": "Give the reference of what was repaid.",
+    "recovery_repaid_counts_from_one": "Repayments of one day and reference count from 1.",
+    "recovery_repaid_once": (
+        "This is recorded as paid back on that day under this reference already. Nothing was stored."
+    ),
+    "recovery_reversed_once": "This repayment was taken back already. Load the page again.",
+    "recovery_reversal_says_why": "Say why the repayment was recorded wrongly.",
+    "recovery_reverses_what_was_repaid": (
+        "A repayment is taken back in full, from the debt that it was recorded for."
+    ),
     "recovery_not_above_the_debt": "This is more than the group still owes.",
     "recovery_against_what_is_payable": (
         "A debt is set off against a payment to the same group that nobody was asked to pay yet."
