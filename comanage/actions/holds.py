@@ -78,7 +78,7 @@ def hold(
         raise Conflict(HELD.format(found.number))
     if faults := reason_faults(reason, WHY_HELD):
         raise Faulty(faults)
-    made = _placed(session, actor, ReleaseHold(settlement_id=found.id, reason=reason.strip()))
+    made = _placed(session, actor, reason, settlement_id=found.id)
     note(
         session, actor, Act.RELEASE_HELD, role=held.role, agreement_id=agreement_id,
         object_id=found.id, after={"number": found.number}, reason=made.reason,
@@ -149,7 +149,7 @@ def hold_base_fee(
         raise Conflict(FEE_HELD.format(*_named(found)))
     if faults := reason_faults(reason, WHY_HELD):
         raise Faulty(faults)
-    made = _placed(session, actor, ReleaseHold(base_fee_earned_id=earned_id, reason=reason.strip()))
+    made = _placed(session, actor, reason, base_fee_earned_id=earned_id)
     note(
         session, actor, Act.BASE_FEE_HELD, role=held.role, agreement_id=agreement_id,
         object_id=earned_id, after=_told(found), reason=made.reason,
@@ -182,8 +182,10 @@ def lift_base_fee(
     return standing
 
 
-def _placed(session: Session, actor: Actor, made: ReleaseHold) -> ReleaseHold:
-    made.held_by_id, made.held_at = actor.person_id, clock.now()
+def _placed(session: Session, actor: Actor, reason: str, **what: int) -> ReleaseHold:
+    made = ReleaseHold(
+        **what, reason=reason.strip(), held_by_id=actor.person_id, held_at=clock.now()
+    )
     session.add(made)
     session.flush()
     return made
