@@ -200,10 +200,6 @@ def _base_fee(made, plant):
             make_decision(session, attested, session.get_one(Person, actor.person_id), level=level)
         earned = make_earned(session, attested, cents=EARNED)
     with transaction() as session:
-        at = {"agreement_id": made.id, "earned_id": earned.id}
-        why, cleared = plant("why its base fee is held"), plant("why the hold is lifted")
-        holds.hold_base_fee(session, made.compliance, **at, reason=why)
-        holds.lift_base_fee(session, made.compliance, **at, reason=cleared)
         base_fee_releases.release(
             session, made.releaser, made.id, earned_ids=[earned.id], key="key-of-the-base-fee"
         )
