@@ -67,7 +67,7 @@ NOTED = {
     "Recovery": ("settlement", "payment"),
     "RecoveryCode": ("person",),
     "RefusedTries": "counting tries is no act; each refusal is one, and each sign-in",
-    "ReleaseHold": ("settlement",),
+    "ReleaseHold": ("settlement", "base-fee"),
     "Reminder": ("person",),
     "RoleChange": ("person",),
     "RoleHeld": ("person",),

@@ -7,7 +7,15 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor, may_in
 from comanage.actions import base_fee_releases, held_parts, signing, unlocks
-from comanage.records import basis, disputed, period_unlock, scorecard, settlement, stewardship
+from comanage.records import (
+    basis,
+    disputed,
+    period_unlock,
+    release_hold,
+    scorecard,
+    settlement,
+    stewardship,
+)
 from comanage.records.agreement import Agreement
 from comanage.records.period_unlock import PeriodUnlock
 from comanage.records.settlement import Settlement
@@ -41,12 +49,31 @@ def settlements(
 def base_fees(session: Session, actor: Actor, agreements: Sequence[Agreement]) -> Mapping[int, int]:
     """Count, by agreement, the months of approved work whose base fee an actor may release.
 
-    Whoever did or approved the work, or acts for one who did, has nothing to do there.
+    Whoever did or approved the work, or acts for one who did, has nothing to do there; nor has
+    anybody while compliance holds it.
     """
+    return _base_fees(session, actor, agreements, held=False)
+
+
+def held_base_fees(
+    session: Session, actor: Actor, agreements: Sequence[Agreement]
+) -> Mapping[int, int]:
+    """Count, by agreement, the months whose base fee an actor could release if none held it."""
+    return _base_fees(session, actor, agreements, held=True)
+
+
+def _base_fees(
+    session: Session, actor: Actor, agreements: Sequence[Agreement], *, held: bool
+) -> Mapping[int, int]:
     reached = [one.id for one in agreements if may_in(actor, Right.PAYMENT_RELEASE, one)]
-    found = base_fee_releases.unpaid(session, *reached) if reached else ()
-    waits = [one for one in found if not base_fee_releases.barred(actor, one)]
-    return Counter(one.agreement_id for one in waits)
+    if not reached:
+        return {}
+    stopped = release_hold.of_base_fees(session, *reached)
+    return Counter(
+        one.agreement_id
+        for one in base_fee_releases.unpaid(session, *reached)
+        if (one.earned_id in stopped) is held and not base_fee_releases.barred(actor, one)
+    )
 
 
 def held(session: Session, actor: Actor, agreements: Sequence[Agreement]) -> Sequence[Settlement]:

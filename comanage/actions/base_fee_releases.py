@@ -12,6 +12,7 @@ from comanage.actions.release_blocks import physicians
 from comanage.actions.release_caps import caps
 from comanage.actions.release_lines import set_off
 from comanage.records import payment as payments
+from comanage.records import release_hold as holds
 from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import note
@@ -25,6 +26,7 @@ from comanage.rules.payments import Kind
 from comanage.rules.signoff import Role
 
 NONE_CHOSEN = "Choose at least one month of work."
+HELD = "Compliance holds the base fee of {} of {}: {}"
 GONE = "A base fee was released meanwhile. Load the page again."
 OWN_WORK = (
     "You, whoever you act for, or whoever acted for you, did or approved this work; another person"
@@ -42,6 +44,12 @@ def unpaid(session: Session, *agreement_ids: int) -> list[PayableBaseFee]:
     """List the approved work of agreements whose base fee was not released."""
     paid = payments.base_fees_paid(session, *agreement_ids)
     return [one for one in payable_base_fees(session, *agreement_ids) if one.earned_id not in paid]
+
+
+def without_held(session: Session, found: Sequence[PayableBaseFee]) -> list[PayableBaseFee]:
+    """Keep the approved work whose base fee compliance does not hold."""
+    held = holds.of_base_fees(session, *{one.agreement_id for one in found})
+    return [one for one in found if one.earned_id not in held]
 
 
 def release(
@@ -115,6 +123,11 @@ def _faults(
     for month in dict.fromkeys(max(one.month, agreement.starts) for one in chosen):
         for bar in in_force_on(session, agreement, month).bars:
             yield Fault("agreement", bar.sentence)
+    held = holds.of_base_fees(session, agreement_id)
+    for one in chosen:
+        if one.earned_id in held:
+            words = (f"{one.month:%Y-%m}", one.participant, held[one.earned_id].reason)
+            yield Fault("hold", HELD.format(*words))
     yield from physicians(session, agreement_id, {one.participant_id for one in chosen})
     due = [(max(one.month, agreement.starts), one.cents) for one in chosen]
     yield from caps(session, agreement, due, Kind.BASE_FEE)

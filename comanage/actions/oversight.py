@@ -10,12 +10,14 @@ from comanage.access import Actor, agreements_seen, allowed, require
 from comanage.actions.chain_watch import Seen, Watch
 from comanage.actions.free_text import text_faults
 from comanage.records import legal_hold as holds
+from comanage.records import release_hold
 from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import note
 from comanage.records.legal_hold import LegalHold
 from comanage.records.oversight_facts import Log, facts
 from comanage.records.oversight_limit import Limit, OversightLimit, in_force
+from comanage.records.release_hold import ReleaseHold
 from comanage.refusals import Fault, Faulty, NotFound, Stale
 from comanage.rights import Right
 from comanage.rules.oversight.board import Line, board
@@ -43,6 +45,7 @@ class Board:
     lines: Sequence[Line]
     limits: dict[Limit, OversightLimit]
     holds: Sequence[LegalHold]
+    held: Sequence[ReleaseHold]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ def of_agreement(
     agreement = session.get_one(Agreement, agreement_id)
     found = facts(session, [agreement], clock.today(), _log(session, seen))[agreement_id]
     limits = dict(in_force(session, agreement_id))
-    return Board(agreement, board(found), limits, holds.standing(session, agreement_id))
+    held = release_hold.standing_in(session, agreement_id)
+    return Board(agreement, board(found), limits, holds.standing(session, agreement_id), held)
 
 
 def overview(session: Session, actor: Actor, *, seen: Seen | None = None) -> list[Overview]:

@@ -156,14 +156,18 @@ def send_back(payment: int, *, reason: str, email: str) -> None:
 @the_key
 @as_person
 def release_base_fees(code: str, key: str, email: str) -> None:
-    """Release the base fee of all approved work that waits for it."""
+    """Release the base fee of all approved work that waits for it and is not held."""
     with acting(email) as (session, actor):
         at = agreement_id(session, actor, code)
         found = base_fee_releases.waiting(session, actor, at)
-        chosen = [one.earned_id for one in found]
+        free = base_fee_releases.without_held(session, found)
+        chosen = [one.earned_id for one in free]
         made = base_fee_releases.release(session, actor, at, earned_ids=chosen, key=key)
         cents = made.cents
-    click.echo(f"Base fees of {code} are released: {signed(cents)}.")
+    held = len(found) - len(free)
+    months = "1 month of work is" if held == 1 else f"{held} months of work are"
+    more = f" Compliance holds more: {months} not released." if held else ""
+    click.echo(f"Base fees of {code} are released: {signed(cents)}.{more}")
 
 
 @payment.command()

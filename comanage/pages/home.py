@@ -83,6 +83,7 @@ class Board:
     approvable: frozenset[int]
     releasable: frozenset[int]
     base_fees: Mapping[int, int]
+    held_fees: Mapping[int, int]
     held: Sequence[Settlement]
     openings: Sequence[PeriodUnlock]
     without_owner: Mapping[int, int]
@@ -146,6 +147,7 @@ def _own(
     frozenset[int],
     frozenset[int],
     Mapping[int, int],
+    Mapping[int, int],
     Sequence[Settlement],
     Sequence[PeriodUnlock],
     Mapping[int, int],
@@ -155,6 +157,7 @@ def _own(
         awaited.settlements(session, actor, seen, SettlementStep.APPROVE),
         awaited.settlements(session, actor, seen, SettlementStep.RELEASE),
         awaited.base_fees(session, actor, seen),
+        awaited.held_base_fees(session, actor, seen),
         awaited.held(session, actor, seen),
         awaited.openings(session, actor, seen),
         awaited.without_owner(session, actor, seen),
@@ -195,7 +198,7 @@ def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
         if period_id in board.releasable:
             url = url_for("settlements.period", agreement_id=agreement.id, code=code)
             yield Task(f"Release the settlement of {code}", url, "Approved")
-    yield from to_pay(agreement, board.base_fees)
+    yield from to_pay(agreement, board.base_fees, board.held_fees)
     yield from to_release_held(agreement, board.held)
     yield from to_open(agreement, board.openings)
     if ScorecardState.LOCKED in states:

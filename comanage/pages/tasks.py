@@ -44,12 +44,18 @@ def to_open(agreement: Agreement, asked: Sequence[PeriodUnlock]) -> Iterator[Tas
             yield Task(label, url, f"Asked by {each.asked_by.name}")
 
 
-def to_pay(agreement: Agreement, waiting: Mapping[int, int]) -> Iterator[Task]:
-    """Ask for the base fee of work that every level has approved."""
+def to_pay(
+    agreement: Agreement, waiting: Mapping[int, int], held: Mapping[int, int]
+) -> Iterator[Task]:
+    """Ask for the base fee of work that every level has approved, and say what is held of it."""
     if count := waiting.get(agreement.id, 0):
         url = url_for("base_fee_payments.waiting", agreement_id=agreement.id)
         months = "1 month of work" if count == 1 else f"{count} months of work"
         yield Task("Release the base fee of approved work", url, months)
+    if count := held.get(agreement.id, 0):
+        months = "1 month of work waits" if count == 1 else f"{count} months of work wait"
+        status = f"{months} for compliance to lift a hold"
+        yield Task("Release the base fee that is held", "", status)
 
 
 def to_own(agreement: Agreement, lacking: Mapping[int, int]) -> Iterator[Task]:

@@ -101,8 +101,10 @@ class Act(StrEnum):
     RELEASE_HOLD_LIFTED = "settlement:release:lift-hold"
     CONTROLS_SET = "agreement:payment-controls:set"
     SETTLEMENT_RELEASED = "settlement:version:release"
-    SETTLEMENT_REST_RELEASED = "settlement:held part:release"
+    SETTLEMENT_REST_RELEASED = "settlement:held part:release"  # a blank for good: it is in the log
     BASE_FEES_RELEASED = "payment:base-fee:release"
+    BASE_FEE_HELD = "base-fee:release:hold"
+    BASE_FEE_HOLD_LIFTED = "base-fee:release:lift-hold"
     PAYMENT_REQUESTED = "payment:request:make"
     PAYMENT_PAID = "payment:line:pay"
     PAYMENT_RETURNED = "payment:line:return"

@@ -1,6 +1,7 @@
 """Every action notes what it did: an act without its entry in the log cannot be written."""
 
 import ast
+import re
 
 import pytest
 
@@ -44,6 +45,9 @@ ONLY_LOOK = {
     "evidence.figure_of": "finds the figure that evidence is shown of",
     "awaited.settlements": "lists what waits for somebody's signature",
     "awaited.base_fees": "counts the work whose base fee waits for release",
+    "awaited.held_base_fees": "counts the work whose base fee a hold keeps back",
+    "base_fee_releases.without_held": "leaves out what compliance holds",
+    "holds.work_seen": "finds the work whose base fee may be held",
     "awaited.openings": "lists what waits for somebody's decision",
     "awaited.without_owner": "counts the measures that nobody answers for",
     "alerts.in_the_way": "says which alerts wait for an answer",
@@ -204,6 +208,13 @@ CALLS = {
     for file in FILES
     for function in functions_of(file)
 }
+
+
+def test_every_act_is_a_subject_an_object_and_a_verb_without_blanks_but_the_one_in_old_entries():
+    """What the log says of the release of a held part stays findable under the name it has there."""
+    odd = {act for act in Act if not re.fullmatch(r"[a-z]+(-[a-z]+)*(:[a-z]+(-[a-z]+)*){2}", act)}
+    assert odd == {Act.SETTLEMENT_REST_RELEASED}
+    assert Act.SETTLEMENT_REST_RELEASED.value == "settlement:held part:release"
 
 
 @pytest.mark.trust("F1")

@@ -30,6 +30,7 @@ TABLES = {
     # what an address names: the table whose every row is asked for
     "document_id": "agreement_document",
     "evidence_id": "figure_evidence",
+    "earned_id": "base_fee_earned",
     "entry_id": "time_entry",
     "alert_id": "monitor_alert",
     "group_id": "physician_group",

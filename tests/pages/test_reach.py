@@ -53,6 +53,7 @@ PARTS = {
     "alert_id": 1,
     "duty_id": 999,
     "entry_id": 999,
+    "earned_id": 999,
     "month": "2027-03",
     "meeting_id": 999,
     "document_id": 1,

@@ -33,3 +33,8 @@ def returned(settlement, by, **given):
 
 def held(settlement, by, reason="A question is open."):
     return ReleaseHold(settlement_id=settlement.id, reason=reason, held_by_id=by.id, held_at=NOW)
+
+
+def work_held(work, by, **given):
+    made = {"reason": "Were these hours worked?", "held_by_id": by.id, "held_at": NOW}
+    return ReleaseHold(base_fee_earned_id=work.id, **made | given)

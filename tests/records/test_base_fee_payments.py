@@ -9,10 +9,11 @@ from comanage.records.agreement import Agreement
 from comanage.records.payment import Payment, PaymentRelease
 from comanage.rules.payments import Kind
 from comanage.rules.signoff import Role
-from tests.makers import NOW, make_handed, make_opinion, make_person, stored
+from tests.makers import NOW, make_earned, make_handed, make_opinion, make_person, stored
 from tests.records.earning import approved_months
 from tests.records.paying import capped
-from tests.records.refused import inserting, refusal, rows, stored_by
+from tests.records.refused import inserting, refusal, rows, run, stored_by
+from tests.records.signed import LIFT, work_held
 
 
 @pytest.fixture
@@ -85,6 +86,50 @@ def test_somebody_who_has_no_part_releases_it_for_another(engine, months):
         giver = make_person(session)
     with engine.begin() as connection:
         connection.execute(inserting(paid(months.payable, None, giver)))
+
+
+def test_no_base_fee_is_paid_while_compliance_holds_it(engine, months, payment):
+    with transaction() as session:
+        stored(session, work_held(months.payable, months.eva))
+    assert refusal(engine, inserting(payment)) == "payment_base_fee_not_while_held"
+    assert run(engine, LIFT) == 1
+    before = len(rows(engine, "payment"))
+    stored_by(engine, inserting(payment))
+    assert len(rows(engine, "payment")) == before + 1
+
+
+def test_a_hold_of_other_work_stops_nothing(engine, months, payment):
+    with transaction() as session:
+        other = make_earned(session, months.waiting)
+        stored(session, work_held(other, months.eva))
+    with engine.begin() as connection:
+        connection.execute(inserting(payment))
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("release_hold_one_at_a_time_of_a_base_fee", {}),
+        ("release_hold_of_one_thing", {"base_fee_earned_id": None}),
+        ("release_hold_of_one_thing", {"settlement_id": 1}),
+    ],
+)
+def test_a_hold_of_a_base_fee_that_cannot_be_is_refused(engine, months, name, changes):
+    with transaction() as session:
+        made = stored(session, work_held(months.payable, months.eva))
+        other = make_earned(session, months.waiting)
+    elsewhere = {"base_fee_earned_id": other.id} if changes else {}
+    assert refusal(engine, inserting(made, **{"id": 999} | elsewhere | changes)) == name
+
+
+@pytest.mark.parametrize("column", ["base_fee_earned_id", "reason"])
+def test_a_hold_of_a_base_fee_stays_as_it_was_placed(engine, months, column):
+    with transaction() as session:
+        stored(session, work_held(months.payable, months.eva))
+        other = make_earned(session, months.waiting)
+    value = {"base_fee_earned_id": other.id, "reason": "'Another'"}[column]
+    changed = f"UPDATE release_hold SET {column} = {value}"  # noqa: S608 - the words above
+    assert refusal(engine, changed) == "release_hold_never_changed"
 
 
 @pytest.mark.trust("D4")

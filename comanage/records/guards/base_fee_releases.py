@@ -1,4 +1,4 @@
-"""What may never happen when a base fee is released: nobody pays what they did or approved."""
+"""What may never happen when a base fee is released: by a part in the work, or while it is held."""
 
 from comanage.records.guards.guard import Event, Guards, Trigger
 
@@ -15,11 +15,16 @@ RELEASED_BY_A_PART = (
     " AND (given.person_id IN (released.released_by_id, released.for_id)"
     " OR given.for_id IN (released.released_by_id, released.for_id)))))"
 )
+HELD = (
+    "EXISTS (SELECT 1 FROM release_hold AS stop"
+    " WHERE stop.base_fee_earned_id = NEW.base_fee_earned_id AND stop.lifted_by_id IS NULL)"
+)
 
 GUARDS = Guards(
     triggers=(
         Trigger(
             "payment_base_fee_released_by_another", "payment", Event.INSERT, RELEASED_BY_A_PART
         ),
+        Trigger("payment_base_fee_not_while_held", "payment", Event.INSERT, HELD),
     ),
 )

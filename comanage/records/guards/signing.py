@@ -50,7 +50,9 @@ ACCEPTED_BY_ANOTHER = (
     " WHERE made.id = NEW.settlement_id AND paid.id = NEW.participant_id"
     " AND paid.agreement_id <> made.agreement_id)"
 )
-HOLD_AS_BEGUN = changed("id", "settlement_id", "reason", "held_by_id", "held_at")
+HOLD_AS_BEGUN = changed(
+    "id", "settlement_id", "base_fee_earned_id", "reason", "held_by_id", "held_at"
+)
 
 GUARDS = Guards(
     append_only=("signature", "settlement_return", "acceptance", "payment_control"),
@@ -108,6 +110,14 @@ GUARDS = Guards(
             "release_hold",
             (
                 "settlement_id = NEW.settlement_id AND lifted_by_id IS NULL"
+                " AND NEW.lifted_by_id IS NULL"
+            ),
+        ),
+        (
+            "release_hold_one_at_a_time_of_a_base_fee",
+            "release_hold",
+            (
+                "base_fee_earned_id = NEW.base_fee_earned_id AND lifted_by_id IS NULL"
                 " AND NEW.lifted_by_id IS NULL"
             ),
         ),

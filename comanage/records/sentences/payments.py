@@ -39,6 +39,7 @@ SENTENCES = {
     "payment_base_fee_once": "The base fee of this work was released already.",
     "payment_base_fee_names_its_work": "A base fee names the approved work that it pays.",
     "payment_of_the_period_of_its_settlement": "A payment is for the period of its settlement.",
+    "payment_base_fee_not_while_held": "The base fee of this work is held.",
     "payment_base_fee_released_by_another": (
         "Whoever did or approved this work, or had it approved in their stead, does not release it."
     ),

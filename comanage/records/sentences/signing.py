@@ -46,5 +46,7 @@ SENTENCES = {
     "release_hold_names_who_lifted_it": "A lifted hold names who lifted it, when and why.",
     "release_hold_lifted_says_why": "Say why the hold is lifted.",
     "release_hold_one_at_a_time": "The release of this settlement is held already.",
+    "release_hold_one_at_a_time_of_a_base_fee": "The base fee of this work is held already.",
+    "release_hold_of_one_thing": "A hold stops one settlement, or the base fee of one month of work.",
     "release_hold_begins_standing": "A hold begins standing; it is lifted later.",
 }
