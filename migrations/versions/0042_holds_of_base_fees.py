@@ -11,7 +11,7 @@ from comanage.records import guarding
 from comanage.records.guards.guard import Event, Trigger
 
 revision = "0042"
-down_revision = "0040"
+down_revision = "0041"
 
 TABLE, COLUMN = "release_hold", "base_fee_earned_id"
 ONE, STANDING = "release_hold_one_at_a_time_of_a_base_fee", sa.text("lifted_by_id IS NULL")
