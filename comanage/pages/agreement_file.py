@@ -78,8 +78,10 @@ def told(
         "renewed": renewal.of_agreement(session, agreement.id),
         "stands_ended": course.terminated is not None,
         "related": _related(session, actor, agreement.id),
-        "replaces": session.get(Agreement, agreement.replaces_id or 0),
-        "in_its_place": in_its_place(session, agreement.id),
+        "replaces": session.get(Agreement, agreement.replaces_id)
+        if agreement.replaces_id
+        else None,
+        "in_its_place": in_its_place(session, agreement.id) if agreement.withdrawn_at else None,
         "adds": may_in(actor, Right.DOCUMENT_ADD, agreement),
     }
 
