@@ -78,8 +78,8 @@ def told(
         "renewed": renewal.of_agreement(session, agreement.id),
         "stands_ended": course.terminated is not None,
         "related": _related(session, actor, agreement.id),
-        "replaces": session.get(Agreement, agreement.replaces_id or 0),
-        "in_its_place": in_its_place(session, agreement.id),
+        "replaces": agreement.replaces_id and session.get(Agreement, agreement.replaces_id),
+        "in_its_place": agreement.withdrawn_at and in_its_place(session, agreement.id),
         "adds": may_in(actor, Right.DOCUMENT_ADD, agreement),
     }
 

@@ -78,6 +78,8 @@ OWN = "is about the own sign-in, at one browser"
 # Every other route that is posted to, and why it has no place above.
 OTHERS = {
     SHOWN: [
+        f"{AT}/correct", f"{AT}/duties/<int:duty_id>/correct",
+        f"{AT}/duties/base-fee/<participant>/correct",
         f"{AT}/figures/<code>", f"{AT}/scorecard/amendment", f"{AT}/scorecard/answers",
         f"{AT}/scorecard/check", f"{AT}/scorecard/lock", f"{AT}/scorecard/measures/<code>",
         f"{AT}/scorecard/measures/<code>/remove", f"{AT}/scorecard/measures/new",
@@ -106,7 +108,7 @@ OTHERS = {
         f"{AT}/settlements/<code>/release-rest", f"{AT}/settlements/<code>/return",
         f"{AT}/settlements/<code>/review", f"{AT}/settlements/<code>/unlock",
         f"{AT}/settlements/<code>/unlock/confirm", f"{AT}/settlements/<code>/unlock/refuse",
-        f"{AT}/termination/take-back", "/delegations/<int:delegation_id>/end",
+        f"{AT}/termination/take-back", f"{AT}/withdraw", "/delegations/<int:delegation_id>/end",
         "/payments/<int:payment_id>/repaid", "/payments/<int:payment_id>/return",
         "/payments/requests", "/payments/requests/<int:number>/paid",
         "/people/<int:person_id>/close", "/people/<int:person_id>/link",
