@@ -78,10 +78,8 @@ def told(
         "renewed": renewal.of_agreement(session, agreement.id),
         "stands_ended": course.terminated is not None,
         "related": _related(session, actor, agreement.id),
-        "replaces": session.get(Agreement, agreement.replaces_id)
-        if agreement.replaces_id
-        else None,
-        "in_its_place": in_its_place(session, agreement.id) if agreement.withdrawn_at else None,
+        "replaces": agreement.replaces_id and session.get(Agreement, agreement.replaces_id),
+        "in_its_place": agreement.withdrawn_at and in_its_place(session, agreement.id),
         "adds": may_in(actor, Right.DOCUMENT_ADD, agreement),
     }
 

@@ -64,7 +64,10 @@ def test_a_mistyped_duty_is_corrected_before_it_begins_and_not_after(app, made):
     correct = f"{path}/{row.id}/correct"
     assert 'value="2027-05-01"' in at.get(correct).text
     at.send(correct, 422, **DUTY)
-    at.send(correct, **DUTY | {"most": "40", "reason": "A zero was missing."})
+    right = DUTY | {"most": "40", "reason": "A zero was missing."}
+    stale = at.send(correct, 409, **right | {"revision": "0"}).text
+    assert "Stands now: 4" in words(stale)
+    at.send(correct, **right)
     right = stored(Duty)[-1]
     assert (right.corrects, right.replaces_id, right.most_minutes) == (True, row.id, 2400)
     page = words(at.get(path).text)
@@ -82,7 +85,10 @@ def test_mistyped_terms_are_corrected_before_they_begin(app, made):
     at.send(terms, **TERMS | held)
     assert f"{terms}/correct" in at.get(path).text
     assert 'value="2027-06-01"' in at.get(f"{terms}/correct").text
-    at.send(f"{terms}/correct", **TERMS | held | {"cents": "185.00", "reason": "A zero too many."})
+    right = TERMS | held | {"cents": "185.00", "reason": "A zero too many."}
+    stale = at.send(f"{terms}/correct", 409, **right | {"revision": "0"}).text
+    assert "Stands now: $1,850.00" in words(stale)
+    at.send(f"{terms}/correct", **right)
     wrong, right = stored(BaseFeeTerms)[-2:]
     assert (right.replaces_id, right.starts, right.cents) == (wrong.id, wrong.starts, 18_500)
     page = words(at.get(path).text)

@@ -78,6 +78,8 @@ OWN = "is about the own sign-in, at one browser"
 # Every other route that is posted to, and why it has no place above.
 OTHERS = {
     SHOWN: [
+        f"{AT}/correct", f"{AT}/duties/<int:duty_id>/correct",
+        f"{AT}/duties/base-fee/<participant>/correct",
         f"{AT}/figures/<code>", f"{AT}/scorecard/amendment", f"{AT}/scorecard/answers",
         f"{AT}/scorecard/check", f"{AT}/scorecard/lock", f"{AT}/scorecard/measures/<code>",
         f"{AT}/scorecard/measures/<code>/remove", f"{AT}/scorecard/measures/new",
@@ -92,7 +94,9 @@ OTHERS = {
         "/groups", "/hours", "/people/<int:person_id>/roles", "/people/new", "/service-lines",
     ],
     STEP: [
-        f"{AT}/alerts/<int:alert_id>", f"{AT}/base-fee-payments", f"{AT}/disputes/<code>/accept",
+        f"{AT}/alerts/<int:alert_id>", f"{AT}/base-fee-payments",
+        f"{AT}/base-fee-payments/<int:earned_id>/hold",
+        f"{AT}/base-fee-payments/<int:earned_id>/lift-hold", f"{AT}/disputes/<code>/accept",
         f"{AT}/disputes/<int:dispute_id>/steps", f"{AT}/figures/<code>/<int:figure_id>/accept",
         f"{AT}/figures/<code>/<int:figure_id>/found", f"{AT}/figures/<code>/<int:figure_id>/sample",
         f"{AT}/figures/<code>/<int:figure_id>/sample-result", f"{AT}/figures/<code>/verify",
@@ -106,7 +110,7 @@ OTHERS = {
         f"{AT}/settlements/<code>/release-rest", f"{AT}/settlements/<code>/return",
         f"{AT}/settlements/<code>/review", f"{AT}/settlements/<code>/unlock",
         f"{AT}/settlements/<code>/unlock/confirm", f"{AT}/settlements/<code>/unlock/refuse",
-        f"{AT}/termination/take-back", "/delegations/<int:delegation_id>/end",
+        f"{AT}/termination/take-back", f"{AT}/withdraw", "/delegations/<int:delegation_id>/end",
         "/payments/<int:payment_id>/repaid",
         "/payments/<int:payment_id>/repaid/<int:repayment_id>/take-back",
         "/payments/<int:payment_id>/return",
