@@ -37,6 +37,7 @@ TABLES = {
     "role_id": "role_held",
     "change_id": "role_change",
     "hold_id": "legal_hold",
+    "repayment_id": "recovery",
 }
 PHYSICIANS = ("physician", "physician leader")
 FILLED = dict.fromkeys(asked_for(), "1") | {"words": "As the registry says.", "reason": "Mended."}

@@ -103,6 +103,16 @@ def test_a_repayment_is_recorded_once_a_day_and_reference_until_it_is_taken_back
         stored_by(engine, statement)
 
 
+@pytest.mark.trust("D9")
+def test_one_guard_keeps_a_repayment_from_being_recorded_under_the_next_number(engine, paying):
+    with transaction() as session:
+        paid, _ = repaying(paying, session)
+        statement = inserting(paid, id=999, number=2)
+    assert refusal(engine, statement) == "recovery_repaid_once"
+    lifted(engine, "recovery_recorded_again_after_a_reversal", "recovery")
+    stored_by(engine, statement)
+
+
 REQUESTS = {
     "payment_request_number_once": {},
     "payment_request_numbers_count_from_one": {"number": 0},
