@@ -46,7 +46,8 @@ NEVER = {
     "scorecard_locked_stays":            "UPDATE scorecard SET state = 'draft' WHERE number = 2",
     "scorecard_locked_never_deleted":    "DELETE FROM scorecard WHERE number = 1",
     "performance_period_locked_stays":   "UPDATE performance_period SET state = 'open'",
-    "performance_period_locked_never_deleted": "DELETE FROM performance_period",
+    "performance_period_locked_never_deleted":
+        "DELETE FROM performance_period WHERE state = 'locked'",
 }  # fmt: skip
 TABLES = ("audit_entry", "document", "statement", "payout_record", "settlement_figure",
           "settlement", "figure", "scorecard", "performance_period")  # fmt: skip
