@@ -37,6 +37,7 @@ from comanage.rules.in_force import Course, unsigned_by
 from comanage.rules.numbers import dollars
 from comanage.rules.periods import in_words, quarters
 from comanage.rules.scorecard_steps import ScorecardState
+from comanage.rules.signoff import Role
 from comanage.rules.terms import Participant, Terms
 
 WHY = "Say why, in a sentence; the reason stays on record."
@@ -75,14 +76,14 @@ def withdraw(
         Conflict: It is no draft any more, or work was done under it.
         Faulty: No reason is given.
     """
-    allowed(session, actor, Right.AGREEMENT_WRITE, agreement_id)
+    role = allowed(session, actor, Right.AGREEMENT_WRITE, agreement_id)
     found = session.get_one(Agreement, agreement_id)
     check_opened(revision, found.revision)
     if why := why_not_withdrawn(session, found):
         raise Conflict(why)
     if faults := reason_faults(reason, WHY):
         raise Faulty(faults)
-    _put_away(session, actor, found, reason)
+    _put_away(session, (actor, role), found, reason)
     return found
 
 
@@ -131,7 +132,7 @@ def correct(
         raise Faulty(faults)
     groups = [group for group in agreements.groups_of(session, plan) if group is not None]
     terms = _corrected(held, wrong, given, groups)
-    _put_away(session, actor, wrong, reason)
+    _put_away(session, (actor, role), wrong, reason)
     made = agreements.draft(session, actor, replace(given, scorecard=terms))
     _drafted_by_the_same(session, scorecard, made)
     note(session, actor, Act.AGREEMENT_CORRECTED, role=role, agreement_id=made.id,
@@ -159,8 +160,8 @@ def why_not_corrected(session: Session, agreement: Agreement) -> str:
     return _signed(course_of(session, agreement))
 
 
-def _put_away(session: Session, actor: Actor, agreement: Agreement, reason: str) -> None:
-    role = allowed(session, actor, Right.AGREEMENT_WRITE, agreement.id)
+def _put_away(session: Session, by: tuple[Actor, Role], agreement: Agreement, reason: str) -> None:
+    actor, role = by
     agreement.withdrawn_at = clock.now()
     agreement.withdrawn_by_id = actor.person_id
     agreement.withdrawal_reason = reason.strip()
@@ -213,6 +214,7 @@ def _corrected(
 def _drafted_by_the_same(session: Session, wrong: Scorecard, made: Agreement) -> None:
     """Let whoever drafted the wrong one be a drafter of its correction: they may not review it."""
     scorecard = scorecards.draft(session, made.id)
+    if scorecard is None:
+        return
     for person_id in sorted(drafters(session, wrong.id)):
-        if scorecard is not None:
-            session.merge(ScorecardDrafter(scorecard_id=scorecard.id, person_id=person_id))
+        session.merge(ScorecardDrafter(scorecard_id=scorecard.id, person_id=person_id))
