@@ -21,6 +21,7 @@ from tests.makers import (
     make_person,
     make_scorecard,
     make_service_line,
+    make_signed,
 )
 
 MARCH = "2027-03"
@@ -53,6 +54,16 @@ def on_duty(session, *, base_fee_cents=24_000_000, **terms):
     made.rounds = make_duty(session, made.agreement, "ROUNDS", name="Quality rounds")
     made.terms = make_base_fee(session, made.agreement, made.own, **terms)
     made.other_terms = make_base_fee(session, made.agreement, made.other)
+    return made
+
+
+def to_release(session):
+    """Store it signed, with one approved month of work and a payment releaser."""
+    made = on_duty(session)
+    make_signed(session, made.agreement)
+    made.releaser = make_actor(session, Role.RELEASER)
+    log(session, made)
+    through(session, made)
     return made
 
 

@@ -15,9 +15,9 @@ from comanage.records.log_search import Sought
 from comanage.records.person import Person
 from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
 from comanage.rules.signoff import Role
-from tests.actions.on_duty import log, on_duty, through
+from tests.actions.on_duty import log, through, to_release
 from tests.actions.settling import as_well
-from tests.makers import NOW, make_actor, make_agreement, make_signed
+from tests.makers import NOW, make_agreement
 
 WHY = "Were these hours worked?"
 
@@ -31,11 +31,7 @@ def _today():
 @pytest.fixture
 def made(session):
     """A signed agreement with two approved months of work, and a payment releaser."""
-    found = on_duty(session)
-    make_signed(session, found.agreement)
-    found.releaser = make_actor(session, Role.RELEASER)
-    log(session, found)
-    through(session, found)
+    found = to_release(session)
     log(session, found, who=found.cas)
     through(session, found, of=found.cas)
     found.work, found.beside = releases.unpaid(session, found.id)

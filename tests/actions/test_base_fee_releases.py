@@ -15,9 +15,9 @@ from comanage.rules.agreed_fee import AgreedFee
 from comanage.rules.ledger import rows_of_fees
 from comanage.rules.payments import Kind
 from comanage.rules.signoff import Role
-from tests.actions.on_duty import log, on_duty, through
+from tests.actions.on_duty import log, on_duty, through, to_release
 from tests.actions.settling import as_well
-from tests.makers import NOW, make_actor, make_opinion, make_signed
+from tests.makers import NOW, make_actor, make_opinion
 from tests.records.paying import capped
 
 KEY = "a-key-of-the-release"
@@ -32,12 +32,7 @@ def _today():
 @pytest.fixture
 def made(session):
     """A signed agreement with one approved month of work, and a payment releaser."""
-    found = on_duty(session)
-    make_signed(session, found.agreement)
-    found.releaser = make_actor(session, Role.RELEASER)
-    log(session, found)
-    through(session, found)
-    return found
+    return to_release(session)
 
 
 def release(session, made, who=None, *, ids=None, key=KEY):
