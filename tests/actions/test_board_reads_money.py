@@ -16,13 +16,12 @@ from comanage.rules.disputes import DisputeStep, Ground, moved
 from comanage.rules.numbers import exact, money
 from comanage.rules.oversight.oversight import Word
 from comanage.rules.oversight.reference import Reference, Shelf
-from comanage.rules.signoff import Role
 from tests.actions.boards import rulings, says, stands, tampered
-from tests.actions.on_duty import log, on_duty, through
+from tests.actions.on_duty import to_release
 from tests.actions.releasing import PERIOD, corrected, later, make_approved, pay, release, request
 from tests.actions.releasing import lines as payments_of
 from tests.actions.settling import calculated, control, make_ready, without_layout
-from tests.makers import NOW, make_actor, make_signed
+from tests.makers import NOW
 from tests.statements import samples
 
 SETTLEMENT = Reference(Shelf.SETTLEMENT, PERIOD)
@@ -48,12 +47,7 @@ def worked(engine):
     """A signed agreement with one approved month of work, and a payment releaser."""
     del engine
     with clock.fixed(NOW), transaction() as session:
-        found = on_duty(session)
-        make_signed(session, found.agreement)
-        found.releaser = make_actor(session, Role.RELEASER)
-        log(session, found)
-        through(session, found)
-    return found
+        return to_release(session)
 
 
 def within(made, days):
