@@ -2,7 +2,7 @@
 
 Keys are sorted, nothing is indented, text is UTF-8 in composed form; a number
 that ends is decimal text and any other is "n/d"; whole cents and counts are
-JSON integers. A value equal to its default is left out, so that a field added
+JSON integers; an instant is ISO 8601 with the name of its zone behind it. A value equal to its default is left out, so that a field added
 to the terms later does not change the hash of what was signed before.
 
 Reading is strict: an unknown key, a missing one, a repeated one or a value of
@@ -17,12 +17,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo
 
 from comanage.refusals import Fault
 from comanage.rules.allocations import ALLOCATIONS
@@ -35,6 +36,7 @@ from comanage.rules.numbers import exact, written
 # Any: what JSON holds is only known once it is read.
 Json = Any
 Value = TypeVar("Value")
+_INSTANT = re.compile(r"([^\[]+)\[([^\]]+)\]")
 _UNKEPT = re.compile("[\0\ud800-\udfff]")  # NUL, and halves of signs
 # What may stand in an entry that names its kind, by the name of the entry.
 KINDS: dict[str, dict[str, type[Any]]] = {
@@ -64,6 +66,8 @@ def document(value: object) -> Json:
     """Turn a value into what JSON can hold."""
     if isinstance(value, Fraction):
         return written(value)
+    if isinstance(value, datetime):
+        return f"{value.isoformat()}[{getattr(value.tzinfo, 'key', 'UTC')}]"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | list):
@@ -134,6 +138,8 @@ def _plain(kind: Any, held: Json) -> Any:
         if number.denominator != 1:
             raise ValueError(f"{plain} is not a whole number.")
         return number.numerator
+    if kind is datetime:
+        return _instant(plain)
     if kind is date:
         return _date(plain)
     if plain in list(kind):
@@ -156,6 +162,20 @@ def _date(plain: str) -> date:
         return date.fromisoformat(plain)
     except ValueError:
         raise ValueError(f"{plain} is not a date written as 2027-01-31.") from None
+
+
+def _instant(plain: str) -> datetime:
+    found = _INSTANT.fullmatch(plain)
+    try:
+        zone = UTC if found and found[2] == "UTC" else ZoneInfo(found[2] if found else "")
+        at = datetime.fromisoformat(found[1] if found else "").astimezone(zone)
+    except (ValueError, LookupError, OSError, OverflowError):
+        at = None
+    if at is None or document(at) != plain:
+        raise ValueError(
+            f"{plain} is not an instant written as 2027-07-14T12:02:00-04:00[America/New_York]."
+        )
+    return at
 
 
 def _tuple(kind: Any, held: Json, place: str, found: list[Fault]) -> Any:

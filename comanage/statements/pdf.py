@@ -1,4 +1,4 @@
-"""A statement as a PDF: the same bytes for the same contents (see press.py)."""
+"""A statement as a PDF that carries its data: the same bytes for the same data (see press.py)."""
 
 import hashlib
 from functools import cache
@@ -7,29 +7,41 @@ from typing import Any
 from jinja2 import Environment
 
 from comanage.charts import bullet, waterfall
-from comanage.statements import steps
+from comanage.statements import carried, seal, steps
+from comanage.statements.carried import Carried
 from comanage.statements.contents import StatementContents
 from comanage.statements.format import Format
 from comanage.statements.measure_line import MeasureLine
-from comanage.statements.press import layouts, pressed
+from comanage.statements.press import Attached, layouts, pressed
 from comanage.statements.words import day, instant, percent, signed
 
 STYLES = ("statements/statement.css",)
 MOST_DRAWN = 14  # measures that get a drawing each; more are told by their numbers alone
 
 
-def write(contents: StatementContents) -> bytes:
-    """Write a statement.
+def write(held: Carried) -> bytes:
+    """Write a statement from the data that it carries, and seal it.
 
     Raises:
         NotReady: The machine lacks Pango; the sentence says what to run.
         RuntimeError: The page asked for something that is not ours to give.
+        LookupError: It names a participant or a period that its terms do not know.
     """
-    return pressed(html(contents), styles=STYLES, identifier=_identifier(contents))
+    data, said = carried.text(held), carried.told(held)
+    file = Attached(carried.NAME, data, carried.ABOUT, said.facts.issued_at)
+    digest = hashlib.sha256(data.encode()).hexdigest()
+    page = html(said, digest)
+    named = seal.identifier(said.number, digest)
+    return seal.sealed(pressed(page, styles=STYLES, identifier=named, attached=[file]))
 
 
-def html(contents: StatementContents) -> str:
-    """Lay a statement out as the HTML document that becomes the PDF."""
+def html(contents: StatementContents, data_hash: str = "") -> str:
+    """Lay a statement out as the HTML document that becomes the PDF.
+
+    Args:
+        contents: What it says.
+        data_hash: The SHA-256 of the data that it carries.
+    """
     sheet = contents.sheet
     way = waterfall.of_pool(sheet.possible, sheet.way)
     return (
@@ -39,6 +51,8 @@ def html(contents: StatementContents) -> str:
             statement=contents,
             facts=contents.facts,
             sheet=sheet,
+            data_hash=data_hash,
+            carried_as=carried.NAME,
             chart=waterfall.draw(way) if sheet.possible > 0 else None,
         )
     )
@@ -60,9 +74,4 @@ def _templates() -> Environment:
     return environment
 
 
-def _identifier(contents: StatementContents) -> bytes:
-    named = f"{contents.number} {contents.facts.document_hash} {contents.facts.state}"
-    return hashlib.sha256(named.encode()).digest()[:16]
-
-
-PDF: Format[StatementContents] = Format("PDF", "pdf", "application/pdf", write)
+PDF: Format[Carried] = Format("PDF", "pdf", "application/pdf", write)

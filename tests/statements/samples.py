@@ -20,12 +20,14 @@ from comanage.rules.settlement import settle
 from comanage.rules.signoff import SettlementState
 from comanage.rules.terms import Domain, Participant, Terms
 from comanage.rules.units import Better, Unit
+from comanage.statements.carried import carried
 from comanage.statements.contents import Facts, Signature, contents
 
 Q1 = Period("2027-Q1", date(2027, 1, 1), date(2027, 3, 31))
 ENTERED = datetime(2027, 4, 9, 14, 2, tzinfo=UTC)
 VERIFIED = datetime(2027, 4, 12, 9, 41, tzinfo=UTC)
 APPROVED = datetime(2027, 4, 20, 16, 2, tzinfo=UTC)
+SALT = "5a" * 32
 HIGHER, LOWER = Better.HIGHER, Better.LOWER
 
 
@@ -141,6 +143,13 @@ def facts(state=SettlementState.APPROVED, **changed):
         "ask": "Ask Ada Marsh, service-line administrator.",
     }
     return Facts(**{**told, **changed})
+
+
+def held(terms=TERMS, figures=FIGURES, group="GRANITE", **changed):
+    """Gather what a statement carries."""
+    settlement = settle(terms, figures, "2027-Q1")
+    whole = (settlement, figures, settlement.payouts)
+    return carried(facts(**changed), terms, whole, salt=SALT, reader=group)
 
 
 def statement(terms=TERMS, figures=FIGURES, group="GRANITE", **changed):

@@ -1,0 +1,148 @@
+"""Recalculated: what a statement carries, calculated again from its own terms and figures.
+
+The statement of an agreement is calculated again whole. The statement of a group is, as
+far as its figures reach: where the division goes by figures of the other groups too, their
+place is taken by stand-ins, and whatever hangs on them is not held to the result. Numbers
+have to be equal, those inside a sentence too; words may be put better by a later version.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import zip_longest
+
+from comanage.refusals import Faulty
+from comanage.rules import asked, canonical
+from comanage.rules.allocations import allocation_of
+from comanage.rules.allocations.allocation import Party
+from comanage.rules.figures import ABSENCES, Figure
+from comanage.rules.payout import Payout
+from comanage.rules.settled import ENGINE, Settlement, differences
+from comanage.rules.settlement import calculated, settle
+from comanage.rules.trace import Scope
+from comanage.statements import carried
+from comanage.statements.carried import SUM_OF_ALL, WHOLE, Carried
+
+_NUMBERS = re.compile(r"\d(?:[\d,.]*\d)?")
+NOT_SETTLED = "It cannot be calculated again: {}"
+NO_SUCH = "The terms that it carries know no period {} or no group {}."
+OTHER_DIVISION = "The hash of what was divided does not fit the salt and the payouts beside it."
+PAID = "{} is {} here, and {} by the settlement that stands beside it."
+NUMBERS_OF_WORDS = ("number", "uses", "step")  # places in a trace that stand-ins move
+
+
+@dataclass(frozen=True)
+class Recalculated:
+    """What came of calculating again.
+
+    Attributes:
+        differs: Every result that came out differently, as "what: as carried, not as calculated".
+        up_to_division: True where the division goes by figures that it does not carry, so that
+            only what comes before could be held to the result.
+    """
+
+    differs: tuple[str, ...]
+    up_to_division: bool = False
+
+
+def recalculated(held: Carried) -> Recalculated:
+    """Calculate again what a statement carries, and hold it to the result."""
+    period = held.settlement.period
+    known = {WHOLE, *held.terms.codes()}
+    if held.terms.period(period) is None or held.reader not in known:
+        return Recalculated((NO_SUCH.format(period, held.reader or "(none)"),))
+    others = _of_others(held)
+    if held.reader != WHOLE and others:
+        stand_ins = tuple(_stand_in(period, one) for one in others)
+        again = calculated(held.terms, (*held.figures, *stand_ins), period)
+        now = _before_division(held, carried.part_of(held.terms, again, held.reader))
+        was = _before_division(held, held.settlement)
+        return Recalculated(_differences(was, now), up_to_division=True)
+    try:
+        again = settle(held.terms, held.figures, period)
+    except Faulty as why:
+        return Recalculated((NOT_SETTLED.format("; ".join(map(str, why.faults))),))
+    now = carried.part_of(held.terms, again, held.reader)
+    return Recalculated((*_differences(held.settlement, now), *_paid_otherwise(held)))
+
+
+def _of_others(held: Carried) -> list[asked.Asked]:
+    """List the figures of other groups that the terms ask for."""
+    mine = {"", held.reader}
+    found = asked.asked(held.terms, held.settlement.period)
+    return [one for one in found if one[0] not in mine]
+
+
+def _stand_in(period: str, wanted: asked.Asked) -> Figure:
+    """Give a figure that takes the place of one that is not carried."""
+    participant, measure = wanted
+    return Figure(period, participant, measure.code, value=Fraction(1))
+
+
+def _before_division(held: Carried, settlement: Settlement) -> Settlement:
+    """Leave out of a settlement whatever may hang on the figures of other groups."""
+    kept = replace(
+        settlement,
+        payouts=(),
+        steps=tuple(one for one in settlement.steps if one.scope is not Scope.PAYOUT),
+    )
+    if not _by_rates(held):
+        return kept
+    steps = (
+        one for one in kept.steps if one.scope is not Scope.POOL or one.result not in SUM_OF_ALL
+    )
+    changes = tuple(one for one in kept.changes if one.domain)
+    return replace(kept, earned=None, steps=tuple(steps), changes=changes)
+
+
+def _by_rates(held: Carried) -> bool:
+    """Say whether each participant earns by a rate that the terms state, such as dollars an hour."""
+    agreed = held.terms.allocation
+    if agreed is None:
+        return False
+    needs = allocation_of(agreed).needs(agreed)
+    facts = dict.fromkeys(needs, Fraction(1))
+    parties = [Party(code, facts, Fraction(1)) for code in held.terms.codes()]
+    return allocation_of(agreed).amounts(agreed, parties) is not None
+
+
+def _differences(was: Settlement, now: Settlement) -> tuple[str, ...]:
+    """List the numbers that differ; those inside sentences where no result does."""
+    found = differences(was, now)
+    if found or was.engine != ENGINE:
+        return tuple(found)
+    return tuple(_inside(canonical.document(was), canonical.document(now), was.period))
+
+
+def _inside(was: object, now: object, place: str) -> Iterator[str]:
+    """Go through two documents together, and name the places where their numbers differ."""
+    if isinstance(was, dict) and isinstance(now, dict):
+        for key in sorted({*was, *now} - {*NUMBERS_OF_WORDS}):
+            yield from _inside(was.get(key), now.get(key), f"{place} {key}")
+    elif isinstance(was, list) and isinstance(now, list):
+        for at, (one, other) in enumerate(zip_longest(was, now), 1):
+            yield from _inside(one, other, f"{place} {at}")
+    elif was != now and _NUMBERS.findall(str(was)) != _NUMBERS.findall(str(now)):
+        yield f"{place}: {was}, not {now}"
+
+
+def _paid_otherwise(held: Carried) -> Iterator[str]:
+    """Hold what is paid, after corrections, to the settlement beside it."""
+    codes = [one.participant for one in held.payouts]
+    for code in dict.fromkeys([*codes, *(one.participant for one in held.settlement.payouts)]):
+        paid = next((one for one in held.payouts if one.participant == code), None)
+        settled = held.settlement.payout(code)
+        if (now := _without_what_is_left(paid)) != _without_what_is_left(settled):
+            yield PAID.format(f"The payout of {code}", now, _without_what_is_left(settled))
+        elif paid and not paid.left and paid != settled:
+            yield PAID.format(f"The payout of {code}", paid.payable, settled and settled.payable)
+    if held.reader == WHOLE and held.divided != carried.divided(held.salt, held.payouts):
+        yield OTHER_DIVISION
+
+
+def _without_what_is_left(payout: Payout | None) -> tuple[object, ...]:
+    """Give what a correction does not change of a payout: its share, and what was earned."""
+    if payout is None:
+        return ()
+    return (payout.share, payout.earned, payout.advanced, payout.maximum)
