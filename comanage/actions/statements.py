@@ -1,6 +1,7 @@
 """Statements: each group's document for an approved settlement, and who may read it."""
 
 import hashlib
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -30,7 +31,9 @@ from comanage.refusals import NotFound
 from comanage.rights import Right
 from comanage.rules.signoff import Role
 from comanage.rules.terms import Terms
-from comanage.statements.contents import Facts, Signature, StatementContents, contents
+from comanage.statements.carried import SALT_BYTES, Carried, carried
+from comanage.statements.contents import Facts, Signature
+from comanage.statements.makers import makers
 from comanage.statements.pdf import PDF
 
 NO_STATEMENT = "There is no such statement."
@@ -57,19 +60,17 @@ def issue(
     Raises:
         NotReady: Statements cannot be written on this machine.
     """
-    log = head(session)
-    told = replace(_facts(session, settlement), log=log)
-    value = bases.settled(settlement)
-    paid = {one.participant: one for one in restating.payouts_of(session, settlement)}
+    log, salt = head(session), secrets.token_hex(SALT_BYTES)
+    facts = replace(_facts(session, settlement), log=log)
     for participant in participants.of_agreement(session, settlement.agreement_id):
-        said = contents(terms, value, participant.code, told, payout=paid.get(participant.code))
-        document = _stored(session, said, PDF.write(said))
+        held = _held(session, settlement, (facts, terms), reader=participant.code, salt=salt)
+        document = _stored(session, held, PDF.write(held))
         crash.point("statement:document-stored")
         statement = Statement(
             settlement_id=settlement.id,
             participant_id=participant.id,
             document_sha256=document.sha256,
-            issued_at=told.issued_at,
+            issued_at=facts.issued_at,
         )
         session.add(statement)
         session.flush()
@@ -123,17 +124,32 @@ def preview(
     codes = {one.code for one in participants.of_agreement(session, agreement_id)}
     if found is None or found.approved_at is not None or participant not in codes:
         raise NotFound(NO_STATEMENT)
-    terms, told = bases.terms_of(found.scorecard), _facts(session, found)
-    paid = {one.participant: one for one in restating.payouts_of(session, found)}
-    said = contents(terms, bases.settled(found), participant, told, payout=paid.get(participant))
+    terms, facts = bases.terms_of(found.scorecard), _facts(session, found)
+    held = _held(session, found, (facts, terms), reader=participant)
     note(
         session, actor, Act.STATEMENT_PREVIEWED, role=role, agreement_id=agreement_id,
         object_id=found.id, after={"group": participant},
     )  # fmt: skip
-    return f"preliminary-{said.file_name}", PDF.write(said)
+    return f"preliminary-{held.file_name}", PDF.write(held)
 
 
-def _stored(session: Session, said: StatementContents, content: bytes) -> Document:
+def _held(
+    session: Session,
+    settlement: Settlement,
+    told: tuple[Facts, Terms],
+    *,
+    reader: str,
+    salt: str = "",
+) -> Carried:
+    """Gather what the statement of one reader carries; without a salt, it seals no division."""
+    facts, terms = told
+    figures = bases.figures_settled(settlement)
+    payouts = restating.payouts_of(session, settlement)
+    made = (bases.settled(settlement), figures, payouts)
+    return carried(facts, terms, made, reader=reader, salt=salt, made_by=makers())
+
+
+def _stored(session: Session, held: Carried, content: bytes) -> Document:
     """Keep a file under its hash; the same bytes are kept once."""
     name = hashlib.sha256(content).hexdigest()
     known = session.get(Document, name)
@@ -142,7 +158,7 @@ def _stored(session: Session, said: StatementContents, content: bytes) -> Docume
     made = Document(
         sha256=name,
         media_type=PDF.media_type,
-        name=said.file_name,
+        name=held.file_name,
         content=content,
         made_at=clock.now(),
     )

@@ -15,7 +15,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -133,15 +133,8 @@ def _plain(kind: Any, held: Json) -> Any:
         return plain
     if kind is Fraction:
         return exact(plain)
-    if kind is int:
-        number = exact(plain)
-        if number.denominator != 1:
-            raise ValueError(f"{plain} is not a whole number.")
-        return number.numerator
-    if kind is datetime:
-        return _instant(plain)
-    if kind is date:
-        return _date(plain)
+    if kind in _PLAIN:
+        return _PLAIN[kind](plain)
     if plain in list(kind):
         return kind(plain)
     raise ValueError(f"{plain} is none of: {', '.join(kind)}.")
@@ -176,6 +169,16 @@ def _instant(plain: str) -> datetime:
             f"{plain} is not an instant written as 2027-07-14T12:02:00-04:00[America/New_York]."
         )
     return at
+
+
+def _whole(plain: str) -> int:
+    number = exact(plain)
+    if number.denominator != 1:
+        raise ValueError(f"{plain} is not a whole number.")
+    return number.numerator
+
+
+_PLAIN: dict[Any, Callable[[str], Any]] = {int: _whole, datetime: _instant, date: _date}
 
 
 def _tuple(kind: Any, held: Json, place: str, found: list[Fault]) -> Any:

@@ -27,6 +27,7 @@ from comanage.statements.contents import Facts, StatementContents, contents
 WHOLE = ""  # the reader of the agreement's own statement
 NAME = "comanage-statement.json"
 ABOUT = "The data of this statement, as canonical JSON"
+SALT_BYTES = 32
 SUM_OF_ALL = ("earned", "unearned")  # results of a pool that is the sum of what all earned
 
 
@@ -41,7 +42,9 @@ class Carried:
         figures: The figures it was settled from, as far as the reader knows them.
         settlement: The settlement, as far as the reader knows it.
         payouts: What each is paid, as far as the reader knows it, after corrections.
-        divided: The SHA-256 over the salt and all payouts.
+        divided: The SHA-256 over the salt and all payouts; empty before the settlement is
+            approved.
+        made_by: The code and the libraries that laid it out (see makers.py).
         salt: 64 hexadecimal digits; only in the agreement's statement.
     """
 
@@ -53,12 +56,23 @@ class Carried:
     settlement: Settlement
     payouts: tuple[Payout, ...]
     divided: str
+    made_by: str
     salt: str = ""
 
     @property
     def payout(self) -> Payout | None:
         """What the reader is paid."""
         return next((one for one in self.payouts if one.participant == self.reader), None)
+
+    @property
+    def number(self) -> str:
+        """The number that names this statement."""
+        return f"{self.whole_number}/{self.reader}" if self.reader else self.whole_number
+
+    @property
+    def file_name(self) -> str:
+        """The name the statement is handed out under."""
+        return f"statement-{self.number.replace('/', '-')}.pdf"
 
     @property
     def whole_number(self) -> str:
@@ -72,6 +86,7 @@ def carried(
     settled: tuple[Settlement, Sequence[Figure], Sequence[Payout]],
     *,
     salt: str,
+    made_by: str,
     reader: str = WHOLE,
 ) -> Carried:
     """Gather what one statement carries.
@@ -80,7 +95,9 @@ def carried(
         facts: What surrounds the settlement.
         terms: The terms it was settled by.
         settled: The settlement, all its figures, and what each participant is paid.
-        salt: 64 hexadecimal digits, the same for all statements of the settlement.
+        salt: 64 hexadecimal digits, the same for all statements of the settlement; empty
+            before it is approved.
+        made_by: The code and the libraries that lay it out.
         reader: The code of the group whose statement it is; empty for the agreement's.
     """
     settlement, figures, payouts = settled
@@ -92,7 +109,8 @@ def carried(
         figures=tuple(one for one in figures if _known(reader, one.participant)),
         settlement=part_of(terms, settlement, reader),
         payouts=tuple(one for one in every if reader in {WHOLE, one.participant}),
-        divided=divided(salt, every),
+        divided=divided(salt, every) if salt else "",
+        made_by=made_by,
         salt=salt if reader == WHOLE else "",
     )
 

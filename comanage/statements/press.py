@@ -105,6 +105,20 @@ def pressed(
     return written
 
 
+def versions() -> str:
+    """Name the libraries that lay out, with their versions, as "weasyprint 70.0, pango 1.50.12".
+
+    Raises:
+        NotReady: The machine lacks Pango; the sentence says what to run.
+    """
+    weasyprint, *_ = _engine()
+    from weasyprint.text.ffi import pango  # noqa: PLC0415 - see _engine
+
+    number = pango.pango_version()
+    shown = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+    return f"weasyprint {weasyprint.__version__}, pango {shown}"
+
+
 def _attachment(weasyprint: Any, each: Attached) -> Any:  # noqa: ANN401 - the engine ships no types
     return weasyprint.Attachment(
         string=each.content, url_fetcher=_fetcher(), name=each.name, description=each.about,

@@ -16,20 +16,21 @@ from comanage.refusals import Faulty
 from comanage.rules import asked, canonical
 from comanage.rules.allocations import allocation_of
 from comanage.rules.allocations.allocation import Party
-from comanage.rules.figures import ABSENCES, Figure
+from comanage.rules.figures import Figure
 from comanage.rules.payout import Payout
 from comanage.rules.settled import ENGINE, Settlement, differences
 from comanage.rules.settlement import calculated, settle
 from comanage.rules.trace import Scope
 from comanage.statements import carried
 from comanage.statements.carried import SUM_OF_ALL, WHOLE, Carried
+from comanage.statements.words import signed
 
 _NUMBERS = re.compile(r"\d(?:[\d,.]*\d)?")
 NOT_SETTLED = "It cannot be calculated again: {}"
 NO_SUCH = "The terms that it carries know no period {} or no group {}."
 OTHER_DIVISION = "The hash of what was divided does not fit the salt and the payouts beside it."
-PAID = "{} is {} here, and {} by the settlement that stands beside it."
-NUMBERS_OF_WORDS = ("number", "uses", "step")  # places in a trace that stand-ins move
+PAID = "{} earned {} and is paid {}; by the figures it earned {} and is paid {}."
+PLACES = ("number", "uses", "step", "steps")  # places in a trace, which stand-ins move
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def recalculated(held: Carried) -> Recalculated:
         again = calculated(held.terms, (*held.figures, *stand_ins), period)
         now = _before_division(held, carried.part_of(held.terms, again, held.reader))
         was = _before_division(held, held.settlement)
-        return Recalculated(_differences(was, now), up_to_division=True)
+        return Recalculated(_differences(was, now, placed=False), up_to_division=True)
     try:
         again = settle(held.terms, held.figures, period)
     except Faulty as why:
@@ -107,18 +108,39 @@ def _by_rates(held: Carried) -> bool:
     return allocation_of(agreed).amounts(agreed, parties) is not None
 
 
-def _differences(was: Settlement, now: Settlement) -> tuple[str, ...]:
-    """List the numbers that differ; those inside sentences where no result does."""
+def _differences(was: Settlement, now: Settlement, *, placed: bool = True) -> tuple[str, ...]:
+    """List the numbers that differ; those inside sentences where no result does.
+
+    Args:
+        was: The settlement that is carried.
+        now: The same, calculated again.
+        placed: False where the places of the trace are not compared.
+    """
     found = differences(was, now)
     if found or was.engine != ENGINE:
         return tuple(found)
-    return tuple(_inside(canonical.document(was), canonical.document(now), was.period))
+    before, after = canonical.document(was), canonical.document(now)
+    if not placed:
+        before, after = _without_places(before), _without_places(after)
+    return tuple(_inside(before, after, was.period))
 
 
-def _inside(was: object, now: object, place: str) -> Iterator[str]:
+def _without_places(held: canonical.Json) -> canonical.Json:
+    """Leave the numbers of steps out of a document."""
+    if isinstance(held, dict):
+        kept = {key: _without_places(one) for key, one in held.items()}
+        return {key: one for key, one in kept.items() if key not in PLACES or _of_objects(one)}
+    return [_without_places(one) for one in held] if isinstance(held, list) else held
+
+
+def _of_objects(held: canonical.Json) -> bool:
+    return isinstance(held, list) and any(isinstance(one, dict) for one in held)
+
+
+def _inside(was: canonical.Json, now: canonical.Json, place: str) -> Iterator[str]:
     """Go through two documents together, and name the places where their numbers differ."""
     if isinstance(was, dict) and isinstance(now, dict):
-        for key in sorted({*was, *now} - {*NUMBERS_OF_WORDS}):
+        for key in sorted({*was, *now}):
             yield from _inside(was.get(key), now.get(key), f"{place} {key}")
     elif isinstance(was, list) and isinstance(now, list):
         for at, (one, other) in enumerate(zip_longest(was, now), 1):
@@ -133,11 +155,11 @@ def _paid_otherwise(held: Carried) -> Iterator[str]:
     for code in dict.fromkeys([*codes, *(one.participant for one in held.settlement.payouts)]):
         paid = next((one for one in held.payouts if one.participant == code), None)
         settled = held.settlement.payout(code)
-        if (now := _without_what_is_left(paid)) != _without_what_is_left(settled):
-            yield PAID.format(f"The payout of {code}", now, _without_what_is_left(settled))
-        elif paid and not paid.left and paid != settled:
-            yield PAID.format(f"The payout of {code}", paid.payable, settled and settled.payable)
-    if held.reader == WHOLE and held.divided != carried.divided(held.salt, held.payouts):
+        if _without_what_is_left(paid) != _without_what_is_left(settled) or (
+            paid and not paid.left and paid != settled
+        ):
+            yield PAID.format(held.terms.called(code), *_dollars(paid), *_dollars(settled))
+    if held.reader == WHOLE and held.salt and held.divided != carried.divided(held.salt, held.payouts):
         yield OTHER_DIVISION
 
 
@@ -146,3 +168,10 @@ def _without_what_is_left(payout: Payout | None) -> tuple[object, ...]:
     if payout is None:
         return ()
     return (payout.share, payout.earned, payout.advanced, payout.maximum)
+
+
+def _dollars(payout: Payout | None) -> tuple[str, str]:
+    """Write what a participant earned, and what it is paid."""
+    if payout is None:
+        return "nothing", "nothing"
+    return signed(payout.earned), signed(payout.payable - payout.recover)

@@ -11,6 +11,7 @@ from comanage.records.payment_control import Controls
 from comanage.records.performance_period import by_code
 from comanage.records.person import Person
 from comanage.rules.signoff import FigureState, Role
+from comanage.statements.carried import told
 from tests.makers import (
     make_actor,
     make_agreement,
@@ -93,13 +94,14 @@ def without_layout(monkeypatch):
     """Write statements and exhibits as a line of text, where their look is not what is tested."""
     written, form = [], statements.PDF
 
-    def write(contents):
-        written.append(contents)
-        return f"%PDF {contents.number} {contents.payable}".encode()
+    def write(held):
+        written.append(told(held))
+        return f"%PDF {held.number} {held.payout.payable}".encode()
 
     monkeypatch.setattr(
         statements, "PDF", type(form)(form.title, form.suffix, form.media_type, write)
     )
+    monkeypatch.setattr(statements, "makers", lambda: "no layout")
     monkeypatch.setattr(
         exhibit_prints, "write", lambda said, paper: f"%PDF {said.file_name} {paper}".encode()
     )

@@ -7,13 +7,14 @@ from comanage.statements.format import Format
 FORM = statements.PDF
 
 
-def write(contents):
+def write(held):
     """Write what a statement comes to, as bytes that are its own."""
-    return f"%PDF {contents.number} {contents.payable}".encode()
+    return f"%PDF {held.number} {held.payout.payable}".encode()
 
 
 def run():
     """Do what the command line asks for."""
+    statements.makers = lambda: "no layout"
     statements.PDF = Format(FORM.title, FORM.suffix, FORM.media_type, write)
     main()
 

@@ -25,17 +25,17 @@ CENT = Fraction(1, 100)
 NUMBERS = ("value", "numerator", "denominator", "baseline")
 
 
-def settled(terms, rows, period):
-    """Run the engine on terms as JSON and rows as text: the terms it read, and the settlement.
+def as_values(terms, rows):
+    """Read terms as JSON and figures as rows of text into the engine's values.
 
     Raises:
-        ValueError: The terms or the figures have faults, which the generator must not draw.
+        ValueError: The terms have faults, which the generator must not draw.
     """
     read, found = canonical.read(Terms, json.dumps(terms))
     found = found or meaning.faults(read)
     if found:
         raise ValueError("; ".join(str(fault) for fault in found))
-    figures = [
+    return read, [
         Figure(
             row["period"],
             row["participant"],
@@ -45,6 +45,15 @@ def settled(terms, rows, period):
         )
         for row in rows
     ]
+
+
+def settled(terms, rows, period):
+    """Run the engine on terms as JSON and rows as text: the terms it read, and the settlement.
+
+    Raises:
+        ValueError: The terms or the figures have faults, which the generator must not draw.
+    """
+    read, figures = as_values(terms, rows)
     found = figure_faults.missing(read, figures, period)
     if found:
         raise ValueError("; ".join(str(fault) for fault in found))

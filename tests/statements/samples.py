@@ -22,6 +22,7 @@ from comanage.rules.terms import Domain, Participant, Terms
 from comanage.rules.units import Better, Unit
 from comanage.statements.carried import carried
 from comanage.statements.contents import Facts, Signature, contents
+from comanage.statements.makers import makers
 
 Q1 = Period("2027-Q1", date(2027, 1, 1), date(2027, 3, 31))
 ENTERED = datetime(2027, 4, 9, 14, 2, tzinfo=UTC)
@@ -149,7 +150,7 @@ def held(terms=TERMS, figures=FIGURES, group="GRANITE", **changed):
     """Gather what a statement carries."""
     settlement = settle(terms, figures, "2027-Q1")
     whole = (settlement, figures, settlement.payouts)
-    return carried(facts(**changed), terms, whole, salt=SALT, reader=group)
+    return carried(facts(**changed), terms, whole, salt=SALT, made_by=makers(), reader=group)
 
 
 def statement(terms=TERMS, figures=FIGURES, group="GRANITE", **changed):

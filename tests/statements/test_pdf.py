@@ -17,7 +17,7 @@ from comanage.rules.methods.attested import Attested
 from comanage.rules.numbers import money
 from comanage.rules.settlement import settle
 from comanage.rules.signoff import SettlementState
-from comanage.statements import pdf, press
+from comanage.statements import carried, pdf, press
 from tests.rules.worked import with_measure
 from tests.statements import samples
 from tests.statements.samples import statement
@@ -26,7 +26,7 @@ from tests.statements.samples import statement
 @pytest.fixture(scope="module")
 def written():
     """The sample's statement."""
-    return pdf.write(statement())
+    return pdf.write(samples.held())
 
 
 @pytest.fixture(scope="module")
@@ -75,17 +75,17 @@ def test_the_sections_come_in_their_order(text):
 
 def test_every_page_names_the_settlement_its_data_and_its_place(text):
     pages = text.rstrip("\f").split("\f")
-    said = samples.facts()
+    data = hashlib.sha256(carried.text(samples.held()).encode()).hexdigest()
     assert len(pages) > 3
     for at, page in enumerate(pages, 1):
         foot = plain(page)[-150:]
-        assert f"Settlement ORTHO/2027-Q1/1 · data SHA-256 {said.document_hash[:16]}" in foot
+        assert f"Settlement ORTHO/2027-Q1/1 · data SHA-256 {data[:16]}" in foot
         assert f"No patient data Page {at} of {len(pages)}" in foot
 
 
 @pytest.mark.trust("F3")
 def test_every_page_prints_the_last_entry_of_the_audit_log_when_it_was_issued():
-    said = statement()
+    said = samples.held()
     issued = replace(said, facts=replace(said.facts, log=Head(1042, "5f" * 32)))
     pages = read(pdf.write(issued)).rstrip("\f").split("\f")
     assert len(pages) > 3
@@ -96,14 +96,14 @@ def test_every_page_prints_the_last_entry_of_the_audit_log_when_it_was_issued():
 
 @pytest.mark.trust("D6")
 def test_the_same_contents_give_the_same_bytes(written):
-    assert pdf.write(statement()) == written
+    assert pdf.write(samples.held()) == written
 
 
 @pytest.mark.trust("D6")
 def test_another_process_with_another_hash_seed_gives_the_same_bytes(written, tmp_path):
     program = (
         "import hashlib; from comanage.statements import pdf; from tests.statements import samples;"
-        "print(hashlib.sha256(pdf.write(samples.statement())).hexdigest())"
+        "print(hashlib.sha256(pdf.write(samples.held())).hexdigest())"
     )
     run = subprocess.run(
         [sys.executable, "-c", program],
@@ -157,7 +157,7 @@ def test_no_other_groups_dollars_stand_anywhere_in_the_file(written, text):
     other = settle(samples.TERMS, samples.FIGURES, "2027-Q1").payout("COPPER").payable
     with pikepdf.open(io.BytesIO(written)) as document:
         held = "".join(str(entry) for entry in document.objects)
-        assert "/EmbeddedFiles" not in held
+        held += document.attachments[carried.NAME].get_file().read_bytes().decode()
     for form in (money(other), money(other).replace(",", ""), str(other), f"{other / 100:.2f}"):
         assert form not in text
         assert form.encode() not in written
@@ -166,7 +166,7 @@ def test_no_other_groups_dollars_stand_anywhere_in_the_file(written, text):
 
 @pytest.mark.parametrize("state", [SettlementState.PRELIMINARY, SettlementState.FINAL])
 def test_before_approval_every_page_says_that_nothing_is_payable(state):
-    pages = read(pdf.write(statement(state=state))).rstrip("\f").split("\f")
+    pages = read(pdf.write(samples.held(state=state))).rstrip("\f").split("\f")
     standing = {SettlementState.PRELIMINARY: "PRELIMINARY"}.get(state, "FINAL, NOT YET APPROVED")
     assert all(f"{standing}: not payable" in plain(page) for page in pages)
     assert "Would be payable, if approved as it stands" in plain(pages[0])
@@ -179,7 +179,7 @@ def test_an_approved_statement_bears_no_such_word(text):
 
 
 def test_a_demo_says_so_on_every_page():
-    pages = read(pdf.write(statement(demo=True))).rstrip("\f").split("\f")
+    pages = read(pdf.write(samples.held(demo=True))).rstrip("\f").split("\f")
     assert all("Demo data, not a real organization" in plain(page) for page in pages)
 
 
@@ -199,7 +199,7 @@ def many(count):
 
 def test_twenty_four_measures_fit_and_no_row_is_split():
     terms, figures = many(24)
-    pages = read(pdf.write(statement(terms=terms, figures=figures))).split("\f")
+    pages = read(pdf.write(samples.held(terms=terms, figures=figures))).split("\f")
     for at in range(24):
         numbers = [page for page in pages if re.search(rf"site {at}\b[\s\S]*?0\.82%", page)]
         assert numbers, f"site {at} has its name and its value on one page"
@@ -235,23 +235,23 @@ def test_names_and_notes_that_ask_for_something_are_printed_as_they_stand():
         '<svg><image href="{}"/></svg>',
     ]  # fmt: skip
     asked = [form.format(url) for form in forms for url in VECTORS]
-    said = statement(organization=asked[0], notes=tuple(asked), ask=asked[-1])
+    said = samples.held(organization=asked[0], notes=tuple(asked), ask=asked[-1])
     content = pdf.write(said)
     printed = plain(read(content)).replace(" ", "")
     assert [one for one in asked if one.replace(" ", "") not in printed] == []
     with pikepdf.open(io.BytesIO(content)) as document:
-        assert "/EmbeddedFiles" not in document.Root.get("/Names", {})
+        assert [*document.attachments] == [carried.NAME]
 
 
 @pytest.mark.trust("C5")
 def test_a_page_that_asks_for_a_file_is_refused_without_ending_the_worker(monkeypatch):
-    monkeypatch.setattr(pdf, "html", lambda _: '<img src="file:///etc/hostname">')
+    monkeypatch.setattr(pdf, "html", lambda *_: '<img src="file:///etc/hostname">')
     with pytest.raises(RuntimeError, match="no font of ours"):
-        pdf.write(statement())
+        pdf.write(samples.held())
 
 
 def test_signs_that_steer_a_reader_are_left_out():
-    said = statement(organization="Larkspur\u202eRidge\x07 Hospital")
+    said = samples.held(organization="Larkspur\u202eRidge\x07 Hospital")
     assert "LarkspurRidge Hospital" in read(pdf.write(said))
 
 
@@ -260,7 +260,7 @@ def test_without_pango_the_sentence_names_the_line_to_run(monkeypatch):
     monkeypatch.delitem(sys.modules, "weasyprint")
     monkeypatch.setattr(sys, "meta_path", [WithoutPango(), *sys.meta_path])
     with pytest.raises(NotReady) as refused:
-        pdf.write(statement())
+        pdf.write(samples.held())
     press._engine.cache_clear()
     assert "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0" in refused.value.sentence
     assert "nothing was stored" in refused.value.sentence

@@ -1,0 +1,150 @@
+"""A statement is verified: calculated and laid out again from what it carries, and compared.
+
+Where the same code and libraries are at hand, the PDF has to come out the same to the last
+byte. Where they are not, every printed amount has to be among those that the data give, and
+the file may hold nothing but what we write.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+
+from pypdf import PdfReader
+
+from comanage.rules.chain import Head
+from comanage.statements import carried, pdf, seal
+from comanage.statements.carried import Carried
+from comanage.statements.makers import makers
+from comanage.statements.print_compared import compared, quiet
+from comanage.statements.recalculated import recalculated
+from comanage.statements.verdict import Finding, Verdict, altered, not_ours
+
+KIND = "Statement"
+NO_DATA = "It is a PDF, but carries no statement of this program."
+OTHER_FORMAT = "It carries data of a format that this version does not read: {}"
+DAMAGED = "The data that it carries are damaged: {}"
+NOT_CANONICAL = "The data that it carries are not written as this program writes them."
+BEHIND = "{:,} bytes stand behind the end of the statement."
+NOT_SEALED = "Its bytes are not those that were sealed: something in the file was changed."
+UNPRINTABLE = "What it carries cannot be laid out: {}"
+SAME_RESULT = (
+    "Calculated again from the terms and figures that it carries: every result is the same."
+)
+UP_TO_DIVISION = (
+    "Calculated again up to the division among the groups: every result is the same. The division"
+    " goes by figures of other groups, which it does not carry; the agreement's statement"
+    " {} proves the rest, and holds the payouts with the hash {}…"
+)
+HEAD_NONE = "No entry of the audit log is printed on it."
+HEAD_UNCHECKED = "Audit log entry {}, hash {}…: head not checked. Give an anchor with --anchor."
+HEAD_OTHER = "The audit log's entry {} is {}… on the statement, and {}… by the anchor."
+HEAD_FITS = "Audit log entry {}, hash {}…: as the anchor has it."
+UNSIGNED = "It is not signed."
+PRINT_SAME = "Laid out again from these data: the file comes out the same to the last byte."
+PRINT_BY_OTHERS = (
+    "It was laid out by another version ({}), so its words were not compared: every printed amount"
+    " is among those that its data give, and it holds nothing that this program does not write."
+)
+MOST_BYTES = 30 * 1024 * 1024  # of a statement; the largest that was seen has one
+
+
+def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
+    """Verify a statement.
+
+    Args:
+        content: The bytes of a PDF, whatever they are.
+        heads: Entries of the audit log, as they were written down elsewhere.
+
+    Raises:
+        NotReady: The machine lacks Pango, so that nothing can be laid out.
+    """
+    if not seal.ours(content) or len(content) > MOST_BYTES:
+        return not_ours(NO_DATA)
+    body = seal.whole_file(content)
+    held, why = _carried_by(body)
+    if held is None:
+        return why
+    what = f"{KIND} {held.number}"
+    again = recalculated(held)
+    differs = next(
+        iter((*again.differs, *_otherwise(held, content, body), *_head(held, heads))), ""
+    )
+    if differs:
+        return altered(what, differs)
+    return Verdict(Finding.MATCH, what, checked=(*_told(held, heads, up_to_division=again.up_to_division),))
+
+
+def _carried_by(body: bytes) -> tuple[Carried | None, Verdict]:
+    """Read what a PDF carries; a verdict where it cannot be read."""
+    try:
+        with quiet():
+            data = b"".join(PdfReader(BytesIO(body)).attachments.get(carried.NAME, []))
+    except Exception as why:  # noqa: BLE001 - a damaged file makes a library say anything
+        return None, altered(KIND, DAMAGED.format(_in_words(why)))
+    if not data:
+        return None, not_ours(NO_DATA)
+    return _read(data)
+
+
+def _read(data: bytes) -> tuple[Carried | None, Verdict]:
+    try:
+        plain = data.decode()
+    except UnicodeDecodeError as why:
+        return None, altered(KIND, DAMAGED.format(_in_words(why)))
+    held, faults = carried.read(plain)
+    if held is None:
+        other = next((one for one in faults if one.place == "format"), None)
+        if other is not None:
+            return None, not_ours(OTHER_FORMAT.format(other.sentence))
+        return None, altered(KIND, DAMAGED.format(faults[0]))
+    if carried.text(held) != plain:
+        return None, altered(KIND, NOT_CANONICAL)
+    return held, Verdict(Finding.MATCH)
+
+
+def _otherwise(held: Carried, content: bytes, body: bytes) -> Iterator[str]:
+    """Hold a PDF to what its data give when they are laid out again."""
+    try:
+        again = pdf.write(held)
+    except (LookupError, ValueError, RuntimeError) as why:
+        yield UNPRINTABLE.format(_in_words(why))
+        return
+    if body != again:
+        yield from compared(body, again, same_makers=held.made_by == makers())
+        if not seal.holds(body):
+            yield NOT_SEALED
+    if len(content) > len(body):
+        yield BEHIND.format(len(content) - len(body))
+
+
+def _head(held: Carried, heads: Sequence[Head]) -> Iterator[str]:
+    """Hold the printed entry of the audit log to those that were written down elsewhere."""
+    log = held.facts.log
+    for head in heads:
+        if log and head.number == log.number and not log.hash.startswith(head.hash):
+            yield HEAD_OTHER.format(log.number, log.hash[:16], head.hash[:16])
+
+
+def _told(held: Carried, heads: Sequence[Head], *, up_to_division: bool) -> Iterator[str]:
+    """Say what was looked at."""
+    yield (
+        UP_TO_DIVISION.format(held.whole_number, held.divided[:16])
+        if up_to_division
+        else SAME_RESULT
+    )
+    yield PRINT_SAME if held.made_by == makers() else PRINT_BY_OTHERS.format(held.made_by)
+    data = hashlib.sha256(carried.text(held).encode()).hexdigest()
+    yield f"The data that it carries have the SHA-256 {data}."
+    log = held.facts.log
+    if log is None:
+        yield HEAD_NONE
+    elif any(head.number == log.number for head in heads):
+        yield HEAD_FITS.format(log.number, log.hash[:16])
+    else:
+        yield HEAD_UNCHECKED.format(log.number, log.hash[:16])
+    yield UNSIGNED
+
+
+def _in_words(why: BaseException) -> str:
+    """Say in one line what a library said of a file."""
+    return " ".join(str(why).split())[:200] or type(why).__name__
