@@ -8,7 +8,6 @@ written as; nothing here proves that a file conforms.
 
 from typing import Any
 
-
 UA_MARK = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
