@@ -88,8 +88,8 @@ def measure_line(
         levels=_levels(measure, levels, scored.level),
         terms=method.sentence(measure.method, measure.scale),
         actual="–" if scored.value is None else measure.scale.shown(scored.value),
-        counts=_counts(scored),
-        level=_level(scored, levels),
+        counts=counts_words(scored),
+        level=level_words(scored, levels),
         possible=paid[1].possible if paid else 0,
         earned=paid[1].earned if paid else 0,
         worked=_worked(measure, scored, paid),
@@ -108,13 +108,15 @@ def _levels(measure: Measure, levels: Sequence[Level], hardest: str) -> tuple[Le
     )
 
 
-def _counts(scored: ScoredMeasure) -> str:
+def counts_words(scored: ScoredMeasure) -> str:
+    """Write the counts that a result is made of; empty where there are none."""
     if scored.numerator is None or scored.denominator is None:
         return ""
     return f"{shown(scored.numerator)} of {shown(scored.denominator)}"
 
 
-def _level(scored: ScoredMeasure, levels: Sequence[Level]) -> str:
+def level_words(scored: ScoredMeasure, levels: Sequence[Level]) -> str:
+    """Name the hardest level that a result reached, or say what it is short of."""
     if scored.absent:
         return "No result"
     if not scored.level:

@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from comanage.refusals import NotReady
+from comanage.statements import ua_mark
 from comanage.statements.words import plain
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,6 +98,7 @@ def pressed(
                 font_config=fonts,
                 pdf_variant=VARIANT,
                 pdf_tags=True,
+                finisher=lambda _, pdf: ua_mark.mark(pdf),
                 pdf_identifier=identifier,
                 attachments=[_attachment(weasyprint, each) for each in attached] or None,
             )
