@@ -249,7 +249,8 @@ def _standing(
 def _settled(session: Session, record: Settlement, own: frozenset[int] | None) -> Settled:
     terms, value = bases.terms_of(record.scorecard), bases.settled(record)
     lines = sheet(terms, value)
-    issued = {one.participant_id: one.id for one in statements.of_settlement(session, record.id)}
+    every = statements.of_settlement(session, record.id)
+    issued = {one.participant_id: one.id for one in every if one.participant_id is not None}
     parties = {
         one.code: one
         for one in participants.of_agreement(session, record.agreement_id)

@@ -80,7 +80,7 @@ def document(session: Session, actor: Actor, agreement_id: int, statement_id: in
     own = own_groups(session, actor, Right.STATEMENT_READ, agreement_id)
     if found is None or found.settlement.agreement_id != agreement_id:
         raise NotFound(NO_STATEMENT)
-    if own is not None and found.participant.group_id not in own:
+    if own is not None and (found.participant is None or found.participant.group_id not in own):
         raise NotFound(NO_STATEMENT)
     note(
         session, actor, Act.STATEMENT_READ, role=role, agreement_id=agreement_id,

@@ -27,6 +27,7 @@ from comanage.cli.settlements import payouts, settlement, statement
 from comanage.cli.status import status
 from comanage.cli.users import user
 from comanage.cli.variation import variation
+from comanage.cli.verify import verify
 from comanage.cli.whatif import whatif
 
 COMMANDS = (
@@ -35,7 +36,7 @@ COMMANDS = (
     service_line, group, agreement, scorecard,
     import_figures, figures, hours, evidence, remind,
     settlement, period, statement, payouts, payment, ledger, oversight,
-    audit, keys, status,
+    verify, audit, keys, status,
 )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def verify(
     """
     if url and export:
         raise click.UsageError("Give --database or --file, not both.")
-    heads = [_head(file, key) for file in anchors] + [_printed(text) for text in printed]
+    heads = [head_of(file, key) for file in anchors] + [printed_head(text) for text in printed]
     if export:
         verdict = chain.checked(_exported(export), heads)
     else:
@@ -147,7 +147,12 @@ def _own(session: Session) -> list[Head]:
     return [Head(each.entry_number, each.entry_hash) for each in kept_anchors.every(session)]
 
 
-def _head(file: Path, key: str) -> Head:
+def head_of(file: Path, key: str) -> Head:
+    """Read the head that an anchor holds.
+
+    Raises:
+        Refusal: It is no anchor, is not signed as it says, or carries another key.
+    """
     try:
         return act.read(text_of(file), key=key)
     except Faulty as why:
@@ -156,7 +161,12 @@ def _head(file: Path, key: str) -> Head:
         raise Refusal(f"{file}: {why.sentence}") from why
 
 
-def _printed(text: str) -> Head:
+def printed_head(text: str) -> Head:
+    """Read a head as documents print it.
+
+    Raises:
+        Refusal: It is none.
+    """
     head = chain.printed(text)
     if head is None:
         raise Refusal(NO_HEAD.format(text))

@@ -246,8 +246,8 @@ def _issued(session: Session, actor: Actor, at: int, of: tuple[str, str | None])
         one.id
         for one in statement_records.of_agreement(session, at)
         if one.settlement.period.code == period
-        and group in {None, one.participant.group.code}
-        and (own is None or one.participant.group_id in own)
+        and group in {None, one.participant.group.code if one.participant else ""}
+        and (own is None or (one.participant is not None and one.participant.group_id in own))
     ]
     if not found:
         whose = f" for {group}" if group else ""

@@ -29,7 +29,14 @@ from comanage.refusals import Conflict, NotAllowed, NotReady, Refusal, SignInNee
 from comanage.rights import Right
 
 # The pages that anyone may open; the list stays this short on purpose.
-PUBLIC = ("static", "sign_in.login", "sign_in.enter", "sign_in.welcome", "help.page")
+PUBLIC = (
+    "static",
+    "sign_in.login",
+    "sign_in.enter",
+    "sign_in.welcome",
+    "help.page",
+    "verdicts.file",
+)
 FOR_MACHINES = ("status.healthz",)  # answers whoever watches the app from outside with one word
 OPEN = (*PUBLIC, *FOR_MACHINES)
 

@@ -50,7 +50,7 @@ def read(reader: str, data: bytes, known: Collection[str]) -> Found:
     Raises:
         Busy: Others are being read.
     """
-    told = _told(READ.format(reader, sorted(known)), data)
+    told = answer(READ.format(reader, sorted(known)), data)
     if told is None:
         return Table(), [Fault("", TOO_MUCH)]
     columns = dict.fromkeys(told["columns"])
@@ -69,7 +69,7 @@ def look_through(reader: str, data: bytes) -> Looked:
     Raises:
         Busy: Others are being looked through.
     """
-    told = _told(LOOK.format(reader), data)
+    told = answer(LOOK.format(reader), data)
     if told is None:
         return refused(TOO_HARD)
     faults = tuple(Fault(place, sentence) for place, sentence in told["faults"])
@@ -110,14 +110,14 @@ def looking(look: Callable[[bytes], Looked]) -> None:
     json.dump(told, sys.stdout)
 
 
-def limited() -> None:
-    """Limit this process to little time and memory."""
+def limited(memory: int = MEMORY) -> None:
+    """Limit this process to little time, and to some bytes of memory."""
     gc.disable()  # it lives for one file, and would spend half its time on looking for what to free
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
-def _told(start: str, data: bytes) -> Any:  # noqa: ANN401 - what our own process wrote
+def answer(start: str, data: bytes) -> Any:  # noqa: ANN401 - what our own process wrote
     """Give what the other process found; None where it was too much for it."""
     if not _turns.acquire(timeout=PATIENCE):
         raise Busy(BUSY)

@@ -1,9 +1,9 @@
-"""A statement: the document that tells one participant what was earned, and how."""
+"""A statement: the document that tells one participant, or the agreement, what was earned, and how."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from comanage.records.base import Base, Instant
@@ -13,21 +13,30 @@ from comanage.records.settlement import Settlement
 
 
 class Statement(Base):
-    """A document issued to one participant for one settlement."""
+    """A document issued for one settlement: to one participant, or of the agreement as a whole."""
 
     __tablename__ = "statement"
     __table_args__ = (
         UniqueConstraint("settlement_id", "participant_id", name="statement_once_a_participant"),
+        Index(
+            "statement_once_of_the_whole",
+            "settlement_id",
+            unique=True,
+            sqlite_where=text("participant_id IS NULL"),
+            postgresql_where=text("participant_id IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     settlement_id: Mapped[int] = mapped_column(ForeignKey("settlement.id"))
-    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), index=True)
+    participant_id: Mapped[int | None] = mapped_column(  # None: of the agreement as a whole
+        ForeignKey("participant.id"), index=True
+    )
     document_sha256: Mapped[str] = mapped_column(ForeignKey("document.sha256"))
     issued_at: Mapped[datetime] = mapped_column(Instant)
 
     settlement: Mapped[Settlement] = relationship()
-    participant: Mapped[Participant] = relationship()
+    participant: Mapped[Participant | None] = relationship()
     document: Mapped[Document] = relationship()
 
     def __repr__(self) -> str:

@@ -34,5 +34,5 @@ def _code_hash() -> str:
 def _files() -> list[Path]:
     package = Path(__file__).resolve().parents[1]
     found = [file for part in CODE for file in (package / part).rglob("*.py")]
-    found += [file for file in (TEMPLATES / "statements").iterdir() if file.is_file()]
+    found += [file for file in (TEMPLATES / "statements").rglob("*.*") if file.is_file()]
     return sorted([*found, package / "time_zone.py"])

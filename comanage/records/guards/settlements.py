@@ -191,6 +191,12 @@ GUARDS = Guards(
             "statement",
             "settlement_id = NEW.settlement_id AND participant_id = NEW.participant_id",
         ),
+        (
+            "statement_once_of_the_whole",
+            "statement",
+            "settlement_id = NEW.settlement_id AND participant_id IS NULL"
+            " AND NEW.participant_id IS NULL",
+        ),
         ("payout_record_key", "payout_record", "id = NEW.id"),
         (
             "payout_record_once_a_participant",

@@ -43,6 +43,7 @@ SENTENCES = {
     "payout_record_owed_back_not_below_zero": "What is owed back must not be below zero.",
     "payout_record_paid_or_owed_back": "A group is either paid or owes back, not both.",
     "statement_once_a_participant": "This statement was issued already.",
+    "statement_once_of_the_whole": "The agreement's statement was issued already.",
     "settlement_begins_preliminary": "A settlement begins preliminary.",
     "settlement_approval_stays": "The settlement was approved; that stays.",
     "settlement_approved_on_verified_figures": (
