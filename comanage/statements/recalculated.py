@@ -16,7 +16,7 @@ from comanage.refusals import Faulty
 from comanage.rules import asked, canonical
 from comanage.rules.allocations import allocation_of
 from comanage.rules.allocations.allocation import Party
-from comanage.rules.figures import ABSENCES, Figure
+from comanage.rules.figures import Figure
 from comanage.rules.payout import Payout
 from comanage.rules.settled import ENGINE, Settlement, differences
 from comanage.rules.settlement import calculated, settle
