@@ -35,7 +35,8 @@ from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
 from comanage.statements.exhibit import ExhibitFacts, contents
 from comanage.statements.exhibit_beside import Beside, GroupFee
-from comanage.statements.exhibit_pdf import Paper, write
+from comanage.statements.exhibit_pdf import write
+from comanage.statements.paper import Paper
 
 NO_FILE = "There is no such file."
 NO_VERSION = "There is no such version of the scorecard."

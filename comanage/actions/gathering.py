@@ -16,7 +16,7 @@ from comanage.records.scorecard_step import locked_late
 from comanage.records.settlement import Settlement
 from comanage.records.signature import Purpose
 from comanage.rules.signoff import Role
-from comanage.statements.contents import Facts, Signature
+from comanage.statements.facts import Facts, Signature
 
 LOCKED_LATE = "Scorecard version {} was {}."
 MAY_APPROVE = (

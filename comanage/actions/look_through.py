@@ -23,9 +23,10 @@ from comanage.rules.payout import Payout
 from comanage.rules.settled import Settlement as Settled
 from comanage.rules.terms import Terms
 from comanage.statements.changes import ChangeLine
-from comanage.statements.contents import own_scorecard, without_the_others
+from comanage.statements.contents import without_the_others
 from comanage.statements.equations import division
 from comanage.statements.measure_line import MeasureLine
+from comanage.statements.own_scorecard import own_scorecard
 from comanage.statements.sheet import Sheet, sheet
 
 

@@ -66,6 +66,11 @@ class Xmr:
         return control_chart(self.values, self.scale.better, target=self.target)
 
     @property
+    def trial(self) -> bool:
+        """Whether its limits rest on too few results to be relied on."""
+        return self.chart.latest.trial
+
+    @property
     def says(self) -> str:
         """What the last result says, in a word or two."""
         return VARIED[self.chart.variation]

@@ -22,7 +22,8 @@ from comanage.rules.payout import Payout
 from comanage.rules.settled import Settlement
 from comanage.rules.terms import Terms
 from comanage.rules.trace import Scope, Step
-from comanage.statements.contents import Facts, StatementContents, contents
+from comanage.statements.contents import StatementContents, contents, for_group
+from comanage.statements.facts import Facts
 
 WHOLE = ""  # the reader of the agreement's own statement
 NAME = "comanage-statement.json"
@@ -104,7 +105,7 @@ def carried(
     every = tuple(payouts)
     return Carried(
         reader=reader,
-        facts=facts,
+        facts=facts if reader == WHOLE else for_group(facts, terms, reader),
         terms=terms,
         figures=tuple(one for one in figures if _known(reader, one.participant)),
         settlement=part_of(terms, settlement, reader),

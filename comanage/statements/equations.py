@@ -1,6 +1,6 @@
 """Equations: how a payable amount came about, a line a step, in whole cents throughout."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from comanage.rules.numbers import ZERO, money, to_cents
 from comanage.rules.payout import Payout
@@ -32,6 +32,29 @@ def division(lines: Sheet, settlement: Settlement, payout: Payout) -> tuple[str,
         if step.scope is Scope.PAYOUT and step.code == payout.participant
     }
     return tuple(_of_payout(lines, payout, own))
+
+
+def of_pool(lines: Sheet, settlement: Settlement) -> tuple[str, ...]:
+    """Write the steps from the pool to what was earned of it."""
+    return tuple(_of_pool(lines, settlement))
+
+
+def in_one_line(equations: Sequence[str]) -> str:
+    """Join equations that follow from each other, the amount between them said once.
+
+    >>> in_one_line(("$8.00 pool × 50% score = $4.00 earned", "$4.00 × 25% share = $1.00 payable"))
+    '$8.00 pool × 50% score = $4.00 earned, × 25% share = $1.00 payable'
+    """
+    said = ""
+    for equation in equations:
+        amount, _, rest = equation.partition(" ")
+        amount = amount.removesuffix(",")
+        last = said.rpartition("= ")[2]
+        if said and last.startswith(amount):
+            said = f"{said}, {rest.lstrip(', ')}"
+        else:
+            said = f"{said}; {equation}" if said else equation
+    return said
 
 
 def _of_pool(lines: Sheet, settlement: Settlement) -> Iterator[str]:

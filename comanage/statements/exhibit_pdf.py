@@ -1,25 +1,18 @@
 """An exhibit as a PDF to be signed: the same bytes for the same contents (see press.py)."""
 
 import hashlib
-from enum import StrEnum
 from functools import cache
 
 from jinja2 import Environment
 
 from comanage.statements.exhibit import ExhibitContents
+from comanage.statements.paper import Paper
 from comanage.statements.press import Attached, layouts, pressed
 from comanage.statements.words import day, instant, percent, signed
 
 STYLES = ("statements/statement.css", "statements/exhibit.css")
 MEDIA_TYPE = "application/pdf"
 ABOUT = "The terms of this scorecard version, as they are stored and hashed"
-
-
-class Paper(StrEnum):
-    """What an exhibit is printed on."""
-
-    LETTER = "letter"
-    A4 = "A4"
 
 
 def write(contents: ExhibitContents, paper: Paper = Paper.LETTER) -> bytes:

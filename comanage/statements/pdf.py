@@ -6,14 +6,16 @@ from typing import Any
 
 from jinja2 import Environment
 
-from comanage.charts import bullet, waterfall
+from comanage.charts import bullet, waterfall, xmr
 from comanage.statements import carried, seal, steps
 from comanage.statements.carried import Carried
 from comanage.statements.contents import StatementContents
 from comanage.statements.format import Format
+from comanage.statements.glossary import glossary
 from comanage.statements.measure_line import MeasureLine
+from comanage.statements.method_note import method_notes
 from comanage.statements.press import Attached, layouts, pressed
-from comanage.statements.words import day, instant, percent, signed
+from comanage.statements.words import change, day, instant, percent, points, signed
 
 STYLES = ("statements/statement.css",)
 MOST_DRAWN = 14  # measures that get a drawing each; more are told by their numbers alone
@@ -32,7 +34,9 @@ def write(held: Carried) -> bytes:
     digest = hashlib.sha256(data.encode()).hexdigest()
     page = html(said, digest)
     named = seal.identifier(said.number, digest)
-    return seal.sealed(pressed(page, styles=STYLES, identifier=named, attached=[file]))
+    return seal.sealed(
+        pressed(page, styles=STYLES, identifier=named, paper=said.facts.paper, attached=[file])
+    )
 
 
 def html(contents: StatementContents, data_hash: str = "") -> str:
@@ -53,6 +57,8 @@ def html(contents: StatementContents, data_hash: str = "") -> str:
             sheet=sheet,
             data_hash=data_hash,
             carried_as=carried.NAME,
+            glossary=glossary(contents),
+            notes=method_notes(() if sheet.advance else sheet.measures),
             chart=waterfall.draw(way) if sheet.possible > 0 else None,
         )
     )
@@ -68,9 +74,15 @@ def _bullet(line: MeasureLine) -> Any:  # noqa: ANN401 - svg text, for the templ
 def _templates() -> Environment:
     environment = layouts()
     environment.filters.update(
-        money=signed, percent=percent, share=steps.share, day=day, instant=instant
+        money=signed,
+        percent=percent,
+        share=steps.share,
+        day=day,
+        instant=instant,
+        change=change,
+        points=points,
     )
-    environment.globals.update(bullet=_bullet, most_drawn=MOST_DRAWN)
+    environment.globals.update(bullet=_bullet, most_drawn=MOST_DRAWN, xmr=xmr.draw)
     return environment
 
 

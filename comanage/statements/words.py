@@ -55,3 +55,22 @@ def percent(share: Fraction, places: int | None = None) -> str:
     '−12.5%'
     """
     return numbers.percent(share, places).replace("-", MINUS)
+
+
+def change(cents: int) -> str:
+    """Write by how many cents something changed, with its sign.
+
+    >>> change(276316), change(-5), change(0)
+    ('+$2,763.16', '−$0.05', '$0.00')
+    """
+    return f"{'+' if cents > 0 else ''}{signed(cents)}"
+
+
+def points(share: Fraction) -> str:
+    """Write by how many percentage points a share changed, to one place.
+
+    >>> points(Fraction(21, 1000)), points(Fraction(-1, 8))
+    ('+2.1 points', '−12.5 points')
+    """
+    said = percent(share, 1).removesuffix("%")
+    return f"{'+' if share > 0 else ''}{said} points"

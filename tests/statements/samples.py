@@ -21,7 +21,8 @@ from comanage.rules.signoff import SettlementState
 from comanage.rules.terms import Domain, Participant, Terms
 from comanage.rules.units import Better, Unit
 from comanage.statements.carried import carried
-from comanage.statements.contents import Facts, Signature, contents
+from comanage.statements.contents import contents
+from comanage.statements.facts import Facts, Signature
 from comanage.statements.makers import makers
 
 Q1 = Period("2027-Q1", date(2027, 1, 1), date(2027, 3, 31))

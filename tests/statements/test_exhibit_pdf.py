@@ -13,7 +13,7 @@ from comanage.readers import pdf as reader
 from comanage.rules import canonical
 from comanage.rules.terms import Participant
 from comanage.statements import exhibit_pdf, press
-from comanage.statements.exhibit_pdf import Paper
+from comanage.statements.paper import Paper
 from tests.rules.worked import with_measure
 from tests.statements import samples
 from tests.statements.exhibits import exhibit, facts

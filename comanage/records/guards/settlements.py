@@ -194,8 +194,10 @@ GUARDS = Guards(
         (
             "statement_once_of_the_whole",
             "statement",
-            "settlement_id = NEW.settlement_id AND participant_id IS NULL"
-            " AND NEW.participant_id IS NULL",
+            (
+                "settlement_id = NEW.settlement_id AND participant_id IS NULL"
+                " AND NEW.participant_id IS NULL"
+            ),
         ),
         ("payout_record_key", "payout_record", "id = NEW.id"),
         (
