@@ -24,7 +24,7 @@ from comanage.rights import Right
 from comanage.rules.signoff import Role
 from comanage.rules.terms import Terms
 from comanage.statements.carried import SALT_BYTES, Carried, carried
-from comanage.statements.contents import Facts
+from comanage.statements.facts import Facts
 from comanage.statements.makers import makers
 from comanage.statements.pdf import PDF
 
