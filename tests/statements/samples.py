@@ -30,6 +30,7 @@ ENTERED = datetime(2027, 4, 9, 14, 2, tzinfo=UTC)
 VERIFIED = datetime(2027, 4, 12, 9, 41, tzinfo=UTC)
 APPROVED = datetime(2027, 4, 20, 16, 2, tzinfo=UTC)
 SALT = "5a" * 32
+MADE_BY = "other makers"  # where nothing is laid out
 HIGHER, LOWER = Better.HIGHER, Better.LOWER
 
 
