@@ -77,11 +77,20 @@ def of_pool(possible: int, way: Iterable[tuple[str, int]]) -> Waterfall:
     )
 
 
-def draw(fall: Waterfall) -> Drawn:
-    """Draw the way from the first amount to the last."""
+def draw(fall: Waterfall, high: int = HIGH) -> Drawn:
+    """Draw the way from the first amount to the last.
+
+    Args:
+        fall: The way.
+        high: How high the tallest bar stands where bars stand side by side.
+    """
     said = sentence(fall)
     return Drawn(
-        fall.title, said, _wide(fall, said), _lying(list(_bars(fall)), said, 320, 14), table(fall)
+        fall.title,
+        said,
+        _wide(fall, said, high),
+        _lying(list(_bars(fall)), said, 320, 14),
+        table(fall),
     )
 
 
@@ -132,18 +141,18 @@ def _scale(bars: list[_Bar], room: int) -> tuple[Fraction, int]:
     return Fraction(room, highest - lowest), lowest
 
 
-def _wide(fall: Waterfall, title: str) -> Svg:
+def _wide(fall: Waterfall, title: str, high: int) -> Svg:
     """Stand the bars side by side; where their dollars would collide, lay them down."""
     bars = list(_bars(fall))
     if max(width(bar.said, 13) for bar in bars) + 6 > Fraction(640, len(bars)):
         return _lying(bars, title, 640, 13)
-    return _standing(bars, title)
+    return _standing(bars, title, high)
 
 
-def _standing(bars: list[_Bar], title: str) -> Svg:
-    scale, lowest = _scale(bars, HIGH)
+def _standing(bars: list[_Bar], title: str, tallest: int) -> Svg:
+    scale, lowest = _scale(bars, tallest)
     step = Fraction(640, len(bars))
-    thick, floor = step * 3 / 5, 22 + HIGH
+    thick, floor = step * 3 / 5, 22 + tallest
     shapes: list[Svg] = []
     for at, bar in enumerate(bars):
         left = at * step + (step - thick) / 2

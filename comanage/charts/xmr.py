@@ -85,7 +85,11 @@ def draw(xmr: Xmr) -> Drawn:
     """Draw a measure over its periods."""
     said = sentence(xmr)
     return Drawn(
-        xmr.name, said, _drawn(xmr, said, (640, 150)), _drawn(xmr, said, (320, 104)), table(xmr)
+        xmr.name,
+        said,
+        _drawn(xmr, said, (640, 150, 13)),
+        _drawn(xmr, said, (320, 108, 15)),
+        table(xmr),
     )
 
 
@@ -137,12 +141,14 @@ class _Frame:
         return self.bottom - (value - self.low) * (self.bottom - self.top) / (self.high - self.low)
 
 
-def _drawn(xmr: Xmr, title: str, size: tuple[int, int]) -> Svg:
-    wide, high = size
-    chart, letters = xmr.chart, 13
+def _drawn(xmr: Xmr, title: str, size: tuple[int, int, int]) -> Svg:
+    wide, high, letters = size
+    chart = xmr.chart
     lines = _lines(xmr, chart)
     room = max((width(said, letters) for _, said, _ in lines), default=Fraction(0)) + 8
-    frame = _frame(xmr, lines, (Fraction(8), wide - room, Fraction(9), Fraction(high - 27)))
+    frame = _frame(
+        xmr, lines, (Fraction(8), wide - room, Fraction(9), Fraction(high - letters - 14))
+    )
     return drawing(
         wide,
         high,

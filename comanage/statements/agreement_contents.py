@@ -22,6 +22,8 @@ from comanage.statements.sheet import sheet
 from comanage.statements.steps import StepLine
 from comanage.statements.trend import trends
 
+ALL = "The whole agreement, all groups"
+
 
 @dataclass(frozen=True)
 class GroupLine:
@@ -55,6 +57,11 @@ class AgreementContents(SettledDocument):
     basis: str
     equation: str
     steps: tuple[StepLine, ...]
+
+    @property
+    def reader(self) -> str:
+        """Whose statement it is: the agreement's."""
+        return ALL
 
     @property
     def to(self) -> tuple[tuple[str, Payout], ...]:

@@ -22,6 +22,7 @@ from comanage.rules.payout import Payout
 from comanage.rules.settled import Settlement
 from comanage.rules.terms import Terms
 from comanage.rules.trace import Scope, Step
+from comanage.statements.agreement_contents import AgreementContents, agreement_contents
 from comanage.statements.contents import StatementContents, contents, for_group
 from comanage.statements.facts import Facts
 
@@ -156,12 +157,14 @@ def goes_by_own_scores(terms: Terms, settlement: Settlement) -> bool:
     )
 
 
-def told(held: Carried) -> StatementContents:
+def told(held: Carried) -> StatementContents | AgreementContents:
     """Put together what a statement says from what it carries, as it was put together at first.
 
     Raises:
         LookupError: It names a participant or a period that its terms do not know.
     """
+    if held.reader == WHOLE:
+        return agreement_contents(held.terms, held.settlement, held.facts, held.payouts)
     return contents(held.terms, held.settlement, held.reader, held.facts, payout=held.payout)
 
 

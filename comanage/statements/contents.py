@@ -76,6 +76,11 @@ class StatementContents(SettledDocument):
         return self.payout.payable
 
     @property
+    def reader(self) -> str:
+        """Whose statement it is, by name."""
+        return self.group.name
+
+    @property
     def to(self) -> tuple[tuple[str, Payout], ...]:
         """What is paid to the group."""
         return (("you", self.payout),)

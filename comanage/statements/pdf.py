@@ -8,6 +8,7 @@ from jinja2 import Environment
 
 from comanage.charts import bullet, waterfall, xmr
 from comanage.statements import carried, seal, steps
+from comanage.statements.agreement_contents import AgreementContents
 from comanage.statements.carried import Carried
 from comanage.statements.contents import StatementContents
 from comanage.statements.format import Format
@@ -18,6 +19,8 @@ from comanage.statements.press import Attached, layouts, pressed
 from comanage.statements.words import change, day, instant, percent, points, signed
 
 STYLES = ("statements/statement.css",)
+OF_GROUP, OF_AGREEMENT = "statements/statement.html", "statements/agreement/statement.html"
+TALLEST = 84  # bar of the way from the pool to what was earned, so that it stands on the first page
 MOST_DRAWN = 14  # measures that get a drawing each; more are told by their numbers alone
 
 
@@ -39,18 +42,19 @@ def write(held: Carried) -> bytes:
     )
 
 
-def html(contents: StatementContents, data_hash: str = "") -> str:
+def html(contents: StatementContents | AgreementContents, data_hash: str = "") -> str:
     """Lay a statement out as the HTML document that becomes the PDF.
 
     Args:
-        contents: What it says.
+        contents: What it says: to a group, or of the whole agreement.
         data_hash: The SHA-256 of the data that it carries.
     """
+    whole = isinstance(contents, AgreementContents)
     sheet = contents.sheet
     way = waterfall.of_pool(sheet.possible, sheet.way)
     return (
         _templates()
-        .get_template("statements/statement.html")
+        .get_template(OF_AGREEMENT if whole else OF_GROUP)
         .render(
             statement=contents,
             facts=contents.facts,
@@ -59,7 +63,7 @@ def html(contents: StatementContents, data_hash: str = "") -> str:
             carried_as=carried.NAME,
             glossary=glossary(contents),
             notes=method_notes(() if sheet.advance else sheet.measures),
-            chart=waterfall.draw(way) if sheet.possible > 0 else None,
+            chart=waterfall.draw(way, TALLEST) if sheet.possible > 0 else None,
         )
     )
 

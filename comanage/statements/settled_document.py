@@ -56,6 +56,16 @@ class SettledDocument:
     correctable: date | None
 
     @property
+    def reader(self) -> str:
+        """Whose statement it is, in words."""
+        return ""
+
+    @property
+    def number(self) -> str:
+        """The number that names it."""
+        return self.settlement_number
+
+    @property
     def to(self) -> tuple[tuple[str, Payout], ...]:
         """What is paid to those whom the document is about, each with the words for whom."""
         return ()
