@@ -66,6 +66,8 @@ class Settled:
         payouts: Who is paid what; only those that the actor may see.
         untaken: What was earned and is no group's, in cents; it stays with the hospital.
         checks: What must hold of it.
+        statement_id: The id of the agreement's statement, once that is issued; for those who
+            see every group.
     """
 
     record: Settlement
@@ -73,6 +75,7 @@ class Settled:
     payouts: tuple[PayoutShown, ...]
     untaken: int
     checks: tuple[Check, ...]
+    statement_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -262,6 +265,9 @@ def _settled(session: Session, record: Settlement, own: frozenset[int] | None) -
         payouts=_payouts(value, restating.payouts_of(session, record), parties, issued),
         untaken=untaken(value),
         checks=checks(record, terms, value, lines),
+        statement_id=None
+        if own is not None
+        else next((one.id for one in every if one.participant_id is None), None),
     )
 
 

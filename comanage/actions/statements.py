@@ -1,4 +1,4 @@
-"""Statements: each group's document for an approved settlement, and who may read it."""
+"""Statements: the documents of a settlement, of its agreement and each group, and who may read them."""
 
 import hashlib
 import secrets
@@ -17,14 +17,17 @@ from comanage.records import settlement as settlements
 from comanage.records.acts import Act
 from comanage.records.audit_entry import head, note
 from comanage.records.document import Document
+from comanage.records.participant import Participant
 from comanage.records.settlement import Settlement
 from comanage.records.statement import Statement
 from comanage.refusals import NotFound
 from comanage.rights import Right
+from comanage.rules.figures import Figure
+from comanage.rules.payout import Payout
+from comanage.rules.settled import Settlement as Settled
 from comanage.rules.signoff import Role
 from comanage.rules.terms import Terms
-from comanage.statements.carried import SALT_BYTES, Carried, carried
-from comanage.statements.facts import Facts
+from comanage.statements.carried import SALT_BYTES, WHOLE, Carried, carried
 from comanage.statements.makers import makers
 from comanage.statements.pdf import PDF
 
@@ -34,20 +37,26 @@ NO_STATEMENT = "There is no such statement."
 def issue(
     session: Session, actor: Actor, settlement: Settlement, *, terms: Terms, role: Role
 ) -> None:
-    """Write and store every group's statement of a settlement that was just approved.
+    """Write and store the statements of a settlement that was just approved.
+
+    The agreement's comes first, then each group's.
 
     Raises:
         NotReady: Statements cannot be written on this machine.
     """
     log, salt = head(session), secrets.token_hex(SALT_BYTES)
     told = replace(facts(session, settlement), log=log)
-    for participant in participants.of_agreement(session, settlement.agreement_id):
-        held = _held(session, settlement, (told, terms), reader=participant.code, salt=salt)
+    made = _made(session, settlement)
+    every: list[Participant | None] = [None]
+    every += participants.of_agreement(session, settlement.agreement_id)
+    for participant in every:
+        reader = participant.code if participant else WHOLE
+        held = carried(told, terms, made, reader=reader, salt=salt, made_by=makers())
         document = _stored(session, held, PDF.write(held))
         crash.point("statement:document-stored")
         statement = Statement(
             settlement_id=settlement.id,
-            participant_id=participant.id,
+            participant_id=participant.id if participant else None,
             document_sha256=document.sha256,
             issued_at=told.issued_at,
         )
@@ -56,7 +65,7 @@ def issue(
         note(
             session, actor, Act.STATEMENT_ISSUED, role=role,
             agreement_id=settlement.agreement_id, object_id=statement.id,
-            after={"group": participant.code, "sha256": document.sha256, "entry": log.number},
+            after={"group": reader or None, "sha256": document.sha256, "entry": log.number},
         )  # fmt: skip
         crash.point("statement:issued")
 
@@ -90,9 +99,16 @@ def document(session: Session, actor: Actor, agreement_id: int, statement_id: in
 
 
 def preview(
-    session: Session, actor: Actor, agreement_id: int, *, period_code: str, participant: str
+    session: Session, actor: Actor, agreement_id: int, *, period_code: str, participant: str = WHOLE
 ) -> tuple[str, bytes]:
-    """Write a group's statement of a settlement that is not approved yet; only that is noted.
+    """Write a statement of a settlement that is not approved yet; only that is noted.
+
+    Args:
+        session: The session.
+        actor: Who asks.
+        agreement_id: The agreement.
+        period_code: The code of the period.
+        participant: The code of a group; empty for the agreement's statement.
 
     Returns:
         The name of the file, and its bytes.
@@ -100,32 +116,28 @@ def preview(
     role = allowed(session, actor, Right.SETTLEMENT_READ, agreement_id)
     period = bases.period_of(session, agreement_id, period_code)
     found = settlements.latest(session, period.id)
-    codes = {one.code for one in participants.of_agreement(session, agreement_id)}
+    codes = {WHOLE} | {one.code for one in participants.of_agreement(session, agreement_id)}
     if found is None or found.approved_at is not None or participant not in codes:
         raise NotFound(NO_STATEMENT)
     terms, told = bases.terms_of(found.scorecard), facts(session, found)
-    held = _held(session, found, (told, terms), reader=participant)
+    made = _made(session, found)
+    held = carried(told, terms, made, reader=participant, salt="", made_by=makers())
     note(
         session, actor, Act.STATEMENT_PREVIEWED, role=role, agreement_id=agreement_id,
-        object_id=found.id, after={"group": participant},
+        object_id=found.id, after={"group": participant or None},
     )  # fmt: skip
     return f"preliminary-{held.file_name}", PDF.write(held)
 
 
-def _held(
-    session: Session,
-    settlement: Settlement,
-    told: tuple[Facts, Terms],
-    *,
-    reader: str,
-    salt: str = "",
-) -> Carried:
-    """Gather what the statement of one reader carries; without a salt, it seals no division."""
-    around, terms = told
-    figures = bases.figures_settled(settlement)
-    payouts = restating.payouts_of(session, settlement)
-    made = (bases.settled(settlement), figures, payouts)
-    return carried(around, terms, made, reader=reader, salt=salt, made_by=makers())
+def _made(
+    session: Session, settlement: Settlement
+) -> tuple[Settled, tuple[Figure, ...], tuple[Payout, ...]]:
+    """Read a settlement with the figures it was made from, and what it pays."""
+    return (
+        bases.settled(settlement),
+        bases.figures_settled(settlement),
+        restating.payouts_of(session, settlement),
+    )
 
 
 def _stored(session: Session, held: Carried, content: bytes) -> Document:

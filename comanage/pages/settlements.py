@@ -119,6 +119,17 @@ def document(agreement_id: int, code: str) -> Response:
 @needs(Right.SETTLEMENT_READ)
 def preview(agreement_id: int, code: str, participant: str) -> Response:
     """Show a group's statement as it would be, marked as not payable; nothing is stored."""
+    return _preview(agreement_id, code, participant)
+
+
+@pages.get("/<code>/preliminary.pdf")
+@needs(Right.SETTLEMENT_READ)
+def whole_preview(agreement_id: int, code: str) -> Response:
+    """Show the agreement's statement as it would be, marked as not payable; nothing is stored."""
+    return _preview(agreement_id, code)
+
+
+def _preview(agreement_id: int, code: str, participant: str = "") -> Response:
     with transaction() as session:
         name, content = statements.preview(
             session, signed_in(), agreement_id, period_code=code, participant=participant

@@ -95,8 +95,9 @@ def without_layout(monkeypatch):
     written, form = [], statements.PDF
 
     def write(held):
-        written.append(told(held))
-        return f"%PDF {held.number} {held.payout.payable}".encode()
+        said = told(held)
+        written.append(said)
+        return f"%PDF {said.number} {said.payable}".encode()
 
     monkeypatch.setattr(
         statements, "PDF", type(form)(form.title, form.suffix, form.media_type, write)

@@ -2,6 +2,7 @@
 
 from comanage.actions import statements
 from comanage.cli import main
+from comanage.statements.carried import told
 from comanage.statements.format import Format
 
 FORM = statements.PDF
@@ -9,7 +10,8 @@ FORM = statements.PDF
 
 def write(held):
     """Write what a statement comes to, as bytes that are its own."""
-    return f"%PDF {held.number} {held.payout.payable}".encode()
+    said = told(held)
+    return f"%PDF {said.number} {said.payable}".encode()
 
 
 def run():
