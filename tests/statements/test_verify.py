@@ -40,18 +40,18 @@ def made(one, **changed):
 
 
 def with_data(content, change):
-    """Put changed data into a PDF of ours, and seal it anew."""
+    """Put changed data into a PDF of ours."""
     with pikepdf.open(io.BytesIO(content)) as document:
         spec = document.attachments[carried.NAME]
         data = change(spec.get_file().read_bytes())
         document.attachments[carried.NAME] = pikepdf.AttachedFileSpec(
             document, data, filename=carried.NAME, relationship=pikepdf.Name.Source
         )
-    return saved(document)
+        return saved(document)
 
 
 def saved(document):
-    """Save a changed PDF, sealed as ours are."""
+    """Save a changed PDF."""
     out = io.BytesIO()
     document.save(out, deterministic_id=True)
     return re.sub(rb"\n*%%EOF\n*\Z", b"\n%%EOF\n", out.getvalue())
@@ -114,7 +114,7 @@ def test_a_printed_amount_that_was_changed_is_named_with_what_the_data_give(writ
         shown = re.search(rb"<([0-9a-f<>\-\d]+)>\s*\]?\s*TJ?", told)
         glyphs = shown.group(1)
         page.Contents = document.make_stream(told.replace(glyphs, glyphs[4:8] + glyphs[4:], 1))
-    verdict = verify(saved(document))
+        verdict = verify(saved(document))
     assert verdict.finding is Finding.ALTERED
     assert re.match(r"Page 1 prints “.*”; its data give “.*”\.", verdict.differs)
 
@@ -180,14 +180,9 @@ def test_where_other_makers_made_it_nothing_may_be_added_all_the_same(change):
     assert "words were not compared" in " ".join(verify(content).checked)
     with pikepdf.open(io.BytesIO(content)) as document:
         change(document)
-        verdict = verify(seal_anew(saved(document)))
+        verdict = verify(saved(document))
     assert verdict.finding is Finding.ALTERED
     assert MORE[change] in verdict.differs
-
-
-def seal_anew(content):
-    """Seal a PDF that another program saved, where it has an identifier to be sealed in."""
-    return content
 
 
 def test_a_print_of_other_makers_whose_amounts_are_not_those_of_the_data_is_found(monkeypatch):
@@ -211,7 +206,7 @@ def test_whatever_stands_behind_the_end_is_counted(written, more):
 
 def test_a_flipped_byte_is_found_wherever_it_is(written):
     drawn = random.Random(5)  # noqa: S311 - places to try, no secret
-    for at in drawn.sample(range(len(written)), 40):
+    for at in drawn.sample(range(len(written)), 16):
         flipped = bytearray(written)
         flipped[at] ^= 1 << drawn.randrange(8)
         verdict = verify(bytes(flipped))
@@ -241,6 +236,7 @@ def test_a_flipped_byte_of_the_carried_data_is_named(written):
         (lambda data: data.replace(b"statement 1", b"statement 9"), Finding.NOT_OURS, "format"),
         (lambda data: data[: len(data) // 2], Finding.ALTERED, "damaged"),
     ],
+    ids=["none", "no text", "empty", "deep", "a space", "older", "newer", "half"],
 )
 def test_data_that_are_none_of_ours_get_a_clear_verdict(written, change, finding, named):
     verdict = verify(with_data(written, change))
