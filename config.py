@@ -27,6 +27,7 @@ NAMES = (
     "COMANAGE_IDLE_MINUTES",
     "COMANAGE_IDLE_MINUTES_APPROVING",
     "COMANAGE_PICTURES",
+    "COMANAGE_PAPER",
     "COMANAGE_SMTP_URL",
     "COMANAGE_TIME_ZONE",
 )
@@ -40,6 +41,7 @@ FEWEST_SIGNS = (
     10  # different ones in a key: one that a person made up by holding a key down has fewer
 )
 SAMPLES = ("change", "secret", "sample", "example", "default", "password", "insecure", "comanage")
+CHOICES = {"COMANAGE_PICTURES": ("yes", "no"), "COMANAGE_PAPER": ("letter", "A4")}
 IDLE = {
     # setting:                         (by default, at least, at most), in minutes
     "COMANAGE_IDLE_MINUTES":           (30, 5, 60),
@@ -88,6 +90,8 @@ class Settings:
         pictures: COMANAGE_PICTURES, "yes" to take pictures, and what holds them, as evidence: no
             program can look through them for patient data, so the person who sends one declares
             that it holds none; by default "no".
+        paper: COMANAGE_PAPER, what statements are printed on, letter or A4; by default letter.
+            A statement keeps the paper that it was written for.
         smtp_url: COMANAGE_SMTP_URL, the mail server that reminders go out by, as
             smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST, with ?from=ADDRESS for the
             sender; by default none, so that `comanage remind` prints them and sends nothing.
@@ -106,6 +110,7 @@ class Settings:
     idle_minutes: int = IDLE["COMANAGE_IDLE_MINUTES"][0]
     idle_minutes_approving: int = IDLE["COMANAGE_IDLE_MINUTES_APPROVING"][0]
     pictures: bool = False
+    paper: str = "letter"
     smtp_url: str = ""
     time_zone: str = ""
 
@@ -137,6 +142,7 @@ class Settings:
             idle_minutes=_minutes(given, "COMANAGE_IDLE_MINUTES"),
             idle_minutes_approving=_minutes(given, "COMANAGE_IDLE_MINUTES_APPROVING"),
             pictures=given.get("COMANAGE_PICTURES", "").lower() == "yes",
+            paper="A4" if given.get("COMANAGE_PAPER", "").lower() == "a4" else cls.paper,
             smtp_url=given.get("COMANAGE_SMTP_URL", ""),
             time_zone=given.get("COMANAGE_TIME_ZONE", ""),
         )
@@ -235,9 +241,11 @@ def _unusable(given: Mapping[str, str]) -> list[str]:
             "COMANAGE_DATABASE_URL must begin with sqlite:/// or postgresql://; "
             f"it begins with {kind!r}."
         )
-    pictures = given.get("COMANAGE_PICTURES", "").lower()
-    if pictures not in {"", "yes", "no"}:
-        sentences.append(f"COMANAGE_PICTURES must be yes or no, not {pictures!r}.")
+    sentences += [
+        f"{name} must be {' or '.join(words)}, not {held!r}."
+        for name, words in CHOICES.items()
+        if (held := given.get(name, "")) and held.lower() not in map(str.lower, words)
+    ]
     sentences += [
         f"{name} {why}. Leave it out to have one made and kept in the data folder."
         for name in ("COMANAGE_SECRET_KEY", "COMANAGE_SECRET_KEY_BEFORE")

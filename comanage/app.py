@@ -51,7 +51,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, static_folder=ROOT / "static", template_folder=ROOT / "templates")
     _configure(app, settings)
     engine = database.connect(settings.database_url)
-    database.bind(engine, pictures=settings.pictures)
+    database.bind(engine, pictures=settings.pictures, paper=settings.paper)
     app.extensions["engine"] = engine
     app.before_request(_from_a_known_host)
     app.before_request(person.admit)  # first, so that a refused form still shows who is there

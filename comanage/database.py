@@ -35,8 +35,9 @@ MODE = "comanage_mode"  # of a connection: "write", "read", or nothing special
 
 SETTINGS = Path(__file__).resolve().parents[1] / "pyproject.toml"  # says where migrations/ is
 
+LETTER = "letter"
 _bound: list[Engine] = []
-_allowed: dict[str, bool] = {}  # what the settings allow; every session carries it
+_allowed: dict[str, bool | str] = {}  # what the settings say; every session that changes carries it
 
 
 def connect(url: str | URL) -> Engine:
@@ -77,22 +78,23 @@ def connect_to_read(url: URL) -> Engine:
     return create_engine(URL.create("sqlite", database=f"file:{quote(str(file))}", query=how))
 
 
-def bind(engine: Engine, *, pictures: bool = False) -> None:
+def bind(engine: Engine, *, pictures: bool = False, paper: str = LETTER) -> None:
     """Choose the engine that transaction() and reading() use from now on.
 
     Args:
         engine: The engine.
         pictures: True where this installation takes files that no program can look through.
+        paper: What statements are printed on, as style sheets name it.
     """
     _bound[:] = [engine]
-    _allowed.update(pictures=pictures)
+    _allowed.update(pictures=pictures, paper=paper)
 
 
 @contextmanager
-def using(engine: Engine, *, pictures: bool = False) -> Iterator[None]:
+def using(engine: Engine, *, pictures: bool = False, paper: str = LETTER) -> Iterator[None]:
     """Choose an engine for a while; after it, the one before is chosen again."""
     before, allowed = [*_bound], {**_allowed}
-    bind(engine, pictures=pictures)
+    bind(engine, pictures=pictures, paper=paper)
     try:
         yield
     finally:

@@ -31,6 +31,8 @@ def test_the_data_folder_follows_the_desktop_convention_unless_it_is_set():
 def test_pictures_are_taken_where_the_setting_says_yes():
     assert not Settings.from_environment(ANA).pictures
     assert not Settings.from_environment({**ANA, "COMANAGE_PICTURES": "no"}).pictures
+    assert Settings.from_environment(ANA).paper == "letter"
+    assert Settings.from_environment({**ANA, "COMANAGE_PAPER": "a4"}).paper == "A4"
     assert Settings.from_environment({**ANA, "COMANAGE_PICTURES": "Yes"}).pictures
 
 
@@ -52,6 +54,7 @@ def test_postgresql_is_reached_with_the_driver_that_is_installed():
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
+        ("COMANAGE_PAPER", "legal", "COMANAGE_PAPER must be letter or A4, not 'legal'."),
         ("COMANAGE_PICTURES", "on", "COMANAGE_PICTURES must be yes or no, not 'on'."),
         ("COMANAGE_PORT", "http", "COMANAGE_PORT must be a number from 1 to 65535, not 'http'."),
         ("COMANAGE_PORT", "0", "COMANAGE_PORT must be a number from 1 to 65535, not '0'."),

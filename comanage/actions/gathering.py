@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from comanage import clock
+from comanage.actions.statement_course import course
 from comanage.records import installation as installations
 from comanage.records import settlement as settlements
 from comanage.records import signature as signatures
@@ -17,6 +18,7 @@ from comanage.records.settlement import Settlement
 from comanage.records.signature import Purpose
 from comanage.rules.signoff import Role
 from comanage.statements.facts import Facts, Signature
+from comanage.statements.paper import Paper
 
 LOCKED_LATE = "Scorecard version {} was {}."
 MAY_APPROVE = (
@@ -58,6 +60,8 @@ def facts(session: Session, settlement: Settlement) -> Facts:
             [MAY_APPROVE.format(one.printed_name) for one in approvals if one.people & verifiers],
         ),
         demo=bool(installation and installation.is_demo),
+        course=course(session, settlement),
+        paper=Paper(session.info.get("paper", Paper.LETTER)),
     )
 
 

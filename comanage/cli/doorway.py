@@ -107,13 +107,16 @@ def today() -> date:
 
 
 @contextmanager
-def opened(url: str, *, migrate: bool = False, pictures: bool = False) -> Iterator[Engine]:
+def opened(
+    url: str, *, migrate: bool = False, pictures: bool = False, paper: str = database.LETTER
+) -> Iterator[Engine]:
     """Open a database for what a command does, and let go of it at the end.
 
     Args:
         url: Where it is.
         migrate: True to bring it to the tables of this version first.
         pictures: True where this installation takes pictures as files.
+        paper: What statements are printed on.
 
     Raises:
         NotReady: It cannot be reached, or is not migrated.
@@ -126,7 +129,7 @@ def opened(url: str, *, migrate: bool = False, pictures: bool = False) -> Iterat
         if migrate and not up_to_date(engine):
             database.upgrade(engine)
         database.ready(engine)
-        with database.using(engine, pictures=pictures):
+        with database.using(engine, pictures=pictures, paper=paper):
             yield engine
     finally:
         engine.dispose()
@@ -183,7 +186,7 @@ def looking(email: str | None, *, noting: bool = False) -> Iterator[tuple[Sessio
 def _heard(email: str | None) -> Iterator[None]:
     """Open the installation, and note where a person is refused what their role does not open."""
     chosen = settings()
-    with opened(chosen.database_url, pictures=chosen.pictures):
+    with opened(chosen.database_url, pictures=chosen.pictures, paper=chosen.paper):
         try:
             yield
         except refusals_noted.WEIGHS as refused:

@@ -94,6 +94,11 @@ class AgreementContents(SettledDocument):
         return sum(line.payout.advanced for line in self.groups)
 
     @property
+    def any_left(self) -> bool:
+        """Whether a correction leaves a part of any group's."""
+        return any(line.payout.left for line in self.groups)
+
+    @property
     def left(self) -> int:
         """What corrections leave of all groups, in cents."""
         return sum(line.payout.left for line in self.groups)

@@ -105,6 +105,7 @@ ONLY_LOOK = {
     "results.document": "hands out a settlement's document",
     "approvals.still_needed": "counts the signatures that are lacking",
     "settlement_sign_off.of_settlement": "gathers who signed a settlement",
+    "statement_course.course": "gathers what was before a statement",
     "gathering.facts": "gathers what stands on a statement",
     "groups.group_of": "finds a group",
     "ledgers.fees_of_agreement": "lays out where the base fees went",
