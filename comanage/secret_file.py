@@ -20,3 +20,12 @@ def keep(file: Path, secret: str) -> None:
             return
     finally:
         made.unlink()
+
+
+def fault(file: Path) -> str:
+    """Say why a secret cannot be read from a file; empty where it can."""
+    if not file.is_file():
+        return f"There is no file {file}."
+    if file.stat().st_mode & 0o077:
+        return f"Others can read {file}. Run: chmod 600 '{file}'"
+    return ""
