@@ -222,10 +222,17 @@ class Settings:
         """
         if self.signing_key is None:
             return None
-        password = self.signing_password
-        if self.signing_password_file is not None:
-            password = _secret(self.signing_password_file).decode(errors="replace").rstrip("\r\n")
-        return _secret(self.signing_key), password
+        return _secret(self.signing_key), self.password()
+
+    def password(self) -> str:
+        """Give the password of the signing key; empty where none is set.
+
+        Raises:
+            UnusableSettings: Its file is not there, or others on this machine can read it.
+        """
+        if self.signing_password_file is None:
+            return self.signing_password
+        return _secret(self.signing_password_file).decode(errors="replace").rstrip("\r\n")
 
     def _kept(self, name: str, made: str) -> str:
         """Read a secret of the data folder, or keep the one that was made for it."""

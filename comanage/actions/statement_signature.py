@@ -11,10 +11,12 @@ from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
+from comanage.refusals import NotReady
 from comanage.statements.signed import looked
 from comanage.statements.signing import sign
 from comanage.statements.signing_key import SigningKey, opened
 
+NOT_BELIEVED = "Nobody would believe the signing key: {} Give another one (COMANAGE_SIGNING_KEY)."
 FILES = 2  # keys that stay opened; a password takes its time on purpose
 
 
@@ -45,7 +47,7 @@ def signed(session: Session, content: bytes, *, at: datetime) -> tuple[bytes, di
         no key, the document as it was, and nothing more to note.
 
     Raises:
-        NotReady: The key cannot be used, or its certificate does not hold at that time.
+        NotReady: The key cannot be used, or a certificate of its chain does not hold at that time.
     """
     given: Callable[[], tuple[bytes, str] | None] | None = session.info.get("signing")
     file = given() if given else None
@@ -54,8 +56,10 @@ def signed(session: Session, content: bytes, *, at: datetime) -> tuple[bytes, di
     key = _key(*file)
     made = sign(content, key, at=at)
     told = looked(made)
-    if told is None or not told.holds or made[: told.unsigned] != content:
+    if told is None or not told.intact or made[: told.unsigned] != content:
         raise RuntimeError("A statement was signed, and its signature does not hold.")
+    if told.faults:
+        raise NotReady(NOT_BELIEVED.format(" ".join(told.faults)))
     return made, {"unsigned": hashlib.sha256(content).hexdigest(), "signed_by": key.fingerprint}
 
 

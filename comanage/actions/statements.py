@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from comanage import clock, crash
 from comanage.access import Actor, allowed, own_groups
 from comanage.actions import restating
+from comanage.actions.statement_signature import signed
 from comanage.records import basis as bases
 from comanage.records import installation as installations
 from comanage.records import participant as participants
@@ -58,13 +59,15 @@ def issue(
     """Write and store every group's statement of a settlement that was just approved.
 
     Raises:
-        NotReady: Statements cannot be written on this machine.
+        NotReady: Statements cannot be written on this machine, or not be signed with the key
+            of the installation.
     """
     log, salt = head(session), secrets.token_hex(SALT_BYTES)
     facts = replace(_facts(session, settlement), log=log)
     for participant in participants.of_agreement(session, settlement.agreement_id):
         held = _held(session, settlement, (facts, terms), reader=participant.code, salt=salt)
-        document = _stored(session, held, PDF.write(held))
+        content, signature = signed(session, PDF.write(held), at=facts.issued_at)
+        document = _stored(session, held, content)
         crash.point("statement:document-stored")
         statement = Statement(
             settlement_id=settlement.id,
@@ -77,7 +80,10 @@ def issue(
         note(
             session, actor, Act.STATEMENT_ISSUED, role=role,
             agreement_id=settlement.agreement_id, object_id=statement.id,
-            after={"group": participant.code, "sha256": document.sha256, "entry": log.number},
+            after={
+                "group": participant.code, "sha256": document.sha256, "entry": log.number,
+                **signature,
+            },
         )  # fmt: skip
         crash.point("statement:issued")
 

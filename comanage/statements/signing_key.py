@@ -89,7 +89,7 @@ def made(name: str, password: str, *, at: datetime) -> bytes:
 
     Args:
         name: Whose it is; it is what a reader is told.
-        password: That its file is locked with.
+        password: That its file is locked with; empty to lock it with none.
         at: From when it may sign, for ten years.
 
     Returns:
@@ -120,7 +120,11 @@ def made(name: str, password: str, *, at: datetime) -> bytes:
         .add_extension(usage, critical=True)
         .sign(private, hashes.SHA256())
     )
-    locked = serialization.BestAvailableEncryption(password.encode())
+    locked = (
+        serialization.BestAvailableEncryption(password.encode())
+        if password
+        else serialization.NoEncryption()
+    )
     return pkcs12.serialize_key_and_certificates(own.encode(), private, certificate, None, locked)
 
 

@@ -18,7 +18,7 @@ START = re.compile(rb"startxref\n([1-9][0-9]{0,10})\n%%EOF\n\Z")
 TABLE = re.compile(
     rb"[0-9]+ 0 obj\n<</Type /XRef/Index \[0 (?P<size>[0-9]{1,7})\]/W \[1 (?P<where>[1-5]) (?P<rest>[1-3])\]"
     rb"/Size (?P=size)/Root (?P<root>[0-9]{1,7}) 0 R(?P<info>/Info [0-9]{1,7} 0 R)?"
-    rb"/ID \[(?P<named>.{16,80}) \([0-9a-f]{32}\)\]/Filter /FlateDecode/Length [0-9]+>>\nstream\n",
+    rb"/ID \[(?P<named>.{16,80}) \([0-9a-f]{32,64}\)\]/Filter /FlateDecode/Length [0-9]+>>\nstream\n",
     re.DOTALL,
 )
 PACKED = re.compile(

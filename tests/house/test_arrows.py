@@ -42,7 +42,7 @@ MAY_IMPORT = {
                     "clock", "time_zone", "database", "refusals", "flask", "flask_wtf", "jinja2", "markupsafe",
                     "segno", "sqlalchemy", "werkzeug", "wtforms", "config", "stdlib"},
     "cli":         {"rules", "records", "readers", "statements", "library", "actions", "demo",
-                    "backups", "status", "access", "rights", "app", "clock", "database", "database_words", "refusals", "config", "whole_file", "server_log",
+                    "backups", "status", "access", "rights", "app", "clock", "database", "database_words", "refusals", "config", "whole_file", "secret_file", "server_log",
                     "sqlalchemy", "click", "waitress", "stdlib"},
     "server_log":  {"readers", "stdlib"},
     "app":         {"pages", "actions", "readers", "clock", "database", "refusals", "config", "flask", "flask_wtf", "jinja2",

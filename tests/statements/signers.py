@@ -12,7 +12,7 @@ from cryptography.x509.oid import NameOID
 from comanage.statements import signing_key
 from comanage.statements.pdf import write
 from comanage.statements.signing import sign
-from tests.statements.samples import statement
+from tests.statements.samples import held
 
 BEGINS = datetime(2027, 1, 1, tzinfo=UTC)
 AT = datetime(2027, 7, 14, 16, 2, 33, tzinfo=UTC)
@@ -30,7 +30,7 @@ def hospital():
 @cache
 def document():
     """A finished statement."""
-    return write(statement())
+    return write(held())
 
 
 @cache
@@ -70,8 +70,9 @@ def authority(*, key=None, issuing=True, **own):
     """Make a key that a small authority of two steps vouches for; the root, and the key's parts."""
     root, middle = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     key = key or ec.generate_private_key(ec.SECP256R1())
-    above = certified("Larkspur Root", root, ca=True)
-    between = certified("Larkspur Issuing", middle, by=(above.subject, root), ca=issuing)
+    days = {name: own[name] for name in ("begins", "ends") if name in own}
+    above = certified("Larkspur Root", root, ca=True, **days)
+    between = certified("Larkspur Issuing", middle, by=(above.subject, root), ca=issuing, **days)
     certificate = certified(HOSPITAL, key, by=(between.subject, middle), **own)
     return key, certificate, (between, above)
 

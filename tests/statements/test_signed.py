@@ -17,7 +17,7 @@ from comanage.statements import pdf, signing, signing_key, update
 from comanage.statements import signed as signatures
 from comanage.statements.signed import looked
 from tests.statements import signers
-from tests.statements.samples import statement
+from tests.statements.samples import held
 from tests.statements.signers import AT, HOSPITAL, PASSWORD
 
 ADDED = len(signers.signed()) - len(signers.document())
@@ -56,7 +56,7 @@ def test_an_unsigned_file_has_no_signature():
 
 def test_a_name_that_looks_like_a_signature_signs_nothing():
     title = "Ortho /ByteRange [0 1 2 3] /XXCertificates /ETSI.CAdES.detached"
-    made = pdf.write(statement(title=title))
+    made = pdf.write(held(title=title))
     assert looked(made) is None
     assert looked(signing.sign(made, signers.hospital(), at=AT)).holds
 
@@ -198,7 +198,7 @@ def test_a_note_under_a_signature_of_another_program_is_not_signed_by_us():
 
 
 def test_a_signature_that_was_moved_from_another_file_is_not_of_this_one():
-    other = pdf.write(statement(number=99))
+    other = pdf.write(held(number=99))
     tail = signers.signed()[len(signers.document()) :]
     assert not holds(looked(other + tail))
     # Written anew around the other document, as somebody would who knows how: the certificate
