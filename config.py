@@ -4,16 +4,14 @@ Nothing needs to be set to try comanage out. An installation that others reach s
 COMANAGE_ADDRESS, and COMANAGE_DATABASE_URL where SQLite has been outgrown.
 """
 
-import difflib
 import secrets
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from comanage import secret_file, time_zone
+from comanage import given_setting, secret_file, time_zone
 
 PREFIX = "COMANAGE_"
 NAMES = (
@@ -30,22 +28,20 @@ NAMES = (
     "COMANAGE_PAPER",
     "COMANAGE_SMTP_URL",
     "COMANAGE_TIME_ZONE",
+    "COMANAGE_SIGNING_KEY",
+    "COMANAGE_SIGNING_PASSWORD",
+    "COMANAGE_SIGNING_PASSWORD_FILE",
+    "COMANAGE_LEAST_COUNT",
 )
 FOR_TESTS = (
     "COMANAGE_ORACLES",  # where the tests find the public programmes
     "COMANAGE_CRASH_AT",  # where comanage/crash.py ends the program
 )
-DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
-SHORTEST_KEY = 32
-FEWEST_SIGNS = (
-    10  # different ones in a key: one that a person made up by holding a key down has fewer
-)
-SAMPLES = ("change", "secret", "sample", "example", "default", "password", "insecure", "comanage")
-CHOICES = {"COMANAGE_PICTURES": ("yes", "no"), "COMANAGE_PAPER": ("letter", "A4")}
-IDLE = {
-    # setting:                         (by default, at least, at most), in minutes
+NUMBERS = {
+    # setting:                         (by default, at least, at most)
     "COMANAGE_IDLE_MINUTES":           (30, 5, 60),
     "COMANAGE_IDLE_MINUTES_APPROVING": (15, 5, 60),
+    "COMANAGE_LEAST_COUNT":            (11, 0, 1000),
 }  # fmt: skip
 ANCHOR_KEY = 32  # bytes
 
@@ -98,6 +94,12 @@ class Settings:
         time_zone: COMANAGE_TIME_ZONE, the hospital's, as a name of the IANA data base such as
             America/New_York: days begin and end there, and times are shown in it; by default
             UTC, never the machine's own, so that no machine moves a day.
+        signing_key: COMANAGE_SIGNING_KEY, the file of the key that statements are signed with, as
+            PKCS#12 or PEM, readable by its owner alone; by default none, so that they are not.
+        signing_password: COMANAGE_SIGNING_PASSWORD, the password of that file; by default none.
+        signing_password_file: COMANAGE_SIGNING_PASSWORD_FILE, a file that holds it instead.
+        least_count: COMANAGE_LEAST_COUNT, the least number of cases that a document which leaves
+            the hospital tells; fewer are told as such. By default 11; 0 tells every number.
     """
 
     data: Path
@@ -107,12 +109,16 @@ class Settings:
     address: str = "http://127.0.0.1:8000"
     given_key: str = ""
     given_key_before: str = ""
-    idle_minutes: int = IDLE["COMANAGE_IDLE_MINUTES"][0]
-    idle_minutes_approving: int = IDLE["COMANAGE_IDLE_MINUTES_APPROVING"][0]
+    idle_minutes: int = NUMBERS["COMANAGE_IDLE_MINUTES"][0]
+    idle_minutes_approving: int = NUMBERS["COMANAGE_IDLE_MINUTES_APPROVING"][0]
     pictures: bool = False
     paper: str = "letter"
     smtp_url: str = ""
     time_zone: str = ""
+    signing_key: Path | None = None
+    signing_password: str = field(default="", repr=False)
+    signing_password_file: Path | None = None
+    least_count: int = NUMBERS["COMANAGE_LEAST_COUNT"][0]
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -125,7 +131,10 @@ class Settings:
             UnusableSettings: When a setting is unknown or has a value that cannot be used.
         """
         given = {name: value.strip() for name, value in environ.items() if name.startswith(PREFIX)}
-        sentences = [*_unknown(given), *_unusable(given)]
+        sentences = [
+            *given_setting.unknown(given, NAMES, FOR_TESTS),
+            *given_setting.unusable(given, NUMBERS),
+        ]
         if sentences:
             raise UnusableSettings(*sentences)
         host = given.get("COMANAGE_HOST") or cls.host
@@ -139,12 +148,16 @@ class Settings:
             address=(given.get("COMANAGE_ADDRESS") or f"http://{_in_url(host)}:{port}").rstrip("/"),
             given_key=given.get("COMANAGE_SECRET_KEY", ""),
             given_key_before=given.get("COMANAGE_SECRET_KEY_BEFORE", ""),
-            idle_minutes=_minutes(given, "COMANAGE_IDLE_MINUTES"),
-            idle_minutes_approving=_minutes(given, "COMANAGE_IDLE_MINUTES_APPROVING"),
+            idle_minutes=_number(given, "COMANAGE_IDLE_MINUTES"),
+            idle_minutes_approving=_number(given, "COMANAGE_IDLE_MINUTES_APPROVING"),
             pictures=given.get("COMANAGE_PICTURES", "").lower() == "yes",
             paper="A4" if given.get("COMANAGE_PAPER", "").lower() == "a4" else cls.paper,
             smtp_url=given.get("COMANAGE_SMTP_URL", ""),
             time_zone=given.get("COMANAGE_TIME_ZONE", ""),
+            signing_key=_file(given, "COMANAGE_SIGNING_KEY"),
+            signing_password=given.get("COMANAGE_SIGNING_PASSWORD", ""),
+            signing_password_file=_file(given, "COMANAGE_SIGNING_PASSWORD_FILE"),
+            least_count=_number(given, "COMANAGE_LEAST_COUNT"),
         )
 
     @property
@@ -163,6 +176,7 @@ class Settings:
         return replace(
             self, data=data, database_url=_sqlite_in(data), given_key="", given_key_before="",
             smtp_url="", time_zone=self.time_zone or time_zone.OF_THE_DEMO,
+            signing_key=None, signing_password="", signing_password_file=None,
         )  # fmt: skip
 
     def secret_key(self) -> str:
@@ -181,8 +195,8 @@ class Settings:
         """
         if self.given_key:
             return (self.given_key, *([self.given_key_before] if self.given_key_before else []))
-        keys = self._kept("secret-key", secrets.token_urlsafe(SHORTEST_KEY)).split()
-        if why := next(filter(None, map(_weakness, keys or [""])), ""):
+        keys = self._kept("secret-key", secrets.token_urlsafe(given_setting.SHORTEST_KEY)).split()
+        if why := next(filter(None, map(given_setting.weakness, keys or [""])), ""):
             file = self.data / "secret-key"
             raise UnusableSettings(f"A key in {file} {why}. Remove the file to have one made.")
         return tuple(keys)
@@ -202,90 +216,51 @@ class Settings:
             raise UnusableSettings(f"{file} holds no key. Put back the one that was there.")
         return key
 
+    def signing_file(self) -> tuple[bytes, str] | None:
+        """Read the file of the key that statements are signed with, and its password.
+
+        Returns:
+            Both; None where no key is given.
+
+        Raises:
+            UnusableSettings: A file is not there, or others on this machine can read it.
+        """
+        if self.signing_key is None:
+            return None
+        return _secret(self.signing_key), self.password()
+
+    def password(self) -> str:
+        """Give the password of the signing key; empty where none is set.
+
+        Raises:
+            UnusableSettings: Its file is not there, or others on this machine can read it.
+        """
+        if self.signing_password_file is None:
+            return self.signing_password
+        return _secret(self.signing_password_file).decode(errors="replace").rstrip("\r\n")
+
     def _kept(self, name: str, made: str) -> str:
         """Read a secret of the data folder, or keep the one that was made for it."""
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = self.data / name
         if not kept.exists():
             secret_file.keep(kept, made)
-        if kept.stat().st_mode & 0o077:
-            sentence = f"Others can read {kept}. Run: chmod 600 '{kept}'"
-            raise UnusableSettings(sentence)
-        return kept.read_text(encoding="ascii").strip()
+        return _secret(kept).decode("ascii").strip()
 
 
-def _unknown(given: Mapping[str, str]) -> list[str]:
-    """Name the settings that nobody reads: a misspelt one would pass unnoticed."""
-    sentences = []
-    for name in sorted(given.keys() - {*NAMES, *FOR_TESTS}):
-        near = difflib.get_close_matches(name, NAMES, n=1)
-        meant = f" Did you mean {near[0]}?" if near else f" The settings are: {', '.join(NAMES)}."
-        sentences.append(f"{name} is not a setting of comanage.{meant}")
-    return sentences
+def _secret(file: Path) -> bytes:
+    """Read a secret that only its owner may read."""
+    if why := secret_file.fault(file):
+        raise UnusableSettings(why)
+    return file.read_bytes()
 
 
-def _unusable(given: Mapping[str, str]) -> list[str]:
-    """Say which values cannot be used; an empty value means the default."""
-    sentences = []
-    port = given.get("COMANAGE_PORT") or "8000"
-    if not (port.isascii() and port.isdecimal() and 0 < int(port) < 2**16):
-        sentences.append(f"COMANAGE_PORT must be a number from 1 to 65535, not {port!r}.")
-    address = given.get("COMANAGE_ADDRESS") or "http://127.0.0.1"
-    if not _is_address(address, "http", "https"):
-        sentences.append(
-            f"COMANAGE_ADDRESS must begin with https:// or http:// and name a host, not {address!r}."
-        )
-    kind = (given.get("COMANAGE_DATABASE_URL") or "sqlite://").partition("://")[0]
-    if kind not in DATABASES:
-        sentences.append(
-            "COMANAGE_DATABASE_URL must begin with sqlite:/// or postgresql://; "
-            f"it begins with {kind!r}."
-        )
-    sentences += [
-        f"{name} must be {' or '.join(words)}, not {held!r}."
-        for name, words in CHOICES.items()
-        if (held := given.get(name, "")) and held.lower() not in map(str.lower, words)
-    ]
-    sentences += [
-        f"{name} {why}. Leave it out to have one made and kept in the data folder."
-        for name in ("COMANAGE_SECRET_KEY", "COMANAGE_SECRET_KEY_BEFORE")
-        if (key := given.get(name, "")) and (why := _weakness(key))
-    ]
-    if given.get("COMANAGE_SECRET_KEY_BEFORE") and not given.get("COMANAGE_SECRET_KEY"):
-        sentences.append("COMANAGE_SECRET_KEY_BEFORE needs COMANAGE_SECRET_KEY beside it.")
-    post = given.get("COMANAGE_SMTP_URL", "")  # not repeated: it may hold a password
-    if post and not _is_address(post, "smtp", "smtps"):
-        sentences.append("COMANAGE_SMTP_URL must begin with smtps:// or smtp:// and name a host.")
-    if why := time_zone.fault("COMANAGE_TIME_ZONE", given.get("COMANAGE_TIME_ZONE") or "UTC"):
-        sentences.append(why)
-    for name, (_, least, most) in IDLE.items():
-        minutes = given.get(name) or str(least)
-        if not (minutes.isascii() and minutes.isdecimal() and least <= int(minutes) <= most):
-            sentences.append(f"{name} must be a number from {least} to {most}, not {minutes!r}.")
-    return sentences
+def _number(given: Mapping[str, str], name: str) -> int:
+    return int(given.get(name) or NUMBERS[name][0])
 
 
-def _weakness(key: str) -> str:
-    """Say what is wrong with a secret key; empty where it may be used."""
-    if len(key) < SHORTEST_KEY:
-        return f"must have at least {SHORTEST_KEY} characters"
-    if len(set(key)) < FEWEST_SIGNS:
-        return f"must have at least {FEWEST_SIGNS} different characters"
-    if any(word in key.casefold() for word in SAMPLES):
-        return "looks like a sample, which others know too"
-    return ""
-
-
-def _minutes(given: Mapping[str, str], name: str) -> int:
-    return int(given.get(name) or IDLE[name][0])
-
-
-def _is_address(address: str, *kinds: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        return parts.scheme in kinds and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
+def _file(given: Mapping[str, str], name: str) -> Path | None:
+    return Path(given[name]).absolute() if given.get(name) else None
 
 
 def _driven(url: str) -> str:

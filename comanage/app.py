@@ -15,6 +15,7 @@ from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
 from comanage import clock, database, pages
+from comanage.actions import statement_signature
 from comanage.actions.seals import Seals
 from comanage.actions.sign_in import Limits
 from comanage.pages import display, ended, navigation, person, proof, refused, sent
@@ -45,13 +46,25 @@ def create_app(settings: Settings) -> Flask:
 
     Args:
         settings: What the installation decides for itself; see config.py.
+
+    Raises:
+        NotReady: The signing key cannot be used.
+        UnusableSettings: A file of the settings is not there, or others can read it.
     """
     refuse_unsafe_xml()
     clock.keep(settings.zone)
     app = Flask(__name__, static_folder=ROOT / "static", template_folder=ROOT / "templates")
     _configure(app, settings)
     engine = database.connect(settings.database_url)
-    database.bind(engine, pictures=settings.pictures, paper=settings.paper)
+    signing = settings.signing_file()  # read once: the app is started again for another one
+    statement_signature.check(signing)
+    database.bind(
+        engine,
+        pictures=settings.pictures,
+        paper=settings.paper,
+        signing=lambda: signing,
+        least_count=settings.least_count,
+    )
     app.extensions["engine"] = engine
     app.before_request(_from_a_known_host)
     app.before_request(person.admit)  # first, so that a refused form still shows who is there

@@ -6,7 +6,7 @@ change that was decided on what was read is decided on what still stands, and
 no writer fails for coming second; it waits. Readers never wait.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -35,9 +35,12 @@ MODE = "comanage_mode"  # of a connection: "write", "read", or nothing special
 
 SETTINGS = Path(__file__).resolve().parents[1] / "pyproject.toml"  # says where migrations/ is
 
+Signing = Callable[[], tuple[bytes, str] | None]  # the file of the signing key, and its password
 LETTER = "letter"
+LEAST_COUNT = 11  # cases that a document which leaves the hospital tells, where no setting says
+
 _bound: list[Engine] = []
-_allowed: dict[str, bool | str] = {}  # what the settings say; every session that changes carries it
+_allowed: dict[str, object] = {}  # what the settings allow; every session carries it
 
 
 def connect(url: str | URL) -> Engine:
@@ -78,23 +81,39 @@ def connect_to_read(url: URL) -> Engine:
     return create_engine(URL.create("sqlite", database=f"file:{quote(str(file))}", query=how))
 
 
-def bind(engine: Engine, *, pictures: bool = False, paper: str = LETTER) -> None:
+def bind(
+    engine: Engine,
+    *,
+    pictures: bool = False,
+    paper: str = LETTER,
+    signing: Signing | None = None,
+    least_count: int = LEAST_COUNT,
+) -> None:
     """Choose the engine that transaction() and reading() use from now on.
 
     Args:
         engine: The engine.
         pictures: True where this installation takes files that no program can look through.
         paper: What statements are printed on, as style sheets name it.
+        signing: How the key is had that statements are signed with; None where there is none.
+        least_count: The least number of cases that a document which leaves the hospital tells.
     """
     _bound[:] = [engine]
-    _allowed.update(pictures=pictures, paper=paper)
+    _allowed.update(pictures=pictures, paper=paper, signing=signing, least_count=least_count)
 
 
 @contextmanager
-def using(engine: Engine, *, pictures: bool = False, paper: str = LETTER) -> Iterator[None]:
-    """Choose an engine for a while; after it, the one before is chosen again."""
+def using(
+    engine: Engine,
+    *,
+    pictures: bool = False,
+    paper: str = LETTER,
+    signing: Signing | None = None,
+    least_count: int = LEAST_COUNT,
+) -> Iterator[None]:
+    """Choose an engine for a while, as bind() does; after it, the one before is chosen again."""
     before, allowed = [*_bound], {**_allowed}
-    bind(engine, pictures=pictures, paper=paper)
+    bind(engine, pictures=pictures, paper=paper, signing=signing, least_count=least_count)
     try:
         yield
     finally:

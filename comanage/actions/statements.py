@@ -11,6 +11,7 @@ from comanage import clock, crash
 from comanage.access import Actor, allowed, own_groups
 from comanage.actions import restating
 from comanage.actions.gathering import facts
+from comanage.actions.statement_signature import signed
 from comanage.records import basis as bases
 from comanage.records import participant as participants
 from comanage.records import settlement as settlements
@@ -42,7 +43,8 @@ def issue(
     The agreement's comes first, then each group's.
 
     Raises:
-        NotReady: Statements cannot be written on this machine.
+        NotReady: Statements cannot be written on this machine, or not be signed with the key
+            of the installation.
     """
     log, salt = head(session), secrets.token_hex(SALT_BYTES)
     told = replace(facts(session, settlement), log=log)
@@ -52,7 +54,8 @@ def issue(
     for participant in every:
         reader = participant.code if participant else WHOLE
         held = carried(told, terms, made, reader=reader, salt=salt, made_by=makers())
-        document = _stored(session, held, PDF.write(held))
+        content, signature = signed(session, PDF.write(held), at=told.issued_at)
+        document = _stored(session, held, content)
         crash.point("statement:document-stored")
         statement = Statement(
             settlement_id=settlement.id,
@@ -65,7 +68,10 @@ def issue(
         note(
             session, actor, Act.STATEMENT_ISSUED, role=role,
             agreement_id=settlement.agreement_id, object_id=statement.id,
-            after={"group": reader or None, "sha256": document.sha256, "entry": log.number},
+            after={
+                "group": reader or None, "sha256": document.sha256, "entry": log.number,
+                **signature,
+            },
         )  # fmt: skip
         crash.point("statement:issued")
 

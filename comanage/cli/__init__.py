@@ -6,7 +6,7 @@ Exit status 0: done. 1: refused, with a sentence a line on the error output. 2: 
 import click
 
 from comanage.cli.agreements import agreement, group, service_line
-from comanage.cli.audit import audit, keys
+from comanage.cli.audit import audit
 from comanage.cli.backup import backup, restore, upgrade
 from comanage.cli.demo import demo
 from comanage.cli.doorway import Doorway
@@ -14,6 +14,7 @@ from comanage.cli.evidence import evidence
 from comanage.cli.figures import figures, import_figures
 from comanage.cli.hours import hours
 from comanage.cli.installation import init, serve
+from comanage.cli.keys import keys
 from comanage.cli.library import library
 from comanage.cli.lint import lint
 from comanage.cli.oversight import oversight

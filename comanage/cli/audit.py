@@ -1,4 +1,4 @@
-"""comanage audit and keys: the log is exported, anchored, and looked through, on any copy."""
+"""comanage audit: the log is exported, anchored, and looked through, on any copy."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -114,12 +114,6 @@ def anchor(file: Path, email: str | None) -> None:
         whole_file.write(file, made.text.encode())
     click.echo(f"{file}: entry {made.head.number}, hash {made.head.hash}.")
     click.echo(f"Signed with the key {made.key}.")
-
-
-@click.command()
-def keys() -> None:
-    """Print the public key that anchors of this installation are signed with."""
-    click.echo(act.public(settings().anchor_key()))
 
 
 @contextmanager

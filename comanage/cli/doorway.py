@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -107,16 +107,13 @@ def today() -> date:
 
 
 @contextmanager
-def opened(
-    url: str, *, migrate: bool = False, pictures: bool = False, paper: str = database.LETTER
-) -> Iterator[Engine]:
+def opened(url: str, *, migrate: bool = False, chosen: Settings | None = None) -> Iterator[Engine]:
     """Open a database for what a command does, and let go of it at the end.
 
     Args:
         url: Where it is.
         migrate: True to bring it to the tables of this version first.
-        pictures: True where this installation takes pictures as files.
-        paper: What statements are printed on.
+        chosen: The settings, where the command does what they decide about.
 
     Raises:
         NotReady: It cannot be reached, or is not migrated.
@@ -129,10 +126,23 @@ def opened(
         if migrate and not up_to_date(engine):
             database.upgrade(engine)
         database.ready(engine)
-        with database.using(engine, pictures=pictures, paper=paper):
+        with using(engine, chosen):
             yield engine
     finally:
         engine.dispose()
+
+
+def using(engine: Engine, chosen: Settings | None) -> AbstractContextManager[None]:
+    """Choose an engine, with what the settings decide about."""
+    if chosen is None:
+        return database.using(engine)
+    return database.using(
+        engine,
+        pictures=chosen.pictures,
+        paper=chosen.paper,
+        signing=chosen.signing_file,
+        least_count=chosen.least_count,
+    )
 
 
 def up_to_date(engine: Engine) -> bool:
@@ -186,7 +196,7 @@ def looking(email: str | None, *, noting: bool = False) -> Iterator[tuple[Sessio
 def _heard(email: str | None) -> Iterator[None]:
     """Open the installation, and note where a person is refused what their role does not open."""
     chosen = settings()
-    with opened(chosen.database_url, pictures=chosen.pictures, paper=chosen.paper):
+    with opened(chosen.database_url, chosen=chosen):
         try:
             yield
         except refusals_noted.WEIGHS as refused:
