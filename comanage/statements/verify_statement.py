@@ -17,7 +17,9 @@ from comanage.statements.carried import Carried
 from comanage.statements.makers import makers
 from comanage.statements.print_compared import compared, quiet
 from comanage.statements.recalculated import recalculated
+from comanage.statements.signed import Signed, looked
 from comanage.statements.verdict import Finding, Verdict, altered, not_ours
+from comanage.statements.words import instant
 
 KIND = "Statement"
 NO_DATA = "It is a PDF, but carries no statement of this program."
@@ -40,6 +42,10 @@ HEAD_UNCHECKED = "Audit log entry {}, hash {}…: head not checked. Give an anch
 HEAD_OTHER = "The audit log's entry {} is {}… on the statement, and {}… by the anchor."
 HEAD_FITS = "Audit log entry {}, hash {}…: as the anchor has it."
 UNSIGNED = "It is not signed."
+SIGNED = (
+    "Signed by {}, {}, with the certificate whose SHA-256 is {}, issued {}. Compare this"
+    " fingerprint with the one that the hospital tells you."
+)
 PRINT_SAME = "Laid out again from these data: the file comes out the same to the last byte."
 PRINT_BY_OTHERS = (
     "It was laid out by another version ({}), so its words were not compared: every printed amount"
@@ -60,20 +66,51 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
     """
     if not seal.ours(content) or len(content) > MOST_BYTES:
         return not_ours(NO_DATA)
-    body = seal.whole_file(content)
+    signature = looked(content)
+    body = _body(content, signature)
     held, why = _carried_by(body)
     if held is None:
         return why
     what = f"{KIND} {held.number}"
     again = recalculated(held)
-    differs = next(
-        iter((*again.differs, *_otherwise(held, content, body), *_head(held, heads))), ""
+    found = (
+        *again.differs,
+        *_otherwise(held, body),
+        *_behind(content, body, signature),
+        *_head(held, heads),
     )
-    if differs:
-        return altered(what, differs)
+    if found:
+        return altered(what, found[0])
     return Verdict(
-        Finding.MATCH, what, checked=(*_told(held, heads, up_to_division=again.up_to_division),)
+        Finding.MATCH,
+        what,
+        checked=(*_told(held, heads, up_to_division=again.up_to_division), _by(signature)),
+        signed_by=signature.name if signature else "",
     )
+
+
+def _body(content: bytes, signature: Signed | None) -> bytes:
+    """Give the document as it was before it was signed."""
+    if signature is not None and signature.unsigned:
+        return content[: signature.unsigned]
+    return seal.whole_file(content)
+
+
+def _behind(content: bytes, body: bytes, signature: Signed | None) -> Iterator[str]:
+    """Say what is wrong with whatever stands behind the document: only its signature may."""
+    if signature is not None:
+        yield from signature.faults
+    elif len(content) > len(body):
+        yield BEHIND.format(len(content) - len(body))
+
+
+def _by(signature: Signed | None) -> str:
+    """Say who signed."""
+    if signature is None:
+        return UNSIGNED
+    by = "by its owner" if signature.self_signed else f"by {signature.issuer}"
+    at = instant(signature.at) if signature.at else "at no time that can be told"
+    return SIGNED.format(signature.name, at, signature.fingerprint, by)
 
 
 def _carried_by(body: bytes) -> tuple[Carried | None, Verdict]:
@@ -104,7 +141,7 @@ def _read(data: bytes) -> tuple[Carried | None, Verdict]:
     return held, Verdict(Finding.MATCH)
 
 
-def _otherwise(held: Carried, content: bytes, body: bytes) -> Iterator[str]:
+def _otherwise(held: Carried, body: bytes) -> Iterator[str]:
     """Hold a PDF to what its data give when they are laid out again."""
     try:
         again = pdf.write(held)
@@ -115,8 +152,6 @@ def _otherwise(held: Carried, content: bytes, body: bytes) -> Iterator[str]:
         yield from compared(body, again, same_makers=held.made_by == makers())
         if not seal.holds(body):
             yield NOT_SEALED
-    if len(content) > len(body):
-        yield BEHIND.format(len(content) - len(body))
 
 
 def _head(held: Carried, heads: Sequence[Head]) -> Iterator[str]:
@@ -144,7 +179,6 @@ def _told(held: Carried, heads: Sequence[Head], *, up_to_division: bool) -> Iter
         yield HEAD_FITS.format(log.number, log.hash[:16])
     else:
         yield HEAD_UNCHECKED.format(log.number, log.hash[:16])
-    yield UNSIGNED
 
 
 def _in_words(why: BaseException) -> str:
