@@ -18,12 +18,13 @@ from comanage.cli.library import library
 from comanage.cli.lint import lint
 from comanage.cli.oversight import oversight
 from comanage.cli.payments import ledger, payment
+from comanage.cli.payouts import payouts
 from comanage.cli.remind import remind
 from comanage.cli.restate import restate
 from comanage.cli.scorecards import scorecard
 from comanage.cli.settle import settle
 from comanage.cli.settlement_sign_off import period
-from comanage.cli.settlements import payouts, settlement, statement
+from comanage.cli.settlements import settlement, statement
 from comanage.cli.status import status
 from comanage.cli.users import user
 from comanage.cli.variation import variation
