@@ -14,6 +14,7 @@ from comanage.cli.evidence import evidence
 from comanage.cli.figures import figures, import_figures
 from comanage.cli.hours import hours
 from comanage.cli.installation import init, serve
+from comanage.cli.issued_statements import issued_statements
 from comanage.cli.library import library
 from comanage.cli.lint import lint
 from comanage.cli.oversight import oversight
@@ -35,7 +36,7 @@ COMMANDS = (
     settle, lint, library, whatif, restate, variation,
     service_line, group, agreement, scorecard,
     import_figures, figures, hours, evidence, remind,
-    settlement, period, statement, payouts, payment, ledger, oversight,
+    settlement, period, statement, issued_statements, payouts, payment, ledger, oversight,
     audit, keys, status,
 )  # fmt: skip
 

@@ -159,7 +159,11 @@ def _paid_otherwise(held: Carried) -> Iterator[str]:
             paid and not paid.left and paid != settled
         ):
             yield PAID.format(held.terms.called(code), *_dollars(paid), *_dollars(settled))
-    if held.reader == WHOLE and held.salt and held.divided != carried.divided(held.salt, held.payouts):
+    if (
+        held.reader == WHOLE
+        and held.salt
+        and held.divided != carried.divided(held.salt, held.payouts)
+    ):
         yield OTHER_DIVISION
 
 

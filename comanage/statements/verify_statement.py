@@ -71,7 +71,9 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
     )
     if differs:
         return altered(what, differs)
-    return Verdict(Finding.MATCH, what, checked=(*_told(held, heads, up_to_division=again.up_to_division),))
+    return Verdict(
+        Finding.MATCH, what, checked=(*_told(held, heads, up_to_division=again.up_to_division),)
+    )
 
 
 def _carried_by(body: bytes) -> tuple[Carried | None, Verdict]:
