@@ -97,8 +97,8 @@ def test_a_result_that_comes_out_differently_ends_with_exit_status_one(made, tmp
     table = Settlement.__table__
     with transaction() as session:
         text = session.query(Settlement).filter_by(number=1).one().document
-    bent = text.replace('"engine":"2"', '"engine":"1"').replace('"earned":', '"earned":1', 1)
-    assert bent != text
+    bent = text.replace('"earned":', '"earned":1', 1).replace('"format":', '"engine":"1","format":')
+    assert (text, bent.count('"engine":"1"')) != (bent, 0)
     with made.engine.begin() as connection, guarding.lifted(connection, "settlement"):
         connection.execute(
             update(table).where(table.c.number == 1)
