@@ -49,11 +49,7 @@ class PaymentShown:
     @property
     def state(self) -> str:
         """Where it stands: a debt is to be recovered, or was; what is set off in full is not paid."""
-        if self.row.amount_cents <= 0:
-            return OWED if self.line.owed else SETTLED
-        if self.row.state is PaymentState.PAYABLE and not self.line.net:
-            return SET_OFF
-        return self.row.state.value
+        return stands(self.row, self.line)
 
     @property
     def choosable(self) -> bool:
@@ -71,6 +67,15 @@ class Totals:
     requested: int
     paid: int
     owed: int
+
+
+def stands(row: Payment, line: Line) -> str:
+    """Say where a payment stands, in the words that lists can be narrowed to."""
+    if row.amount_cents <= 0:
+        return OWED if line.owed else SETTLED
+    if row.state is PaymentState.PAYABLE and not line.net:
+        return SET_OFF
+    return row.state.value
 
 
 def lines(session: Session, actor: Actor, **wanted: str) -> list[PaymentShown]:

@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, agreements_seen, require
+from comanage.actions.payout_grounds import Known
 from comanage.actions.reads_noted import narrowed_by
 from comanage.records import payout_record as payouts
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.payout_record import PayoutRecord
-from comanage.records.scorecard import Scorecard
-from comanage.records.statement import Statement
 from comanage.refusals import NotFound
 from comanage.rights import Right
 from comanage.rules.numbers import HUNDRED, exact
@@ -21,61 +19,69 @@ from comanage.statements import PAYOUT_FORMATS
 from comanage.statements.payouts import PayoutLine
 
 SUFFIXES = tuple(PAYOUT_FORMATS)
+FILTERS = ("agreement", "period", "service_line", "group", "state")
 
 
-def lines(
-    session: Session, actor: Actor, *, period: str = "", service_line: str = "", group: str = ""
-) -> list[PayoutLine]:
-    """List payout records of the agreements that an actor reaches, narrowed as below."""
+def lines(session: Session, actor: Actor, **wanted: str) -> list[PayoutLine]:
+    """List payout records of the agreements that an actor reaches.
+
+    Args:
+        session: An open session.
+        actor: Who asks.
+        **wanted: What to narrow them to, see narrowed.
+    """
     require(actor, Right.PAYOUT_READ)
-    seen = {
-        agreement.id: agreement for agreement in agreements_seen(session, actor, Right.PAYOUT_READ)
-    }
-    records = payouts.of_agreements(session, seen)
-    known = _Known(session, records)
-    every = [known.line(record) for record in records]
-    return narrowed(every, period=period, service_line=service_line, group=group)
+    seen = agreements_seen(session, actor, Right.PAYOUT_READ)
+    records = payouts.of_agreements(session, [agreement.id for agreement in seen])
+    known = Known(session, records, seen)
+    return narrowed([_line(record, known) for record in records], **wanted)
 
 
 def narrowed(
-    found: Sequence[PayoutLine], *, period: str = "", service_line: str = "", group: str = ""
+    found: Sequence[PayoutLine],
+    *,
+    agreement: str = "",
+    period: str = "",
+    service_line: str = "",
+    group: str = "",
+    state: str = "",
 ) -> list[PayoutLine]:
-    """Keep the records of a period, a service line and a group; an empty filter keeps all.
+    """Keep the records of an agreement, period and so on; an empty filter keeps all.
 
     Args:
         found: The records.
+        agreement: The code of an agreement.
         period: The code of a period.
         service_line: The name of a service line.
         group: The code of a group.
+        state: Where the settlement stands: approved or released.
     """
     return [
         line
         for line in found
-        if period in {"", line.period}
+        if agreement in {"", line.agreement}
+        and period in {"", line.period}
         and service_line in {"", line.service_line}
         and group in {"", line.group}
+        and state in {"", line.state}
     ]
 
 
 def offered(found: Sequence[PayoutLine]) -> dict[str, list[tuple[str, str]]]:
     """List what records can be narrowed to: for each filter, values and their words."""
     return {
+        "agreement": sorted(
+            {(line.agreement, f"{line.agreement}, {line.title}") for line in found}
+        ),
         "period": sorted({(line.period, line.period) for line in found}, reverse=True),
         "service_line": sorted({(line.service_line, line.service_line) for line in found}),
         "group": sorted({(line.group, f"{line.group}, {line.group_name}") for line in found}),
+        "state": sorted({(line.state, line.state.capitalize()) for line in found}),
     }
 
 
-def export(
-    session: Session,
-    actor: Actor,
-    suffix: str,
-    *,
-    period: str = "",
-    service_line: str = "",
-    group: str = "",
-) -> tuple[str, str, bytes]:
-    """Take payout records away as a file, which is noted.
+def export(session: Session, actor: Actor, suffix: str, **wanted: str) -> tuple[str, str, bytes]:
+    """Take payout records away as a file, narrowed as the page is; that is noted.
 
     Returns:
         The file's name, its media type and its bytes.
@@ -86,67 +92,49 @@ def export(
     form = PAYOUT_FORMATS.get(suffix)
     if form is None:
         raise NotFound(f"Payout records come as: {', '.join(PAYOUT_FORMATS)}.")
-    chosen = {"period": period, "service_line": service_line, "group": group}
-    found = lines(session, actor, **chosen)
+    found = lines(session, actor, **wanted)
     note(
         session, actor, Act.PAYOUTS_EXPORTED, role=require(actor, Right.PAYOUT_READ),
-        after={"format": suffix, "records": len(found)} | narrowed_by(chosen),
+        after={"format": suffix, "records": len(found)} | narrowed_by(wanted),
     )  # fmt: skip
     return f"payouts.{form.suffix}", form.media_type, form.write(found)
 
 
-class _Known:
-    """The scorecards and statements behind some records, each looked up in one query."""
-
-    def __init__(self, session: Session, records: Sequence[PayoutRecord]) -> None:
-        settlements = {record.settlement_id: record.settlement for record in records}
-        scorecards = {settlement.scorecard_id for settlement in settlements.values()}
-        rows = session.execute(
-            select(Scorecard.id, Scorecard.number, Scorecard.terms_hash).where(
-                Scorecard.id.in_(scorecards)
-            )
-        )
-        self.scorecards = {key: (number, digest) for key, number, digest in rows}
-        issued = session.execute(
-            select(
-                Statement.settlement_id, Statement.participant_id, Statement.document_sha256
-            ).where(Statement.settlement_id.in_(settlements))
-        )
-        self.statements = {(settlement, one): digest for settlement, one, digest in issued}
-
-    def line(self, record: PayoutRecord) -> PayoutLine:
-        """Put one record together with what it rests on."""
-        settlement, participant = record.settlement, record.participant
-        agreement, period = settlement.agreement, settlement.period
-        number, digest = self.scorecards[settlement.scorecard_id]
-        approver, approved_at = settlement.approved_by, settlement.approved_at
-        if approver is None or approved_at is None:
-            raise LookupError(f"{record!r} belongs to a settlement that was not approved.")
-        return PayoutLine(
-            agreement=agreement.code,
-            title=agreement.title,
-            service_line=agreement.service_line.name,
-            group=participant.group.code,
-            group_name=participant.group.name,
-            period=period.code,
-            starts=period.starts,
-            ends=period.ends,
-            scorecard=number,
-            scorecard_hash=digest,
-            settlement=settlement.number,
-            state=settlement.state,
-            pool=settlement.possible_cents,
-            earned=settlement.earned_cents,
-            share=_share(record.share),
-            advanced=record.advanced_cents,
-            payable=record.payable_cents,
-            recover=record.recover_cents,
-            left=record.left_cents,
-            left_because=record.left_because or "",
-            approved_by=approver.name,
-            approved_at=approved_at,
-            statement_sha256=self.statements.get((settlement.id, participant.id), ""),
-        )
+def _line(record: PayoutRecord, known: Known) -> PayoutLine:
+    """Put one record together with what it rests on."""
+    settlement, participant = record.settlement, record.participant
+    agreement, period = settlement.agreement, settlement.period
+    number, digest = known.scorecards[settlement.scorecard_id]
+    _, statement_hash = known.statements.get((settlement.id, participant.id), (None, ""))
+    approver, approved_at = settlement.approved_by, settlement.approved_at
+    if approver is None or approved_at is None:
+        raise LookupError(f"{record!r} belongs to a settlement that was not approved.")
+    return PayoutLine(
+        agreement=agreement.code,
+        title=agreement.title,
+        service_line=agreement.service_line.name,
+        group=participant.group.code,
+        group_name=participant.group.name,
+        period=period.code,
+        starts=period.starts,
+        ends=period.ends,
+        scorecard=number,
+        scorecard_hash=digest,
+        settlement=settlement.number,
+        state=settlement.state.value,
+        pool=settlement.possible_cents,
+        earned=settlement.earned_cents,
+        share=_share(record.share),
+        advanced=record.advanced_cents,
+        payable=record.payable_cents,
+        recover=record.recover_cents,
+        left=record.left_cents,
+        left_because=record.left_because or "",
+        approved_by=approver.name,
+        approved_at=approved_at,
+        statement_sha256=statement_hash,
+        grounds=known.grounds(record),
+    )
 
 
 def _share(printed: str) -> Fraction:

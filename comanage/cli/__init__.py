@@ -14,17 +14,19 @@ from comanage.cli.evidence import evidence
 from comanage.cli.figures import figures, import_figures
 from comanage.cli.hours import hours
 from comanage.cli.installation import init, serve
+from comanage.cli.issued_statements import issued_statements
 from comanage.cli.keys import keys
 from comanage.cli.library import library
 from comanage.cli.lint import lint
 from comanage.cli.oversight import oversight
 from comanage.cli.payments import ledger, payment
+from comanage.cli.payouts import payouts
 from comanage.cli.remind import remind
 from comanage.cli.restate import restate
 from comanage.cli.scorecards import scorecard
 from comanage.cli.settle import settle
 from comanage.cli.settlement_sign_off import period
-from comanage.cli.settlements import payouts, settlement, statement
+from comanage.cli.settlements import settlement, statement
 from comanage.cli.status import status
 from comanage.cli.users import user
 from comanage.cli.variation import variation
@@ -36,7 +38,7 @@ COMMANDS = (
     settle, lint, library, whatif, restate, variation,
     service_line, group, agreement, scorecard,
     import_figures, figures, hours, evidence, remind,
-    settlement, period, statement, payouts, payment, ledger, oversight,
+    settlement, period, statement, issued_statements, payouts, payment, ledger, oversight,
     verify, audit, keys, status,
 )  # fmt: skip
 

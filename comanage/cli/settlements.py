@@ -1,4 +1,4 @@
-"""comanage settlement, statement and payouts: from verified figures to what each group is owed."""
+"""comanage settlement and statement: from verified figures to what each group is owed."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor, allowed, own_groups
 from comanage.actions import approvals, restating, results, statements
-from comanage.actions import payouts as payout_records
 from comanage.actions import settlements as act
 from comanage.actions.standing import NONE_YET
 from comanage.cli.doorway import (
@@ -33,7 +32,6 @@ from comanage.rules import settled as rules
 from comanage.rules.numbers import ZERO, percent
 from comanage.rules.payout import Payout
 from comanage.rules.terms import Terms
-from comanage.statements import PAYOUT_FORMATS
 from comanage.statements.changes import ChangeLine
 from comanage.statements.measure_line import MeasureLine
 from comanage.statements.sheet import DomainLine, Sheet, sheet
@@ -135,36 +133,6 @@ def statement(
         ]
         files = [(folder / one.name, one.content) for one in found]
     for file, content in files:
-        keep(file, content)
-        click.echo(str(file))
-
-
-@click.command()
-@click.option(
-    "--format",
-    "suffix",
-    type=click.Choice(list(PAYOUT_FORMATS)),
-    default="csv",
-    show_default=True,
-    help="The kind of file.",
-)
-@click.option(
-    "--to",
-    "file",
-    type=click.Path(path_type=Path),
-    help="The file to write; CSV is printed if left out.",
-)
-@click.option("--period", default="", metavar="CODE", help="This period alone.")
-@as_reader
-def payouts(suffix: str, file: Path | None, period: str, email: str | None) -> None:
-    """Write what every approved settlement owes every group."""
-    if file is None and suffix != "csv":
-        raise click.UsageError(f"Say where to write the {suffix} file: --to FILE.")
-    with looking(email, noting=True) as (session, actor):
-        _, _, content = payout_records.export(session, actor, suffix, period=period)
-    if file is None:
-        click.echo(content, nl=False)
-    else:
         keep(file, content)
         click.echo(str(file))
 

@@ -87,6 +87,7 @@ WITHIN = {
     "payment_controls": "agreements",
     "results": "agreements",
     "statements": "agreements",
+    "issued_statements": "agreements",
     "owners": "agreements",
     "alerts": "agreements",
     "claims": "agreements",
@@ -104,6 +105,7 @@ SAME = dict.fromkeys(
     "oversight": "oversight.board",
     "declarations": "oversight.board",
     "owners": "owners.every",
+    "issued_statements": "issued_statements.every",
     "alerts": "alerts.every",
 }
 PERIOD = "code"  # the part of an address that names a period, on the pages of these blueprints

@@ -1,4 +1,4 @@
-"""Payout records: every group's, by period, service line and group; as a page or a file."""
+"""Payout records: every group's, narrowed by what they are of; as a page or a file."""
 
 from urllib.parse import urlencode
 
@@ -12,8 +12,6 @@ from comanage.records.acts import Act
 from comanage.rights import Right
 
 pages = Blueprint("payouts", __name__)
-
-FILTERS = ("period", "service_line", "group")
 
 
 @pages.get("/payouts")
@@ -36,7 +34,7 @@ def every() -> str:
     )
 
 
-@pages.get("/payouts.<any(csv, xlsx):suffix>")
+@pages.get("/payouts.<any(csv, xlsx, json):suffix>")
 @needs(Right.PAYOUT_READ)
 def file(suffix: str) -> Response:
     """Hand out the records that the page shows, as a file."""
@@ -49,7 +47,7 @@ def file(suffix: str) -> Response:
 
 
 def _chosen() -> dict[str, str]:
-    return {name: request.args.get(name, "") for name in FILTERS}
+    return {name: request.args.get(name, "") for name in act.FILTERS}
 
 
 def _query(chosen: dict[str, str]) -> str:

@@ -227,7 +227,7 @@ def _linked(session: Session, entry: AuditEntry, last: chain.Head, actor: Who | 
     entry.request_id = actor.request_id if actor else ""
     entry.address = actor.address if actor else ""
     entry.id, entry.previous_hash = last.number + 1, last.hash
-    entry.hash = chain.sealed(entry.id, entry.previous_hash, _content(entry))
+    entry.hash = chain.sealed(entry.id, entry.previous_hash, content(entry))
     session.add(entry)
     now = chain.Head(entry.id, entry.hash)
     session.info[LAST] = (now, entry.at)
@@ -253,14 +253,14 @@ def _alone(session: Session, number: int) -> chain.Entry:
 
 
 def _as_linked(session: Session, entry: AuditEntry) -> chain.Entry:
-    told = _content(entry)
+    told = content(entry)
     session.expunge(entry)
     if any(isinstance(value, bytes) for value in (*told.values(), entry.previous_hash, entry.hash)):
         raise TypeError(f"{entry!r} holds bytes.")
     return chain.Entry(number=entry.id, previous=entry.previous_hash, hash=entry.hash, content=told)
 
 
-def _content(entry: AuditEntry) -> dict[str, str | int | None]:
+def content(entry: AuditEntry) -> dict[str, str | int | None]:
     """Give what an entry tells, as its hash covers it."""
     return {
         "at": chain.instant(entry.at),

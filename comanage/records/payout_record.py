@@ -68,7 +68,7 @@ def of_settlement(session: Session, settlement_id: int) -> Sequence[PayoutRecord
 def of_agreements(session: Session, agreement_ids: Collection[int]) -> Sequence[PayoutRecord]:
     """List the payouts of some agreements by agreement, period, settlement and participant.
 
-    Each comes with its settlement, period, agreement, approver and group.
+    Each comes with its settlement, period, agreement, approver, releaser and group.
     """
     settlement = joinedload(PayoutRecord.settlement)
     return session.scalars(
@@ -80,6 +80,7 @@ def of_agreements(session: Session, agreement_ids: Collection[int]) -> Sequence[
             settlement.joinedload(Settlement.period),
             settlement.joinedload(Settlement.agreement),
             settlement.joinedload(Settlement.approved_by),
+            settlement.joinedload(Settlement.released_by),
             joinedload(PayoutRecord.participant).joinedload(Participant.group),
         )
         .where(Settlement.agreement_id.in_(agreement_ids))

@@ -5,7 +5,7 @@ document that was shown. It is a row of its own: it is never changed, and it cou
 that document and that round alone. A settlement that is returned begins another round.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -108,6 +108,24 @@ def of_settlement(session: Session, settlement_id: int) -> Sequence[Signature]:
         .where(Signature.settlement_id == settlement_id)
         .order_by(Signature.id)
     ).all()
+
+
+def approvals_of(
+    session: Session, settlement_ids: Collection[int]
+) -> Mapping[int, Sequence[Signature]]:
+    """List, by settlement, who signed its approval in the present round, oldest first."""
+    found: dict[int, list[Signature]] = {}
+    rows = session.scalars(
+        select(Signature)
+        .join(Settlement, Settlement.id == Signature.settlement_id)
+        .where(Signature.settlement_id.in_(settlement_ids))
+        .where(Signature.purpose == Purpose.APPROVAL, Signature.round == Settlement.round)
+        .where(Signature.document_hash == Settlement.document_hash)
+        .order_by(Signature.id)
+    )
+    for row in rows:
+        found.setdefault(row.settlement_id, []).append(row)
+    return found
 
 
 def counts(signature: Signature, settlement: Settlement) -> bool:

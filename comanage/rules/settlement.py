@@ -6,11 +6,12 @@ up to its total.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from comanage.refusals import Faulty
 from comanage.rules import by_agreement, by_participant, figure_faults, meaning
 from comanage.rules.figures import Figure, by_measure, scored
-from comanage.rules.settled import Settlement
+from comanage.rules.settled import ENGINE, Settlement
 from comanage.rules.terms import Settles, Terms
 
 
@@ -37,5 +38,7 @@ def calculated(terms: Terms, figures: Sequence[Figure], period: str) -> Settleme
     when = next(each for each in held.periods if each.code == period)
     rows = by_measure(figures, period)
     if held.settles is Settles.PARTICIPANT:
-        return by_participant.settled(held, when, scored(held, figures, period), rows)
-    return by_agreement.settled(held, when, rows)
+        made = by_participant.settled(held, when, scored(held, figures, period), rows)
+    else:
+        made = by_agreement.settled(held, when, rows)
+    return replace(made, engine=ENGINE)

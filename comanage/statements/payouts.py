@@ -1,11 +1,57 @@
-"""Payout records as rows for files: one for each group, agreement and period."""
+"""Payout records as values for files: one for each group, agreement and period."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from comanage.rules.numbers import plain_money, printed
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a payout record rests on, and what became of it; amounts in cents.
+
+    Attributes:
+        payout: The number of the record.
+        agreement: The number of the agreement, as in addresses and in the audit log.
+        settlement: The number of the settlement there; that of PayoutLine counts by period.
+        settlement_hash: The SHA-256 of the settlement's document.
+        figures_hash: The SHA-256 of the figures that it was made from.
+        approvals: Every signature that approved it, each with the role.
+        replaces: The approved settlement of the period that it replaces.
+        replaced_by: The approved settlement of the period that replaces it.
+        released_by: Who released it; empty where nobody has.
+        released_at: When.
+        payments: The numbers of the payments that its release made for the group.
+        payment_states: Where each stands.
+        released: What those payments add up to, reversals taken off.
+        year_starts: The first day of the contract year in which the period begins.
+        fmv_firm: Who gave the opinion of fair market value that holds on that period's first day.
+        fmv_on: The date of that opinion.
+        fmv_cap: The most that it lets be paid for a contract year; None without an opinion.
+        fmv_left: What is left of it for an incentive.
+        statement: The number of the group's statement.
+    """
+
+    payout: int = 0
+    agreement: int = 0
+    settlement: int = 0
+    settlement_hash: str = ""
+    figures_hash: str = ""
+    approvals: tuple[str, ...] = ()
+    replaces: int | None = None
+    replaced_by: int | None = None
+    released_by: str = ""
+    released_at: datetime | None = None
+    payments: tuple[int, ...] = ()
+    payment_states: tuple[str, ...] = ()
+    released: int = 0
+    year_starts: date | None = None
+    fmv_firm: str = ""
+    fmv_on: date | None = None
+    fmv_cap: int | None = None
+    fmv_left: int | None = None
+    statement: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +81,7 @@ class PayoutLine:
     recover: int = 0
     left: int = 0
     left_because: str = ""
+    grounds: Grounds = Grounds()
 
     @property
     def earned_by_group(self) -> int:
@@ -52,64 +99,6 @@ class Cents:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of the files.
-
-    Attributes:
-        head: Its name; never changed once published.
-        cell: Takes its value from a line.
-        width: How wide it is in a workbook, in characters.
-    """
-
-    head: str
-    cell: Callable[[PayoutLine], Cell | Cents]
-    width: int = 14
-
-
-COLUMNS = (
-    Column("agreement_code", lambda line: line.agreement),
-    Column("agreement_title", lambda line: line.title, 32),
-    Column("service_line", lambda line: line.service_line, 20),
-    Column("group_code", lambda line: line.group),
-    Column("group_name", lambda line: line.group_name, 30),
-    Column("period_code", lambda line: line.period, 11),
-    Column("period_start", lambda line: line.starts, 12),
-    Column("period_end", lambda line: line.ends, 12),
-    Column("scorecard_version", lambda line: line.scorecard, 9),
-    Column("scorecard_sha256", lambda line: line.scorecard_hash, 20),
-    Column("settlement_number", lambda line: line.settlement, 10),
-    Column("state", lambda line: line.state, 11),
-    Column("pool", lambda line: Cents(line.pool), 15),
-    Column("earned", lambda line: Cents(line.earned), 15),
-    Column("share", lambda line: line.share, 15),
-    Column("payable", lambda line: Cents(line.payable), 15),
-    Column("approved_by", lambda line: line.approved_by, 24),
-    Column("approved_at", lambda line: zulu(line.approved_at), 21),
-    Column("statement_sha256", lambda line: line.statement_sha256, 20),
-    Column("earned_by_group", lambda line: Cents(line.earned_by_group), 15),
-    Column("paid_before", lambda line: Cents(line.advanced), 15),
-    Column("owed_back", lambda line: Cents(line.recover), 15),
-    Column("left_by_correction", lambda line: Cents(line.left), 15),
-    Column("left_because", lambda line: line.left_because, 40),
-)
-TOTAL = "Total"
-ADDED = ("payable", "earned_by_group", "paid_before", "owed_back", "left_by_correction")
-
-
-def totals(lines: Sequence[PayoutLine]) -> dict[int, int]:
-    """Add up the columns of single groups, in cents, by their place.
-
-    Pool and earned repeat for every group of a settlement, and are not added.
-    """
-    found: dict[int, int] = {}
-    for at, column in enumerate(COLUMNS):
-        if column.head in ADDED:
-            cells = (column.cell(line) for line in lines)
-            found[at] = sum(cell.amount for cell in cells if isinstance(cell, Cents))
-    return found
-
-
 def zulu(at: datetime) -> str:
     """Write an instant in UTC as ISO 8601 does.
 
@@ -119,13 +108,15 @@ def zulu(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def written(cell: Cell | Cents) -> str:
-    """Write a cell as plain text: ISO dates, decimals with a point and no symbols.
+def written(cell: Cell | Cents | None) -> str:
+    """Write a cell as plain text: ISO dates, decimals with a point and no symbols; "" for none.
 
     >>> written(Cents(31248000)), written(Fraction(1, 3)), written(date(2027, 1, 31))
     ('312480.00', '0.333333333333', '2027-01-31')
     """
     match cell:
+        case None:
+            return ""
         case Cents(amount):
             return plain_money(amount)
         case Fraction():

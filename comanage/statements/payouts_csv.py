@@ -9,15 +9,8 @@ import io
 from collections.abc import Sequence
 
 from comanage.statements.format import Format
-from comanage.statements.payouts import (
-    COLUMNS,
-    TOTAL,
-    Cell,
-    Cents,
-    PayoutLine,
-    totals,
-    written,
-)
+from comanage.statements.payout_columns import COLUMNS, TOTAL, totals
+from comanage.statements.payouts import Cell, Cents, PayoutLine, written
 
 # The wide signs of East Asian keyboards begin a formula where those are set.
 STARTS_A_FORMULA = (*"=+-@", *"\t\r\n\0", *"\uff1d\uff0b\uff0d\uff20")
@@ -47,7 +40,7 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 
-def _cell(cell: Cell | Cents) -> str:
+def _cell(cell: Cell | Cents | None) -> str:
     return guarded(cell) if isinstance(cell, str) else written(cell)
 
 

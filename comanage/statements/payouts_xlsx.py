@@ -11,15 +11,8 @@ import xlsxwriter
 
 from comanage.rules.numbers import plain_money
 from comanage.statements.format import Format
-from comanage.statements.payouts import (
-    COLUMNS,
-    TOTAL,
-    Cell,
-    Cents,
-    PayoutLine,
-    totals,
-    written,
-)
+from comanage.statements.payout_columns import COLUMNS, TOTAL, totals
+from comanage.statements.payouts import Cell, Cents, PayoutLine, written
 
 SHEET = "Payouts"
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # the date of a workbook without rows
@@ -60,11 +53,13 @@ def write(lines: Sequence[PayoutLine]) -> bytes:
 def write_cell(
     sheet: Any,  # noqa: ANN401 - the package ships no types
     place: tuple[int, int],
-    cell: Cell | Cents,
+    cell: Cell | Cents | None,
     styles: dict[str, Any],
 ) -> None:
     """Write one cell as what it is, with its style."""
     match cell:
+        case None:
+            sheet.write_blank(*place, None, styles["text"])
         case Cents(amount):
             sheet.write_number(*place, Decimal(plain_money(amount)), styles["money"])
         case date():

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import sys
 from datetime import UTC, datetime
 
@@ -69,6 +70,10 @@ def test_a_quarter_goes_from_a_file_to_statements_and_payouts(drafted, quarter, 
         assert str(file) in written
     rows = list(csv.DictReader(io.StringIO(run("payouts"))))
     assert [row["payable"] for row in rows if row["group_code"] == "GFBJ"] == ["53896.43"]
+    told = json.loads(run("payouts", "--format", "json", "--group", "GFBJ", "--state", "approved"))
+    assert (told["format"], told["totals"]["payable"]) == ("comanage payouts 1", "53896.43")
+    for narrowed in ("--agreement=X", "--state=released", "--service-line=X", "--period=2026-Q3"):
+        assert json.loads(run("payouts", "--format", "json", narrowed))["rows"] == []
     assert "locked" in run("import", quarter, *QUARTER, ADMIN, status=1)
     assert "locked" in run("settlement", "calculate", *QUARTER, ADMIN, status=1)
 

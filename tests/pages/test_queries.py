@@ -21,6 +21,7 @@ PAGES = [
     f"/agreements/{{}}/figures/{PERIOD}/verify",
     f"/agreements/{{}}/settlements/{PERIOD}",
     "/payouts",
+    "/agreements/{}/statements",
 ]
 MOST = 20  # with the sign-in, duties handed over, the pickers and the navigation
 OF_ITS_FILE = {"/agreements/{}": 6}  # documents, signers, opinions, the course of its term

@@ -227,6 +227,11 @@ def test_payouts_are_listed_with_their_total_and_narrowed_by_filters(approved):
     assert "Total of 2 payouts $311,368.42" in page
     page = words(approved.compliance_at.get("/payouts?group=COPPER").text)
     assert f"Total of 1 payout {money(COPPER)}" in page
+    page = words(approved.compliance_at.get("/payouts?agreement=ORTHO&state=approved").text)
+    assert "Total of 2 payouts" in page
+    for nothing in ("agreement=CARDIO", "state=released"):
+        page = words(approved.compliance_at.get(f"/payouts?{nothing}").text)
+        assert "No payouts in this range." in page
     page = words(approved.compliance_at.get("/payouts?period=2031-Q1").text)
     assert "No payouts in this range." in page
 
@@ -244,6 +249,11 @@ def test_exports_follow_the_filter(approved):
     assert rows[0]["approved_by"] == "Carla Ruiz"
     workbook = approved.compliance_at.get(path.replace("csv", "xlsx"))
     assert workbook.data.startswith(b"PK")
+    told = approved.compliance_at.get(path.replace("csv", "json"))
+    assert told.mimetype == "application/json"
+    assert [row["group_code"] for row in told.json["rows"]] == ["COPPER"]
+    nothing = approved.compliance_at.get("/payouts.json?state=released").json
+    assert (nothing["rows"], nothing["totals"]["payable"]) == ([], "0.00")
 
 
 def test_nothing_to_pay_is_said_in_words(ready):

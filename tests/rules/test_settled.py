@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from comanage.rules import canonical, settlement
 from comanage.rules.allocations.own_score import OwnScore
 from comanage.rules.numbers import exact
-from comanage.rules.settled import differences
+from comanage.rules.settled import UNNAMED, Settlement, differences
 from comanage.rules.settlement import settle
 from tests.rules.settling import PERIOD
 from tests.rules.worked import FIGURES, TERMS
@@ -43,3 +44,16 @@ def test_the_scorecard_of_the_service_line_stands_first_where_there_is_one():
     assert own.scorecard.participant == ""
     with pytest.raises(LookupError, match="a scorecard of its own"):
         _ = replace(own, scorecards=own.scorecards[1:]).scorecard
+
+
+def test_a_document_keeps_its_engine_when_the_engine_is_counted_up(monkeypatch):
+    before = canonical.text(SETTLED)
+    monkeypatch.setattr(settlement, "ENGINE", "3")
+    after = canonical.text(settle(TERMS, FIGURES, PERIOD))
+    engines = [canonical.read(Settlement, text)[0].engine for text in (before, after)]
+    assert engines == ["2", "3"]
+    assert '"engine"' not in before  # those that are stored keep their bytes and their hash
+
+
+def test_what_a_document_without_an_engine_was_made_by_never_changes():
+    assert UNNAMED == "2"

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comanage.statements import FORMATS, PAYOUT_FORMATS
-from comanage.statements.payouts import COLUMNS, PayoutLine, zulu
+from comanage.statements.payout_columns import COLUMNS
+from comanage.statements.payouts import PayoutLine, zulu
 
 LINE = PayoutLine(
     agreement="ORTHO", title="Orthopedic co-management", service_line="Orthopedics",
@@ -39,7 +40,7 @@ def sheet_of(content):
 
 
 def test_the_formats_are_those_on_the_list():
-    assert set(FORMATS) == {"pdf", "csv", "xlsx"}
+    assert set(FORMATS) == {"pdf", "csv", "xlsx", "json"}
     assert {form.suffix: name for name, form in FORMATS.items()} == {
         name: form.suffix for name, form in FORMATS.items()
     } | dict(zip(FORMATS, FORMATS, strict=True))
@@ -83,7 +84,7 @@ def test_money_is_a_number_in_the_workbook_and_text_is_text():
     assert (told["agreement_code"].data_type, told["agreement_code"].value) == ("s", "0042")
 
 
-@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "json"])
 def test_the_same_records_give_the_same_bytes(suffix):
     write = PAYOUT_FORMATS[suffix].write
     assert write([LINE, OTHER]) == write([LINE, OTHER])

@@ -1,0 +1,90 @@
+"""The list of issued statements: as known on a day, page by page, and for a leader the own ones."""
+
+import re
+
+import pytest
+
+from comanage import clock
+from comanage.actions import issued_statements
+from comanage.database import reading
+from comanage.records.person import Person
+from tests.actions.releasing import corrected, later, make_approved, release
+from tests.actions.settling import without_layout
+from tests.pages.browser import Browser, words
+
+
+@pytest.fixture
+def made(app, monkeypatch):
+    """A quarter that was approved today and corrected forty days later, seen from then on."""
+    without_layout(monkeypatch)
+    found = make_approved()
+    found.first, found.app = clock.today(), app
+    release(found)
+    with later(40):
+        corrected(found)
+        found.second = clock.today()
+    found.url = f"/agreements/{found.id}/statements"
+    return found
+
+
+def at(made, actor):
+    with reading() as session:
+        return Browser(made.app, session.get_one(Person, actor.person_id))
+
+
+def numbers(page):
+    """Give the numbers of the statements that a page leads to, in its order."""
+    return [int(each) for each in re.findall(r"/statements/(\d+)\.pdf", page)]
+
+
+def test_every_statement_is_listed_with_what_it_was_held_to(made):
+    page = at(made, made.compliance).get(made.url)
+    assert numbers(page.text) == [3, 4, 1, 2]
+    said = words(page.text)
+    assert said.count("The stored file has the SHA-256 that entry") == 4
+    assert said.count("every number is the same") == 4
+    assert said.count("replaced by settlement 2") == 2
+    assert "Does not hold" not in said
+
+
+def test_the_list_of_a_day_leads_to_the_files_that_stood_then(made):
+    browser = at(made, made.compliance)
+    for day, stood in ((made.first, [1, 2]), (made.second, [3, 4])):
+        page = browser.get(f"{made.url}?as_known_on={day}").text
+        assert numbers(page) == stood
+        assert f'value="{day}"' in page
+    files = [browser.get(f"{made.url}/{number}.pdf").data for number in (1, 3)]
+    assert files[0] != files[1]
+    page = browser.get(f"{made.url}?as_known_on=2020-01-01")
+    assert "No statement was issued by that day." in words(page.text)
+
+
+def test_what_is_no_day_is_refused_and_shows_nothing_else(made):
+    page = at(made, made.compliance).get(f"{made.url}?as_known_on=yesterday", 422)
+    assert "Give the day as year, month and day" in words(page.text)
+    assert numbers(page.text) == []
+
+
+def test_pages_keep_the_day(made, monkeypatch):
+    monkeypatch.setattr(issued_statements, "AT_ONCE", 1)
+    browser = at(made, made.compliance)
+    url = f"{made.url}?as_known_on={made.first}"
+    first = browser.get(url).text
+    assert numbers(first) == [1]
+    (following,) = re.findall(r'href="([^"]+)" rel="next"', first)
+    assert numbers(browser.get(following.replace("&amp;", "&")).text) == [2]
+    assert numbers(browser.get(f"{url}&page=x").text) == [1]
+
+
+def test_a_leader_gets_only_the_own_group(made):
+    page = at(made, made.leader).get(made.url).text
+    own, other = (made.groups[code].name for code in ("GRANITE", "COPPER"))
+    assert own.split("&")[0] in page
+    assert other not in page
+    assert numbers(page) == [4, 2]
+    at(made, made.stranger).get(made.url, 404)
+
+
+def test_the_agreement_leads_to_its_statements(made):
+    for actor in (made.compliance, made.leader):
+        assert f'href="{made.url}"' in at(made, actor).get(f"/agreements/{made.id}").text
