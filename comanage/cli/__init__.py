@@ -17,6 +17,7 @@ from comanage.cli.installation import init, serve
 from comanage.cli.library import library
 from comanage.cli.lint import lint
 from comanage.cli.oversight import oversight
+from comanage.cli.packet import packet
 from comanage.cli.payments import ledger, payment
 from comanage.cli.remind import remind
 from comanage.cli.restate import restate
@@ -34,7 +35,7 @@ COMMANDS = (
     settle, lint, library, whatif, restate, variation,
     service_line, group, agreement, scorecard,
     import_figures, figures, hours, evidence, remind,
-    settlement, period, statement, payouts, payment, ledger, oversight,
+    settlement, period, statement, payouts, payment, ledger, oversight, packet,
     audit, keys, status,
 )  # fmt: skip
 
