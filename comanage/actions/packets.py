@@ -30,6 +30,7 @@ from comanage.rules.chain import Head
 from comanage.statements import PAYOUT_FORMATS, packet_log, records_csv
 from comanage.statements.packet import (
     FOLDERS,
+    MEDIA_TYPE,
     NotProvided,
     PacketContents,
     PacketFile,
@@ -48,8 +49,17 @@ NO_ANCHOR = NotProvided(
     "None was kept: run comanage audit anchor FILE, and keep the file elsewhere.",
 )
 KEPT = ("entry_number", "entry_hash", "at", "place", "public_key")
+__all__ = ["MEDIA_TYPE", "Packet", "Summary", "hand_out", "look", "made"]
 _lock = Lock()
 _made_now: set[int] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a packet would hold: how many files of each kind, in words, and what is not provided."""
+
+    counts: list[tuple[str, int]]
+    lacking: list[NotProvided]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +88,8 @@ class Packet:
 
 def look(
     session: Session, actor: Actor, agreement_id: int, *, first: date | None, last: date | None
-) -> tuple[list[tuple[str, int]], list[NotProvided]]:
-    """Say what a packet would hold: how many files of each kind, and what is not provided.
+) -> Summary:
+    """Say what a packet would hold; nothing is read but rows.
 
     Raises:
         NotFound: The actor sees no such agreement.
@@ -94,7 +104,7 @@ def look(
         (words, sum(each.path.startswith(f"{folder}/") for each in files))
         for folder, words in FOLDERS.items()
     ]
-    return [each for each in counts if each[1]], _lacking(session, stored)
+    return Summary([each for each in counts if each[1]], _lacking(session, stored))
 
 
 def made(

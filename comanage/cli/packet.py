@@ -18,7 +18,7 @@ NO_DAY = "{} is no day. Give one such as 2027-03-31."
 @click.option("--to", "last", required=True, metavar="DAY", help="The last day.")
 @as_person
 @click.option("--out", "file", type=FILE, required=True, help="The file to write.")
-def packet(agreement: str, first: str, last: str, email: str, file: Path) -> None:
+def packet(agreement: str, *, first: str, last: str, email: str, file: Path) -> None:
     """Write the audit packet of AGREEMENT: every period that overlaps the days, with its proof.
 
     It is a zip that holds a verify.py, which needs nothing but Python.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, FromClause, Select, Table, and_, false, or_, select
+from sqlalchemy import Column, ColumnElement, FromClause, Table, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from comanage.records.base import Base
@@ -169,8 +169,8 @@ def _read(session: Session, table: Table, own: ColumnElement[bool]) -> KeptTable
             rows = rows.outerjoin(named, named.c.id == column)
             heads.append(column.name.removesuffix("_id"))
             chosen.append(named.c[KNOWN_BY[other.name]])
-    query: Select[tuple[object, ...]] = select(*chosen).select_from(rows).where(own)
-    found = session.execute(query.order_by(*table.primary_key.columns)).all()
+    query = select(*chosen).select_from(rows).where(own).order_by(*table.primary_key.columns)
+    found = session.execute(query).all()
     return KeptTable(table.name, tuple(heads), [tuple(row) for row in found])
 
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from comanage.refusals import Conflict
 from comanage.rules.chain import Head
 from comanage.statements import packet_chain, packet_verify
-from comanage.statements.packet_verify import FORMAT, MANIFEST, MOST, Verdict, ended, headers
+from comanage.statements.packet_chain import Verdict
+from comanage.statements.packet_verify import FORMAT, MANIFEST, MOST, ended, headers
 from comanage.statements.press import layouts
 
 MEDIA_TYPE = "application/zip"
