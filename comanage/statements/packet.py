@@ -6,7 +6,6 @@ reason. The same contents give the same bytes: its days are fixed, and its names
 """
 
 import hashlib
-import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from comanage.refusals import Conflict
 from comanage.rules.chain import Head
 from comanage.statements import packet_chain, packet_verify
 from comanage.statements.packet_chain import Verdict
-from comanage.statements.packet_verify import FORMAT, MANIFEST, MOST, ended, headers
+from comanage.statements.packet_verify import FORMAT, MANIFEST, MOST, ended, headers, seal, written
 from comanage.statements.press import layouts
 
 MEDIA_TYPE = "application/zip"
@@ -146,7 +145,7 @@ def _manifest(
         }
         for each in sorted(files, key=lambda each: each.path)
     ]
-    said = {
+    said: dict[str, object] = {
         "format": FORMAT,
         "organization": contents.organization,
         "agreement": contents.agreement,
@@ -162,7 +161,7 @@ def _manifest(
         "files": listed,
         "not_provided": [{"what": each.what, "why": each.why} for each in contents.not_provided],
     }
-    return f"{json.dumps(said, indent=1, sort_keys=True)}\n".encode()
+    return written({**said, "seal": seal(said)}).encode()
 
 
 def _index(contents: PacketContents, files: Sequence[PacketFile]) -> bytes:

@@ -74,6 +74,8 @@ class Listed(NamedTuple):
 def of_zip(zipped: bytes, anchors: Iterable[str] = ()) -> Verdict:
     """Look through a packet; anchors are texts of files, or heads as statements print them."""
     try:
+        if FORMAT.encode() not in zipped and LOG.encode() in zipped:
+            raise Differs("The zip", "was packed anew. Unzip it, and look through the folder.")
         if FORMAT.encode() not in zipped:
             raise Differs("The file", f"is no packet: no {MANIFEST} of one is in it.", NOT_OURS)
         return _looked_through(_unzipped(zipped), [head_of(each) for each in anchors])
@@ -130,14 +132,25 @@ def _manifest(files: Mapping[str, Packed]) -> tuple[dict[str, Listed], tuple[int
             for each in found["files"]
         }
         whole = len(listed) == len(found["files"]) and MANIFEST not in listed
+        whole = whole and text == written(found) and found.pop("seal") == seal(found)
     except (ValueError, TypeError, KeyError, RecursionError) as why:
         raise Differs(MANIFEST, "is not written as a packet has it.") from why
-    if not whole or text != json.dumps(found, indent=1, sort_keys=True) + "\n":
-        raise Differs(MANIFEST, "is not written as a packet has it.")
+    if not whole:
+        raise Differs(MANIFEST, "was changed, or is not written as a packet has it.")
     for path in (LOG, ANCHORS, "index.html", "verify.py"):
         if path not in listed:
             raise Differs(path, "is not named by the manifest, as in every packet.")
     return listed, ends
+
+
+def written(manifest: Mapping[str, object]) -> str:
+    """Write a manifest, the one way there is."""
+    return json.dumps(manifest, indent=1, sort_keys=True) + "\n"
+
+
+def seal(manifest: Mapping[str, object]) -> str:
+    """Give the SHA-256 of all that a manifest says; it stands in it as its seal."""
+    return hashlib.sha256(written(manifest).encode()).hexdigest()
 
 
 def _same(path: str, found: Packed | None, listed: Listed | None) -> None:
