@@ -42,8 +42,7 @@ def safe(name: str) -> str:
     ('Q1-resume-final.pdf', 'file', 'con-.csv')
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    plain = re.sub(r"\.{2,}", ".", UNSAFE.sub("-", plain))
-    plain = re.sub(r"-*\.-*", ".", plain).strip(".-_")
+    plain = re.sub(r"[.-]*\.[.-]*", ".", UNSAFE.sub("-", plain)).strip(".-_")
     stem, dot, ending = plain.rpartition(".")
     stem, ending = (stem, ending[:12]) if dot else (ending, "")
     if not stem:
