@@ -62,6 +62,7 @@ class Right(StrEnum):
     VENDOR_SET = "vendor:set", "set vendor numbers"
     STATEMENT_READ = "statement:read", "see statements"
     PAYOUT_READ = "payout:read", "see payout records"
+    PACKET_MAKE = "packet:make", "make audit packets"
     AUDIT_READ = "audit:read", "read the audit log"
     AUDIT_ANCHOR = "audit:anchor", "anchor the audit log"
     DISPUTE_READ = "dispute:read", "see disputes"
@@ -101,6 +102,7 @@ LASTING = READS | {
     Right.OVERSIGHT_READ,
     Right.PAYMENT_READ,
     Right.PAYOUT_READ,
+    Right.PACKET_MAKE,
 }
 OWN_HOURS = frozenset({Right.TIME_LOG, Right.TIME_ATTEST})
 RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -175,6 +177,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.DOCUMENT_ADD,
         Right.SCORECARD_REVIEW,
         Right.PAYOUT_READ,
+        Right.PACKET_MAKE,
         Right.AUDIT_READ,
         Right.AUDIT_ANCHOR,
         Right.INSTALLATION_KEEP,

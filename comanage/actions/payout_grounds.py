@@ -137,7 +137,11 @@ def _statements(
             Statement.id, Statement.document_sha256,
         ).where(Statement.settlement_id.in_(settlement_ids))
     )  # fmt: skip
-    return {(settlement, one): (number, digest) for settlement, one, number, digest in rows}
+    return {
+        (settlement, one): (number, digest)
+        for settlement, one, number, digest in rows
+        if one is not None
+    }
 
 
 def _chain(settlements: Collection[Settlement]) -> Mapping[int, tuple[int | None, int | None]]:

@@ -19,6 +19,7 @@ from comanage.cli.keys import keys
 from comanage.cli.library import library
 from comanage.cli.lint import lint
 from comanage.cli.oversight import oversight
+from comanage.cli.packet import packet
 from comanage.cli.payments import ledger, payment
 from comanage.cli.payouts import payouts
 from comanage.cli.remind import remind
@@ -39,7 +40,7 @@ COMMANDS = (
     service_line, group, agreement, scorecard,
     import_figures, figures, hours, evidence, remind,
     settlement, period, statement, issued_statements, payouts, payment, ledger, oversight,
-    verify, audit, keys, status,
+    packet, verify, audit, keys, status,
 )  # fmt: skip
 
 

@@ -96,6 +96,7 @@ WITHIN = {
     "declarations": "oversight",
     "duties": "agreements",
     "meetings": "agreements",
+    "packets": "agreements",
 }
 # where the picker leads in another agreement, from the pages of a blueprint; else to its own page
 SAME = dict.fromkeys(

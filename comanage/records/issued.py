@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, nulls_first, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from comanage import clock
@@ -15,6 +15,8 @@ from comanage.records.physician_group import PhysicianGroup
 from comanage.records.settlement import Settlement
 from comanage.records.statement import Statement
 
+WHOLE = "The agreement as a whole"
+
 
 @dataclass(frozen=True, slots=True)
 class Issued:
@@ -22,9 +24,9 @@ class Issued:
 
     Attributes:
         id: Its number.
-        participant_id: Whose it is.
-        group_id: The group of that participant.
-        group: The name of the group.
+        participant_id: Whose it is; None for the agreement's own.
+        group_id: The group of that participant, if it is one's.
+        group: The name of the group, or what stands in its place.
         period_id: The period that it is of.
         period: The code of the period.
         settlement: The number of its settlement within the period.
@@ -33,8 +35,8 @@ class Issued:
     """
 
     id: int
-    participant_id: int
-    group_id: int
+    participant_id: int | None
+    group_id: int | None
     group: str
     period_id: int
     period: str
@@ -43,8 +45,8 @@ class Issued:
     sha256: str
 
     @property
-    def whose(self) -> tuple[int, int]:
-        """What there is one standing statement of: a period, and a participant."""
+    def whose(self) -> tuple[int, int | None]:
+        """What there is one standing statement of: a period, and a participant or the agreement."""
         return self.period_id, self.participant_id
 
 
@@ -52,16 +54,19 @@ def issued(session: Session, agreement_id: int) -> Sequence[Issued]:
     """List the statements of an agreement, the latest period first, in one query and without the files."""
     rows = session.execute(
         select(
-            Statement.id, Statement.participant_id, Participant.group_id, PhysicianGroup.name,
+            Statement.id, Statement.participant_id, Participant.group_id,
+            func.coalesce(PhysicianGroup.name, WHOLE),
             Settlement.period_id, PerformancePeriod.code,
             Settlement.number, Statement.issued_at, Statement.document_sha256,
         )
-        .join(Participant, Participant.id == Statement.participant_id)
-        .join(PhysicianGroup, PhysicianGroup.id == Participant.group_id)
+        .outerjoin(Participant, Participant.id == Statement.participant_id)
+        .outerjoin(PhysicianGroup, PhysicianGroup.id == Participant.group_id)
         .join(Settlement, Settlement.id == Statement.settlement_id)
         .join(PerformancePeriod, PerformancePeriod.id == Settlement.period_id)
         .where(Settlement.agreement_id == agreement_id)
-        .order_by(PerformancePeriod.starts.desc(), Settlement.number.desc(), Participant.code)
+        .order_by(PerformancePeriod.starts.desc(), Settlement.number.desc(),
+            nulls_first(Participant.code),
+        )
     )  # fmt: skip
     return [Issued(*row) for row in rows]
 
@@ -73,7 +78,7 @@ def known_on(found: Sequence[Issued], day: date) -> list[Issued]:
         found: Statements, those of a later settlement of a period first.
         day: A day at the hospital; what was issued on it counts.
     """
-    standing: dict[tuple[int, int], Issued] = {}
+    standing: dict[tuple[int, int | None], Issued] = {}
     for each in found:
         if clock.day(each.at) <= day:
             standing.setdefault(each.whose, each)
@@ -83,7 +88,7 @@ def known_on(found: Sequence[Issued], day: date) -> list[Issued]:
 def followers(found: Sequence[Issued]) -> Mapping[int, Issued]:
     """Give, by the number of a statement, the one that was issued next in its place."""
     after: dict[int, Issued] = {}
-    newer: dict[tuple[int, int], Issued] = {}
+    newer: dict[tuple[int, int | None], Issued] = {}
     for each in found:
         if each.whose in newer:
             after[each.id] = newer[each.whose]

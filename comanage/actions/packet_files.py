@@ -1,0 +1,153 @@
+"""The files of an audit packet: of one agreement and some days, as they are stored."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from comanage.actions.amendments import changes_of
+from comanage.records import kept_tables
+from comanage.records import scorecard as scorecards
+from comanage.records.document import Document
+from comanage.records.kept_tables import KeptTable
+from comanage.records.scorecard import Scorecard
+from comanage.records.settlement import Settlement
+from comanage.rules.periods import in_words
+from comanage.statements import records_csv
+from comanage.statements.packet import PacketFile
+from comanage.statements.packet_names import Names
+
+# table: the folder of its files, what a file of it is, and the column of the name it was sent
+# under for this row. Where there is none, the file is named after the row: the name under which
+# the same bytes were kept first may be another agreement's.
+HOLDERS = {
+    "statement": ("statements", "Statement", None),
+    "agreement_document": ("documents", "Document", "file_name"),
+    "figure_evidence": ("evidence", "Evidence", "name"),
+    "dispute": ("disputes", "Dispute", None),
+    "dispute_step": ("disputes", "Step of a dispute", None),
+    "meeting": ("meetings", "Meeting", None),
+    "declaration": ("safeguards", "Declaration", None),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is stored of an agreement and some days.
+
+    Attributes:
+        tables: The rows, by table.
+        versions: The versions of its scorecard that govern one of the days, the first one first.
+    """
+
+    tables: Mapping[str, KeptTable]
+    versions: Sequence[Scorecard]
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """List the rows of a table, each by the names of its columns."""
+        return [*self.tables[table].each()]
+
+
+@dataclass(slots=True)
+class Files:
+    """Makes the files of a packet.
+
+    Attributes:
+        session: A session to read with.
+        kept: What is stored.
+        whole: Whether their bytes are read; they are empty where they are only counted.
+        names: Gives their names.
+    """
+
+    session: Session
+    kept: Kept
+    whole: bool = True
+    names: Names = field(default_factory=Names)
+
+    def every(self) -> list[PacketFile]:
+        """Make them all but the payout records and the log."""
+        return [
+            *self._documents(),
+            *self._terms(),
+            *self._settlements(),
+            *self._records(),
+        ]
+
+    def _documents(self) -> Iterator[PacketFile]:
+        for table, (folder, words, name) in HOLDERS.items():
+            for row in self.kept.rows(table):
+                if (sha256 := row["document_sha256"]) is None:
+                    continue
+                kept = self._document(sha256)
+                named = row[name] if name else ""
+                called = named or f"{table.replace('_', '-')}{PurePath(kept.name).suffix}"
+                if table == "statement":
+                    called = kept.name
+                path = self.names(folder, f"{row['id']}-{called}")
+                content = kept.content if self.whole else b""
+                yield PacketFile(path, content, f"{words} {row['id']}{_of(row)}")
+
+    def _document(self, sha256: str) -> Document:
+        query = select(Document).where(Document.sha256 == sha256)
+        if self.whole:
+            query = query.options(undefer(Document.content))
+        return self.session.scalars(query).one()
+
+    def _terms(self) -> Iterator[PacketFile]:
+        for version in self.kept.versions:
+            about = f"Terms of version {version.number}, from {version.effective_on} on"
+            path = self.names("terms", f"version-{version.number}.json")
+            yield PacketFile(path, version.terms.encode(), about)
+            if version.number > 1:
+                lines = [f"What version {version.number} changes of the one before it.",
+                         f"Why: {version.reason}", ""]  # fmt: skip
+                lines += [str(each) for each in changes_of(self.session, version)]
+                path = self.names("terms", f"version-{version.number}-changes.txt")
+                about = f"What version {version.number} changed, in words"
+                yield PacketFile(path, "".join(f"{each}\n" for each in lines).encode(), about)
+
+    def _settlements(self) -> Iterator[PacketFile]:
+        for row in self.kept.rows("settlement"):
+            one = self.session.get_one(Settlement, row["id"])
+            called = f"{row['period']}-settlement-{one.number}"
+            about = f"Settlement {one.number} of {row['period']}, {one.state}"
+            path = self.names("settlements", f"{called}.json")
+            yield PacketFile(path, one.document.encode(), f"{about}: every step")
+            path = self.names("settlements", f"{called}-figures.json")
+            yield PacketFile(path, one.figures.encode(), f"{about}: its figures as they stood")
+
+    def _records(self) -> Iterator[PacketFile]:
+        for name, table in self.kept.tables.items():
+            content = records_csv.write(table.heads, table.rows)
+            count = len(table.rows)
+            rows = "1 row" if count == 1 else f"{count} rows"
+            yield PacketFile(self.names("records", f"{name}.csv"), content, rows)
+
+
+def kept(session: Session, agreement_id: int, first: date, last: date) -> Kept:
+    """Read what is stored of an agreement and some days."""
+    versions = scorecards.versions(session, agreement_id)
+    ends = scorecards.last_days(versions)
+    governing = [
+        each
+        for each in reversed(versions)
+        if not each.being_made and each.effective_on is not None
+        and each.effective_on <= min(last, ends[each.number] or last)
+        and (ends[each.number] or last) >= first
+    ]  # fmt: skip
+    return Kept(kept_tables.of_agreement(session, agreement_id, first, last), governing)
+
+
+def _of(row: Mapping[str, Any]) -> str:
+    """Say what a file is of, as far as its row tells."""
+    if "figure_id" in row and "system" in row:
+        return f" of figure {row['figure_id']}"
+    if whose := row.get("participant"):
+        return f" for {whose}"
+    if "title" in row:
+        return f": {row['title']}"
+    return f", {in_words(row['day'])}" if "day" in row else ""

@@ -1,0 +1,108 @@
+"""The page of audit packets: days, what a packet holds, and one button."""
+
+from datetime import date
+
+import pytest
+
+from comanage.actions import packets
+from comanage.database import reading, transaction
+from comanage.records.acts import Act
+from comanage.records.audit_entry import last_of
+from comanage.records.person import Person
+from comanage.rules.signoff import Role
+from comanage.statements.packet import verify
+from tests.actions.releasing import make_approved, release
+from tests.actions.settling import without_layout
+from tests.makers import make_actor, make_service_line
+from tests.pages.browser import Browser, errors, words
+
+DAYS = {"first": "2027-01-01", "last": "2027-03-31"}
+
+
+@pytest.fixture
+def made(app, monkeypatch):
+    """A quarter that was released."""
+    without_layout(monkeypatch)
+    ready = make_approved()
+    release(ready)
+    ready.path = f"/agreements/{ready.id}/packet"
+    return ready
+
+
+def browser(app, actor):
+    """Open the browser of somebody."""
+    with reading() as session:
+        person = session.get_one(Person, actor.person_id)
+    return Browser(app, person)
+
+
+def test_compliance_sees_what_a_packet_holds_and_takes_it_in_one_more_click(app, made):
+    officer = browser(app, made.compliance)
+    page = words(officer.get(made.path).text)
+    assert "Statements as issued 2" in page
+    assert "FMV opinion There is none in the file of the agreement." in page
+    answer = officer.send(made.path, 200, **DAYS)
+    assert answer.mimetype == "application/zip"
+    assert (
+        "attachment; filename=packet-ORTHO-2027-01-01-2027-03-31.zip"
+        in (answer.headers["Content-Disposition"])
+    )
+    assert verify(answer.data).holds
+    with transaction() as session:
+        assert last_of(session, Act.PACKET_MADE).agreement_id == made.id
+
+
+def test_the_page_of_the_agreement_leads_there_for_compliance_alone(app, made):
+    at = f"/agreements/{made.id}"
+    assert f'href="{made.path}"' in browser(app, made.compliance).get(at).text
+    assert f'href="{made.path}"' not in browser(app, made.administrator).get(at).text
+
+
+def test_other_days_show_what_lies_in_them(app, made):
+    officer = browser(app, made.compliance)
+    page = words(officer.get(f"{made.path}?first=2028-01-01&last=2028-01-31").text)
+    assert "Statements as issued" not in page
+    assert "Performance periods None is on record for these days." in page
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2027-03-31", "2027-01-01", "It must not be before the first day."),
+        ("", "2027-03-31", "Give the day, such as 2027-03-31."),
+        ("yesterday", "2027-03-31", "Not a valid date value."),
+    ],
+)
+def test_days_that_cannot_be_are_answered_at_their_field(app, made, first, last, said):
+    officer = browser(app, made.compliance)
+    asked = f"{made.path}?first={first}&last={last}"
+    for answer in (officer.get(asked, 422), officer.send(made.path, 422, first=first, last=last)):
+        assert len(errors(answer.text)) == 1
+        if said != "Not a valid date value.":
+            assert errors(answer.text) == [said]
+
+
+@pytest.mark.trust("B2")
+def test_an_outsider_is_told_that_there_is_no_such_agreement(app, made):
+    with transaction() as session:
+        line = make_service_line(session, "CARDIO")
+        other = make_actor(session, Role.COMPLIANCE, service_line=line)
+    outsider = browser(app, other)
+    outsider.get(made.path, 404)
+    token = outsider.token()
+    answer = outsider.client.post(made.path, data=DAYS | {"csrf_token": token})
+    assert answer.status_code == 404
+    browser(app, made.administrator).get(made.path, 403)
+
+
+@pytest.mark.trust("C13")
+def test_while_one_is_made_another_is_asked_to_wait(app, made):
+    officer = browser(app, made.compliance)
+    with packets._alone(made.id):
+        answer = officer.send(made.path, 503, **DAYS)
+    assert "A packet of this agreement is being made." in words(answer.text)
+
+
+def test_an_agreement_with_no_day_yet_is_shown_its_own_days(app, made):
+    page = browser(app, made.compliance).get(made.path).text
+    assert f'value="{date(2027, 1, 1)}"' in page

@@ -1,0 +1,107 @@
+"""A small packet to look through: one statement, one piece of evidence, a log of two agreements."""
+
+import hashlib
+import io
+import json
+import zipfile
+from datetime import date
+
+from comanage.rules.chain import BEGINNING, Entry, Head, sealed
+from comanage.statements import packet_log, records_csv
+from comanage.statements.packet import NotProvided, PacketContents, PacketFile, write
+from comanage.statements.packet_chain import LOG
+from comanage.statements.packet_verify import ANCHORS, MANIFEST, seal, written
+
+OWN, OTHER = 1, 2  # agreements
+STATEMENT = b"%PDF-1.7 a statement of $312,480.00"
+SECRET = "What nobody of this agreement is told, "
+
+
+def content(act, *, agreement=OWN, after=None, reason=""):
+    """Write what an entry tells."""
+    return {
+        "at": "2027-07-14T09:30:00.000000Z", "person": 3, "role": "approver", "act": act,
+        "agreement": agreement, "object": 1, "before": None,
+        "after": json.dumps(after) if after else None, "reason": reason,
+        "request": "0123456789abcdef", "address": "192.0.2.7",
+    }  # fmt: skip
+
+
+def linked(*told, first=1, previous=BEGINNING):
+    """Link what entries tell to a chain."""
+    entries = []
+    for number, each in enumerate(told, first):
+        own = sealed(number, previous, each)
+        entries.append(Entry(number=number, previous=previous, hash=own, content=each))
+        previous = own
+    return entries
+
+
+def chain(*, amount="312480.00"):
+    """Give the log: entries of both agreements, of every length behind which SHA-256 takes a block."""
+    issued = {"sha256": hashlib.sha256(STATEMENT).hexdigest()}
+    foreign = [content("figure:value:enter", agreement=OTHER, reason=f"{SECRET}{'é' * count}")
+               for count in range(15)]  # fmt: skip
+    return linked(
+        content("agreement:record:draft"),
+        content("settlement:version:approve", after={"amount": amount}),
+        *foreign,
+        content("statement:document:issue", after=issued),
+        content("person:sign-in:begin", agreement=None),
+    )
+
+
+def files(entries, anchors=()):
+    """Give the files of the packet."""
+    lines, _ = packet_log.written(entries, OWN)
+    kept = records_csv.write(("entry_number", "entry_hash"), anchors)
+    return [
+        PacketFile("statements/1-statement.pdf", STATEMENT, "Statement 1"),
+        PacketFile("evidence/1-report.csv", b"a,b\r\n1,2\r\n", "Evidence 1"),
+        PacketFile("records/empty.csv", b"", "0 rows"),
+        PacketFile(LOG, lines, "The log"),
+        PacketFile(ANCHORS, kept, "Anchors"),
+    ]
+
+
+def packet(entries=None, *, anchors=(), more=()):
+    """Write a packet."""
+    entries = entries or chain()
+    return write(
+        PacketContents(
+            organization="Larkspur Ridge",
+            agreement="ORTHO",
+            title="<Orthopedics> & more",
+            first=date(2027, 1, 1),
+            last=date(2027, 3, 31),
+            periods=["2027-Q1"],
+            log_first=entries[0].number,
+            head=Head(entries[-1].number, entries[-1].hash),
+            files=[*files(entries, anchors), *more],
+            not_provided=[NotProvided("Anchors of the log", "None was kept.")],
+        )
+    )
+
+
+def unzipped(zipped):
+    """Give the files of a zip by their names."""
+    with zipfile.ZipFile(io.BytesIO(zipped)) as opened:
+        assert opened.testzip() is None
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def manifest_for(inside):
+    """Write the manifest anew, so that it fits: what a forger does."""
+    manifest = json.loads(inside[MANIFEST])
+    for each in manifest["files"]:
+        held = inside[each["path"]]
+        each["bytes"], each["sha256"] = len(held), hashlib.sha256(held).hexdigest()
+    last = json.loads(inside[LOG].decode().splitlines()[-1])
+    manifest["log"] |= {"last": last["number"], "hash": last["hash"]}
+    return sealed_anew(manifest)
+
+
+def sealed_anew(manifest):
+    """Write a manifest with a seal that fits."""
+    rest = {name: value for name, value in manifest.items() if name != "seal"}
+    return written(rest | {"seal": seal(rest)}).encode()
