@@ -5,7 +5,7 @@ works on a job holds it until a moment, and says so anew as long as it goes on; 
 another may take it over, with every part that was made already.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -179,7 +179,9 @@ def taken(session: Session, job: Job, *, worker: str, now: datetime, lasts: time
     return _one(found)
 
 
-def changed(session: Session, job_id: int, *, worker: str, tries: int, **values: object) -> bool:
+def changed(
+    session: Session, job_id: int, values: Mapping[str, object], *, worker: str, tries: int
+) -> bool:
     """Change a job as its worker, if it is still that worker's from the same try.
 
     Returns:
@@ -189,7 +191,7 @@ def changed(session: Session, job_id: int, *, worker: str, tries: int, **values:
         update(Job)
         .where(Job.id == job_id, Job.state == JobState.RUNNING)
         .where(Job.worker == worker, Job.tries == tries)
-        .values(**values)
+        .values(values)
         .execution_options(synchronize_session=False)
     )
     session.expire_all()
