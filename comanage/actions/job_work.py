@@ -32,7 +32,7 @@ ACCOUNT_CLOSED = "Whoever asked for this has no open account any more."
 HERE = "worker"  # stands in the audit log where a page notes a network address
 
 
-class Taken(Exception):  # noqa: N818 - it is a word of the house: the job is somebody else's now
+class Taken(Exception):
     """The job is no longer this worker's: it was cancelled, or another took it over."""
 
 
@@ -56,9 +56,7 @@ class Work:
         Raises:
             Taken: It is not.
         """
-        if not jobs.changed(
-            session, self.job.id, values, worker=self.worker, tries=self.tries
-        ):
+        if not jobs.changed(session, self.job.id, values, worker=self.worker, tries=self.tries):
             raise Taken
 
 
@@ -140,9 +138,7 @@ def give_back(session: Session, work: Work) -> None:
         Taken: It is no longer this worker's.
     """
     # It did not fall silent, so this try does not count.
-    work.change(
-        session, state=JobState.WAITING, worker=None, held_until=None, tries=work.tries - 1
-    )
+    work.change(session, state=JobState.WAITING, worker=None, held_until=None, tries=work.tries - 1)
 
 
 def joined(session: Session, work: Work) -> File:
@@ -164,9 +160,12 @@ def finish(session: Session, work: Work, file: File) -> None:
     if session.get(Document, digest) is None:
         session.add(
             Document(
-                sha256=digest, media_type=file.media_type, name=file.name, content=file.content,
+                sha256=digest,
+                media_type=file.media_type,
+                name=file.name,
+                content=file.content,
                 made_at=clock.now(),
-            )  # fmt: skip
+            )
         )
         session.flush()
     crash.point("job:document-stored")

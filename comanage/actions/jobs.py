@@ -24,9 +24,7 @@ from comanage.refusals import Conflict, NotAllowed, NotFound
 MOST = 50  # jobs on a page
 NO_JOB = "There is no such job."
 NO_FILE = "This job has no file."
-OTHER = (
-    "Another job of this kind is not over: {} (job {}). Wait until it is, or cancel it, and ask again."
-)
+OTHER = "Another job of this kind is not over: {} (job {}). Wait until it is, or cancel it, and ask again."
 OVER = "Job {} is over already."
 
 
@@ -57,9 +55,7 @@ def ask(
         raise NotFound("A job is asked for by a person.")
     batch.reach(session, actor, wanted)
     held = _canonical(batch.settle(session, actor, wanted))
-    before = jobs.open_like(
-        session, kind, agreement_id=agreement_id, person_id=actor.person_id
-    )
+    before = jobs.open_like(session, kind, agreement_id=agreement_id, person_id=actor.person_id)
     if before is not None and before.arguments == held:
         return before
     if before is not None:

@@ -14,6 +14,7 @@ from comanage.cli.evidence import evidence
 from comanage.cli.figures import figures, import_figures
 from comanage.cli.hours import hours
 from comanage.cli.installation import init, serve
+from comanage.cli.jobs import jobs
 from comanage.cli.keys import keys
 from comanage.cli.library import library
 from comanage.cli.lint import lint
@@ -37,7 +38,7 @@ COMMANDS = (
     service_line, group, agreement, scorecard,
     import_figures, figures, hours, evidence, remind,
     settlement, period, statement, payouts, payment, ledger, oversight,
-    verify, audit, keys, status,
+    verify, jobs, audit, keys, status,
 )  # fmt: skip
 
 

@@ -20,7 +20,9 @@ LOOK_EVERY = 5.0  # seconds between two looks at the jobs where nothing wakes a 
 PAUSE = 0.2  # seconds between two looks at messages in memory
 NO_REDIS = "COMANAGE_JOBS names a Redis, and the package for it is not there: pip install redis."
 NOT_THERE = "The PostgreSQL that COMANAGE_JOBS names cannot be reached."
-NOT_REACHED = "What wakes the workers cannot be reached, so they look for jobs every {:.0f} seconds."
+NOT_REACHED = (
+    "What wakes the workers cannot be reached, so they look for jobs every {:.0f} seconds."
+)
 log = logging.getLogger(__name__)
 
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from comanage.actions import job_work
+from comanage.actions.batches.batch import Part
 from comanage.actions.job_work import Taken, Work
 from comanage.database import reading, transaction
 from comanage.database_words import BUSY
@@ -92,8 +93,11 @@ class Worker:
                 return False
             with reading() as session:
                 part = job_work.made(session, work, name)
-            _stored(lambda session, at=number, one=part: job_work.keep(session, work, at, one))
+            self._keep(work, number, part)
         return True
+
+    def _keep(self, work: Work, number: int, part: Part) -> None:
+        _stored(lambda session: job_work.keep(session, work, number, part))
 
     def _fail(self, work: Work, why: str) -> None:
         _stored(lambda session: job_work.fail(session, work, why))
@@ -115,6 +119,26 @@ class Worker:
             yield
         finally:
             over.set()
+            thread.join()
+
+
+@contextmanager
+def working(messenger: Messenger, *, here: bool) -> Iterator[None]:
+    """Work jobs off in a thread of this process meanwhile.
+
+    Args:
+        messenger: What wakes the worker.
+        here: False where workers elsewhere do it, so that nothing happens here.
+    """
+    worker = Worker(messenger)
+    thread = Thread(target=worker.work, name="worker", daemon=True)
+    if here:
+        thread.start()
+    try:
+        yield
+    finally:
+        worker.stop()
+        if here:
             thread.join()
 
 

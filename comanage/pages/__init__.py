@@ -22,6 +22,7 @@ from comanage.pages import (
     hours,
     hours_approval,
     imports,
+    jobs,
     ledger,
     library,
     measures,
@@ -108,6 +109,7 @@ BLUEPRINTS = (
     duties.pages,
     meetings.pages,
     audit.pages,
+    jobs.pages,
     status.pages,
     help.pages,
 )

@@ -170,9 +170,7 @@ def taken(session: Session, job: Job, *, worker: str, now: datetime, lasts: time
     found = session.execute(
         update(Job)
         .where(Job.id == job.id, free(now))
-        .values(
-            state=JobState.RUNNING, worker=worker, held_until=now + lasts, tries=Job.tries + 1
-        )
+        .values(state=JobState.RUNNING, worker=worker, held_until=now + lasts, tries=Job.tries + 1)
         .execution_options(synchronize_session=False)
     )
     session.expire(job)

@@ -3,14 +3,12 @@
 from sqlalchemy import select
 
 from comanage.actions import jobs as act
-from comanage.actions.batches import BATCHES
-from comanage.actions.batches.batch import Batch, File, Part
 from comanage.database import reading, transaction
 from comanage.jobs.messenger import messenger
 from comanage.jobs.worker import Worker
 from comanage.records.audit_entry import AuditEntry
 from comanage.records.document import Document
-from comanage.records.job import Job, JobKind, JobPart
+from comanage.records.job import JobKind, JobPart
 from tests.actions.settling import PERIOD
 
 

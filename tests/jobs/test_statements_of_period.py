@@ -9,7 +9,7 @@ from comanage.actions import jobs as act
 from comanage.database import reading, transaction
 from comanage.records.job import JobState
 from comanage.records.statement import of_agreement
-from tests.actions.settling import approved, calculated, finalized, make_ready, without_layout
+from tests.actions.settling import approved, finalized, make_ready, without_layout
 from tests.jobs.asking import asked, job_of, parts, told, worker
 
 
@@ -29,7 +29,9 @@ def test_the_statements_of_an_approved_settlement_are_the_stored_files(ready):
     with transaction() as session:
         file = act.file(session, ready.compliance, job.id)
     with reading() as session:
-        issued = {each.document.name: each.document.content for each in of_agreement(session, ready.id)}
+        issued = {
+            each.document.name: each.document.content for each in of_agreement(session, ready.id)
+        }
     with zipfile.ZipFile(BytesIO(file.content)) as packed:
         assert {name: packed.read(name) for name in packed.namelist()} == issued
     assert (file.name, len(issued)) == ("statements-2027-Q1-1.zip", 2)

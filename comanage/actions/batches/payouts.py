@@ -63,9 +63,7 @@ def make(session: Session, actor: Actor, asked: Asked, suffix: str) -> Part:
 
 def join(asked: Asked, made: Sequence[Part]) -> File:
     """Give the one part as the file."""
-    return File(
-        made[0].name, PAYOUT_FORMATS[asked.arguments["format"]].media_type, made[0].content
-    )
+    return File(made[0].name, PAYOUT_FORMATS[asked.arguments["format"]].media_type, made[0].content)
 
 
 def _seen(session: Session, actor: Actor) -> dict[int, str]:

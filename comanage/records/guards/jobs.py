@@ -6,7 +6,11 @@ OF_A_JOB_THAT_RUNS = "SELECT 1 FROM job WHERE job.id = NEW.job_id AND job.state 
 OF_AN_OPEN_JOB = (
     "SELECT 1 FROM job WHERE job.id = OLD.job_id AND job.state IN ('waiting', 'running')"
 )
-STILL_OPEN = "state IN ('waiting', 'running')"
+BOTH_OPEN = "state IN ('waiting', 'running') AND NEW.state IN ('waiting', 'running')"
+BY_THE_SAME = (
+    "kind = NEW.kind AND asked_by_id = NEW.asked_by_id AND agreement_id IS NULL"
+    " AND NEW.agreement_id IS NULL"
+)
 
 GUARDS = Guards(
     never_deleted=("job",),
@@ -18,9 +22,7 @@ GUARDS = Guards(
             Event.UPDATE,
             changed("id", "kind", "agreement_id", "arguments", "asked_by_id", "asked_at"),
         ),
-        Trigger(
-            "job_ended_stays", "job", Event.UPDATE, "OLD.state NOT IN ('waiting', 'running')"
-        ),
+        Trigger("job_ended_stays", "job", Event.UPDATE, "OLD.state NOT IN ('waiting', 'running')"),
         Trigger("job_part_never_changed", "job_part", Event.UPDATE),
         Trigger(
             "job_part_made_while_its_job_runs",
@@ -40,14 +42,12 @@ GUARDS = Guards(
         (
             "job_one_at_a_time_of_an_agreement",
             "job",
-            f"kind = NEW.kind AND agreement_id = NEW.agreement_id AND {STILL_OPEN}"
-            f" AND NEW.{STILL_OPEN}",
+            f"kind = NEW.kind AND agreement_id = NEW.agreement_id AND {BOTH_OPEN}",
         ),
         (
             "job_one_at_a_time_of_a_person",
             "job",
-            "kind = NEW.kind AND asked_by_id = NEW.asked_by_id AND agreement_id IS NULL"
-            f" AND NEW.agreement_id IS NULL AND {STILL_OPEN} AND NEW.{STILL_OPEN}",
+            f"{BY_THE_SAME} AND {BOTH_OPEN}",
         ),
         ("job_part_key", "job_part", "job_id = NEW.job_id AND number = NEW.number"),
     ),
