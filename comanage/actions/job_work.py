@@ -176,7 +176,7 @@ def finish(session: Session, work: Work, file: File) -> None:
     jobs.forget_parts(session, work.job.id)
     note(
         session, actor, Act.JOB_DONE, agreement_id=work.job.agreement_id, object_id=work.job.id,
-        after={"sha256": digest, "name": file.name, "tries": work.tries},
+        after={"sha256": digest, "name": file.name, "by": work.worker, "tries": work.tries},
     )  # fmt: skip
     session.flush()
     crash.point("job:ended")

@@ -34,8 +34,8 @@ def jobs() -> None:
 def work(silent: int, *, once: bool) -> None:
     """Work jobs off until it is stopped; a job that is not done then goes back to the others."""
     chosen = settings()
-    server_log.to_stderr()
     with opened(chosen.database_url, pictures=chosen.pictures):
+        server_log.to_stderr()
         worker = Worker(messenger(chosen.jobs_url), lasts=timedelta(seconds=silent))
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, lambda *_: worker.stop())

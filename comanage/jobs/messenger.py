@@ -16,7 +16,7 @@ from huey import storage
 from comanage.refusals import NotReady
 
 QUEUE = "comanage"
-LOOK_EVERY = 5.0  # seconds between two looks at the jobs where nothing wakes a worker
+LOOK_EVERY = 2.0  # seconds between two looks at the jobs where nothing wakes a worker
 PAUSE = 0.2  # seconds between two looks at messages in memory
 NO_REDIS = "COMANAGE_JOBS names a Redis, and the package for it is not there: pip install redis."
 NOT_THERE = "The PostgreSQL that COMANAGE_JOBS names cannot be reached."
