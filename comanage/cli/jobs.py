@@ -36,7 +36,8 @@ def work(silent: int, *, once: bool) -> None:
     chosen = settings()
     with opened(chosen.database_url, pictures=chosen.pictures):
         server_log.to_stderr()
-        worker = Worker(messenger(chosen.jobs_url), lasts=timedelta(seconds=silent))
+        wakes = messenger(chosen.jobs_url)
+        worker = Worker(wakes, lasts=timedelta(seconds=silent))
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, lambda *_: worker.stop())
         click.echo(f"Worker {worker.name} works.")
@@ -44,6 +45,7 @@ def work(silent: int, *, once: bool) -> None:
             worker.work_off()
         else:
             worker.work()
+        wakes.close()
     click.echo(f"Worker {worker.name} has stopped.")
 
 

@@ -35,6 +35,9 @@ class Messages(Protocol):
     def dequeue(self) -> bytes | None:
         """Take the first message; None where there is none, at once or after a second."""
 
+    def close(self) -> object:
+        """Let go of what was opened to reach it."""
+
 
 class Messenger:
     """Wakes workers, in this process or wherever its messages are read."""
@@ -49,6 +52,10 @@ class Messenger:
             self.messages.enqueue(str(job_id).encode())
         except Exception:  # noqa: BLE001 - each storage fails in its own way
             log.warning(NOT_REACHED.format(LOOK_EVERY))
+
+    def close(self) -> None:
+        """Let go of what was opened; whoever waited or sent does so."""
+        self.messages.close()
 
     def wait(self, stopped: Event, seconds: float = LOOK_EVERY) -> None:
         """Wait until a message comes, the time is over, or the worker is to stop."""

@@ -3,7 +3,7 @@
 import json
 import signal
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -72,11 +72,11 @@ def test_two_processes_share_twenty_jobs_and_each_is_done_once(engine, database,
         askers = [make_actor(session, Role.COMPLIANCE) for _ in range(JOBS)]
     settings = {"COMANAGE_JOBS": database} if engine.dialect.name == "postgresql" else {}
     with at_work(database, tmp_path, 2, **settings) as workers:
-        wakes = messenger(settings.get("COMANAGE_JOBS", ""))
-        for who in askers:
-            with transaction() as session:
-                job = act.ask(session, who, JobKind.LOG)
-            wakes.send(job.id)
+        with closing(messenger(settings.get("COMANAGE_JOBS", ""))) as wakes:
+            for who in askers:
+                with transaction() as session:
+                    job = act.ask(session, who, JobKind.LOG)
+                wakes.send(job.id)
         until(lambda: all(job.state is JobState.DONE for job in every_job()))
     assert [(each.status, each.complained) for each in workers.ended] == [(0, "")] * 2
     done = every_job()
