@@ -7,7 +7,7 @@ import pytest
 
 from comanage.actions import jobs as act
 from comanage.actions import payouts
-from comanage.actions.batches import audit_log
+from comanage.actions.batches import whole_log
 from comanage.database import reading, transaction
 from comanage.records.audit_entry import linked
 from comanage.records.job import JobKind, JobState
@@ -82,7 +82,7 @@ def test_whoever_sees_fewer_agreements_now_no_longer_gets_the_file(paid):
 
 
 def test_the_log_is_exported_up_to_the_asking_and_holds(paid, monkeypatch):
-    monkeypatch.setattr(audit_log, "AT_ONCE", 2)
+    monkeypatch.setattr(whole_log, "AT_ONCE", 2)
     job = asked_for_log(paid.compliance)
     with reading() as session:
         expected = [chain.line(each) for each in linked(session)]

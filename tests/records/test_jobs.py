@@ -1,6 +1,7 @@
 """Jobs and their parts: what they may not be, what stays, and that one of a kind is open at a time."""
 
 import pytest
+from sqlalchemy import literal_column
 
 from comanage.database import transaction
 from comanage.records.job import Job, JobKind, JobPart, JobState
@@ -8,12 +9,13 @@ from comanage.rules.signoff import Role
 from tests.makers import NOW, make_actor, make_agreement, make_document, stored
 from tests.records.refused import gives_no_way, inserting, refusal, replacing, run
 
+ODD_WORD = literal_column("'asleep'")  # no kind and no state of a job
 OPEN = {"state": "waiting", "worker": None, "held_until": None}
 ENDED = {"worker": None, "held_until": None, "ended_at": NOW}
 JOBS = {
     # what is refused with: what another job would be
-    "job_kind_is_known": {"kind": "anything"},
-    "job_state_is_known": {"state": "asleep"},
+    "job_kind_is_known": {"kind": ODD_WORD},
+    "job_state_is_known": {"state": ODD_WORD},
     "job_says_what_is_asked": {"arguments": ""},
     "job_progress_within_its_total": {"done": 4},
     "job_tries_not_below_zero": {"tries": -1},
