@@ -34,7 +34,7 @@ def jobs() -> None:
 def work(silent: int, *, once: bool) -> None:
     """Work jobs off until it is stopped; a job that is not done then goes back to the others."""
     chosen = settings()
-    with opened(chosen.database_url, pictures=chosen.pictures):
+    with opened(chosen.database_url, chosen=chosen):
         server_log.to_stderr()
         wakes = messenger(chosen.jobs_url)
         worker = Worker(wakes, lasts=timedelta(seconds=silent))

@@ -11,7 +11,7 @@ from comanage.records.base import Instant
 from comanage.records.guards.guard import Event, Trigger
 
 revision = "0044"
-down_revision = "0042"
+down_revision = "0043"
 
 KINDS = ("statements of a period", "audit packet", "payout records", "audit log")
 STATES = ("waiting", "running", "done", "failed", "cancelled")

@@ -110,7 +110,7 @@ def test_a_worker_that_is_killed_is_followed_by_another(ready, database, tmp_pat
     with at_work(database, tmp_path):
         until(lambda: not job_of(job).open)
     stands = job_of(job)
-    assert (stands.state, stands.tries, stands.done) == (JobState.DONE, 2, 2)
+    assert (stands.state, stands.tries, stands.done) == (JobState.DONE, 2, 3)
     assert documents(ZIP) == [stands.document_sha256]
     assert told() == ["work:ask", "work:take", "work:finish"]
 
@@ -126,7 +126,7 @@ def test_a_worker_that_is_slow_and_alive_keeps_its_job(ready, database, tmp_path
 def test_a_worker_that_is_stopped_gives_its_job_back(ready, database, tmp_path):
     job = asked(ready)
     with at_work(database, tmp_path, SECONDS_A_STATEMENT="1") as workers:
-        until(lambda: job_of(job).total == 2)
+        until(lambda: job_of(job).total == 3)
         time.sleep(0.2)  # it is within its first statement
     assert [each.status for each in workers.ended] == [0]
     stands = job_of(job)
@@ -159,17 +159,17 @@ def ended_at(name, ready, database, folder):
     return stands, job
 
 
-# Each commit of a job of two parts: taken, told of how many, a part, a part, ended.
-COMMITS = [f"commit:{side},{turn}" for turn in range(1, 6) for side in ("before", "after")]
+# Each commit of a job of three parts: taken, told of how many, three parts, ended.
+COMMITS = [f"commit:{side},{turn}" for turn in range(1, 7) for side in ("before", "after")]
 
 
 @pytest.mark.trust("G1", "G2")
 @pytest.mark.parametrize("name", [*COMMITS, "job:part-kept,2", "job:document-stored", "job:ended"])
 def test_one_document_or_none_wherever_a_worker_is_ended(ready, database, tmp_path, name):
     stands, job = ended_at(name, ready, database, tmp_path)
-    assert stands.open is (name != "commit:after,5")
+    assert stands.open is (name != "commit:after,6")
     now = job_of(job)
-    assert (now.state, now.done) == (JobState.DONE, 2)
+    assert (now.state, now.done) == (JobState.DONE, 3)
     assert documents(ZIP) == [now.document_sha256]
     assert parts() == 0
     assert told().count("work:finish") == 1

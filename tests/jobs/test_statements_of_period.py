@@ -5,7 +5,8 @@ from io import BytesIO
 
 import pytest
 
-from comanage.actions import settlements
+from comanage import database
+from comanage.actions import settlements, statements
 from comanage.actions.batches import statements_of_period
 from comanage.database import reading, transaction
 from comanage.records.job import JobState
@@ -42,9 +43,9 @@ def test_the_statements_of_an_approved_settlement_are_the_stored_files(ready):
             each.document.name: each.document.content for each in of_agreement(session, ready.id)
         }
     assert unzipped(file) == issued
-    assert (file.name, len(issued)) == ("statements-2027-Q1-1.zip", 2)
+    assert (file.name, len(issued)) == ("statements-2027-Q1-1.zip", 3)
     stands = job_of(job)
-    assert (stands.state, stands.done, stands.total) == (JobState.DONE, 2, 2)
+    assert (stands.state, stands.done, stands.total) == (JobState.DONE, 3, 3)
     assert parts() == 0
     assert told() == ["work:ask", "work:finish", "file:read"]
 
@@ -56,7 +57,7 @@ def test_previews_say_in_their_names_that_nothing_is_approved(ready, bring, stat
     worker().work_off()
     file = file_of(ready.compliance, job)
     assert file.name == f"statements-2027-Q1-1-{state}.zip"
-    assert len(unzipped(file)) == 2
+    assert len(unzipped(file)) == 3
     assert all(name.startswith(f"{state}-statement-") for name in unzipped(file))
     with reading() as session:
         assert of_agreement(session, ready.id) == []
@@ -113,3 +114,23 @@ def test_a_leader_who_also_reads_settlements_is_held_to_the_own_group(ready):
         held = (*both.held, *ready.leader.held)
     with pytest.raises(NotAllowed, match="every group"):
         asked(ready, type(both)(both.person_id, both.name, held))
+
+
+def test_what_a_job_writes_is_what_the_page_shows(engine, monkeypatch):
+    """On the paper, and with the least count of cases, that the installation decides on."""
+    written = without_layout(monkeypatch)
+    with transaction() as session:
+        ready = make_ready(session)
+    calculated(ready)
+    with database.using(engine, paper="A4", least_count=300):
+        asked(ready)
+        worker().work_off()
+        by_job, written[:] = [*written], []
+        with transaction() as session:
+            for code in ("", *sorted(ready.groups)):
+                statements.preview(
+                    session, ready.compliance, ready.id, period_code=ready.period, participant=code
+                )
+    assert sorted(map(repr, by_job)) == sorted(map(repr, written))
+    assert len(by_job) == 3
+    assert all("A4" in repr(each) for each in by_job)

@@ -57,7 +57,7 @@ def test_all_statements_are_asked_for_and_downloaded(ready):
     assert job_of(SimpleNamespace(id=1)).document_sha256 in page
     file = ready.compliance_at.get("/jobs/1/file")
     assert "attachment" in file.headers["Content-Disposition"]
-    assert len(zipfile.ZipFile(BytesIO(file.data)).namelist()) == 2
+    assert len(zipfile.ZipFile(BytesIO(file.data)).namelist()) == 3
     assert told() == ["work:ask", "work:finish", "file:read"]
     assert "statements-2027-Q1-1.zip" in words(ready.compliance_at.get("/jobs").text)
 

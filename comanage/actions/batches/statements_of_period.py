@@ -1,4 +1,4 @@
-"""Statements of a period: all groups' PDFs of one settlement in one zip.
+"""Statements of a period: the agreement's and all groups' PDFs of one settlement in one zip.
 
 Of an approved settlement they are the stored files, as they were issued. Of one that is not approved
 yet they are previews, each marked with its state on every page and in its name.
@@ -20,6 +20,7 @@ from comanage.records.settlement import STANDING, Settlement
 from comanage.records.statement import of_settlement
 from comanage.refusals import Conflict, NotAllowed, NotFound
 from comanage.rights import Right
+from comanage.statements.carried import WHOLE
 
 ALL_GROUPS = "The statements of all groups are for those who may see every group's."
 NO_SETTLEMENT = "There is no such settlement."
@@ -56,14 +57,14 @@ def settle(session: Session, actor: Actor, asked: Asked) -> Mapping[str, str]:
 
 
 def parts(session: Session, actor: Actor, asked: Asked) -> Sequence[str]:
-    """List the codes of all groups of the agreement."""
+    """Name the statement of the agreement, and those of all its groups by their codes."""
     del actor
     found = _found(session, asked)
-    return [one.code for one in participants.of_agreement(session, found.agreement_id)]
+    return [WHOLE] + [one.code for one in participants.of_agreement(session, found.agreement_id)]
 
 
 def make(session: Session, actor: Actor, asked: Asked, code: str) -> Part:
-    """Give a group's statement as it was issued, or write it with the state it has."""
+    """Give a statement as it was issued, or write it with the state that the settlement has."""
     del actor
     found, state = _found(session, asked), asked.arguments["state"]
     if (STANDS if found.state in STANDING else found.state.value) != state:
@@ -71,12 +72,13 @@ def make(session: Session, actor: Actor, asked: Asked, code: str) -> Part:
     if state != STANDS:
         name, content = statements.drawn(session, found, code)
         return Part(f"{state}-{name}", content)
-    one = next(
-        (each for each in of_settlement(session, found.id) if each.participant.code == code), None
-    )
-    if one is None:
+    issued = {
+        each.participant.code if each.participant else WHOLE: each.document_sha256
+        for each in of_settlement(session, found.id)
+    }
+    if code not in issued:
         raise NotFound(statements.NO_STATEMENT)
-    stored = session.get_one(Document, one.document_sha256, options=[undefer(Document.content)])
+    stored = session.get_one(Document, issued[code], options=[undefer(Document.content)])
     return Part(stored.name, stored.content)
 
 
