@@ -22,6 +22,7 @@ NAMES = (
     "COMANAGE_ADDRESS",
     "COMANAGE_SECRET_KEY",
     "COMANAGE_SECRET_KEY_BEFORE",
+    "COMANAGE_JOBS",
     "COMANAGE_IDLE_MINUTES",
     "COMANAGE_IDLE_MINUTES_APPROVING",
     "COMANAGE_PICTURES",
@@ -79,6 +80,9 @@ class Settings:
         given_key_before: COMANAGE_SECRET_KEY_BEFORE, the key that was exchanged for it: forms
             and second factors made with it stay good. In the file of the data folder, the keys
             before are the lines below the first.
+        jobs_url: COMANAGE_JOBS, what wakes the workers of `comanage jobs work`: redis://HOST,
+            rediss://HOST or postgresql://USER:PASSWORD@HOST/NAME; by default none, so that the app
+            works off jobs itself.
         idle_minutes: COMANAGE_IDLE_MINUTES, after how many minutes without a page a sign-in
             ends; by default 30, and from 5 to 60.
         idle_minutes_approving: COMANAGE_IDLE_MINUTES_APPROVING, the same for approvers and
@@ -107,6 +111,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     address: str = "http://127.0.0.1:8000"
+    jobs_url: str = ""
     given_key: str = ""
     given_key_before: str = ""
     idle_minutes: int = NUMBERS["COMANAGE_IDLE_MINUTES"][0]
@@ -146,6 +151,7 @@ class Settings:
             host=host,
             port=port,
             address=(given.get("COMANAGE_ADDRESS") or f"http://{_in_url(host)}:{port}").rstrip("/"),
+            jobs_url=given.get("COMANAGE_JOBS", ""),
             given_key=given.get("COMANAGE_SECRET_KEY", ""),
             given_key_before=given.get("COMANAGE_SECRET_KEY_BEFORE", ""),
             idle_minutes=_number(given, "COMANAGE_IDLE_MINUTES"),
@@ -175,7 +181,7 @@ class Settings:
         data = self.data / "demo"
         return replace(
             self, data=data, database_url=_sqlite_in(data), given_key="", given_key_before="",
-            smtp_url="", time_zone=self.time_zone or time_zone.OF_THE_DEMO,
+            smtp_url="", jobs_url="", time_zone=self.time_zone or time_zone.OF_THE_DEMO,
             signing_key=None, signing_password="", signing_password_file=None,
         )  # fmt: skip
 

@@ -18,6 +18,7 @@ from comanage import clock, database, pages
 from comanage.actions import statement_signature
 from comanage.actions.seals import Seals
 from comanage.actions.sign_in import Limits
+from comanage.jobs.messenger import messenger
 from comanage.pages import display, ended, navigation, person, proof, refused, sent
 from comanage.readers.template import refuse_unsafe_xml
 from config import Settings
@@ -66,6 +67,8 @@ def create_app(settings: Settings) -> Flask:
         least_count=settings.least_count,
     )
     app.extensions["engine"] = engine
+    app.extensions["messenger"] = messenger(settings.jobs_url)
+    app.extensions["wake"] = app.extensions["messenger"].send
     app.before_request(_from_a_known_host)
     app.before_request(person.admit)  # first, so that a refused form still shows who is there
     app.before_request(sent.look_through)

@@ -150,7 +150,7 @@ def reading() -> Iterator[Session]:
         engine = engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
-    with Session(engine, autoflush=False) as session, in_words():
+    with Session(engine, autoflush=False, info={**_allowed}) as session, in_words():
         yield session
 
 

@@ -6,7 +6,11 @@ from urllib.parse import urlsplit
 
 from comanage import time_zone
 
-DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
+POSTGRESQL = ("postgresql", "postgresql+psycopg")
+BEGINNINGS = {
+    "COMANAGE_DATABASE_URL": ("sqlite:/// or postgresql://", ("sqlite", *POSTGRESQL)),
+    "COMANAGE_JOBS": ("redis://, rediss:// or postgresql://", ("redis", "rediss", *POSTGRESQL)),
+}
 SHORTEST_KEY = 32
 FEWEST_SIGNS = (
     10  # different ones in a key: one that a person made up by holding a key down has fewer
@@ -47,12 +51,11 @@ def unusable(given: Mapping[str, str], numbers: Mapping[str, tuple[int, int, int
         sentences.append(
             f"COMANAGE_ADDRESS must begin with https:// or http:// and name a host, not {address!r}."
         )
-    kind = (given.get("COMANAGE_DATABASE_URL") or "sqlite://").partition("://")[0]
-    if kind not in DATABASES:
-        sentences.append(
-            "COMANAGE_DATABASE_URL must begin with sqlite:/// or postgresql://; "
-            f"it begins with {kind!r}."
-        )
+    sentences += [
+        f"{name} must begin with {words}; it begins with {kind!r}."  # the rest may hold a password
+        for name, (words, kinds) in BEGINNINGS.items()
+        if given.get(name) and (kind := given[name].partition("://")[0]) not in kinds
+    ]
     sentences += [
         f"{name} must be {' or '.join(words)}, not {held!r}."
         for name, words in CHOICES.items()

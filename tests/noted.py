@@ -42,6 +42,8 @@ NOTED = {
     "HeldPart": ("settlement",),
     "Installation": ("installation",),
     "Invitation": ("person",),
+    "Job": ("job",),
+    "JobPart": ("job",),
     "LegalHold": ("agreement",),
     "Measure": ("scorecard", "agreement"),
     "Meeting": ("meeting",),

@@ -295,3 +295,15 @@ def test_the_least_count_is_eleven_unless_it_is_set(given, least):
 def test_a_least_count_that_is_no_count_is_refused(given):
     with pytest.raises(UnusableSettings, match="must be a number from 0 to 1000"):
         Settings.from_environment({**ANA, "COMANAGE_LEAST_COUNT": given})
+
+
+def test_what_wakes_workers_is_none_unless_set_and_never_repeated_in_a_refusal():
+    assert Settings.from_environment(ANA).jobs_url == ""
+    for url in ("redis://ana:secret@queue", "rediss://queue/1", "postgresql://ana:secret@db/x"):
+        real = Settings.from_environment({**ANA, "COMANAGE_JOBS": url})
+        assert (real.jobs_url, real.for_demo().jobs_url) == (url, "")
+    with pytest.raises(UnusableSettings) as refused:
+        Settings.from_environment({**ANA, "COMANAGE_JOBS": "amqp://ana:secret@queue"})
+    assert refused.value.sentences == (
+        "COMANAGE_JOBS must begin with redis://, rediss:// or postgresql://; it begins with 'amqp'.",
+    )

@@ -125,14 +125,29 @@ def preview(
     codes = {WHOLE} | {one.code for one in participants.of_agreement(session, agreement_id)}
     if found is None or found.approved_at is not None or participant not in codes:
         raise NotFound(NO_STATEMENT)
-    terms, told = bases.terms_of(found.scorecard), facts(session, found)
-    made = _made(session, found)
-    held = carried(told, terms, made, reader=participant, salt="", made_by=makers())
+    name, content = drawn(session, found, participant)
     note(
         session, actor, Act.STATEMENT_PREVIEWED, role=role, agreement_id=agreement_id,
         object_id=found.id, after={"group": participant or None},
     )  # fmt: skip
-    return f"preliminary-{held.file_name}", PDF.write(held)
+    return f"preliminary-{name}", content
+
+
+def drawn(session: Session, settlement: Settlement, participant: str) -> tuple[str, bytes]:
+    """Write a statement of a settlement as it stands now, and store nothing.
+
+    Args:
+        session: The session.
+        settlement: The settlement.
+        participant: The code of a group; empty for the agreement's statement.
+
+    Returns:
+        The name it would be issued under, and its bytes.
+    """
+    terms, told = bases.terms_of(settlement.scorecard), facts(session, settlement)
+    made = _made(session, settlement)
+    held = carried(told, terms, made, reader=participant, salt="", made_by=makers())
+    return held.file_name, PDF.write(held)
 
 
 def _made(

@@ -15,6 +15,7 @@ from comanage.cli.figures import figures, import_figures
 from comanage.cli.hours import hours
 from comanage.cli.installation import init, serve
 from comanage.cli.issued_statements import issued_statements
+from comanage.cli.jobs import jobs
 from comanage.cli.keys import keys
 from comanage.cli.library import library
 from comanage.cli.lint import lint
@@ -40,7 +41,7 @@ COMMANDS = (
     service_line, group, agreement, scorecard,
     import_figures, figures, hours, evidence, remind,
     settlement, period, statement, issued_statements, payouts, payment, ledger, oversight,
-    packet, verify, audit, keys, status,
+    packet, verify, jobs, audit, keys, status,
 )  # fmt: skip
 
 

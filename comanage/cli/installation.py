@@ -9,6 +9,7 @@ from comanage import database, server_log
 from comanage.actions import invitations
 from comanage.app import LARGEST_REQUEST, create_app
 from comanage.cli.doorway import opened, settings
+from comanage.jobs.worker import working
 from comanage.records.installation import current
 from comanage.records.person import holders
 from comanage.refusals import Refusal
@@ -112,4 +113,5 @@ def run(chosen: Settings) -> None:
         taken = f"Port {chosen.port} of {chosen.host} cannot be used: {why.strerror}."
         raise Refusal(f"{taken} Set COMANAGE_PORT to another one.") from why
     click.echo(f"Serving {chosen.address} - stop with Ctrl-C.")
-    server.run()
+    with working(app.extensions["messenger"], here=not chosen.jobs_url):
+        server.run()

@@ -23,6 +23,7 @@ from comanage.pages import (
     hours_approval,
     imports,
     issued_statements,
+    jobs,
     ledger,
     library,
     measures,
@@ -112,6 +113,7 @@ BLUEPRINTS = (
     meetings.pages,
     packets.pages,
     audit.pages,
+    jobs.pages,
     status.pages,
     help.pages,
 )

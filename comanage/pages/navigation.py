@@ -58,6 +58,7 @@ PLACES = (
     ("Payouts", "payouts.every", Right.PAYOUT_READ),
     ("Payments", "payments.every", Right.PAYMENT_READ),
     ("Your payments", "payment_lists.own", Right.PAYMENT_OWN),
+    ("Jobs", "jobs.every", Right.SETTLEMENT_READ),
     ("Disputes", "disputes.every", Right.DISPUTE_READ),
     ("Oversight", "oversight.every", Right.OVERSIGHT_READ),
     ("Audit log", "audit.latest", Right.AUDIT_READ),

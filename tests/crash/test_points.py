@@ -16,6 +16,7 @@ APPROVING = ("approve", "statement", "commit")  # what the names of its points b
 WRITING = ("file",)
 MIGRATING = ("migration",)
 RELEASING, RESTING, REQUESTING = ("release",), ("rest",), ("request",)
+WORKING = ("job",)  # in tests/jobs/test_processes.py
 EARLIER = "0007"  # from where a database is brought up to date
 
 
@@ -26,7 +27,9 @@ def of(*families):
 
 def test_every_point_is_reached_below():
     assert len(POINTS) >= 10
-    assert of(*APPROVING, *WRITING, *MIGRATING, *RELEASING, *RESTING, *REQUESTING) == POINTS
+    families = (APPROVING, WRITING, MIGRATING, RELEASING, RESTING, REQUESTING, WORKING)
+    assert of(*(family for each in families for family in each)) == POINTS
+    assert of(*WORKING) == ["job:document-stored", "job:ended", "job:part-kept"]
 
 
 @pytest.mark.trust("G2")

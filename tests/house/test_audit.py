@@ -153,6 +153,25 @@ ONLY_LOOK = {
     "windows.closed": "says whether a window is over",
     "statements.document": "hands out what was issued",
     "statements.preview": "shows what an approval would issue",
+    "statements.drawn": "writes a statement; whoever hands it out notes it",
+    **dict.fromkeys(
+        (
+            f"{kind}.{step}"
+            for kind in ("statements_of_period", "payout_records", "whole_log")
+            for step in ("reach", "settle", "parts", "make")
+        ),
+        "is a part of a job, whose asking, end and file are noted",
+    ),
+    "jobs.listed": "lists the jobs that somebody may see",
+    "jobs.seen": "finds a job",
+    "jobs.sees": "says who may see a job",
+    "job_work.lacking": "counts what is still to be made",
+    "job_work.made": "makes a part; the end of the job is noted",
+    "job_work.keep": "keeps a part; the end of the job is noted",
+    "job_work.hold_on": "says that a worker still works",
+    "job_work.give_back": "lets another worker go on",
+    "job_work.joined": "makes the file; that the job is done is noted",
+    "job_work.actor_of": "finds who asked for a job",
     "role_changes.takes_two": "says whether another person has to confirm",
     "roles.faults": "says what a role lacks",
     "roles.refuse_the_last": "refuses, or does nothing",

@@ -36,6 +36,7 @@ BY_OTHERS = {
     "anchors.anchor.key": "is the key of the installation",
     "anchors.anchor.place": "is a path on the machine",
     "audit_log.export.place": "is a path on the machine",
+    "whole_log.make.after": "is the number of an entry, from the program itself",
     "backups.made.place": "is a path on the machine",
     "backups.restored.place": "is a path on the machine",
     "backups.upgraded.before": "is the name of a migration",

@@ -13,19 +13,19 @@ from tests.pages.browser import Browser
 FIRST = ["Home", "Agreements", "Library"]
 LINKS = {
     Role.ADMINISTRATOR: [
-        *FIRST, "Hours to approve", "Payouts", "Payments", "Disputes", "Oversight",
+        *FIRST, "Hours to approve", "Payouts", "Payments", "Jobs", "Disputes", "Oversight",
         "Service lines", "Groups",
     ],
-    Role.VERIFIER: [*FIRST, "Hours to approve", "Disputes"],
-    Role.APPROVER: [*FIRST, "Hours to approve", "Payouts", "Payments", "Disputes"],
-    Role.RELEASER: [*FIRST, "Payouts", "Payments", "Disputes"],
+    Role.VERIFIER: [*FIRST, "Hours to approve", "Jobs", "Disputes"],
+    Role.APPROVER: [*FIRST, "Hours to approve", "Payouts", "Payments", "Jobs", "Disputes"],
+    Role.RELEASER: [*FIRST, "Payouts", "Payments", "Jobs", "Disputes"],
     Role.PHYSICIAN: ["Home", "My hours"],
     Role.LEADER: ["Home", "My hours", "Agreements", "Library", "Your payments", "Disputes"],
     Role.COMPLIANCE: [
-        *FIRST, "Payouts", "Payments", "Disputes", "Oversight", "Audit log", "Status",
+        *FIRST, "Payouts", "Payments", "Jobs", "Disputes", "Oversight", "Audit log", "Status",
     ],
-    Role.REVIEWER: [*FIRST, "Payouts", "Payments", "Disputes", "Oversight"],
-    Role.EXECUTIVE: ["Home", "Agreements", "Payouts", "Payments"],
+    Role.REVIEWER: [*FIRST, "Payouts", "Payments", "Jobs", "Disputes", "Oversight"],
+    Role.EXECUTIVE: ["Home", "Agreements", "Payouts", "Payments", "Jobs"],
     Role.SYSTEM: ["Home", "Audit log", "Status", "People", "Service lines", "Groups"],
 }  # fmt: skip
 

@@ -8,7 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from comanage.actions import jobs
 from comanage.database import transaction
+from comanage.records.job import JobKind
 from comanage.rules.signoff import Role
 from tests.actions.settling import PERIOD, approved, finalized, make_ready, without_layout
 from tests.house.house import ROOT
@@ -28,7 +30,12 @@ from tests.pages.browser import Browser
 TABLE = ROOT / "tests" / "pages" / "reach.txt"
 LETTERS = dict(zip(Role, "AVPRDLCIES", strict=True))
 LIMITED = (Role.ADMINISTRATOR, Role.VERIFIER, Role.APPROVER, Role.RELEASER, Role.LEADER)
-UNSEEN = ("There is no such agreement", "There is no such file", "There is no such document")
+UNSEEN = (
+    "There is no such agreement",
+    "There is no such file",
+    "There is no such document",
+    "There is no such job",
+)
 MEASURE, GROUP = "turnover", "GRANITE"
 PARTS = {
     "agreement_id": 1,
@@ -58,6 +65,7 @@ PARTS = {
     "meeting_id": 999,
     "document_id": 1,
     "declaration_id": 1,
+    "job_id": 1,
 }
 
 
@@ -75,6 +83,11 @@ def settled(app, monkeypatch):
         make_declaration(session, ready.agreement, document_sha256=held.document_sha256)
     finalized(ready)
     approved(ready)
+    with transaction() as session:
+        given = {"period": PERIOD}
+        jobs.ask(
+            session, ready.compliance, JobKind.STATEMENTS, agreement_id=ready.id, arguments=given
+        )
     return ready
 
 

@@ -1,0 +1,162 @@
+"""A worker: takes jobs one after the other, and works on each until it ends or is not its own."""
+
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from threading import Event, Thread
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from comanage.actions import job_work
+from comanage.actions.batches.batch import Part
+from comanage.actions.job_work import Taken, Work
+from comanage.database import reading, transaction
+from comanage.database_words import BUSY
+from comanage.jobs.messenger import Messenger
+from comanage.refusals import Conflict, Faulty, Refusal
+
+LASTS = timedelta(seconds=60)  # how long a job is a worker's that says nothing
+PATIENCE = 12  # how often a step is stored anew that had to wait too long for its turn
+UNFORESEEN = "Something went wrong that nobody foresaw. The log of worker {} tells more of job {}."
+log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
+
+
+class Worker:
+    """Works jobs off, until it is told to stop."""
+
+    def __init__(self, messenger: Messenger, *, lasts: timedelta = LASTS) -> None:
+        """Give it a name of its own, and what wakes it.
+
+        Args:
+            messenger: What wakes it.
+            lasts: After how long without a word of it another worker takes over its job.
+        """
+        self.name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
+        self.messenger = messenger
+        self.lasts = lasts
+        self.stopped = Event()
+
+    def stop(self) -> None:
+        """End after the part that is being made; the job goes back to whoever works on."""
+        self.stopped.set()
+
+    def work(self) -> None:
+        """Work jobs off as they come."""
+        while not self.stopped.is_set():
+            try:
+                self.work_off()
+            except Refusal as why:  # the database is gone for a while
+                log.warning(why.sentence)
+                self.stopped.wait(1)
+            self.messenger.wait(self.stopped)
+
+    def work_off(self) -> int:
+        """Work until no job is free any more, and say how many were worked on."""
+        count = 0
+        while not self.stopped.is_set():
+            work = _stored(lambda session: job_work.take(session, self.name, self.lasts))
+            if work is None:
+                break
+            self._work_on(work)
+            count += 1
+        return count
+
+    def _work_on(self, work: Work) -> None:
+        """Bring a job to its end, or give it back."""
+        with suppress(Taken), self._holding(work):
+            try:
+                if self._make(work):
+                    with reading() as session:
+                        file = job_work.joined(session, work)
+                    _stored(lambda session: job_work.finish(session, work, file))
+                else:
+                    _stored(lambda session: job_work.give_back(session, work))
+            except Refusal as why:
+                self._fail(work, _in_one(why))
+            except Taken:
+                raise
+            except Exception:
+                log.exception("job %s", work.job.id)
+                self._fail(work, UNFORESEEN.format(self.name, work.job.id))
+
+    def _make(self, work: Work) -> bool:
+        """Make every part that is lacking; say whether all are made, and not whether to stop."""
+        lacking = _stored(lambda session: job_work.lacking(session, work))
+        for number, name in lacking:
+            if self.stopped.is_set():
+                return False
+            with reading() as session:
+                part = job_work.made(session, work, name)
+            self._keep(work, number, part)
+        return True
+
+    def _keep(self, work: Work, number: int, part: Part) -> None:
+        _stored(lambda session: job_work.keep(session, work, number, part))
+
+    def _fail(self, work: Work, why: str) -> None:
+        _stored(lambda session: job_work.fail(session, work, why))
+
+    @contextmanager
+    def _holding(self, work: Work) -> Iterator[None]:
+        """Say from time to time that the job is being worked on."""
+        over = Event()
+
+        def hold() -> None:
+            with suppress(Taken):
+                while not over.wait(self.lasts.total_seconds() / 4):
+                    with suppress(Refusal):
+                        _stored(lambda session: job_work.hold_on(session, work, self.lasts))
+
+        thread = Thread(target=hold, name=f"job {work.job.id}", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+
+@contextmanager
+def working(messenger: Messenger, *, here: bool) -> Iterator[None]:
+    """Work jobs off in a thread of this process meanwhile.
+
+    Args:
+        messenger: What wakes the worker.
+        here: False where workers elsewhere do it, so that nothing happens here.
+    """
+    worker = Worker(messenger)
+    thread = Thread(target=worker.work, name="worker", daemon=True)
+    if here:
+        thread.start()
+    try:
+        yield
+    finally:
+        worker.stop()
+        if here:
+            thread.join()
+
+
+def _stored(step: Callable[[Session], Answer]) -> Answer:
+    """Do a step in a transaction of its own; where others are storing for long, do it again."""
+    for _ in range(PATIENCE):
+        try:
+            with transaction() as session:
+                return step(session)
+        except Conflict as why:
+            if why.sentence != BUSY:
+                raise
+    with transaction() as session:
+        return step(session)
+
+
+def _in_one(why: Refusal) -> str:
+    """Give all that a refusal says as one text."""
+    if isinstance(why, Faulty) and why.faults:
+        return " ".join(str(fault) for fault in why.faults)
+    return why.sentence
