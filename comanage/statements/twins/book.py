@@ -110,9 +110,7 @@ class Book:
 
     def number(self, at: At, amount: Fraction, style: str = "number") -> Formula:
         """Write a number of the terms, or one that a person may change."""
-        self._sheets[at.sheet].write_number(
-            at.row, at.column, float(amount), self._styles[style]
-        )
+        self._sheets[at.sheet].write_number(at.row, at.column, float(amount), self._styles[style])
         return Formula(address(at), float(amount))
 
     def blank(self, at: At, style: str = "input") -> Formula:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from comanage.rules.conditions import Compares, Condition, Looks, Unknown
 from comanage.rules.gates import Gate, Modifier
-from comanage.rules.numbers import HUNDRED
+from comanage.rules.numbers import HUNDRED, rounded
 from comanage.rules.units import KINDS, Better, Scale
 from comanage.statements.twins.formula import (
     EMPTY,
@@ -25,7 +25,7 @@ from comanage.statements.twins.formula import (
     some,
     where,
 )
-from comanage.statements.twins.roundings import alike
+from comanage.statements.twins.roundings import ALIKE, alike
 
 SIGNS = {
     Compares.AT_LEAST: ">=",
@@ -59,7 +59,9 @@ def gain(scale: Scale, start: Formula, end: Formula) -> Formula:
     return end - start if scale.better is Better.HIGHER else start - end
 
 
-def reaches(scale: Scale, value: Formula, level: Fraction | Formula, *, edge: bool = True) -> Formula:
+def reaches(
+    scale: Scale, value: Formula, level: Fraction | Formula, *, edge: bool = True
+) -> Formula:
     """Ask whether a value has reached a level; at the edge only where that is enough."""
     sign = ">" if scale.better is Better.HIGHER else "<"
     other = number(level) if isinstance(level, Fraction) else level
@@ -89,9 +91,15 @@ def holds(condition: Condition, view: View) -> Formula:
     if condition.by_baseline and looked is not None:
         nothing = some([absent(cell), absent(looked.value), absent(looked.baseline)])
         edge = condition.compares is Compares.HOLDS_BASELINE
-        return where(nothing, missing, reaches(looked.scale, looked.value, looked.baseline, edge=edge))
-    number_of = cell if condition.looks_at is Looks.VALUE else alike(cell)
-    decided = compared(number_of, SIGNS[condition.compares], number(condition.than))
+        return where(
+            nothing, missing, reaches(looked.scale, looked.value, looked.baseline, edge=edge)
+        )
+    than = condition.than
+    if condition.looks_at is not Looks.VALUE:
+        looked_at, than = alike(cell), rounded(than, ALIKE)
+    else:
+        looked_at = cell
+    decided = compared(looked_at, SIGNS[condition.compares], number(than))
     return where(absent(cell), missing, decided)
 
 

@@ -74,9 +74,7 @@ def write(
         whose: The participants whose figures stand in the workbook, without the service line.
         period: The code of the period.
     """
-    found = {
-        (each.participant, each.measure): each for each in figures if each.period == period
-    }
+    found = {(each.participant, each.measure): each for each in figures if each.period == period}
     book.columns(SHEET, WIDTHS)
     for row, text in enumerate(("Inputs", *INTRODUCTION)):
         book.text(At(SHEET, row, 0), text, "text" if row else "title")
@@ -101,9 +99,7 @@ def _rows(terms: Terms, whose: Sequence[str]) -> list[tuple[str, Measure]]:
     return rows
 
 
-def _row(
-    book: Book, at: At, about: tuple[Terms, str, Measure], figure: Figure | None
-) -> Given:
+def _row(book: Book, at: At, about: tuple[Terms, str, Measure], figure: Figure | None) -> Given:
     terms, participant, measure = about
     named = terms.called(participant) if participant else LINE
     book.row(at, (named, measure.code, measure.name, measure.unit))
@@ -113,7 +109,11 @@ def _row(
     cells = [_amount(book, beside(at, 4 + place), each) for place, each in enumerate(amounts)]
     value, numerator, denominator, baseline = cells
     reason = figure.absent if figure else ""
-    why = book.text(beside(at, 8), reason, "reason") if reason else book.blank(beside(at, 8), "reason")
+    why = (
+        book.text(beside(at, 8), reason, "reason")
+        if reason
+        else book.blank(beside(at, 8), "reason")
+    )
     book.offer(beside(at, 8), ABSENCES)
     book.name(f"Figure_{participant}_{measure.code}".replace("__", "_"), beside(at, 9))
     counts = Cells(f"{numerator.text},{denominator.text}", (numerator.value, denominator.value))

@@ -27,7 +27,9 @@ HEADS = (
     "Line", "Name", "Earned, exact cents", "Earned", "Its own least", "Least", "Possible, exact cents",
     "Possible, whole cents", "Possible", "By its measures", "By its own rules",
 )  # fmt: skip
-EXACT, EARNED, OWN_LEAST, LEAST, POSSIBLE_EXACT, BASE, POSSIBLE, BY_MEASURES, BY_RULES = range(2, 11)
+EXACT, EARNED, OWN_LEAST, LEAST, POSSIBLE_EXACT, BASE, POSSIBLE, BY_MEASURES, BY_RULES = range(
+    2, 11
+)
 DOMAIN_RULES = 10  # a place in trace.ORDER
 
 
@@ -57,9 +59,13 @@ class Lines:
         ]
         found = self._divided(at, domains, (counted(pool.possible), counted(pool.scored)))
         at = below(at, len(domains) + 2)
-        for place, (domain, (possible, earned, first)) in enumerate(zip(self.terms.domains, found, strict=True)):
+        for place, (domain, (possible, earned, first)) in enumerate(
+            zip(self.terms.domains, found, strict=True)
+        ):
             _, summed_up, weighted = card.domains[domain.code]
-            sums_to = self._changed(first, (domain.code, earned), (summed_up, weighted, pool.amount))
+            sums_to = self._changed(
+                first, (domain.code, earned), (summed_up, weighted, pool.amount)
+            )
             inner = [
                 Line(domain.code, each.code, each.name, *card.lines[domain.code, each.code])
                 for each in domain.measures
@@ -91,7 +97,11 @@ class Lines:
         )
         by_rules = in_dollars(counted(earned) - counted(measures))
         self.book.put(
-            beside(at, BY_RULES), by_rules, "money", settled=dollars(change), what=f"{code}, by its own rules"
+            beside(at, BY_RULES),
+            by_rules,
+            "money",
+            settled=dollars(change),
+            what=f"{code}, by its own rules",
         )
         return measures
 
@@ -105,7 +115,9 @@ class Lines:
         for row, line in zip(rows, lines, strict=True):
             book.row(row, (line.measure or line.domain, line.name))
         settled = [self.known.printed(line.domain, line.measure) for line in lines]
-        got = self._earned(rows, lines, earned, [each[1] if each else Fraction(0) for each in settled])
+        got = self._earned(
+            rows, lines, earned, [each[1] if each else Fraction(0) for each in settled]
+        )
         leasts = self._leasts(rows, lines, got, possible)
         weights = total([line.weight for line in lines])
         exact = [
@@ -126,7 +138,10 @@ class Lines:
         cells = []
         for row, line, cents, wanted in zip(rows, lines, made, settled, strict=True):
             share = where(compared(weights, "=", ZERO), ZERO, in_dollars(cents))
-            what, known = f"{line.measure or line.domain}, possible", wanted[0] if wanted else Fraction(0)
+            what, known = (
+                f"{line.measure or line.domain}, possible",
+                wanted[0] if wanted else Fraction(0),
+            )
             cells.append(book.put(beside(row, POSSIBLE), share, "money", settled=known, what=what))
         return list(zip(cells, got, rows, strict=True))
 
@@ -154,7 +169,9 @@ class Lines:
         own = [
             self.book.put(
                 beside(row, OWN_LEAST),
-                where(compared(alike(line.weighted), "<=", alike(line.weight)), counted(earned), ZERO),
+                where(
+                    compared(alike(line.weighted), "<=", alike(line.weight)), counted(earned), ZERO
+                ),
                 "cents",
             )
             for row, line, earned in zip(rows, lines, got, strict=True)

@@ -132,7 +132,10 @@ def composed(
     terms = measure.method
     if not isinstance(terms, Composite):
         raise TypeError(f"{measure.code} is not made of others.")
-    rows = [_part(book, below(at, row), (measure.code, part), parts) for row, part in enumerate(terms.parts)]
+    rows = [
+        _part(book, below(at, row), (measure.code, part), parts)
+        for row, part in enumerate(terms.parts)
+    ]
     numbers, times, weights = (
         block(beside(at, 4 + place), [row[place] for row in rows]) for place in range(3)
     )

@@ -1,7 +1,7 @@
 """Methods as formulas: the share of its weight that a result earns, a function a method."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -22,6 +22,7 @@ from comanage.rules.methods.points import Award, Points
 from comanage.rules.methods.recorded import Recorded
 from comanage.rules.methods.target_band import TargetBand
 from comanage.rules.methods.z_score import ZScore
+from comanage.rules.numbers import rounded as exactly_rounded
 from comanage.rules.units import Scale, Unit
 from comanage.statements.twins.conditions import gain, reaches
 from comanage.statements.twins.formula import (
@@ -38,7 +39,7 @@ from comanage.statements.twins.formula import (
     some,
     where,
 )
-from comanage.statements.twins.roundings import alike, rounded
+from comanage.statements.twins.roundings import ALIKE, alike, rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +57,20 @@ def earned(terms: Agreed, result: Result) -> Formula:
 
 
 def at_levels(
-    levels: Sequence[Level], one: tuple[Formula, Formula], scale: Scale, edge: Edge, between: Between
+    levels: Sequence[Level], value: Formula, scale: Scale, edge: Edge, between: Between
 ) -> Formula:
     """Give what a value earns among levels: in steps, or along the straight line.
 
     Args:
         levels: Easiest first.
-        one: The value as it is, and as it is compared.
+        value: The value.
         scale: Which way is better.
         edge: Whether a value exactly on a level has reached it.
         between: What a value between two levels earns.
     """
-    exact, value = one
     at = edge is Edge.AT
+    share = ZERO
     if between is Between.STEP:
-        share = ZERO
         for level in levels:
             share = where(reaches(scale, value, level.reach, edge=at), number(level.earns), share)
         return share
@@ -79,11 +79,16 @@ def at_levels(
         line = number(low.earns)
         if high.earns != low.earns:
             slope = (high.earns - low.earns) / (high.reach - low.reach)
-            line = line + (exact - number(low.reach)) * number(slope)
+            line += (value - number(low.reach)) * number(slope)
         share = where(reaches(scale, value, low.reach), line, share)
     hardest = levels[-1]
     share = where(reaches(scale, value, hardest.reach), number(hardest.earns), share)
     return where(reaches(scale, value, levels[0].reach, edge=at), share, ZERO)
+
+
+def _of_share(levels: Sequence[Level]) -> tuple[Level, ...]:
+    """Bring the levels of a calculated share to where it can be compared with them."""
+    return tuple(replace(each, reach=exactly_rounded(each.reach, ALIKE)) for each in levels)
 
 
 def awarded(award: Award, way: Formula) -> Formula:
@@ -94,7 +99,7 @@ def awarded(award: Award, way: Formula) -> Formula:
 
 def _by_levels(terms: Bands | Linear, one: Result) -> Formula:
     between = Between.STRAIGHT if isinstance(terms, Linear) else Between.STEP
-    return at_levels(terms.levels, (one.value, one.value), one.scale, terms.edge, between)
+    return at_levels(terms.levels, one.value, one.scale, terms.edge, between)
 
 
 def _binary(terms: Binary, one: Result) -> Formula:
@@ -125,7 +130,7 @@ def _improvement(terms: Improvement, one: Result) -> Formula:
         share = where(reaches(one.scale, one.value, terms.target.reach), ONE, way)
     if not terms.levels:
         return where(nothing, ZERO, kept_within(share, ZERO, ONE))
-    by_levels = at_levels(terms.levels, (share, alike(share)), SHARES, terms.edge, terms.between)
+    by_levels = at_levels(_of_share(terms.levels), alike(share), SHARES, terms.edge, terms.between)
     return where(nothing, ZERO, by_levels)
 
 
@@ -158,7 +163,7 @@ def _outside(terms: TargetBand, one: Result, edge: Fraction, limit: Fraction) ->
 
 def _percentiles(terms: Percentiles, one: Result) -> Formula:
     levels = cut_points(terms)
-    return at_levels(levels, (one.value, one.value), one.scale, terms.edge, terms.between)
+    return at_levels(levels, one.value, one.scale, terms.edge, terms.between)
 
 
 def _points(terms: Points, one: Result) -> Formula:
@@ -172,7 +177,9 @@ def _points(terms: Points, one: Result) -> Formula:
     if terms.improvement is not None:
         gained = gain(scale, one.baseline, value)
         whole = gain(scale, one.baseline, number(terms.benchmark))
-        improved = where(best, number(terms.improvement.most), awarded(terms.improvement, gained / whole))
+        improved = where(
+            best, number(terms.improvement.most), awarded(terms.improvement, gained / whole)
+        )
         improved = where(reaches(scale, value, one.baseline, edge=False), improved, ZERO)
         score = where(absent(one.baseline), score, most(score, improved))
     return score / number(terms.out_of)
@@ -184,13 +191,13 @@ def _z_score(terms: ZScore, one: Result) -> Formula:
     if not terms.levels:
         return held
     scale = Scale(Unit.INDEX, one.scale.better)
-    return at_levels(terms.levels, (held, alike(held)), scale, terms.edge, terms.between)
+    return at_levels(_of_share(terms.levels), alike(held), scale, terms.edge, terms.between)
 
 
 def _composite(terms: Composite, one: Result) -> Formula:
     if terms.levels:
-        number_of = (one.value, alike(one.value))
-        return at_levels(terms.levels, number_of, one.scale, Edge.AT, terms.between)
+        levels, value = _of_share(terms.levels), alike(one.value)
+        return at_levels(levels, value, one.scale, Edge.AT, terms.between)
     if terms.award is not None:
         return awarded(terms.award, one.value) / number(terms.out_of)
     return one.value

@@ -59,7 +59,9 @@ class OwnPayout(Payouts):
         if not _known(self.by, self.codes):
             self._reduce(row)
             share = self.by.payouts[row.code].share
-            row.share = book.carry(beside(row.at, SHARE), share, "share", what="share", why=OF_OTHERS)
+            row.share = book.carry(
+                beside(row.at, SHARE), share, "share", what="share", why=OF_OTHERS
+            )
             return [row.share]
         stated = weights_stated(self.by.terms, self.codes)
         places = [row.at if code == row.code else None for code in self.codes]
@@ -95,7 +97,9 @@ class OwnPayout(Payouts):
         values = [by(whole * share, FINE).value for share in shares]
         column = Column(tuple(each if isinstance(each, float) else 0.0 for each in values), text)
         at = list(self.codes).index(row.code)
-        mine = [by(whole * share, FINE) if place != at else exact for place, share in enumerate(shares)]
+        mine = [
+            by(whole * share, FINE) if place != at else exact for place, share in enumerate(shares)
+        ]
         return [(parts(whole, column, mine, number(1))[at], exact)]
 
     def divide(self, earned: Formula) -> None:
@@ -109,13 +113,17 @@ class OwnPayout(Payouts):
     def _carry(self, column: int, name: str) -> Formula:
         row = self.row
         value = self.by.result(row.code, name) or NOTHING
-        row.cents = self.book.carry(beside(row.at, column), value, "money", what=name, why=OF_OTHERS)
+        row.cents = self.book.carry(
+            beside(row.at, column), value, "money", what=name, why=OF_OTHERS
+        )
         return row.cents
 
     def _part_of_maximum(self, row: Row, made: Formula) -> Formula:
         del made
         value = self.by.result(row.code, "maximum") or NOTHING
-        return self.book.carry(beside(row.at, MAXIMUM), value, "money", what="maximum", why=OF_OTHERS)
+        return self.book.carry(
+            beside(row.at, MAXIMUM), value, "money", what="maximum", why=OF_OTHERS
+        )
 
     def _cap_all(self, cap: Formula) -> None:
         """Carry what the cap over all payouts leaves, where it cut them."""

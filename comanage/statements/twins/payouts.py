@@ -107,7 +107,9 @@ def weights_stated(terms: Terms, codes: Sequence[str]) -> dict[str, Fraction]:
     """Give what each participant weighs by the terms alone."""
     if terms.allocation is None:
         return dict.fromkeys(codes, Fraction(1))
-    made = allocation_of(terms.allocation).weights(terms.allocation, [Party(code) for code in codes])
+    made = allocation_of(terms.allocation).weights(
+        terms.allocation, [Party(code) for code in codes]
+    )
     return dict(zip(codes, made, strict=True))
 
 
@@ -135,8 +137,14 @@ class Payouts:
     def divide_maximum(self, maximum: Formula) -> None:
         """Divide the maximum; each earns of its part by its own score."""
         terms = self.by.terms
-        own = allocation_of(terms.allocation).own(terms.allocation) if terms.allocation else Fraction(1)
-        for row, (part, _) in zip(self.rows, self._split(counted(maximum), self._shares()), strict=True):
+        own = (
+            allocation_of(terms.allocation).own(terms.allocation)
+            if terms.allocation
+            else Fraction(1)
+        )
+        for row, (part, _) in zip(
+            self.rows, self._split(counted(maximum), self._shares()), strict=True
+        ):
             cell = self._part_of_maximum(row, part)
             score = self.by.scores.get(row.code, ZERO)
             blend = number(own) * score + number(1 - own) * self.by.line if own != 1 else score
@@ -152,7 +160,11 @@ class Payouts:
     def by_rate(self, times: Formula) -> None:
         """Pay each by the rate that the terms state."""
         terms, stated = self.by.terms, self.by.terms.allocation
-        rate = stated.slope if isinstance(stated, Exchange) and stated.slope is not None else Fraction(1)
+        rate = (
+            stated.slope
+            if isinstance(stated, Exchange) and stated.slope is not None
+            else Fraction(1)
+        )
         self._shares()
         del terms
         for row in self.rows:
@@ -165,7 +177,9 @@ class Payouts:
         for row in self.rows:
             self._reduce(row)
             what, settled = f"{row.code}, share", self.by.result(row.code, "share")
-            row.share = self.book.put(beside(row.at, SHARE), row.kept, "share", settled=settled, what=what)
+            row.share = self.book.put(
+                beside(row.at, SHARE), row.kept, "share", settled=settled, what=what
+            )
             self._earn(row, in_dollars(in_cents(earned[row.code] * row.share)))
 
     def _earn(self, row: Row, made: Formula) -> None:
@@ -202,7 +216,9 @@ class Payouts:
 
     def _redivided(self, base: Formula, row: Row, bases: Sequence[Formula]) -> Formula:
         """Add to the share of one who takes all of its own a part of what others cannot take."""
-        lost = total([each * (ONE - other.kept) for each, other in zip(bases, self.rows, strict=True)])
+        lost = total(
+            [each * (ONE - other.kept) for each, other in zip(bases, self.rows, strict=True)]
+        )
         others = total(
             [
                 where(compared(other.kept, "=", ONE), each, ZERO)
@@ -295,23 +311,33 @@ class Payouts:
         for row, part in zip(self.rows, made, strict=True):
             settled = self.by.result(row.code, "capped", "after_rules", "earned")
             what, cut = f"{row.code}, after the cap", where(over, in_dollars(part), row.cents)
-            row.cents = self.book.put(beside(row.at, CAPPED), cut, "money", settled=settled, what=what)
+            row.cents = self.book.put(
+                beside(row.at, CAPPED), cut, "money", settled=settled, what=what
+            )
 
     def _rule(self, row: Row) -> None:
         """Apply modifier, floor and cap of one participant."""
         rules = self.by.terms.division
-        if self.by.owed or not (rules.modifiers or rules.least is not None or rules.most is not None):
+        if self.by.owed or not (
+            rules.modifiers or rules.least is not None or rules.most is not None
+        ):
             return
         amount = row.cents
         if rules.modifiers and not self.by.advance:
-            by = modified(rules.modifiers, self.by.views[row.code], self.by.scores.get(row.code, ONE))
+            by = modified(
+                rules.modifiers, self.by.views[row.code], self.by.scores.get(row.code, ONE)
+            )
             settled = self.by.result(row.code, "modifier")
-            amount *= self.book.put(beside(row.at, TIMES), by, "times", settled=settled, what="modifiers")
+            amount *= self.book.put(
+                beside(row.at, TIMES), by, "times", settled=settled, what="modifiers"
+            )
         floor = None if rules.least is None or self.by.advance else number(rules.least)
         cap = None if rules.most is None else number(rules.most)
         made = in_dollars(in_cents(bounded(amount, (floor, cap), row.shut)))
         settled = self.by.result(row.code, "after_rules", "earned")
-        row.cents = self.book.put(beside(row.at, RULED), made, "money", settled=settled, what="after its own rules")
+        row.cents = self.book.put(
+            beside(row.at, RULED), made, "money", settled=settled, what="after its own rules"
+        )
 
     def _settle(self, row: Row) -> None:
         """Take off what was paid before; what is then below zero is owed back."""
@@ -319,7 +345,13 @@ class Payouts:
         before = ZERO
         if payout.left:
             why = payout.left_because or "left by a correction"
-            book.carry(beside(row.at, LEFT), dollars(payout.left), "money", what=f"{row.code}, left", why=why)
+            book.carry(
+                beside(row.at, LEFT),
+                dollars(payout.left),
+                "money",
+                what=f"{row.code}, left",
+                why=why,
+            )
         if advances is not None and not self.by.advance:
             cell = self.by.inputs.of(row.code, advances.paid).value
             made = where(compared(cell, "=", EMPTY), ZERO, in_dollars(in_cents(cell)))
@@ -329,7 +361,10 @@ class Payouts:
             )  # fmt: skip
         due = counted(row.cents) - counted(before) if before is not ZERO else counted(row.cents)
         due = due - number(payout.left) if payout.left else due
-        for place, sign, cents in ((PAYABLE, due, payout.payable), (RECOVER, ZERO - due, payout.recover)):
+        for place, sign, cents in (
+            (PAYABLE, due, payout.payable),
+            (RECOVER, ZERO - due, payout.recover),
+        ):
             name = "Payable" if place == PAYABLE else "Owed"
             book.put(
                 beside(row.at, place), in_dollars(most(sign, ZERO)), "total",

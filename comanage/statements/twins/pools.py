@@ -1,6 +1,7 @@
 """Pools as formulas: what was earned of a pool (steps 0 and 11 to 17)."""
 
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
 
 from comanage.rules import periods
@@ -36,6 +37,14 @@ SOURCE = "the source of the pool has steps of its own, which the statement lists
 POOL = "Pool"
 
 
+class Until(Enum):
+    """Where the way of a pool ends."""
+
+    EARNED = "what was earned of it"
+    MAXIMUM = "the maximum that own scores are taken of"
+    FUNDED = "the pool itself, which is added to those of others"
+
+
 @dataclass(frozen=True, slots=True)
 class Pool:
     """The cells of a pool.
@@ -62,7 +71,13 @@ class Pool:
 class Way:
     """An amount on its way from the pool to what was earned, a line a step."""
 
-    def __init__(self, book: Book, at: At, about: tuple[Terms, Period, str], sources: tuple[Card, Inputs, Known]) -> None:
+    def __init__(
+        self,
+        book: Book,
+        at: At,
+        about: tuple[Terms, Period, str],
+        sources: tuple[Card, Inputs, Known],
+    ) -> None:
         """Begin at a row.
 
         Args:
@@ -77,7 +92,9 @@ class Way:
         self.pool = self.amount = self.printed = ZERO
         force = self.terms.in_force
         span = self.terms.span(self.period)
-        self.part = FULL if force is None else periods.part(span, force.starts, force.ends, force.by)
+        self.part = (
+            FULL if force is None else periods.part(span, force.starts, force.ends, force.by)
+        )
 
     def result(self, name: str) -> Fraction | None:
         """Give what the settlement says of the pool."""
@@ -131,7 +148,9 @@ class Way:
             self.book.put(beside(self.at, TIMES), times, "times")
         exact = self.book.put(beside(self.at, EXACT), after, "cents", what=text)
         printed = in_dollars(in_cents(exact))
-        self.printed = self.book.put(beside(self.at, PRINTED), printed, "money", settled=settled, what=text)
+        self.printed = self.book.put(
+            beside(self.at, PRINTED), printed, "money", settled=settled, what=text
+        )
         self.amount = exact
         self.at = below(self.at, 1)
 
@@ -140,7 +159,13 @@ class Way:
         before, place = self.printed, beside(self.at, LINE)
         self.step(text, times, after, settled=None)
         settled = self.result(name) or Fraction(0)
-        self.book.put(place, in_dollars(counted(self.printed) - counted(before)), "money", settled=settled, what=text)
+        self.book.put(
+            place,
+            in_dollars(counted(self.printed) - counted(before)),
+            "money",
+            settled=settled,
+            what=text,
+        )
 
     def rules(self, share: Formula, *, plain: bool, capped: bool = True) -> None:
         """Take steps 12 to 16; without the caps where those act on the sum of the payouts."""
@@ -154,7 +179,9 @@ class Way:
             by = modified(rules.modifiers, self.card.view, share)
             self.change("Modifiers", by, self.amount * by, "by_modifier")
         if capped:
-            floors = [] if plain else [each for each in (rules.floor, rules.least) if each is not None]
+            floors = (
+                [] if plain else [each for each in (rules.floor, rules.least) if each is not None]
+            )
             found = [] if plain or rules.floor is None else [pool * number(rules.floor)]
             found += [] if plain or rules.least is None else [number(rules.least)]
             floor = most(*found) if floors else None
@@ -198,37 +225,50 @@ class Way:
         return periods.to_date(self.terms.periods, self.period) if to_date else 1
 
 
-def write(book: Book, at: At, about: tuple[Terms, Period, str], sources: tuple[Card, Inputs, Known], *, maximum: bool) -> Pool:
-    """Write the way from a pool to what was earned, or to the maximum that own scores are taken of.
+def write(
+    book: Book,
+    at: At,
+    about: tuple[Terms, Period, str],
+    sources: tuple[Card, Inputs, Known],
+    *,
+    until: Until = Until.EARNED,
+) -> Pool:
+    """Write the way from a pool to what is divided.
 
     Args:
         book: The workbook.
         at: Where it begins.
         about: The terms, the period, and whose pool it is.
         sources: The scorecard, the figures, and what the settlement says.
-        maximum: True where the pool itself is divided, and each earns of its part.
+        until: Where the way ends.
     """
     book.row(at, HEADS, "head")
     way = Way(book, below(at, 1), about, sources)
     way.pool, possible = way.begin()
+    if until is Until.FUNDED:
+        return Pool(way.pool, possible, possible, possible, way.pool, way.pool, way.at.row + 1)
     negative = (way.result("possible") or Fraction(0)) < 0
     share = way.scored(way.pool, negative=negative)
     scored, name = way.printed, "earned"
-    if maximum:
+    if until is Until.MAXIMUM:
         way.amount, way.printed, name = way.pool, possible, "maximum"
         way.rules(way.card.total, plain=False, capped=False)
     elif not negative:
         way.rules(share, plain=way.period.advance)
     settled, place = way.result(name), beside(way.at, PRINTED)
-    if way.whose and not maximum and way.terms.allocation is not None:
-        settled = None
     book.text(way.at, name.capitalize(), "strong")
     earned = book.put(place, in_dollars(in_cents(way.amount)), "total", settled=settled, what=name)
     book.name(f"{name.capitalize()}_{way.whose}".rstrip("_"), place)
     book.text(below(way.at, 1), "The most that all payouts may add up to")
-    cap = book.put(beside(below(way.at, 1), EXACT), way.most(), "cents", what="the most of all payouts")
+    cap = book.put(
+        beside(below(way.at, 1), EXACT), way.most(), "cents", what="the most of all payouts"
+    )
     return Pool(way.pool, possible, scored, earned, way.amount, cap, way.at.row + 3)
 
 
 def _or_nothing(value: Formula) -> Formula:
-    return ZERO if value.text == EMPTY.text else where(Formula(f"ISNUMBER({value.text})", isinstance(value.value, float)), value, ZERO)
+    return (
+        ZERO
+        if value.text == EMPTY.text
+        else where(Formula(f"ISNUMBER({value.text})", isinstance(value.value, float)), value, ZERO)
+    )

@@ -30,9 +30,7 @@ def rounded(amount: Formula, places: int, mode: Rounding = Rounding.HALF_UP) -> 
     return where(half, even, by(units, 0)) / number(Fraction(10) ** places)
 
 
-def by(
-    amount: Formula, places: int, name: str = "ROUND", mode: str = ROUND_HALF_UP
-) -> Formula:
+def by(amount: Formula, places: int, name: str = "ROUND", mode: str = ROUND_HALF_UP) -> Formula:
     """Round to places after the point, by a function of spreadsheets."""
     return called(
         name, lambda value, to: _round(float(value), int(to), mode), amount, number(places)

@@ -51,7 +51,17 @@ DOMAIN_HEADS = (
 WIDTHS = (18, 40, 16, 14, 14, 22, 20, 14, 14, 14, 14, 20, 20, 20, 14, 14, 14, 60)
 RESULT, BASELINE, WHY, RULE, SCORED, TIMES, FACTOR, AGREED = range(3, 11)
 WEIGHT, WEIGHTED = 15, 16
-FEW, DOMAIN_WEIGHT, SUM, PART, MODIFIER, GATE, OF_DOMAIN, RAW, IS_SCORED = 2, 8, 9, 10, 11, 12, 13, 14, 15
+FEW, DOMAIN_WEIGHT, SUM, PART, MODIFIER, GATE, OF_DOMAIN, RAW, IS_SCORED = (
+    2,
+    8,
+    9,
+    10,
+    11,
+    12,
+    13,
+    14,
+    15,
+)
 TOO_FEW = "too few measures"
 
 
@@ -77,7 +87,9 @@ class Card:
 class Block:
     """One scorecard on its way: where its rows are, and what has been written of it."""
 
-    def __init__(self, book: Book, terms: Terms, scored: Scored, sources: tuple[Inputs, Known]) -> None:
+    def __init__(
+        self, book: Book, terms: Terms, scored: Scored, sources: tuple[Inputs, Known]
+    ) -> None:
         """Begin a block.
 
         Args:
@@ -118,7 +130,9 @@ class Block:
         for each in made:
             end = self._compose(rows[each.code], end, each)
         lines = [self._finish(rows[each.code], domain, each) for domain, each in every_measure]
-        groups = {each.code: self._group(domains[each.code], each, lines) for each in self.terms.domains}
+        groups = {
+            each.code: self._group(domains[each.code], each, lines) for each in self.terms.domains
+        }
         weighed = weights.write(book, self.terms, lines, groups, below(end, 1))
         return self._sum(lines, groups, weighed, below(end, 6))
 
@@ -170,7 +184,9 @@ class Block:
             shut = closed(measure.gates, view)
         limits = _limit(measure.floor), _limit(measure.cap)
         factor = bounded(own * times if times is not ONE else own, limits, shut)
-        short = every([absent(self.whys[code]), opposite(measures.beaten(measure, self.results[code]))])
+        short = every(
+            [absent(self.whys[code]), opposite(measures.beaten(measure, self.results[code]))]
+        )
         factor = where(short, ZERO, factor) if measure.must_beat_baseline else factor
         settled = self.known.value(self.whose, Scope.MEASURE, code, "factor")
         factor = book.put(
@@ -203,7 +219,9 @@ class Block:
         for line, made in zip(lines, weighed, strict=True):
             cells[line.domain.code, line.measure.code] = self._weigh(line, groups, made)
         sums = {
-            code: self._of_domain(group, [line for line in lines if line.domain.code == code], cells)
+            code: self._of_domain(
+                group, [line for line in lines if line.domain.code == code], cells
+            )
             for code, group in groups.items()
         }
         view = View(self.seen, {code: part for code, (_, _, part, _) in sums.items()})
@@ -259,14 +277,20 @@ class Block:
         )
         about, what = (self.whose, Scope.DOMAIN, code), f"{code}, weight"
         weight = book.put(
-            beside(at, DOMAIN_WEIGHT), weight, "share", settled=self.known.value(*about, "weight"), what=what
+            beside(at, DOMAIN_WEIGHT),
+            weight,
+            "share",
+            settled=self.known.value(*about, "weight"),
+            what=what,
         )
         what = f"{code}, sum of its measures"
         settled = self.known.value(*about, "scored", "weighted")
         summed_up = book.put(beside(at, SUM), summed_up, "share", settled=settled, what=what)
         counts = some(
             [
-                every([present(line.factor), compared(cells[code, line.measure.code][0], ">", ZERO)])
+                every(
+                    [present(line.factor), compared(cells[code, line.measure.code][0], ">", ZERO)]
+                )
                 for line in lines
             ]
         )
@@ -301,7 +325,9 @@ class Block:
         cell = book.put(beside(at, OF_DOMAIN), made, "share", settled=settled, what=what)
         raw = where(compared(weight, "=", ZERO), EMPTY, cell / weight)
         settled = self.known.value(*about, "raw")
-        book.put(beside(at, RAW), raw, "share", settled=_or_absent(settled), what=f"{domain.code}, share")
+        book.put(
+            beside(at, RAW), raw, "share", settled=_or_absent(settled), what=f"{domain.code}, share"
+        )
         return cell
 
 
@@ -316,7 +342,9 @@ def write(
     cards: dict[str, Card] = {}
     row = 0
     for scored in scorecards:
-        cards[scored.participant], row = Block(book, terms, scored, sources).write(At(SHEET, row, 0))
+        cards[scored.participant], row = Block(book, terms, scored, sources).write(
+            At(SHEET, row, 0)
+        )
     return cards
 
 

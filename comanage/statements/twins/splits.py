@@ -44,7 +44,9 @@ def column(first: At, cells: Sequence[Formula]) -> Column:
     """Take cells that stand one below the other, from the first."""
     return Column(
         tuple(each.value if isinstance(each.value, float) else 0.0 for each in cells),
-        lambda low, high: block(At(first.sheet, first.row + low, first.column), cells[low:high]).text,
+        lambda low, high: (
+            block(At(first.sheet, first.row + low, first.column), cells[low:high]).text
+        ),
     )
 
 
@@ -87,7 +89,9 @@ def parts_with_least(
         leasts: The least of each.
         mine: The bases, one by one.
     """
-    rests = [round(each - base, FINE) for each, base in zip(exact.values, bases.values, strict=True)]
+    rests = [
+        round(each - base, FINE) for each, base in zip(exact.values, bases.values, strict=True)
+    ]
     whole = Formula(f"SUM({bases.whole})", sum_of(bases.values))
     left = cents - whole
 
@@ -100,7 +104,9 @@ def parts_with_least(
         rest = over_base(at, at + 1)
         more = compared(_ahead(over_base, rests, at, (">", rest)), "<", left)
         free = Formula(f"{base.text}>{leasts.text(at, at + 1)}", above[at], 0)
-        fewer = compared(_above(over_base, (rests, above, at), (bases, leasts), rest), "<", ZERO - left)
+        fewer = compared(
+            _above(over_base, (rests, above, at), (bases, leasts), rest), "<", ZERO - left
+        )
         less = where(every([free, fewer]), ZERO - ONE, ZERO)
         found.append(base + where(compared(left, ">", ZERO), where(more, ONE, ZERO), less))
     return found

@@ -22,7 +22,7 @@ from comanage.statements.twins.known import Known, known
 from comanage.statements.twins.measures import counted, why_absent
 from comanage.statements.twins.own_payout import OwnPayout
 from comanage.statements.twins.payouts import Division, Payouts
-from comanage.statements.twins.pools import Pool
+from comanage.statements.twins.pools import Pool, Until
 from comanage.statements.twins.roundings import in_cents, in_dollars
 from comanage.statements.twins.scorecard import Card
 
@@ -119,7 +119,9 @@ class Making:
         if self.terms.settles is Settles.PARTICIPANT:
             self._by_participant(table)
             return
-        pool = self._pool("", At(ALLOCATION, 0, 0), maximum=self._each_by_itself)
+        pool = self._pool(
+            "", At(ALLOCATION, 0, 0), Until.MAXIMUM if self._each_by_itself else Until.EARNED
+        )
         if self.settlement.amounts:
             lines.Lines(self.book, self.terms, self.known).write(
                 At(ALLOCATION, pool.row, 0), pool, self.cards[""]
@@ -135,9 +137,10 @@ class Making:
     def _by_participant(self, table: Payouts) -> None:
         """Write a pool for each participant."""
         row, found = 0, dict[str, Pool]()
+        until = Until.EARNED if self.terms.allocation is None else Until.FUNDED
         for code in table.by.payouts:
             self.book.text(At(ALLOCATION, row, 0), self.terms.called(code), "title")
-            found[code] = self._pool(code, At(ALLOCATION, row + 1, 0), maximum=False)
+            found[code] = self._pool(code, At(ALLOCATION, row + 1, 0), until)
             row = found[code].row
         if self.terms.allocation is None:
             table.own_pools({code: pool.earned for code, pool in found.items()})
@@ -151,7 +154,9 @@ class Making:
         if self.twin.reader:
             whole, cap = ZERO, ZERO
         else:
-            whole = self.book.put(place, in_dollars(in_cents(exact)), "total", settled=settled, what="possible")
+            whole = self.book.put(
+                place, in_dollars(in_cents(exact)), "total", settled=settled, what="possible"
+            )
             cap = exact
         if self._stated_rate and not table.by.advance and not table.by.owed:
             table.by_rate(ONE)
@@ -159,10 +164,10 @@ class Making:
             table.divide(whole)
         table.pay(cap)
 
-    def _pool(self, whose: str, at: At, *, maximum: bool) -> Pool:
+    def _pool(self, whose: str, at: At, until: Until) -> Pool:
         about = (self.terms, self.period, whose)
         sources = (self.cards[whose], self.inputs, self.known)
-        return pools.write(self.book, at, about, sources, maximum=maximum)
+        return pools.write(self.book, at, about, sources, until=until)
 
     def _table(self) -> Payouts:
         """Begin the table of payouts."""

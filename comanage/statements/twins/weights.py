@@ -102,7 +102,7 @@ def write(
 def _moves(book: Book, line: Line, group: Group) -> Formula:
     """Say by which rule a weight moves, if it does."""
     if line.measure.status is Status.REPORTING:
-        return book.text(beside(line.at, MOVES), "")
+        return book.put(beside(line.at, MOVES), EMPTY, "text")
     unscored = group.domain.unscored
     whole = words(unscored) if unscored in MOVING else EMPTY
     rules = {line.measure.missing, line.measure.missing_terms.otherwise}
