@@ -28,19 +28,19 @@ class Formula:
 
     def __add__(self, other: "Formula") -> "Formula":
         """Add."""
-        return _joined(self, "+", other, PLUS, _plus)
+        return _joined(self, "+", other, _plus)
 
     def __sub__(self, other: "Formula") -> "Formula":
         """Take off."""
-        return _joined(self, "-", other, PLUS, lambda one, less: _plus(one, -less))
+        return _joined(self, "-", other, lambda one, less: _plus(one, -less))
 
     def __mul__(self, other: "Formula") -> "Formula":
         """Multiply."""
-        return _joined(self, "*", other, TIMES, lambda one, by: one * by)
+        return _joined(self, "*", other, lambda one, by: one * by)
 
     def __truediv__(self, other: "Formula") -> "Formula":
         """Divide."""
-        return _joined(self, "/", other, TIMES, lambda one, by: one / by if by else None)
+        return _joined(self, "/", other, lambda one, by: one / by if by else None)
 
     def inside(self, holds: int) -> str:
         """Write it as a part of another: in brackets where it would come apart."""
@@ -207,12 +207,9 @@ def kept_within(amount: Formula, floor: Formula | None, cap: Formula | None) -> 
 
 
 def _joined(
-    one: Formula,
-    sign: str,
-    other: Formula,
-    holds: int,
-    made: Callable[[float, float], float | None],
+    one: Formula, sign: str, other: Formula, made: Callable[[float, float], float | None]
 ) -> Formula:
+    holds = PLUS if sign in "+-" else TIMES
     tighter = holds + 1 if sign in "-/" else holds
     text = f"{one.inside(holds)}{sign}{other.inside(tighter)}"
     first, second = one.value, other.value

@@ -1,6 +1,6 @@
 """Inputs: the figures, which a person may change, and the results that are scored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -30,10 +30,13 @@ HEADS = (
 )  # fmt: skip
 WIDTHS = (24, 16, 44, 16, 14, 14, 14, 14, 22, 14, 14, 2, 60)
 LINE = "Service line"
+ORDER = (
+    "A numerator with its denominator counts before a value; a reason for absence counts before"
+    " both. What was settled is in the statement: what is changed here is a calculation of yours."
+)
 INTRODUCTION = (
     "Change the figures in the marked cells: every amount in this workbook follows.",
-    "A numerator with its denominator counts before a value; a reason for absence counts before"
-    " both. What was settled is in the statement: what is changed here is a calculation of yours.",
+    ORDER,
 )
 
 
@@ -63,18 +66,16 @@ class Inputs:
 
 
 def write(
-    book: Book, terms: Terms, figures: Sequence[Figure], whose: Sequence[str], period: str
+    book: Book, terms: Terms, figures: Mapping[tuple[str, str], Figure], whose: Sequence[str]
 ) -> Inputs:
     """Write the sheet of figures.
 
     Args:
         book: The workbook.
         terms: The terms.
-        figures: The figures, of others too.
+        figures: The figures of the period by participant and measure, of others too.
         whose: The participants whose figures stand in the workbook, without the service line.
-        period: The code of the period.
     """
-    found = {(each.participant, each.measure): each for each in figures if each.period == period}
     book.columns(SHEET, WIDTHS)
     for row, text in enumerate(("Inputs", *INTRODUCTION)):
         book.text(At(SHEET, row, 0), text, "text" if row else "title")
@@ -83,7 +84,7 @@ def write(
     given: dict[tuple[str, str], Given] = {}
     for participant, measure in _rows(terms, whose):
         at = At(SHEET, FIRST + len(given), 0)
-        figure = found.get((participant, measure.code))
+        figure = figures.get((participant, measure.code))
         given[participant, measure.code] = _row(book, at, (terms, participant, measure), figure)
     return Inputs(given)
 
@@ -103,7 +104,7 @@ def _row(book: Book, at: At, about: tuple[Terms, str, Measure], figure: Figure |
     terms, participant, measure = about
     named = terms.called(participant) if participant else LINE
     book.row(at, (named, measure.code, measure.name, measure.unit))
-    amounts = (None,) * 4
+    amounts: tuple[Fraction | None, ...] = (None,) * 4
     if figure is not None:
         amounts = (figure.value, figure.numerator, figure.denominator, figure.baseline)
     cells = [_amount(book, beside(at, 4 + place), each) for place, each in enumerate(amounts)]

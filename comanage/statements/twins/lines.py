@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from comanage.rules.numbers import dollars
 from comanage.rules.terms import Terms
-from comanage.statements.twins.book import At, Book, below, beside
+from comanage.statements.twins.book import At, Book, below, beside, block
 from comanage.statements.twins.formula import (
     ZERO,
     Formula,
@@ -16,7 +16,6 @@ from comanage.statements.twins.formula import (
     total,
     where,
 )
-from comanage.statements.twins.book import block
 from comanage.statements.twins.known import Known
 from comanage.statements.twins.pools import Pool
 from comanage.statements.twins.roundings import alike, counted, down, in_cents, in_dollars
@@ -59,9 +58,7 @@ class Lines:
         ]
         found = self._divided(at, domains, (counted(pool.possible), counted(pool.scored)))
         at = below(at, len(domains) + 2)
-        for place, (domain, (possible, earned, first)) in enumerate(
-            zip(self.terms.domains, found, strict=True)
-        ):
+        for domain, (possible, earned, first) in zip(self.terms.domains, found, strict=True):
             _, summed_up, weighted = card.domains[domain.code]
             sums_to = self._changed(
                 first, (domain.code, earned), (summed_up, weighted, pool.amount)
@@ -131,8 +128,7 @@ class Lines:
         made = parts_with_least(
             possible,
             column(beside(rows[0], POSSIBLE_EXACT), exact),
-            column(beside(rows[0], BASE), bases),
-            column(beside(rows[0], LEAST), leasts),
+            (column(beside(rows[0], BASE), bases), column(beside(rows[0], LEAST), leasts)),
             bases,
         )
         cells = []

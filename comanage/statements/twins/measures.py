@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from comanage.rules.measure import Measure
 from comanage.rules.methods import method_of
@@ -125,9 +124,7 @@ def _instead(measure: Measure, rule: Missing, result: Result) -> Formula:
 PART_HEADS = ("Part of", "Measure", "Number", "Weight", "Counts", "Number × weight", "Weight")
 
 
-def composed(
-    book: Book, at: At, measure: Measure, parts: Parts, settled: Fraction | str
-) -> tuple[Formula, Formula]:
+def composed(book: Book, at: At, measure: Measure, parts: Parts) -> tuple[Formula, Formula]:
     """Write the parts of a composite, one a row; give its result and why there is none."""
     terms = measure.method
     if not isinstance(terms, Composite):

@@ -57,7 +57,7 @@ def earned(terms: Agreed, result: Result) -> Formula:
 
 
 def at_levels(
-    levels: Sequence[Level], value: Formula, scale: Scale, edge: Edge, between: Between
+    levels: Sequence[Level], value: Formula, scale: Scale, how: tuple[Edge, Between]
 ) -> Formula:
     """Give what a value earns among levels: in steps, or along the straight line.
 
@@ -65,9 +65,9 @@ def at_levels(
         levels: Easiest first.
         value: The value.
         scale: Which way is better.
-        edge: Whether a value exactly on a level has reached it.
-        between: What a value between two levels earns.
+        how: Whether a value exactly on a level has reached it, and what one between two earns.
     """
+    edge, between = how
     at = edge is Edge.AT
     share = ZERO
     if between is Between.STEP:
@@ -99,7 +99,7 @@ def awarded(award: Award, way: Formula) -> Formula:
 
 def _by_levels(terms: Bands | Linear, one: Result) -> Formula:
     between = Between.STRAIGHT if isinstance(terms, Linear) else Between.STEP
-    return at_levels(terms.levels, one.value, one.scale, terms.edge, between)
+    return at_levels(terms.levels, one.value, one.scale, (terms.edge, between))
 
 
 def _binary(terms: Binary, one: Result) -> Formula:
@@ -123,14 +123,16 @@ def _improvement(terms: Improvement, one: Result) -> Formula:
     gained, nothing = gain(one.scale, one.baseline, one.value), absent(one.baseline)
     if terms.measured is Measured.CHANGE or terms.target is None:
         nothing = some([nothing, compared(one.baseline, "=", ZERO)])
-        share = gained / called("ABS", lambda value: abs(value), one.baseline)
+        share = gained / called("ABS", abs, one.baseline)
     else:
         gap = gain(one.scale, one.baseline, number(terms.target.reach))
         way = where(compared(gap, ">", ZERO), most(gained / gap, ZERO), ZERO)
         share = where(reaches(one.scale, one.value, terms.target.reach), ONE, way)
     if not terms.levels:
         return where(nothing, ZERO, kept_within(share, ZERO, ONE))
-    by_levels = at_levels(_of_share(terms.levels), alike(share), SHARES, terms.edge, terms.between)
+    by_levels = at_levels(
+        _of_share(terms.levels), alike(share), SHARES, (terms.edge, terms.between)
+    )
     return where(nothing, ZERO, by_levels)
 
 
@@ -163,7 +165,7 @@ def _outside(terms: TargetBand, one: Result, edge: Fraction, limit: Fraction) ->
 
 def _percentiles(terms: Percentiles, one: Result) -> Formula:
     levels = cut_points(terms)
-    return at_levels(levels, one.value, one.scale, terms.edge, terms.between)
+    return at_levels(levels, one.value, one.scale, (terms.edge, terms.between))
 
 
 def _points(terms: Points, one: Result) -> Formula:
@@ -191,13 +193,13 @@ def _z_score(terms: ZScore, one: Result) -> Formula:
     if not terms.levels:
         return held
     scale = Scale(Unit.INDEX, one.scale.better)
-    return at_levels(_of_share(terms.levels), alike(held), scale, terms.edge, terms.between)
+    return at_levels(_of_share(terms.levels), alike(held), scale, (terms.edge, terms.between))
 
 
 def _composite(terms: Composite, one: Result) -> Formula:
     if terms.levels:
         levels, value = _of_share(terms.levels), alike(one.value)
-        return at_levels(levels, value, one.scale, Edge.AT, terms.between)
+        return at_levels(levels, value, one.scale, (Edge.AT, terms.between))
     if terms.award is not None:
         return awarded(terms.award, one.value) / number(terms.out_of)
     return one.value

@@ -10,11 +10,9 @@ from comanage.rules.allocations.equal import Equal
 from comanage.rules.allocations.fixed_shares import FixedShares
 from comanage.rules.allocations.ownership import Ownership
 from comanage.rules.numbers import ZERO as NOTHING
-from comanage.rules.terms import Terms
-from comanage.statements.twins.book import At, Book, below, beside
-from comanage.statements.twins.formula import Formula, compared, total, where
-from comanage.statements.twins.formula import ZERO, number
-from comanage.statements.twins.payouts import (
+from comanage.rules.trace import Scope
+from comanage.statements.twins.book import At, Book, below, beside, block
+from comanage.statements.twins.division import (
     BASIS,
     CAPPED,
     EARNED,
@@ -23,14 +21,13 @@ from comanage.statements.twins.payouts import (
     SHARE,
     WEIGHT,
     Division,
-    Payouts,
     Row,
     weights_stated,
 )
-from comanage.statements.twins.roundings import FINE, by, counted, in_dollars
+from comanage.statements.twins.formula import ZERO, Formula, number, total
+from comanage.statements.twins.payouts import Payouts
+from comanage.statements.twins.roundings import FINE, by
 from comanage.statements.twins.splits import Column, part_of, parts
-from comanage.statements.twins.book import block
-from comanage.rules.trace import Scope
 
 KNOWN = (Equal.kind, FixedShares.kind, Ownership.kind)  # shares that stand in the contract itself
 OF_OTHERS = "it takes figures of other groups; the agreement's workbook calculates it"
@@ -83,11 +80,11 @@ class OwnPayout(Payouts):
         row.share = book.put(beside(row.at, SHARE), own, "share", settled=settled, what="share")
         return shares
 
-    def _split(self, whole: Formula, shares: Sequence[Formula]) -> list[tuple[Formula, Formula]]:
+    def _split(self, whole: Formula, shares: Sequence[Formula]) -> list[Formula]:
         """Divide whole cents by the shares of the contract; give the own part."""
         row, first = self.row, beside(self.rest, BASIS)
         if len(shares) != len(self.codes) or not _known(self.by, self.codes):
-            return [(ZERO, ZERO)]
+            return [ZERO]
         exact = self.book.put(beside(row.at, EXACT), part_of(whole, row.share, number(1)), "cents")
 
         def text(low: int, high: int) -> str:
@@ -100,7 +97,7 @@ class OwnPayout(Payouts):
         mine = [
             by(whole * share, FINE) if place != at else exact for place, share in enumerate(shares)
         ]
-        return [(parts(whole, column, mine, number(1))[at], exact)]
+        return [parts(whole, column, mine, number(1))[at]]
 
     def divide(self, earned: Formula) -> None:
         """Give the own part of what was earned."""
@@ -118,8 +115,7 @@ class OwnPayout(Payouts):
         )
         return row.cents
 
-    def _part_of_maximum(self, row: Row, made: Formula) -> Formula:
-        del made
+    def _part_of_maximum(self, row: Row, _part: Formula, /) -> Formula:
         value = self.by.result(row.code, "maximum") or NOTHING
         return self.book.carry(
             beside(row.at, MAXIMUM), value, "money", what="maximum", why=OF_OTHERS

@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from comanage.rules.figures import is_made
-from comanage.rules.measure import Measure, Status
+from comanage.rules.measure import Measure
+from comanage.rules.methods import method_of
 from comanage.rules.scorecard import Scored
 from comanage.rules.scoring import ScoredMeasure
 from comanage.rules.terms import Domain, Terms
 from comanage.rules.trace import Scope
 from comanage.statements.twins import measures, weights
-from comanage.statements.twins.book import At, Book, below, beside, block
+from comanage.statements.twins.book import At, Book, below, beside
 from comanage.statements.twins.conditions import Seen, View, bounded, closed, modified, passed
+from comanage.statements.twins.domains import HEADS as DOMAIN_HEADS
+from comanage.statements.twins.domains import Domains
 from comanage.statements.twins.formula import (
     EMPTY,
     NO,
@@ -26,15 +29,13 @@ from comanage.statements.twins.formula import (
     opposite,
     present,
     some,
-    summed,
     total,
     where,
-    words,
 )
 from comanage.statements.twins.inputs import LINE, Inputs
 from comanage.statements.twins.known import Known
 from comanage.statements.twins.methods import Result
-from comanage.statements.twins.weights import Group
+from comanage.statements.twins.weights import AGREED, WEIGHT, WEIGHTED, Group
 
 SHEET = "Scorecard"
 HEADS = (
@@ -42,27 +43,8 @@ HEADS = (
     "By its method", "Modifiers × gates", "Factor", "Agreed weight", "Weight moves by",
     "with its alternate", "in the end", "Weight taken as alternate", "Weight", "Weighted",
 )  # fmt: skip
-DOMAIN_HEADS = (
-    "Domain", "Name", "Not scored because", "Weight that stays, at first", "in the end",
-    "Weight given within", "Weight that goes whole", "Weights grow ×", "Weight",
-    "Sum of its measures", "Share of its weight", "Modifiers", "Gates", "Weighted",
-    "Share in the end", "Is scored",
-)  # fmt: skip
 WIDTHS = (18, 40, 16, 14, 14, 22, 20, 14, 14, 14, 14, 20, 20, 20, 14, 14, 14, 60)
-RESULT, BASELINE, WHY, RULE, SCORED, TIMES, FACTOR, AGREED = range(3, 11)
-WEIGHT, WEIGHTED = 15, 16
-FEW, DOMAIN_WEIGHT, SUM, PART, MODIFIER, GATE, OF_DOMAIN, RAW, IS_SCORED = (
-    2,
-    8,
-    9,
-    10,
-    11,
-    12,
-    13,
-    14,
-    15,
-)
-TOO_FEW = "too few measures"
+RESULT, BASELINE, WHY, RULE, SCORED, TIMES, FACTOR = range(3, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +85,7 @@ class Block:
         self.by_code: dict[str, ScoredMeasure] = {
             each.code: each for domain in scored.domains for each in domain.measures
         }
+        self.domains = Domains(book, self.known, self.whose)
         self.seen: dict[str, Seen] = {}
         self.whys: dict[str, Formula] = {}
         self.rules: dict[str, Formula] = {}
@@ -118,8 +101,8 @@ class Block:
         rows = {each.code: below(at, 2 + row) for row, (_, each) in enumerate(every_measure)}
         after = below(at, 3 + len(rows))
         book.row(after, DOMAIN_HEADS, "head")
-        domains = {each.code: below(after, 1 + row) for row, each in enumerate(self.terms.domains)}
-        end = below(after, 2 + len(domains))
+        places = {each.code: below(after, 1 + row) for row, each in enumerate(self.terms.domains)}
+        end = below(after, 2 + len(places))
         made = [each for _, each in every_measure if is_made(each)]
         for _, each in every_measure:
             if each not in made:
@@ -131,9 +114,10 @@ class Block:
             end = self._compose(rows[each.code], end, each)
         lines = [self._finish(rows[each.code], domain, each) for domain, each in every_measure]
         groups = {
-            each.code: self._group(domains[each.code], each, lines) for each in self.terms.domains
+            each.code: self.domains.group(places[each.code], each, lines)
+            for each in self.terms.domains
         }
-        weighed = weights.write(book, self.terms, lines, groups, below(end, 1))
+        weighed = weights.write(book, lines, groups, below(end, 1))
         return self._sum(lines, groups, weighed, below(end, 6))
 
     def _read(self, at: At, measure: Measure) -> None:
@@ -146,11 +130,11 @@ class Block:
     def _compose(self, at: At, parts: At, measure: Measure) -> At:
         """Make the result of a composite; give the row after its parts."""
         known = self.by_code[measure.code].value
-        made, few = measures.composed(self.book, parts, measure, self.seen, _or_absent(known))
+        made, few = measures.composed(self.book, parts, measure, self.seen)
         what = f"{measure.code}, result"
         value = self.book.put(beside(at, RESULT), made, settled=_or_absent(known), what=what)
         self._score(at, measure, (value, EMPTY, where(absent(value), few, EMPTY)))
-        return below(parts, len(measures.method_of(measure.method).parts(measure.method)))
+        return below(parts, len(method_of(measure.method).parts(measure.method)))
 
     def _score(self, at: At, measure: Measure, read: tuple[Formula, Formula, Formula]) -> None:
         value, baseline, why = read
@@ -196,17 +180,6 @@ class Block:
         agreed = book.number(beside(at, AGREED), self.terms.share(domain, measure), "share")
         return weights.Line(at, domain, measure, factor, self.rules[code], agreed)
 
-    def _group(self, at: At, domain: Domain, lines: Sequence[weights.Line]) -> Group:
-        """Say whether too few measures of a domain are scored."""
-        self.book.row(at, (domain.code, domain.name))
-        paid = [
-            where(present(line.factor), ONE, ZERO)
-            for line in lines
-            if line.domain.code == domain.code and line.measure.status is Status.CONTRACTUAL
-        ]
-        few = where(compared(total(paid), "<", number(domain.fewest)), words(TOO_FEW), EMPTY)
-        return Group(at, domain, self.book.put(beside(at, FEW), few, "text"))
-
     def _sum(
         self,
         lines: Sequence[weights.Line],
@@ -219,14 +192,14 @@ class Block:
         for line, made in zip(lines, weighed, strict=True):
             cells[line.domain.code, line.measure.code] = self._weigh(line, groups, made)
         sums = {
-            code: self._of_domain(
+            code: self.domains.sum_up(
                 group, [line for line in lines if line.domain.code == code], cells
             )
             for code, group in groups.items()
         }
         view = View(self.seen, {code: part for code, (_, _, part, _) in sums.items()})
         found = {
-            code: (weight, summed_up, self._ruled(groups[code], sums[code], view))
+            code: (weight, summed_up, self.domains.ruled(groups[code], sums[code], view))
             for code, (weight, summed_up, _, _) in sums.items()
         }
         count = total([counts for _, _, _, counts in sums.values()])
@@ -259,76 +232,6 @@ class Block:
             settled=self.known.value(*about, "weighted"), what=f"{code}, weighted",
         )  # fmt: skip
         return weight, cell
-
-    def _of_domain(
-        self,
-        group: Group,
-        lines: Sequence[weights.Line],
-        cells: Mapping[tuple[str, str], tuple[Formula, Formula]],
-    ) -> tuple[Formula, Formula, Formula, Formula]:
-        """Sum up a domain: its weight, its measures, their share of it, and whether it counts."""
-        book, at, code = self.book, group.at, group.domain.code
-        both = [cells[code, line.measure.code] for line in lines]
-        weight, summed_up = (
-            summed(block(beside(lines[0].at, column), [each[place] for each in both]))
-            if lines
-            else ZERO
-            for place, column in enumerate((WEIGHT, WEIGHTED))
-        )
-        about, what = (self.whose, Scope.DOMAIN, code), f"{code}, weight"
-        weight = book.put(
-            beside(at, DOMAIN_WEIGHT),
-            weight,
-            "share",
-            settled=self.known.value(*about, "weight"),
-            what=what,
-        )
-        what = f"{code}, sum of its measures"
-        settled = self.known.value(*about, "scored", "weighted")
-        summed_up = book.put(beside(at, SUM), summed_up, "share", settled=settled, what=what)
-        counts = some(
-            [
-                every(
-                    [present(line.factor), compared(cells[code, line.measure.code][0], ">", ZERO)]
-                )
-                for line in lines
-            ]
-        )
-        counts = where(absent(group.fewer), where(counts, ONE, ZERO), ZERO)
-        counts = book.put(beside(at, IS_SCORED), counts, "times")
-        known = every([compared(weight, "<>", ZERO), compared(counts, "=", ONE)])
-        part = book.put(beside(at, PART), where(known, summed_up / weight, EMPTY), "share")
-        return weight, summed_up, part, counts
-
-    def _ruled(
-        self, group: Group, sums: tuple[Formula, Formula, Formula, Formula], view: View
-    ) -> Formula:
-        """Apply a domain's own modifiers, gates, floor and cap."""
-        (weight, summed_up, _, counts), domain, at = sums, group.domain, group.at
-        book, about = self.book, (self.whose, Scope.DOMAIN, domain.code)
-        made, shut = summed_up, compared(counts, "=", ZERO)
-        if domain.modifiers:
-            share = where(compared(weight, "=", ZERO), ZERO, summed_up / weight)
-            settled = self.known.value(*about, "modifier")
-            by = modified(domain.modifiers, view, share)
-            made *= book.put(beside(at, MODIFIER), by, "times", settled=settled, what="modifier")
-        if domain.gates:
-            settled = self.known.value(*about, "gate")
-            by = passed(domain.gates, view)
-            made *= book.put(beside(at, GATE), by, "times", settled=settled, what="gate")
-            shut = some([shut, closed(domain.gates, view)])
-        floor, cap = (
-            None if each is None else weight * number(each) for each in (domain.floor, domain.cap)
-        )
-        made = bounded(made, (floor, cap), shut)
-        what, settled = f"{domain.code}, weighted", self.known.value(*about, "weighted")
-        cell = book.put(beside(at, OF_DOMAIN), made, "share", settled=settled, what=what)
-        raw = where(compared(weight, "=", ZERO), EMPTY, cell / weight)
-        settled = self.known.value(*about, "raw")
-        book.put(
-            beside(at, RAW), raw, "share", settled=_or_absent(settled), what=f"{domain.code}, share"
-        )
-        return cell
 
 
 def write(

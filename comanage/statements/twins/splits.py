@@ -78,17 +78,17 @@ def parts(cents: Formula, exact: Column, mine: Sequence[Formula], weight: Formul
 
 
 def parts_with_least(
-    cents: Formula, exact: Column, bases: Column, leasts: Column, mine: Sequence[Formula]
+    cents: Formula, exact: Column, limits: tuple[Column, Column], mine: Sequence[Formula]
 ) -> list[Formula]:
     """Divide whole cents where each part must get a least.
 
     Args:
         cents: What is divided.
         exact: The exact shares, in cents.
-        bases: Each share cut down to the cent, or its least where that is more.
-        leasts: The least of each.
-        mine: The bases, one by one.
+        limits: Each share cut down to the cent, or its least where that is more; and the leasts.
+        mine: The first of these, one by one.
     """
+    bases, leasts = limits
     rests = [
         round(each - base, FINE) for each, base in zip(exact.values, bases.values, strict=True)
     ]

@@ -13,15 +13,16 @@ from comanage.rules.settled import Settlement
 from comanage.rules.terms import Settles, Terms
 from comanage.rules.trace import Scope
 from comanage.statements.contents import Facts
-from comanage.statements.twins import inputs, lines, method_sheet, payouts, pools, scorecard
+from comanage.statements.twins import inputs, lines, method_sheet, pools, scorecard
 from comanage.statements.twins.book import At, Book
 from comanage.statements.twins.conditions import Seen, View
+from comanage.statements.twins.division import Division
 from comanage.statements.twins.formula import ONE, ZERO, Formula, total
 from comanage.statements.twins.inputs import Inputs
 from comanage.statements.twins.known import Known, known
 from comanage.statements.twins.measures import counted, why_absent
 from comanage.statements.twins.own_payout import OwnPayout
-from comanage.statements.twins.payouts import Division, Payouts
+from comanage.statements.twins.payouts import Payouts
 from comanage.statements.twins.pools import Pool, Until
 from comanage.statements.twins.roundings import in_cents, in_dollars
 from comanage.statements.twins.scorecard import Card
@@ -92,7 +93,12 @@ class Making:
         """Write every sheet."""
         twin, reader = self.twin, self.twin.reader
         whose = [reader] if reader else self._everyone()
-        self.inputs = inputs.write(self.book, self.terms, twin.figures, whose, self.period.code)
+        given = {
+            (each.participant, each.measure): each
+            for each in twin.figures
+            if each.period == self.period.code
+        }
+        self.inputs = inputs.write(self.book, self.terms, given, whose)
         shown = [each for each in self.settlement.scorecards if each.participant in {"", *whose}]
         self.cards = scorecard.write(self.book, self.terms, shown, (self.inputs, self.known))
         self.book.columns(ALLOCATION, ALLOCATION_WIDTHS)

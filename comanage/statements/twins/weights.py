@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from comanage.rules.measure import Measure, Status
 from comanage.rules.missing import MOVING, Missing
-from comanage.rules.terms import Domain, Terms
+from comanage.rules.terms import Domain
 from comanage.statements.twins.book import At, Book, below, beside, block
 from comanage.statements.twins.formula import (
     EMPTY,
@@ -33,7 +33,7 @@ ALL, DOMAIN, NAMED = (
     Missing.REDISTRIBUTE_DOMAIN,
     Missing.REALLOCATE_NAMED,
 )
-AGREED, MOVES, STANDS, GOES, TAKEN, WEIGHT = 10, 11, 12, 13, 14, 15  # columns of a measure
+AGREED, MOVES, STANDS, GOES, TAKEN, WEIGHT, WEIGHTED = range(10, 17)  # columns of a measure
 LEFT_FIRST, LEFT, GIVEN, WHOLE, GROWS = 3, 4, 5, 6, 7  # columns of a domain
 TOTALS = (
     "Weight that stays",
@@ -65,13 +65,12 @@ class Group:
 
 
 def write(
-    book: Book, terms: Terms, lines: Sequence[Line], groups: Mapping[str, Group], totals: At
+    book: Book, lines: Sequence[Line], groups: Mapping[str, Group], totals: At
 ) -> list[Formula]:
     """Write how weights move; give the cell of what each measure weighs, still to be compared.
 
     Args:
         book: The workbook.
-        terms: The terms.
         lines: The measures, those of a domain together, in the order of the terms.
         groups: The domains.
         totals: Where the sums stand.
