@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "readers":     {"rules", "refusals", "defusedxml", "openpyxl", "pypdf", "stdlib"},
     "charts":      {"rules", "refusals", "markupsafe", "stdlib"},
     "statements":  {"rules", "charts", "time_zone", "refusals", "xlsxwriter", "weasyprint",
-                    "pypdf", "jinja2", "markupsafe", "stdlib"},
+                    "pypdf", "jinja2", "markupsafe", "defusedxml", "stdlib"},
     "backups":     {"rules", "records", "clock", "database", "refusals", "whole_file",
                     "sqlalchemy", "alembic", "stdlib"},
     "status":      {"actions", "records", "access", "rights", "clock", "time_zone", "sqlalchemy", "stdlib"},

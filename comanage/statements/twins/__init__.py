@@ -1,24 +1,21 @@
 """The workbook twin: a settlement as a spreadsheet that calculates it again, from figure to cent.
 
 A `twin` is written sheet by sheet: `inputs`, `scorecard` (from `measures`, scored by `methods`,
-weighed by `weights`), the `pools` and printed `lines` of Allocation, the `payouts` (one group's
+weighed by `weights`, summed up by `domains`), the `pools` and printed `lines` of Allocation, the `payouts` and `dues` by the `division` of the terms (one group's
 `own_payout` without anything of others) and the `method_sheet`. Each cell is a `formula` of the
 `book`, rounded as `roundings` and `splits` say, under the `conditions` of the terms. What the
 settlement says of each is `known`; where a spreadsheet would not come to it, that value is
-carried and marked.
+carried and marked. A text for machines goes along in a hidden sheet (`carrying`).
 """
 
-import io
 from collections.abc import Sequence
-
-from python_calamine import CalamineWorkbook
 
 from comanage.rules.figures import Figure
 from comanage.rules.payout import Payout
 from comanage.rules.settled import Settlement
 from comanage.rules.terms import Terms
 from comanage.statements.contents import Facts
-from comanage.statements.twins.book import DATA
+from comanage.statements.twins.carrying import carried as carried
 from comanage.statements.twins.twin import Twin
 from comanage.statements.twins.twin import write as write_twin
 
@@ -49,12 +46,3 @@ def write(
     """
     paid = () if payout is None else (payout,) if isinstance(payout, Payout) else payout
     return write_twin(Twin(terms, settlement, figures, facts, reader, paid, carried))
-
-
-def carried(content: bytes) -> str:
-    """Read the text that a workbook carries; empty where it carries none."""
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    if DATA not in book.sheet_names:
-        return ""
-    rows = book.get_sheet_by_name(DATA).to_python(skip_empty_area=False)
-    return "".join(str(row[0]) for row in rows if row)
