@@ -29,13 +29,14 @@ from comanage.cli.users import user
 from comanage.cli.variation import variation
 from comanage.cli.verify import verify
 from comanage.cli.whatif import whatif
+from comanage.cli.workbook import workbook
 
 COMMANDS = (
     demo, init, serve, upgrade, backup, restore, user,
     settle, lint, library, whatif, restate, variation,
     service_line, group, agreement, scorecard,
     import_figures, figures, hours, evidence, remind,
-    settlement, period, statement, payouts, payment, ledger, oversight,
+    settlement, period, statement, workbook, payouts, payment, ledger, oversight,
     verify, audit, keys, status,
 )  # fmt: skip
 

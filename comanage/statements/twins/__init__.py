@@ -14,7 +14,7 @@ from comanage.rules.figures import Figure
 from comanage.rules.payout import Payout
 from comanage.rules.settled import Settlement
 from comanage.rules.terms import Terms
-from comanage.statements.contents import Facts
+from comanage.statements.facts import Facts
 from comanage.statements.twins.carrying import carried as carried
 from comanage.statements.twins.twin import Twin
 from comanage.statements.twins.twin import write as write_twin

@@ -20,6 +20,7 @@ from comanage.statements.twins.formula import Cells, Formula, Value
 
 SHEETS = ("Inputs", "Scorecard", "Allocation", "Payout", "Method")
 DATA, CHUNK = "Data", 30_000  # the hidden sheet, and the most characters in one of its cells
+LINE = 200  # characters of the line above a printed page; spreadsheets take 255 with the rest
 LONGEST = 8_000  # characters of a formula; spreadsheets read 8,192
 NEAR = 1e-9  # shares nearer than this are the same; cents are compared as whole numbers
 TOO_FINE = "binary numbers of a spreadsheet come to something else"
@@ -64,12 +65,13 @@ class Carried:
 class Book:
     """A workbook on its way to its bytes."""
 
-    def __init__(self, title: str, made: datetime) -> None:
+    def __init__(self, title: str, made: datetime, line: str) -> None:
         """Begin a workbook.
 
         Args:
             title: Among its properties.
             made: When it was made, as its properties say; so the same gives the same bytes.
+            line: Stands above every printed page.
         """
         self.carried: list[Carried] = []
         self._file = io.BytesIO()
@@ -88,6 +90,7 @@ class Book:
             sheet.protect("", {"format_columns": True, "format_rows": True})
             sheet.set_landscape()
             sheet.fit_to_pages(1, 0)
+            sheet.set_header(f"&L{line.replace('&', '&&')[:LINE]}&R&A, &P of &N")
 
     def columns(self, sheet: str, widths: Sequence[int]) -> None:
         """Set the widths of the columns of a sheet, in characters."""

@@ -7,9 +7,11 @@ from comanage.rules.funding import funding_of
 from comanage.rules.measure import Measure
 from comanage.rules.methods import method_of
 from comanage.rules.periods import Period
+from comanage.rules.signoff import SettlementState
 from comanage.rules.terms import Terms
 from comanage.rules.trace import ORDER
-from comanage.statements.contents import STANDING, Facts
+from comanage.statements.facts import Facts
+from comanage.statements.settled_document import IN_FULL, Word
 from comanage.statements.twins.book import At, Book
 
 SHEET = "Method"
@@ -31,6 +33,17 @@ STANDS = (
     " settlement as it was approved is the record."
 )
 NOTHING = "Nothing: every number follows from the figures."
+
+
+def standing(facts: Facts) -> str:
+    """Say where a settlement stands, as its statements do."""
+    if facts.state is SettlementState.PRELIMINARY:
+        return IN_FULL[Word.PRELIMINARY]
+    if facts.state not in {SettlementState.APPROVED, SettlementState.RELEASED}:
+        return IN_FULL[Word.NOT_APPROVED]
+    since = facts.course.since
+    corrects = since is not None and since.corrects
+    return IN_FULL[Word.CORRECTED if corrects else Word.FINAL]
 
 
 def write(book: Book, terms: Terms, facts: Facts, about: tuple[Period, str]) -> None:
@@ -62,7 +75,7 @@ def _facts(terms: Terms, facts: Facts, period: Period, reader: str) -> list[tupl
         ("Agreement", f"{facts.agreement}: {facts.title}"),
         ("Service line", facts.service_line),
         ("Period", f"{period.code}, {period.starts.isoformat()} to {period.ends.isoformat()}"),
-        ("Settlement", f"{facts.agreement}/{period.code}/{facts.number}: {STANDING[facts.state]}"),
+        ("Settlement", f"{facts.agreement}/{period.code}/{facts.number}: {standing(facts)}"),
         ("For", terms.called(reader) if reader else "The whole agreement"),
         ("Scorecard", f"Version {facts.scorecard}, SHA-256 {facts.scorecard_hash}"),
         ("Settlement's data", f"SHA-256 {facts.document_hash}"),

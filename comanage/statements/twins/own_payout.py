@@ -10,7 +10,7 @@ from comanage.rules.allocations.equal import Equal
 from comanage.rules.allocations.fixed_shares import FixedShares
 from comanage.rules.allocations.ownership import Ownership
 from comanage.rules.numbers import ZERO as NOTHING
-from comanage.rules.trace import Scope
+from comanage.rules.terms import Terms
 from comanage.statements.twins.book import At, Book, below, beside, block
 from comanage.statements.twins.division import (
     BASIS,
@@ -37,23 +37,22 @@ ANOTHER = "Another signatory, by the contract"
 class OwnPayout(Payouts):
     """The table of payouts with the row of one group."""
 
-    def __init__(self, book: Book, division: Division, at: At, codes: Sequence[str]) -> None:
+    def __init__(self, book: Book, division: Division, at: At) -> None:
         """Begin at a row.
 
         Args:
             book: The workbook.
             division: What the division goes by; of payouts it has the group's own.
             at: Where the head stands.
-            codes: All participants of the settlement, in the order by which ties are decided.
         """
         super().__init__(book, division, at)
-        self.codes = codes
+        self.codes = division.terms.codes()
         self.row = self.rows[0]
 
     def _shares(self) -> list[Formula]:
         """Write the shares of the contract; or the own share alone, as a value."""
         row, book = self.row, self.book
-        if not _known(self.by, self.codes):
+        if not _known(self.by.terms):
             self._reduce(row)
             share = self.by.payouts[row.code].share
             row.share = book.carry(
@@ -75,7 +74,7 @@ class OwnPayout(Payouts):
             book.put(beside(below(self.rest, at), BASIS), weight / whole, "share")
             for at, weight in enumerate(weights)
         ]
-        own = shares[list(self.codes).index(row.code)]
+        own = shares[self.codes.index(row.code)]
         settled = self.by.payouts[row.code].share
         row.share = book.put(beside(row.at, SHARE), own, "share", settled=settled, what="share")
         return shares
@@ -83,7 +82,7 @@ class OwnPayout(Payouts):
     def _split(self, whole: Formula, shares: Sequence[Formula]) -> list[Formula]:
         """Divide whole cents by the shares of the contract; give the own part."""
         row, first = self.row, beside(self.rest, BASIS)
-        if len(shares) != len(self.codes) or not _known(self.by, self.codes):
+        if len(shares) != len(self.codes) or not _known(self.by.terms):
             return [ZERO]
         exact = self.book.put(beside(row.at, EXACT), part_of(whole, row.share, number(1)), "cents")
 
@@ -93,7 +92,7 @@ class OwnPayout(Payouts):
 
         values = [by(whole * share, FINE).value for share in shares]
         column = Column(tuple(each if isinstance(each, float) else 0.0 for each in values), text)
-        at = list(self.codes).index(row.code)
+        at = self.codes.index(row.code)
         mine = [
             by(whole * share, FINE) if place != at else exact for place, share in enumerate(shares)
         ]
@@ -101,7 +100,7 @@ class OwnPayout(Payouts):
 
     def divide(self, earned: Formula) -> None:
         """Give the own part of what was earned."""
-        if _known(self.by, self.codes):
+        if _known(self.by.terms):
             super().divide(earned)
             return
         self._shares()
@@ -129,9 +128,8 @@ class OwnPayout(Payouts):
             self._carry(CAPPED, "capped")
 
 
-def _known(division: Division, codes: Sequence[str]) -> bool:
-    """Say whether the contract alone says how it is divided, for this period too."""
-    terms = division.terms
+def _known(terms: Terms) -> bool:
+    """Say whether the contract alone says how it is divided, whoever came or left."""
     if terms.allocation is None or terms.allocation.kind not in KNOWN or terms.division.gates:
         return False
-    return all(division.known.value(code, Scope.PAYOUT, code, "present") is None for code in codes)
+    return not any(each.joins or each.leaves for each in terms.participants)

@@ -12,7 +12,7 @@ from comanage.rules.periods import Period
 from comanage.rules.settled import Settlement
 from comanage.rules.terms import Settles, Terms
 from comanage.rules.trace import Scope
-from comanage.statements.contents import Facts
+from comanage.statements.facts import Facts
 from comanage.statements.twins import inputs, lines, method_sheet, pools, scorecard
 from comanage.statements.twins.book import At, Book
 from comanage.statements.twins.conditions import Seen, View
@@ -84,7 +84,8 @@ class Making:
             raise LookupError(f"{twin.reader} is not settled in {period.code}.")
         number = f"{twin.facts.agreement}/{period.code}/{twin.facts.number}"
         named = f"{number}/{twin.reader}" if twin.reader else number
-        self.book = Book(f"Workbook of settlement {named}", twin.facts.issued_at)
+        self.line = f"Settlement {named}: {method_sheet.standing(twin.facts)}"
+        self.book = Book(f"Workbook of settlement {named}", twin.facts.issued_at, self.line)
         self.known: Known = known(twin.settlement)
         self.cards: dict[str, Card] = {}
         self.inputs = Inputs({})
@@ -98,6 +99,7 @@ class Making:
             for each in twin.figures
             if each.period == self.period.code
         }
+        self.book.text(At(inputs.SHEET, inputs.FIRST - 2, 0), self.line, "strong")
         self.inputs = inputs.write(self.book, self.terms, given, whose)
         shown = [each for each in self.settlement.scorecards if each.participant in {"", *whose}]
         self.cards = scorecard.write(self.book, self.terms, shown, (self.inputs, self.known))
@@ -179,7 +181,6 @@ class Making:
         """Begin the table of payouts."""
         paid = {each.participant: each for each in self.settlement.payouts}
         paid |= {each.participant: each for each in self.twin.payouts if each.participant in paid}
-        codes = tuple(paid)
         reader = self.twin.reader
         owed = self._owed
         by = Division(
@@ -195,7 +196,7 @@ class Making:
             owed=owed,
         )
         at = At(PAYOUT, 0, 0)
-        return OwnPayout(self.book, by, at, codes) if reader else Payouts(self.book, by, at)
+        return OwnPayout(self.book, by, at) if reader else Payouts(self.book, by, at)
 
     @property
     def _owed(self) -> bool:
