@@ -34,14 +34,15 @@ from comanage.cli.users import user
 from comanage.cli.variation import variation
 from comanage.cli.verify import verify
 from comanage.cli.whatif import whatif
+from comanage.cli.workbook import workbook
 
 COMMANDS = (
     demo, init, serve, upgrade, backup, restore, user,
     settle, lint, library, whatif, restate, variation,
     service_line, group, agreement, scorecard,
     import_figures, figures, hours, evidence, remind,
-    settlement, period, statement, issued_statements, payouts, payment, ledger, oversight,
-    packet, verify, jobs, audit, keys, status,
+    settlement, period, statement, workbook, issued_statements, payouts, payment, ledger,
+    oversight, packet, verify, jobs, audit, keys, status,
 )  # fmt: skip
 
 

@@ -123,6 +123,7 @@ class Act(StrEnum):
     STATEMENT_ISSUED = "statement:document:issue"
     STATEMENT_READ = "statement:document:read"
     STATEMENT_PREVIEWED = "statement:preview:read"
+    WORKBOOK_READ = "statement:workbook:read"
     PAYOUTS_READ = "payout:records:read"
     PAYMENTS_READ = "payment:list:read"
     PAYMENT_READ = "payment:record:read"

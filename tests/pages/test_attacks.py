@@ -58,6 +58,7 @@ def test_a_number_that_no_row_can_have_is_no_page(everybody, number):
         f"/agreements/{number}/figures/2027-Q1",
         f"/agreements/1/scorecard/{number}",
         f"/agreements/1/statements/{number}.pdf",
+        f"/agreements/1/statements/{number}.xlsx",
         f"/people/{number}",
     ):
         everybody.get(path, 404)

@@ -171,6 +171,7 @@ def test_asking_for_pages_stores_nothing_but_the_refusals(app, agreement):
             "payment:list:export",
             "statement:document:read",
             "statement:preview:read",
+            "statement:workbook:read",
         ),
         "figure:file:export",
         *("settlement:document:export", "scorecard:terms:export", "log:entries:read"),

@@ -180,7 +180,7 @@ def test_no_other_way_of_asking_opens_or_changes_anything(app, settled, role):
 def test_parts_of_other_agreements_are_found_in_none(app, settled):
     compliance = browser_of(app, Role.COMPLIANCE)
     other = settled.other.id
-    for path in ("statements/1.pdf", "documents/1", "evidence/1/file", "evidence/figures/1",
+    for path in ("statements/1.pdf", "statements/1.xlsx", "documents/1", "evidence/1/file", "evidence/figures/1",
                  f"results/{PERIOD}/{MEASURE}", "scorecard/2",
                  f"settlements/{PERIOD}/settlement.json",
                  f"settlements/{PERIOD}/preliminary/{GROUP}.pdf"):  # fmt: skip

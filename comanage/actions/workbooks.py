@@ -1,0 +1,98 @@
+"""Workbooks: a statement's settlement as a spreadsheet, to whoever may read the statement.
+
+A workbook is written anew each time it is asked for, from the settlement as it was approved;
+the same settlement gives the same bytes.
+"""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from comanage.access import Actor, allowed, own_groups
+from comanage.actions import restating
+from comanage.actions.gathering import facts
+from comanage.actions.statements import NO_STATEMENT
+from comanage.records import basis as bases
+from comanage.records import statement as statements
+from comanage.records.acts import Act
+from comanage.records.audit_entry import note
+from comanage.records.settlement import Settlement
+from comanage.records.statement import Statement
+from comanage.refusals import NotFound
+from comanage.rights import Right
+from comanage.statements import twins
+from comanage.statements.carried import WHOLE, carried
+
+NOT_ISSUED = "No statement of {} was issued{}."
+
+
+def workbook(
+    session: Session, actor: Actor, agreement_id: int, statement_id: int
+) -> tuple[str, bytes]:
+    """Write the workbook beside a statement, which is noted; a leader gets the own group's only.
+
+    Returns:
+        The name of the file, and its bytes.
+
+    Raises:
+        NotFound: There is no such statement, or it is another group's.
+    """
+    role = allowed(session, actor, Right.STATEMENT_READ, agreement_id)
+    found = session.scalar(
+        select(Statement)
+        .options(joinedload(Statement.participant), joinedload(Statement.settlement))
+        .where(Statement.id == statement_id)
+    )
+    if found is None or found.settlement.agreement_id != agreement_id:
+        raise NotFound(NO_STATEMENT)
+    own = own_groups(session, actor, Right.STATEMENT_READ, agreement_id)
+    if own is not None and (found.participant is None or found.participant.group_id not in own):
+        raise NotFound(NO_STATEMENT)
+    reader = found.participant.code if found.participant else WHOLE
+    name, content = _written(session, found.settlement, reader)
+    note(
+        session, actor, Act.WORKBOOK_READ, role=role, agreement_id=agreement_id,
+        object_id=found.id, after={"group": reader or None},
+    )  # fmt: skip
+    return name, content
+
+
+def issued(session: Session, actor: Actor, agreement_id: int, *, period: str, group: str) -> int:
+    """Find the newest statement of a period that a person may read.
+
+    Args:
+        session: The session.
+        actor: Who asks.
+        agreement_id: The agreement.
+        period: The code of the period.
+        group: The code of the group; empty for the agreement's statement.
+
+    Raises:
+        NotFound: There is none.
+    """
+    allowed(session, actor, Right.STATEMENT_READ, agreement_id)
+    bases.period_of(session, agreement_id, period)
+    own = own_groups(session, actor, Right.STATEMENT_READ, agreement_id)
+    for one in statements.of_agreement(session, agreement_id):
+        whose = one.participant.code if one.participant else WHOLE
+        readable = own is None or (one.participant and one.participant.group_id in own)
+        if one.settlement.period.code == period and whose == group and readable:
+            return one.id
+    raise NotFound(NOT_ISSUED.format(period, f" for {group}" if group else ""))
+
+
+def _written(session: Session, settlement: Settlement, reader: str) -> tuple[str, bytes]:
+    """Write the workbook of a settlement from what its statement may hold."""
+    made = (
+        bases.settled(settlement),
+        bases.figures_settled(settlement),
+        restating.payouts_of(session, settlement),
+    )
+    terms, told = bases.terms_of(settlement.scorecard), facts(session, settlement)
+    held = carried(told, terms, made, reader=reader, salt="", made_by="")
+    content = twins.write(
+        held.terms, held.settlement, held.figures, held.facts,
+        reader=held.reader, payout=held.payouts,
+    )  # fmt: skip
+    return held.file_name.removesuffix(".pdf").replace(
+        "statement-", "workbook-", 1
+    ) + ".xlsx", content

@@ -1,0 +1,230 @@
+"""The twin: the whole workbook of a settlement, for the agreement or for one group."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from comanage.rules.allocations import allocation_of
+from comanage.rules.allocations.allocation import Divides
+from comanage.rules.allocations.exchange import Exchange
+from comanage.rules.figures import Figure
+from comanage.rules.payout import Payout
+from comanage.rules.periods import Period
+from comanage.rules.settled import Settlement
+from comanage.rules.terms import Settles, Terms
+from comanage.rules.trace import Scope
+from comanage.statements.facts import Facts
+from comanage.statements.twins import inputs, lines, method_sheet, pools, scorecard
+from comanage.statements.twins.book import At, Book
+from comanage.statements.twins.conditions import Seen, View
+from comanage.statements.twins.division import Division
+from comanage.statements.twins.formula import ONE, ZERO, Formula, total
+from comanage.statements.twins.inputs import Inputs
+from comanage.statements.twins.known import Known, known
+from comanage.statements.twins.measures import counted, why_absent
+from comanage.statements.twins.own_payout import OwnPayout
+from comanage.statements.twins.payouts import Payouts
+from comanage.statements.twins.pools import Pool, Until
+from comanage.statements.twins.roundings import in_cents, in_dollars
+from comanage.statements.twins.scorecard import Card
+
+ALLOCATION, PAYOUT = "Allocation", "Payout"
+NO_MONEY = "These terms divide no money in this period."
+ALLOCATION_WIDTHS = (36, 40, 16, 18, 18, 18, 18, 18, 18, 18, 18, 2, 60)
+PAYOUT_WIDTHS = (34, *(16,) * 16, 2, 60)
+
+
+@dataclass(frozen=True)
+class Twin:
+    """What a workbook is made from.
+
+    Attributes:
+        terms: The terms that the settlement was made by.
+        settlement: What was settled.
+        figures: The figures that it was settled from.
+        facts: What surrounds the settlement.
+        reader: The code of the group that reads it; empty for the agreement's whole workbook.
+        payouts: What each is paid where a correction leaves a part; otherwise as it was settled.
+        carried: A text that the workbook carries in a hidden sheet; empty for none.
+    """
+
+    terms: Terms
+    settlement: Settlement
+    figures: Sequence[Figure]
+    facts: Facts
+    reader: str = ""
+    payouts: tuple[Payout, ...] = ()
+    carried: str = ""
+
+
+def write(twin: Twin) -> bytes:
+    """Write the workbook; the same twin always gives the same bytes.
+
+    Raises:
+        LookupError: The terms know no such reader or period.
+    """
+    return Making(twin).bytes()
+
+
+class Making:
+    """A workbook in the making."""
+
+    def __init__(self, twin: Twin) -> None:
+        """Begin.
+
+        Raises:
+            LookupError: The terms know no such reader or period.
+        """
+        self.twin, self.settlement = twin, twin.settlement
+        period = twin.terms.period(twin.settlement.period)
+        if period is None:
+            raise LookupError(f"These terms have no period {twin.settlement.period}.")
+        self.period: Period = period
+        self.terms = twin.terms.in_period(period.code)
+        if twin.reader and twin.reader not in self._everyone():
+            raise LookupError(f"{twin.reader} is not settled in {period.code}.")
+        number = f"{twin.facts.agreement}/{period.code}/{twin.facts.number}"
+        named = f"{number}/{twin.reader}" if twin.reader else number
+        self.line = f"Settlement {named}: {method_sheet.standing(twin.facts)}"
+        self.book = Book(f"Workbook of settlement {named}", twin.facts.issued_at, self.line)
+        self.known: Known = known(twin.settlement)
+        self.cards: dict[str, Card] = {}
+        self.inputs = Inputs({})
+
+    def bytes(self) -> bytes:
+        """Write every sheet."""
+        twin, reader = self.twin, self.twin.reader
+        whose = [reader] if reader else self._everyone()
+        given = {
+            (each.participant, each.measure): each
+            for each in twin.figures
+            if each.period == self.period.code
+        }
+        self.book.text(At(inputs.SHEET, inputs.FIRST - 2, 0), self.line, "strong")
+        self.inputs = inputs.write(self.book, self.terms, given, whose)
+        shown = [each for each in self.settlement.scorecards if each.participant in {"", *whose}]
+        self.cards = scorecard.write(self.book, self.terms, shown, (self.inputs, self.known))
+        self.book.columns(ALLOCATION, ALLOCATION_WIDTHS)
+        self.book.columns(PAYOUT, PAYOUT_WIDTHS)
+        if self.settlement.possible is None:
+            for sheet in (ALLOCATION, PAYOUT):
+                self.book.text(At(sheet, 0, 0), NO_MONEY)
+        else:
+            self._money()
+        method_sheet.write(self.book, self.terms, twin.facts, (self.period, reader))
+        if twin.carried:
+            self.book.hide(twin.carried)
+        return self.book.closed()
+
+    def _everyone(self) -> list[str]:
+        """List the participants whose figures the settlement goes by."""
+        if self.terms.settles is Settles.PARTICIPANT:
+            return [each.participant for each in self.settlement.scorecards]
+        return self.terms.codes()
+
+    def _money(self) -> None:
+        """Write what was earned of each pool, and what each is paid."""
+        table = self._table()
+        if self.terms.settles is Settles.PARTICIPANT:
+            self._by_participant(table)
+            return
+        pool = self._pool(
+            "", At(ALLOCATION, 0, 0), Until.MAXIMUM if self._each_by_itself else Until.EARNED
+        )
+        if self.settlement.amounts:
+            lines.Lines(self.book, self.terms, self.known).write(
+                At(ALLOCATION, pool.row, 0), pool, self.cards[""]
+            )
+        if not self._each_by_itself:
+            table.divide(pool.earned)
+        elif self._divides_maximum:
+            table.divide_maximum(pool.earned)
+        else:
+            table.by_rate(pool.exact / pool.amount if pool.amount.value else ZERO)
+        table.pay(pool.most)
+
+    def _by_participant(self, table: Payouts) -> None:
+        """Write a pool for each participant."""
+        row, found = 0, dict[str, Pool]()
+        until = Until.EARNED if self.terms.allocation is None else Until.FUNDED
+        for code in table.by.payouts:
+            self.book.text(At(ALLOCATION, row, 0), self.terms.called(code), "title")
+            found[code] = self._pool(code, At(ALLOCATION, row + 1, 0), until)
+            row = found[code].row
+        if self.terms.allocation is None:
+            table.own_pools({code: pool.earned for code, pool in found.items()})
+            table.pay_each({code: pool.most for code, pool in found.items()})
+            return
+        at = At(ALLOCATION, row, 0)
+        self.book.text(at, "The pools of all participants", "strong")
+        place = At(ALLOCATION, row, pools.PRINTED)
+        exact = total([pool.amount for pool in found.values()])
+        settled = self.known.value("", Scope.POOL, self.terms.code, "possible")
+        if self.twin.reader:
+            whole, cap = ZERO, ZERO
+        else:
+            whole = self.book.put(
+                place, in_dollars(in_cents(exact)), "total", settled=settled, what="possible"
+            )
+            cap = exact
+        if self._stated_rate and not table.by.advance and not table.by.owed:
+            table.by_rate(ONE)
+        else:
+            table.divide(whole)
+        table.pay(cap)
+
+    def _pool(self, whose: str, at: At, until: Until) -> Pool:
+        about = (self.terms, self.period, whose)
+        sources = (self.cards[whose], self.inputs, self.known)
+        return pools.write(self.book, at, about, sources, until=until)
+
+    def _table(self) -> Payouts:
+        """Begin the table of payouts."""
+        paid = {each.participant: each for each in self.settlement.payouts}
+        paid |= {each.participant: each for each in self.twin.payouts if each.participant in paid}
+        reader = self.twin.reader
+        owed = self._owed
+        by = Division(
+            terms=self.terms,
+            period=self.period,
+            payouts={code: one for code, one in paid.items() if reader in {"", code}},
+            views={code: self._view(code) for code in paid if reader in {"", code}},
+            scores={code: card.total for code, card in self.cards.items() if code},
+            line=self.cards[""].total if "" in self.cards else ZERO,
+            inputs=self.inputs,
+            known=self.known,
+            ruled=not owed and not self.period.advance,
+            owed=owed,
+        )
+        at = At(PAYOUT, 0, 0)
+        return OwnPayout(self.book, by, at) if reader else Payouts(self.book, by, at)
+
+    @property
+    def _owed(self) -> bool:
+        return (self.settlement.possible or 0) < 0
+
+    def _view(self, code: str) -> View:
+        """Show a participant's conditions its own results."""
+        if code in self.cards:
+            return self.cards[code].view
+        found = {}
+        for _, measure in self.terms.measures():
+            given = self.inputs.of(code, measure.code)
+            why = why_absent(measure, given, self.inputs, code)
+            value: Formula = counted(given.value, why)
+            found[measure.code] = Seen(measure.scale, value, given.baseline)
+        return View(found)
+
+    @property
+    def _divides_maximum(self) -> bool:
+        agreed = self.terms.allocation
+        return agreed is not None and allocation_of(agreed).divides is Divides.MAXIMUM
+
+    @property
+    def _stated_rate(self) -> bool:
+        agreed = self.terms.allocation
+        return isinstance(agreed, Exchange) and agreed.slope is not None
+
+    @property
+    def _each_by_itself(self) -> bool:
+        by_itself = self._divides_maximum or self._stated_rate
+        return by_itself and not self._owed and not self.period.advance

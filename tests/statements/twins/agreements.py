@@ -1,0 +1,93 @@
+"""Agreements to write workbooks of: every worked case with money, and drawn ones."""
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from comanage.refusals import Faulty
+from comanage.rules import canonical
+from comanage.rules.figures import Figure
+from comanage.rules.numbers import exact
+from comanage.rules.settled import Settlement
+from comanage.rules.settlement import settle
+from comanage.rules.terms import Terms
+from tests.proof.comparison import settled
+from tests.proof.generator import agreement
+
+CASES = sorted(file.parent for file in (Path(__file__).parents[2] / "cases").glob("*/terms.json"))
+NUMBERS = ("value", "numerator", "denominator", "baseline")
+
+
+class Settled(NamedTuple):
+    """An agreement that was settled."""
+
+    name: str
+    terms: Terms
+    figures: tuple[Figure, ...]
+    settlement: Settlement
+
+
+def worked():
+    """Settle every period of the worked cases that has money."""
+    for folder in CASES:
+        terms, faults = canonical.read(Terms, (folder / "terms.json").read_text("utf-8"))
+        assert not faults
+        rows = csv.DictReader((folder / "figures.csv").read_text("utf-8").splitlines())
+        figures = tuple(map(figure, rows))
+        for period in dict.fromkeys(each.period for each in figures):
+            made = settle(terms, figures, period)
+            if made.possible is not None:
+                yield Settled(f"{folder.name}-{period}", terms, figures, made)
+
+
+def drawn(count, first=0):
+    """Draw agreements, settled; the same from run to run."""
+    for seed in range(first, first + count):
+        terms, rows, period = agreement(seed)
+        read, made = settled(terms, rows, period)
+        yield Settled(f"drawn-{seed}", read, tuple(map(figure, rows)), made)
+
+
+def figure(row):
+    """Read a figure from its row."""
+    amounts = {name: exact(row[name]) for name in NUMBERS if row.get(name)}
+    absent = row.get("absent") or ""
+    return Figure(row["period"], row.get("participant") or "", row["measure"], **amounts, absent=absent)
+
+
+def changed(one, pick):
+    """Give the agreement settled again with some figures changed; None where none may be.
+
+    Args:
+        one: The agreement.
+        pick: Where chance comes from.
+    """
+    figures, touched = list(one.figures), {}
+    for at, each in enumerate(one.figures):
+        measure = one.terms.measure(each.measure)
+        if each.period != one.settlement.period or measure.method.kind == "recorded":
+            continue
+        other = _other(each, pick)
+        try:
+            made = settle(one.terms, [*figures[:at], other, *figures[at + 1 :]], each.period)
+        except Faulty:
+            continue
+        if made.possible == one.settlement.possible:
+            figures[at] = touched[each.participant, each.measure] = other
+    if not touched:
+        return None
+    made = settle(one.terms, figures, one.settlement.period)
+    return Settled(one.name, one.terms, tuple(figures), made), touched
+
+
+def _other(figure, pick):
+    """Take another value, near or far, or none at all."""
+    if figure.absent:
+        return figure
+    if pick.random() < 0.15:
+        return replace(figure, value=None, numerator=None, denominator=None, absent="not submitted")
+    if figure.numerator is not None:
+        return replace(figure, numerator=max(figure.numerator + pick.choice([-2, -1, 1, 3]), exact("0")))
+    by = pick.choice(["0.9", "1.1", "0.5", "1.5", "0.97"])
+    return replace(figure, value=figure.value * exact(by))
