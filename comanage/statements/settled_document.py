@@ -130,7 +130,7 @@ class SettledDocument:
         if self.word in UNPAYABLE:
             return f"{self.word}: not payable"
         if self.corrects and since is not None:
-            return f"{self.word}: takes the place of settlement {since.settlement}"
+            return f"{self.word}: replaces {since.settlement}"
         return str(self.word)
 
     @property
