@@ -123,9 +123,9 @@ def test_an_unknown_group_has_no_statement():
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        (SettlementState.PRELIMINARY, "Preliminary"),
-        (SettlementState.FINAL, "Final, not yet approved"),
-        (SettlementState.APPROVED, "Approved"),
+        (SettlementState.PRELIMINARY, "Preliminary, not payable"),
+        (SettlementState.FINAL, "Complete, not yet approved, not payable"),
+        (SettlementState.APPROVED, "Final, approved"),
     ],
 )
 def test_the_state_is_a_word(state, words):

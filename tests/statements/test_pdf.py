@@ -53,7 +53,7 @@ def test_the_answer_stands_on_the_first_page(text):
     assert "$194,605.26" in first
     assert "$400,000.00 pool × 77.842105…% score = $311,368.42 earned" in first
     assert "Granite Fork Bone & Joint" in first
-    assert "Approved" in first
+    assert "Final, approved" in first
 
 
 def test_a_measure_without_levels_is_written_and_not_drawn():
@@ -67,7 +67,8 @@ def test_a_measure_without_levels_is_written_and_not_drawn():
 def test_the_sections_come_in_their_order(text):
     sections = [
         "Incentive statement", "Payable to you", "How it was worked out", "Measures",
-        "Your share", "What missing figures cost", "Signatures", "Questions", "Annex",
+        "Your share", "What missing figures cost", "What changed since the last statement",
+        "Signatures", "Questions", "How to check this statement", "Annex",
     ]  # fmt: skip
     found = [re.search(rf"^ *{section}", text, re.MULTILINE).start() for section in sections]
     assert found == sorted(found)
@@ -78,9 +79,10 @@ def test_every_page_names_the_settlement_its_data_and_its_place(text):
     data = hashlib.sha256(carried.text(samples.held()).encode()).hexdigest()
     assert len(pages) > 3
     for at, page in enumerate(pages, 1):
-        foot = plain(page)[-150:]
-        assert f"Settlement ORTHO/2027-Q1/1 · data SHA-256 {data[:16]}" in foot
-        assert f"No patient data Page {at} of {len(pages)}" in foot
+        foot = plain(page)[-200:]
+        assert f"Settlement ORTHO/2027-Q1/1 · data SHA-256 {data[:16]} · No patient data" in foot
+        assert f"Page {at} of {len(pages)}" in foot
+        assert "To check this file: comanage verify" in foot
 
 
 @pytest.mark.trust("F3")
@@ -90,7 +92,7 @@ def test_every_page_prints_the_last_entry_of_the_audit_log_when_it_was_issued():
     pages = read(pdf.write(issued)).rstrip("\f").split("\f")
     assert len(pages) > 3
     for page in pages:
-        assert "Audit log entry 1042, hash 5f5f5f5f5f5f5f5f" in plain(page)[-150:]
+        assert "Audit log entry 1042, hash 5f5f5f5f5f5f5f5f" in plain(page)[-200:]
     assert pdf.write(issued) == pdf.write(issued)
 
 
@@ -122,6 +124,7 @@ def test_it_is_marked_as_archivable_tagged_and_in_a_language(written):
         assert root.ViewerPreferences.DisplayDocTitle
         with document.open_metadata() as metadata:
             assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
+            assert metadata["pdfuaid:part"] == "1"
             assert "Granite Fork Bone & Joint" in metadata["dc:title"]
         assert document.docinfo["/CreationDate"] == "D:20270420160200+00'00"
         assert len(document.open_outline().root) >= 7
@@ -167,7 +170,7 @@ def test_no_other_groups_dollars_stand_anywhere_in_the_file(written, text):
 @pytest.mark.parametrize("state", [SettlementState.PRELIMINARY, SettlementState.FINAL])
 def test_before_approval_every_page_says_that_nothing_is_payable(state):
     pages = read(pdf.write(samples.held(state=state))).rstrip("\f").split("\f")
-    standing = {SettlementState.PRELIMINARY: "PRELIMINARY"}.get(state, "FINAL, NOT YET APPROVED")
+    standing = {SettlementState.PRELIMINARY: "PRELIMINARY"}.get(state, "NOT YET APPROVED")
     assert all(f"{standing}: not payable" in plain(page) for page in pages)
     assert "Would be payable, if approved as it stands" in plain(pages[0])
     assert "Not yet given." in plain(" ".join(pages))
