@@ -35,7 +35,7 @@ class MeasureLine:
         levels: Its levels, easiest first.
         terms: What its method agreed to, in words.
         actual: The result with its unit; a dash where there is none.
-        counts: "179 of 211" where counts were given.
+        counts: "179 of 211" where counts were given; "fewer than 11" where they were left out.
         level: The hardest level reached, or what is short of the easiest.
         possible: The most it could earn, in cents.
         earned: What it earned, in cents.
@@ -69,6 +69,7 @@ def measure_line(
     *,
     paid: tuple[int, Amount] | None,
     about: tuple[StepLine, ...],
+    withheld: str = "",
 ) -> MeasureLine:
     """Lay a scored measure out as a line.
 
@@ -78,6 +79,8 @@ def measure_line(
         agreed: Its share of the scorecard by the contract.
         paid: The pool in cents and the dollars of the measure; None where it has none of its own.
         about: The steps of the trace that are about it.
+        withheld: What stands where its counts were left out (see rules/small_counts.py); empty
+            where they were not.
     """
     method = method_of(measure.method)
     levels = method.levels(measure.method)
@@ -88,7 +91,7 @@ def measure_line(
         levels=_levels(measure, levels, scored.level),
         terms=method.sentence(measure.method, measure.scale),
         actual="–" if scored.value is None else measure.scale.shown(scored.value),
-        counts=counts_words(scored),
+        counts=withheld or counts_words(scored),
         level=level_words(scored, levels),
         possible=paid[1].possible if paid else 0,
         earned=paid[1].earned if paid else 0,

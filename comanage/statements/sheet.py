@@ -5,8 +5,10 @@ participant and every page may show it. What was scored of the pool, the lines
 between and what was earned add up to the cent.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
 from comanage.rules.allocations import allocation_of
 from comanage.rules.allocations.allocation import Divides
@@ -24,6 +26,7 @@ from comanage.statements.steps import StepLine
 
 BY_SCORE, AS_FUNDED, IN_ADVANCE = "By the score", "As it was funded", "Paid in advance"
 OWED = "Owed"
+NONE_WITHHELD: Mapping[str, str] = MappingProxyType({})
 UNSCORED = {IN_ADVANCE: "Not paid in advance", AS_FUNDED: "Not funded"}
 
 
@@ -142,15 +145,25 @@ class Sheet:
         return (*found, *((line.name, line.cents) for line in self.changes))
 
 
-def sheet(terms: Terms, settlement: Settlement) -> Sheet:
-    """Lay a settlement out as lines; the terms are those it was settled by."""
+def sheet(
+    terms: Terms, settlement: Settlement, *, withheld: Mapping[str, str] = NONE_WITHHELD
+) -> Sheet:
+    """Lay a settlement out as lines.
+
+    Args:
+        terms: The terms it was settled by.
+        settlement: What was settled; where counts are left out, from figures without them, since
+            its steps tell what they were made of.
+        withheld: By the code of a measure, what stands where its counts were left out.
+    """
     terms = terms.in_period(settlement.period)
     lines = steps.lines(terms, settlement)
     possible, earned = settlement.possible or 0, settlement.earned or 0
     between = changes.of_pool(terms, settlement.changes)
     by_domain = bool(settlement.amounts)
     domains = tuple(
-        _domain(terms, settlement, scored, lines) for scored in settlement.scorecard.domains
+        _domain(terms, settlement, scored, lines, withheld=withheld)
+        for scored in settlement.scorecard.domains
     )
     advance = _is_advance(terms, settlement)
     return Sheet(
@@ -202,7 +215,12 @@ def _scored_by(terms: Terms, possible: int, *, advance: bool) -> str:
 
 
 def _domain(
-    terms: Terms, settlement: Settlement, scored: ScoredDomain, lines: tuple[StepLine, ...]
+    terms: Terms,
+    settlement: Settlement,
+    scored: ScoredDomain,
+    lines: tuple[StepLine, ...],
+    *,
+    withheld: Mapping[str, str],
 ) -> DomainLine:
     (domain,) = (one for one in terms.domains if one.code == scored.code)
     amount = settlement.amount(domain.code)
@@ -212,7 +230,7 @@ def _domain(
         raw=scored.raw,
         possible=amount.possible if amount else 0,
         earned=amount.earned if amount else 0,
-        measures=measure_lines(terms, settlement, scored, lines),
+        measures=measure_lines(terms, settlement, scored, lines, withheld=withheld),
         steps=steps.about(lines, Scope.DOMAIN, domain.code),
         change=changes.of_domain(domain, settlement.changes),
     )
@@ -225,6 +243,7 @@ def measure_lines(
     lines: tuple[StepLine, ...],
     *,
     dollars: bool = True,
+    withheld: Mapping[str, str] = NONE_WITHHELD,
 ) -> tuple[MeasureLine, ...]:
     """Lay out the measures of a scored domain.
 
@@ -234,6 +253,7 @@ def measure_lines(
         scored: The domain.
         lines: The steps that may be shown with them.
         dollars: False where it is a participant's own scorecard, which has no dollars a line.
+        withheld: By the code of a measure, what stands where its counts were left out.
     """
     (domain,) = (one for one in terms.domains if one.code == scored.code)
     found = []
@@ -246,6 +266,7 @@ def measure_lines(
                 terms.share(domain, measure),
                 paid=(settlement.possible or 0, amount) if amount else None,
                 about=steps.about(lines, Scope.MEASURE, measure.code),
+                withheld=withheld.get(measure.code, ""),
             )
         )
     return tuple(found)
