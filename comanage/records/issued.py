@@ -22,7 +22,7 @@ class Issued:
 
     Attributes:
         id: Its number.
-        participant_id: Whose it is.
+        participant_id: Whose it is; None for that of the agreement as a whole.
         group_id: The group of that participant.
         group: The name of the group.
         period_id: The period that it is of.
@@ -33,9 +33,9 @@ class Issued:
     """
 
     id: int
-    participant_id: int
-    group_id: int
-    group: str
+    participant_id: int | None
+    group_id: int | None
+    group: str | None
     period_id: int
     period: str
     settlement: int
@@ -43,8 +43,13 @@ class Issued:
     sha256: str
 
     @property
-    def whose(self) -> tuple[int, int]:
-        """What there is one standing statement of: a period, and a participant."""
+    def reader(self) -> str:
+        """Whose statement it is, in words."""
+        return self.group or "The agreement"
+
+    @property
+    def whose(self) -> tuple[int, int | None]:
+        """What there is one standing statement of: a period, and a reader."""
         return self.period_id, self.participant_id
 
 
@@ -56,24 +61,25 @@ def issued(session: Session, agreement_id: int) -> Sequence[Issued]:
             Settlement.period_id, PerformancePeriod.code,
             Settlement.number, Statement.issued_at, Statement.document_sha256,
         )
-        .join(Participant, Participant.id == Statement.participant_id)
-        .join(PhysicianGroup, PhysicianGroup.id == Participant.group_id)
+        .outerjoin(Participant, Participant.id == Statement.participant_id)
+        .outerjoin(PhysicianGroup, PhysicianGroup.id == Participant.group_id)
         .join(Settlement, Settlement.id == Statement.settlement_id)
         .join(PerformancePeriod, PerformancePeriod.id == Settlement.period_id)
         .where(Settlement.agreement_id == agreement_id)
-        .order_by(PerformancePeriod.starts.desc(), Settlement.number.desc(), Participant.code)
+        .order_by(PerformancePeriod.starts.desc(), Settlement.number.desc())
+        .order_by(Statement.participant_id.is_not(None), Participant.code)
     )  # fmt: skip
     return [Issued(*row) for row in rows]
 
 
 def known_on(found: Sequence[Issued], day: date) -> list[Issued]:
-    """Keep, for each group and period, the statement that was the last one issued by a day.
+    """Keep, for each reader and period, the statement that was the last one issued by a day.
 
     Args:
         found: Statements, those of a later settlement of a period first.
         day: A day at the hospital; what was issued on it counts.
     """
-    standing: dict[tuple[int, int], Issued] = {}
+    standing: dict[tuple[int, int | None], Issued] = {}
     for each in found:
         if clock.day(each.at) <= day:
             standing.setdefault(each.whose, each)
@@ -83,7 +89,7 @@ def known_on(found: Sequence[Issued], day: date) -> list[Issued]:
 def followers(found: Sequence[Issued]) -> Mapping[int, Issued]:
     """Give, by the number of a statement, the one that was issued next in its place."""
     after: dict[int, Issued] = {}
-    newer: dict[tuple[int, int], Issued] = {}
+    newer: dict[tuple[int, int | None], Issued] = {}
     for each in found:
         if each.whose in newer:
             after[each.id] = newer[each.whose]
