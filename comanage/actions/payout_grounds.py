@@ -22,7 +22,7 @@ from comanage.rules.fair_value import Opinion, opinion_on
 from comanage.rules.payments import Kind, contract_year, counted
 from comanage.statements.payouts import Grounds
 
-Place = tuple[int, int]  # a settlement, and a participant
+Place = tuple[int, int | None]  # a settlement, and a participant
 
 
 class Known:

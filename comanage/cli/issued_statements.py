@@ -48,7 +48,7 @@ def issued_statements(agreement: str, *, day: datetime, folder: Path, email: str
         keep(file, content)
     written = {line.row.id: str(file) for line, (file, _) in zip(whole, files, strict=True)}
     for line in lines:
-        name = f"{line.row.period}, {line.row.group}, settlement {line.row.settlement}"
+        name = f"{line.row.period}, {line.row.reader}, settlement {line.row.settlement}"
         click.echo(written.get(line.row.id, f"{name}: not written"))
         click.echo(f"  {name}, SHA-256 {line.row.sha256}")
         click.echo(f"  {line.file.sentence}")

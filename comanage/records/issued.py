@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, nulls_first, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from comanage import clock
@@ -15,8 +15,6 @@ from comanage.records.physician_group import PhysicianGroup
 from comanage.records.settlement import Settlement
 from comanage.records.statement import Statement
 
-WHOLE = "The agreement as a whole"
-
 
 @dataclass(frozen=True, slots=True)
 class Issued:
@@ -24,9 +22,9 @@ class Issued:
 
     Attributes:
         id: Its number.
-        participant_id: Whose it is; None for the agreement's own.
-        group_id: The group of that participant, if it is one's.
-        group: The name of the group, or what stands in its place.
+        participant_id: Whose it is; None for that of the agreement as a whole.
+        group_id: The group of that participant.
+        group: The name of the group.
         period_id: The period that it is of.
         period: The code of the period.
         settlement: The number of its settlement within the period.
@@ -37,7 +35,7 @@ class Issued:
     id: int
     participant_id: int | None
     group_id: int | None
-    group: str
+    group: str | None
     period_id: int
     period: str
     settlement: int
@@ -45,8 +43,13 @@ class Issued:
     sha256: str
 
     @property
+    def reader(self) -> str:
+        """Whose statement it is, in words."""
+        return self.group or "The agreement"
+
+    @property
     def whose(self) -> tuple[int, int | None]:
-        """What there is one standing statement of: a period, and a participant or the agreement."""
+        """What there is one standing statement of: a period, and a reader."""
         return self.period_id, self.participant_id
 
 
@@ -54,8 +57,7 @@ def issued(session: Session, agreement_id: int) -> Sequence[Issued]:
     """List the statements of an agreement, the latest period first, in one query and without the files."""
     rows = session.execute(
         select(
-            Statement.id, Statement.participant_id, Participant.group_id,
-            func.coalesce(PhysicianGroup.name, WHOLE),
+            Statement.id, Statement.participant_id, Participant.group_id, PhysicianGroup.name,
             Settlement.period_id, PerformancePeriod.code,
             Settlement.number, Statement.issued_at, Statement.document_sha256,
         )
@@ -64,15 +66,14 @@ def issued(session: Session, agreement_id: int) -> Sequence[Issued]:
         .join(Settlement, Settlement.id == Statement.settlement_id)
         .join(PerformancePeriod, PerformancePeriod.id == Settlement.period_id)
         .where(Settlement.agreement_id == agreement_id)
-        .order_by(PerformancePeriod.starts.desc(), Settlement.number.desc(),
-            nulls_first(Participant.code),
-        )
+        .order_by(PerformancePeriod.starts.desc(), Settlement.number.desc())
+        .order_by(Statement.participant_id.is_not(None), Participant.code)
     )  # fmt: skip
     return [Issued(*row) for row in rows]
 
 
 def known_on(found: Sequence[Issued], day: date) -> list[Issued]:
-    """Keep, for each group and period, the statement that was the last one issued by a day.
+    """Keep, for each reader and period, the statement that was the last one issued by a day.
 
     Args:
         found: Statements, those of a later settlement of a period first.

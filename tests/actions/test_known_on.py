@@ -66,8 +66,9 @@ def change(engine, kind, where, **values):
 )
 def test_the_statement_of_a_day_is_the_last_one_issued_by_then(made, after, settlement):
     found = known(made, made.first + timedelta(after))
-    assert [(line.row.settlement, line.row.group) for line in found] == [
-        (settlement, made.groups[code].name) for code in ("COPPER", "GRANITE")
+    groups = [made.groups[code].name for code in ("COPPER", "GRANITE")]
+    assert [(line.row.settlement, line.row.reader) for line in found] == [
+        (settlement, reader) for reader in ("The agreement", *groups)
     ]
     assert {line.replaced.settlement if line.replaced else None for line in found} == (
         {2} if settlement == 1 else {None}
@@ -97,7 +98,7 @@ def test_the_file_of_a_day_is_handed_out_byte_for_byte(made):
 
 def test_every_file_is_held_to_the_entry_that_tells_of_it_and_calculated_again(made):
     lines = listed(made).lines
-    assert [line.row.settlement for line in lines] == [2, 2, 1, 1]
+    assert [line.row.settlement for line in lines] == [2, 2, 2, 1, 1, 1]
     assert all(line.file.holds and line.data.holds for line in lines)
     with reading() as session:
         for line in lines:
@@ -122,7 +123,7 @@ def test_a_flipped_byte_of_a_stored_file_is_found_and_named(made, engine):
     assert found[one.row.id].sentence == (
         f"The stored file was changed: its SHA-256 is {digest}, and no longer {one.row.sha256}."
     )
-    assert [found[line.row.id].holds for line in (one, *others)] == [False, True]
+    assert [found[line.row.id].holds for line in (one, *others)] == [False, True, True]
 
 
 def swapped(made, engine):
@@ -237,12 +238,12 @@ def test_a_leader_is_told_no_number_of_another_group(made, monkeypatch):
 
 
 def test_a_page_holds_ten_and_calculates_each_settlement_once(made, monkeypatch):
-    monkeypatch.setattr(issued_statements, "AT_ONCE", 2)
+    monkeypatch.setattr(issued_statements, "AT_ONCE", 3)
     done = []
     monkeypatch.setattr(calculated_again, "settle", lambda *given: done.append(1) or settle(*given))
     first, second = listed(made), listed(made, page=2)
-    assert (first.pages, first.total, len(done)) == (2, 4, 2)
-    assert [line.row.settlement for line in (*first.lines, *second.lines)] == [2, 2, 1, 1]
+    assert (first.pages, first.total, len(done)) == (2, 6, 2)
+    assert [line.row.settlement for line in (*first.lines, *second.lines)] == [2, 2, 2, 1, 1, 1]
     assert [listed(made, page=at).page for at in (-3, 0, 99)] == [1, 1, 2]
 
 
@@ -250,7 +251,7 @@ def test_ten_are_calculated_at_a_time():
     assert issued_statements.AT_ONCE == 10
 
 
-def test_a_list_takes_as_many_queries_for_four_statements_as_for_two(made, queries):
+def test_a_list_takes_as_many_queries_for_six_statements_as_for_three(made, queries):
     few = counted(queries, lambda: listed(made, known_on=made.first))
     assert counted(queries, lambda: listed(made)) == few
     assert few <= 12

@@ -39,21 +39,21 @@ def numbers(page):
 
 def test_every_statement_is_listed_with_what_it_was_held_to(made):
     page = at(made, made.compliance).get(made.url)
-    assert numbers(page.text) == [3, 4, 1, 2]
+    assert numbers(page.text) == [4, 5, 6, 1, 2, 3]
     said = words(page.text)
-    assert said.count("The stored file has the SHA-256 that entry") == 4
-    assert said.count("every number is the same") == 4
-    assert said.count("replaced by settlement 2") == 2
+    assert said.count("The stored file has the SHA-256 that entry") == 6
+    assert said.count("every number is the same") == 6
+    assert said.count("replaced by settlement 2") == 3
     assert "Does not hold" not in said
 
 
 def test_the_list_of_a_day_leads_to_the_files_that_stood_then(made):
     browser = at(made, made.compliance)
-    for day, stood in ((made.first, [1, 2]), (made.second, [3, 4])):
+    for day, stood in ((made.first, [1, 2, 3]), (made.second, [4, 5, 6])):
         page = browser.get(f"{made.url}?as_known_on={day}").text
         assert numbers(page) == stood
         assert f'value="{day}"' in page
-    files = [browser.get(f"{made.url}/{number}.pdf").data for number in (1, 3)]
+    files = [browser.get(f"{made.url}/{number}.pdf").data for number in (2, 5)]
     assert files[0] != files[1]
     page = browser.get(f"{made.url}?as_known_on=2020-01-01")
     assert "No statement was issued by that day." in words(page.text)
@@ -81,7 +81,8 @@ def test_a_leader_gets_only_the_own_group(made):
     own, other = (made.groups[code].name for code in ("GRANITE", "COPPER"))
     assert own.split("&")[0] in page
     assert other not in page
-    assert numbers(page) == [4, 2]
+    assert numbers(page) == [6, 3]
+    assert "The agreement" not in page
     at(made, made.stranger).get(made.url, 404)
 
 
