@@ -60,6 +60,11 @@ class Work:
             raise Taken
 
 
+def waits(session: Session) -> bool:
+    """Say whether there is a job that nobody works on; the session only reads."""
+    return jobs.next_free(session, clock.now()) is not None
+
+
 def take(session: Session, worker: str, lasts: timedelta) -> Work | None:
     """Take the job that was asked for first of those that nobody works on; None where there is none.
 

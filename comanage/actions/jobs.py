@@ -21,7 +21,7 @@ from comanage.records.document import Document
 from comanage.records.job import Job, JobKind, JobState
 from comanage.refusals import Conflict, NotAllowed, NotFound
 
-MOST = 50  # jobs on a page
+MOST = 100  # jobs that are looked through for a page
 NO_JOB = "There is no such job."
 NO_FILE = "This job has no file."
 OTHER = "Another job of this kind is not over: {} (job {}). Wait until it is, or cancel it, and ask again."
@@ -75,9 +75,16 @@ def ask(
 
 
 def listed(session: Session, actor: Actor) -> Sequence[Job]:
-    """List the newest jobs that an actor may see."""
-    found = jobs.newest(session, limit=MOST * 4)
-    return [job for job in found if sees(session, actor, job)][:MOST]
+    """List those of the newest jobs that an actor may see."""
+    known: dict[tuple[JobKind, int], bool] = {}  # jobs of an agreement are alike in this
+    seen_ones = []
+    for job in jobs.newest(session, limit=MOST):
+        key = (job.kind, job.agreement_id or -job.id)
+        if key not in known:
+            known[key] = sees(session, actor, job)
+        if known[key]:
+            seen_ones.append(job)
+    return seen_ones
 
 
 def seen(session: Session, actor: Actor, job_id: int) -> Job:

@@ -53,19 +53,27 @@ class Worker:
                 self.work_off()
             except Refusal as why:  # the database is gone for a while
                 log.warning(why.sentence)
-                self.stopped.wait(1)
+            except Exception:
+                log.exception("worker %s", self.name)
             self.messenger.wait(self.stopped)
 
     def work_off(self) -> int:
         """Work until no job is free any more, and say how many were worked on."""
         count = 0
         while not self.stopped.is_set():
-            work = _stored(lambda session: job_work.take(session, self.name, self.lasts))
+            work = self._take()
             if work is None:
                 break
             self._work_on(work)
             count += 1
         return count
+
+    def _take(self) -> Work | None:
+        """Take a job, in a turn among the writers only where there is one."""
+        with reading() as session:
+            if not job_work.waits(session):
+                return None
+        return _stored(lambda session: job_work.take(session, self.name, self.lasts))
 
     def _work_on(self, work: Work) -> None:
         """Bring a job to its end, or give it back."""

@@ -168,6 +168,7 @@ ONLY_LOOK = {
     "jobs.listed": "lists the jobs that somebody may see",
     "jobs.seen": "finds a job",
     "jobs.sees": "says who may see a job",
+    "job_work.waits": "says whether a job is free",
     "job_work.lacking": "counts what is still to be made",
     "job_work.made": "makes a part; the end of the job is noted",
     "job_work.keep": "keeps a part; the end of the job is noted",
