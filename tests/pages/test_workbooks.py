@@ -68,7 +68,7 @@ def test_the_settlement_page_links_the_workbooks_beside_the_statements(settled):
 def test_whoever_sees_the_whole_settlement_gets_the_agreements_workbook(settled):
     answer = settled.compliance_at.client.get(settled.books[""])
     book = opened(answer)
-    assert "filename=workbook-ORTHO-2027-2027-Q1-1.xlsx" in answer.headers["Content-Disposition"]
+    assert "filename=workbook-ORTHO-2027-Q1-1.xlsx" in answer.headers["Content-Disposition"]
     for code in ("GRANITE", "COPPER"):
         assert paid(book, code) == SETTLED.payout(code).payable
 
