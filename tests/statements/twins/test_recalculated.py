@@ -1,5 +1,6 @@
 """A spreadsheet program comes to what the settlement says, for every worked and drawn agreement."""
 
+import io
 import random
 import re
 import zipfile
@@ -108,7 +109,7 @@ def test_other_figures_typed_in_come_to_what_the_rules_make_of_them(tmp_path):
         other = changed(one, random.Random(one.name))  # noqa: S311 - the same from run to run
         if other is not None:
             wanted[one.name], touched = other
-            (tmp_path / f"{one.name}.xlsx").write_bytes(typed(one, touched, tmp_path))
+            (tmp_path / f"{one.name}.xlsx").write_bytes(typed(one, touched))
     again = recalculated(tmp_path)
     wrong = {}
     for name, one in wanted.items():
@@ -122,25 +123,20 @@ def test_other_figures_typed_in_come_to_what_the_rules_make_of_them(tmp_path):
     assert len(wanted) > TRIED
 
 
-def typed(one, touched, folder):
+def typed(one, touched):
     """Type figures into the marked cells, as a person would."""
-    file = folder / "typed.tmp"
-    file.write_bytes(written(one))
-    book = openpyxl.load_workbook(file)
-    sheet = book["Inputs"]
-    for row in sheet.iter_rows(min_row=6):
-        named = one.terms.names() | {
-            each.participant: each.participant for each in one.settlement.scorecards
-        }
+    book = openpyxl.load_workbook(io.BytesIO(written(one)))
+    named = {each.participant: each.participant for each in one.settlement.scorecards}
+    named |= one.terms.names()
+    for row in book["Inputs"].iter_rows(min_row=6):
         whose = next((code for code, name in named.items() if code and name == row[0].value), "")
         figure = touched.get((whose, row[1].value))
         for field, column in INPUTS.items() if figure else ():
             value = getattr(figure, field)
             row[column].value = float(value) if isinstance(value, Fraction) else value or None
-    book.save(file)
-    content = file.read_bytes()
-    file.unlink()
-    return content
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def results(settlement):
