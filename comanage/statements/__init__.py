@@ -11,7 +11,8 @@ and `payment_request_xlsx` for those of a `payment_request` to accounts payable;
 `register_xlsx` for those of the `register` of agreements; `figures_csv` for the figures of a
 period; `hours_csv` for logged hours; `payments_csv` for the list of payments. A finished document is signed by
 `signing`, with a `signing_key`, and `signed` looks at what was; the bytes between are an `update`.
-What a `format` is stands in the file of that name.
+The folder `twins` writes
+the workbook beside a statement. What a `format` is stands in the file of that name.
 """
 
 from comanage.statements import register_csv, register_xlsx

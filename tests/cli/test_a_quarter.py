@@ -6,6 +6,7 @@ import json
 import sys
 from datetime import UTC, datetime
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 
@@ -68,6 +69,12 @@ def test_a_quarter_goes_from_a_file_to_statements_and_payouts(drafted, quarter, 
     for file in (tmp_path / "out").iterdir():
         assert file.read_bytes().startswith(b"%PDF-")
         assert str(file) in written
+    for group in ((), ("GFBJ",)):
+        book = tmp_path / f"book{len(group)}.xlsx"
+        assert run("workbook", "ORTHO", "2026-Q2", *group, "--to", book) == f"{book}\n"
+        names = openpyxl.load_workbook(book).defined_names
+        payable = [name for name in names if name.startswith("Payable_")]
+        assert payable == ["Payable_GFBJ"] if group else len(payable) == 2
     rows = list(csv.DictReader(io.StringIO(run("payouts"))))
     assert [row["payable"] for row in rows if row["group_code"] == "GFBJ"] == ["53896.43"]
     told = json.loads(run("payouts", "--format", "json", "--group", "GFBJ", "--state", "approved"))
@@ -177,6 +184,10 @@ def test_one_measure_can_be_verified_by_itself(drafted, quarter):
             "There is no agreement OTHER.", id="no such agreement",
         ),
         pytest.param(["statement", "ORTHO", "2026-Q2"], "No statement", id="nothing was issued"),
+        pytest.param(
+            ["workbook", "ORTHO", "2026-Q2", "GFBJ"], "No statement of 2026-Q2 was issued for GFBJ.",
+            id="no workbook",
+        ),
         pytest.param(["settlement", "show", *QUARTER], "not been calculated", id="not calculated"),
         pytest.param(["settlement", "approve", *QUARTER, APPROVER], "not been", id="approve what"),
         pytest.param(["scorecard", "lock", "--agreement", "ORTHO", ADMIN], "locked", id="locked"),

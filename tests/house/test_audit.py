@@ -60,6 +60,7 @@ ONLY_LOOK = {
     "overdue.due_figures": "lists what is due soon or overdue",
     "reminders.messages": "lists what everyone is still to be told",
     "figures_due.gather": "lists the own figures that are not in",
+    "workbooks.issued": "finds the statement whose workbook is wanted; that notes itself",
     "work_to_enter.gather": "lists the months that can be entered for a few days more",
     "months_to_attest.gather": "lists the own months that wait for a signature",
     "months_to_approve.gather": "lists the months that wait for a decision",

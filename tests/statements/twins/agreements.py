@@ -53,7 +53,9 @@ def figure(row):
     """Read a figure from its row."""
     amounts = {name: exact(row[name]) for name in NUMBERS if row.get(name)}
     absent = row.get("absent") or ""
-    return Figure(row["period"], row.get("participant") or "", row["measure"], **amounts, absent=absent)
+    return Figure(
+        row["period"], row.get("participant") or "", row["measure"], **amounts, absent=absent
+    )
 
 
 def changed(one, pick):
@@ -88,6 +90,8 @@ def _other(figure, pick):
     if pick.random() < 0.15:
         return replace(figure, value=None, numerator=None, denominator=None, absent="not submitted")
     if figure.numerator is not None:
-        return replace(figure, numerator=max(figure.numerator + pick.choice([-2, -1, 1, 3]), exact("0")))
+        return replace(
+            figure, numerator=max(figure.numerator + pick.choice([-2, -1, 1, 3]), exact("0"))
+        )
     by = pick.choice(["0.9", "1.1", "0.5", "1.5", "0.97"])
     return replace(figure, value=figure.value * exact(by))

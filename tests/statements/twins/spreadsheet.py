@@ -4,7 +4,8 @@ import os
 import subprocess
 import zipfile
 from typing import NamedTuple
-from xml.etree import ElementTree
+
+from defusedxml.ElementTree import fromstring
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SHEETS = ("Inputs", "Scorecard", "Allocation", "Payout", "Method")
@@ -46,7 +47,7 @@ def cells(file):
     with zipfile.ZipFile(file) as parts:
         shared = _shared(parts)
         for number, name in enumerate(SHEETS, 1):
-            sheet = ElementTree.fromstring(parts.read(f"xl/worksheets/sheet{number}.xml"))
+            sheet = fromstring(parts.read(f"xl/worksheets/sheet{number}.xml"))
             for cell in sheet.iter(f"{MAIN}c"):
                 formula = cell.find(f"{MAIN}f")
                 text = "" if formula is None else formula.text or ""
@@ -57,7 +58,7 @@ def cells(file):
 def names(file):
     """Read the cells that have a name, as sheet and place."""
     with zipfile.ZipFile(file) as parts:
-        book = ElementTree.fromstring(parts.read("xl/workbook.xml"))
+        book = fromstring(parts.read("xl/workbook.xml"))
     found = {}
     for each in book.iter(f"{MAIN}definedName"):
         sheet, place = each.text.lstrip("$").replace("$", "").split("!")
@@ -68,7 +69,7 @@ def names(file):
 def _shared(parts):
     if "xl/sharedStrings.xml" not in parts.namelist():
         return []
-    table = ElementTree.fromstring(parts.read("xl/sharedStrings.xml"))
+    table = fromstring(parts.read("xl/sharedStrings.xml"))
     return ["".join(text.text or "" for text in each.iter(f"{MAIN}t")) for each in table]
 
 
