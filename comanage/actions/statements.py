@@ -27,6 +27,7 @@ from comanage.rules.figures import Figure
 from comanage.rules.payout import Payout
 from comanage.rules.settled import Settlement as Settled
 from comanage.rules.signoff import Role
+from comanage.rules.small_counts import LEAST
 from comanage.rules.terms import Terms
 from comanage.statements.carried import SALT_BYTES, WHOLE, Carried, carried
 from comanage.statements.makers import makers
@@ -53,7 +54,9 @@ def issue(
     every += participants.of_agreement(session, settlement.agreement_id)
     for participant in every:
         reader = participant.code if participant else WHOLE
-        held = carried(told, terms, made, reader=reader, salt=salt, made_by=makers())
+        held = carried(
+            told, terms, made, reader=reader, salt=salt, made_by=makers(), least=least(session)
+        )
         content, signature = signed(session, PDF.write(held), at=told.issued_at)
         document = _stored(session, held, content)
         crash.point("statement:document-stored")
@@ -146,8 +149,16 @@ def drawn(session: Session, settlement: Settlement, participant: str) -> tuple[s
     """
     terms, told = bases.terms_of(settlement.scorecard), facts(session, settlement)
     made = _made(session, settlement)
-    held = carried(told, terms, made, reader=participant, salt="", made_by=makers())
+    held = carried(
+        told, terms, made, reader=participant, salt="", made_by=makers(), least=least(session)
+    )
     return held.file_name, PDF.write(held)
+
+
+def least(session: Session) -> int:
+    """Give the least count that a document which leaves the hospital tells; 0 for every one."""
+    told: int = session.info.get("least_count", LEAST)
+    return told
 
 
 def _made(

@@ -1,7 +1,7 @@
 """Workbooks: a statement's settlement as a spreadsheet, to whoever may read the statement.
 
-A workbook is written anew each time it is asked for, from the settlement as it was approved;
-the same settlement gives the same bytes.
+A workbook is written anew each time it is asked for, from the data that the issued statement
+carries; the same statement gives the same bytes.
 """
 
 from sqlalchemy import select
@@ -10,18 +10,21 @@ from sqlalchemy.orm import Session, joinedload
 from comanage.access import Actor, allowed, own_groups
 from comanage.actions import restating
 from comanage.actions.gathering import facts
-from comanage.actions.statements import NO_STATEMENT
+from comanage.actions.statements import NO_STATEMENT, least
 from comanage.records import basis as bases
 from comanage.records import statement as statements
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
+from comanage.records.document import Document
 from comanage.records.settlement import Settlement
 from comanage.records.statement import Statement
-from comanage.refusals import NotFound
+from comanage.refusals import Conflict, NotFound
 from comanage.rights import Right
-from comanage.statements import twins
-from comanage.statements.carried import WHOLE, carried
+from comanage.statements.carried import WHOLE, Carried, carried, read, text
+from comanage.statements.carried_in import carried_in
+from comanage.statements.verify_workbook import written
 
+DAMAGED = "The stored statement was changed, so no workbook is written from it. Ask for help."
 NOT_ISSUED = "No statement of {} was issued{}."
 
 
@@ -39,7 +42,11 @@ def workbook(
     role = allowed(session, actor, Right.STATEMENT_READ, agreement_id)
     found = session.scalar(
         select(Statement)
-        .options(joinedload(Statement.participant), joinedload(Statement.settlement))
+        .options(
+            joinedload(Statement.participant),
+            joinedload(Statement.settlement),
+            joinedload(Statement.document).undefer(Document.content),
+        )
         .where(Statement.id == statement_id)
     )
     if found is None or found.settlement.agreement_id != agreement_id:
@@ -48,7 +55,7 @@ def workbook(
     if own is not None and (found.participant is None or found.participant.group_id not in own):
         raise NotFound(NO_STATEMENT)
     reader = found.participant.code if found.participant else WHOLE
-    name, content = _written(session, found.settlement, reader)
+    name, content = _written(session, found, reader)
     note(
         session, actor, Act.WORKBOOK_READ, role=role, agreement_id=agreement_id,
         object_id=found.id, after={"group": reader or None},
@@ -80,19 +87,25 @@ def issued(session: Session, actor: Actor, agreement_id: int, *, period: str, gr
     raise NotFound(NOT_ISSUED.format(period, f" for {group}" if group else ""))
 
 
-def _written(session: Session, settlement: Settlement, reader: str) -> tuple[str, bytes]:
-    """Write the workbook of a settlement from what its statement may hold."""
+def _written(session: Session, found: Statement, reader: str) -> tuple[str, bytes]:
+    """Write the workbook from the data that the statement carries, and let it carry them too."""
+    try:
+        plain = carried_in(found.document.content).decode()
+    except ValueError as why:
+        raise Conflict(DAMAGED) from why
+    held, _ = read(plain) if plain else (_of_records(session, found.settlement, reader), [])
+    if held is None:
+        raise Conflict(DAMAGED)
+    name = held.file_name.removesuffix(".pdf").replace("statement-", "workbook-", 1)
+    return f"{name}.xlsx", written(held, plain or text(held))
+
+
+def _of_records(session: Session, settlement: Settlement, reader: str) -> Carried:
+    """Gather from the records what a statement carries that was issued before statements did."""
     made = (
         bases.settled(settlement),
         bases.figures_settled(settlement),
         restating.payouts_of(session, settlement),
     )
     terms, told = bases.terms_of(settlement.scorecard), facts(session, settlement)
-    held = carried(told, terms, made, reader=reader, salt="", made_by="")
-    content = twins.write(
-        held.terms, held.settlement, held.figures, held.facts,
-        reader=held.reader, payout=held.payouts,
-    )  # fmt: skip
-    return held.file_name.removesuffix(".pdf").replace(
-        "statement-", "workbook-", 1
-    ) + ".xlsx", content
+    return carried(told, terms, made, reader=reader, salt="", made_by="", least=least(session))

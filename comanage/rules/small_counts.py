@@ -54,7 +54,7 @@ class Withheld:
         >>> Withheld((), frozenset(), {}, 11).words
         'fewer than 11'
         """
-        return f"fewer than {self.least}"
+        return fewer_than(self.least)
 
     def of(self, period: str, participant: str = "") -> Mapping[str, str]:
         """Give the words for each measure of a scorecard whose counts were left out, by its code."""
@@ -63,6 +63,15 @@ class Withheld:
             for when, whose, measure in sorted(self.withheld)
             if (when, whose) == (period, participant)
         }
+
+
+def fewer_than(least: int) -> str:
+    """Say what stands where a count was left out.
+
+    >>> fewer_than(11)
+    'fewer than 11'
+    """
+    return f"fewer than {least}"
 
 
 def withhold(

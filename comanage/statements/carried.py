@@ -20,6 +20,8 @@ from comanage.rules.figures import Figure
 from comanage.rules.numbers import to_cents
 from comanage.rules.payout import Payout
 from comanage.rules.settled import Settlement
+from comanage.rules.settlement import settle
+from comanage.rules.small_counts import fewer_than, withhold
 from comanage.rules.terms import Terms
 from comanage.rules.trace import Scope, Step
 from comanage.statements.agreement_contents import AgreementContents, agreement_contents
@@ -47,6 +49,8 @@ class Carried:
         divided: The SHA-256 over the salt and all payouts; empty before the settlement is
             approved.
         made_by: The code and the libraries that laid it out (see makers.py).
+        withheld: The figures whose small counts were left out, each as participant and measure.
+        least: The least count that it tells; 0 where it tells every count.
         salt: 64 hexadecimal digits; only in the agreement's statement.
     """
 
@@ -59,6 +63,8 @@ class Carried:
     payouts: tuple[Payout, ...]
     divided: str
     made_by: str
+    withheld: tuple[tuple[str, str], ...] = ()
+    least: int = 0
     salt: str = ""
 
     @property
@@ -90,6 +96,7 @@ def carried(
     salt: str,
     made_by: str,
     reader: str = WHOLE,
+    least: int = 0,
 ) -> Carried:
     """Gather what one statement carries.
 
@@ -101,9 +108,16 @@ def carried(
             before it is approved.
         made_by: The code and the libraries that lay it out.
         reader: The code of the group whose statement it is; empty for the agreement's.
+        least: The least count that a group is told; 0 for every one. The agreement's statement
+            stays inside, and tells every count.
     """
     settlement, figures, payouts = settled
-    every = tuple(payouts)
+    every, without = tuple(payouts), None
+    if reader != WHOLE and least:
+        without = withhold(terms, figures, settlement.period, least=least)
+        if without.withheld:
+            figures = without.figures
+            settlement = settle(terms, figures, settlement.period)
     return Carried(
         reader=reader,
         facts=facts if reader == WHOLE else for_group(facts, terms, reader),
@@ -113,6 +127,12 @@ def carried(
         payouts=tuple(one for one in every if reader in {WHOLE, one.participant}),
         divided=divided(salt, every) if salt else "",
         made_by=made_by,
+        withheld=tuple(
+            (participant, measure)
+            for _, participant, measure in sorted(without.withheld if without else ())
+            if _known(reader, participant)
+        ),
+        least=least if without and without.withheld else 0,
         salt=salt if reader == WHOLE else "",
     )
 
@@ -165,7 +185,14 @@ def told(held: Carried) -> StatementContents | AgreementContents:
     """
     if held.reader == WHOLE:
         return agreement_contents(held.terms, held.settlement, held.facts, held.payouts)
-    return contents(held.terms, held.settlement, held.reader, held.facts, payout=held.payout)
+    return contents(
+        held.terms,
+        held.settlement,
+        held.reader,
+        held.facts,
+        payout=held.payout,
+        withheld=_words(held),
+    )
 
 
 def text(held: Carried) -> str:
@@ -176,6 +203,14 @@ def text(held: Carried) -> str:
 def read(plain: str) -> tuple[Carried | None, list[Fault]]:
     """Read it from JSON text; None and its faults where there are any."""
     return canonical.read(Carried, plain)
+
+
+def _words(held: Carried) -> dict[str, dict[str, str]]:
+    """Give the words that stand where counts were left out, by participant and measure."""
+    found: dict[str, dict[str, str]] = {}
+    for participant, measure in held.withheld:
+        found.setdefault(participant, {})[measure] = fewer_than(held.least)
+    return found
 
 
 def _known(reader: str, participant: str) -> bool:

@@ -6,9 +6,11 @@ it can show any. Where each earns by its own score, what all of them earned is
 the sum of their payouts, and is left out with the steps that say it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
 from comanage.rules.allocations import allocation_of, stated_shares
 from comanage.rules.allocations.equal import Equal
@@ -24,11 +26,12 @@ from comanage.statements.equations import division, equations, in_one_line
 from comanage.statements.facts import Facts
 from comanage.statements.own_scorecard import OwnScorecard, own_scorecard
 from comanage.statements.settled_document import SettledDocument
-from comanage.statements.sheet import Sheet, goes_by_own_scores, sheet
+from comanage.statements.sheet import NONE_WITHHELD, Sheet, goes_by_own_scores, sheet
 from comanage.statements.steps import StepLine
 from comanage.statements.trend import Domains, trends
 
 EVERYONE_KNOWS = (Equal.kind, FixedShares.kind)  # shares that stand in the contract itself
+NOTHING: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 SUM_OF_ALL = ("Earned", "Unearned")  # results of the pool, in words
 
 
@@ -109,6 +112,7 @@ def contents(
     facts: Facts,
     *,
     payout: Payout | None = None,
+    withheld: Mapping[str, Mapping[str, str]] = NOTHING,
 ) -> StatementContents:
     """Put together one participant's statement.
 
@@ -119,6 +123,8 @@ def contents(
         facts: What surrounds the settlement.
         payout: What the participant is paid, where a correction leaves a part of it; otherwise
             as it was settled.
+        withheld: By participant, empty for the service line, and the code of a measure: what
+            stands where its counts were left out.
 
     Raises:
         LookupError: The terms know no such participant or period, or have no pool.
@@ -127,8 +133,9 @@ def contents(
     period, payout = terms.period(settlement.period), payout or settlement.payout(code)
     if group is None or period is None or payout is None or terms.funding is None:
         raise LookupError(f"{code} has no payout for {settlement.period} under these terms.")
-    lines = sheet(terms, settlement)
-    own, told = own_scorecard(terms, settlement, code), for_group(facts, terms, code)
+    lines = sheet(terms, settlement, withheld=withheld.get("", NONE_WITHHELD))
+    own = own_scorecard(terms, settlement, code, withheld=withheld.get(code, NONE_WITHHELD))
+    told = for_group(facts, terms, code)
     return StatementContents(
         facts=told,
         group=group,

@@ -1,5 +1,6 @@
 """The own scorecard of a participant that earns by its own score, as printed lines."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -7,7 +8,7 @@ from comanage.rules.settled import Settlement
 from comanage.rules.terms import Terms
 from comanage.statements import steps
 from comanage.statements.measure_line import MeasureLine
-from comanage.statements.sheet import measure_lines
+from comanage.statements.sheet import NONE_WITHHELD, measure_lines
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,20 @@ class OwnScorecard:
         return sum((domain.weight for domain in self.domains), Fraction(0))
 
 
-def own_scorecard(terms: Terms, settlement: Settlement, code: str) -> OwnScorecard | None:
+def own_scorecard(
+    terms: Terms,
+    settlement: Settlement,
+    code: str,
+    *,
+    withheld: Mapping[str, str] = NONE_WITHHELD,
+) -> OwnScorecard | None:
     """Lay out the own scorecard of one participant; None where it has none.
 
     Args:
         terms: The terms.
         settlement: What was settled.
         code: The code of the participant.
+        withheld: By the code of a measure, what stands where its counts were left out.
     """
     scored = next((one for one in settlement.scorecards if one.participant == code), None)
     if scored is None:
@@ -52,7 +60,7 @@ def own_scorecard(terms: Terms, settlement: Settlement, code: str) -> OwnScoreca
             names[domain.code],
             domain.weight,
             domain.weighted,
-            measure_lines(terms, settlement, domain, about, dollars=False),
+            measure_lines(terms, settlement, domain, about, dollars=False, withheld=withheld),
             domain.because,
         )
         for domain in scored.domains

@@ -11,13 +11,16 @@ from dataclasses import asdict
 
 from comanage.refusals import NotReady
 from comanage.rules.chain import Head
-from comanage.statements import verify_statement
+from comanage.statements import verify_packet, verify_statement, verify_workbook
 from comanage.statements.verdict import Finding, Verdict, not_ours
 
 NEITHER = "It is neither a PDF nor a zip archive, so it is no file of this program."
-KINDS: tuple[tuple[bytes, Callable[[bytes, Sequence[Head]], Verdict]], ...] = (
-    # how a file begins: who looks at it
-    (b"%PDF-", verify_statement.verify),
+Looks = Callable[[bytes, Sequence[Head]], Verdict]
+KINDS: tuple[tuple[bytes, bytes, Looks], ...] = (
+    # how a file begins, and what it holds somewhere: who looks at it
+    (b"%PDF-", b"", verify_statement.verify),
+    (b"PK", b"xl/workbook.xml", verify_workbook.verify),
+    (b"PK", b"", verify_packet.verify),
 )
 
 
@@ -31,8 +34,8 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
     Raises:
         NotReady: The machine lacks Pango, so that nothing can be laid out.
     """
-    for beginning, look in KINDS:
-        if content.startswith(beginning):
+    for beginning, within, look in KINDS:
+        if content.startswith(beginning) and within in content:
             return look(content, heads)
     return not_ours(NEITHER)
 

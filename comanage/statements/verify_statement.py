@@ -7,15 +7,14 @@ the file may hold nothing but what we write.
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from io import BytesIO
-
-from pypdf import PdfReader
 
 from comanage.rules.chain import Head
+from comanage.rules.small_counts import fewer_than
 from comanage.statements import carried, pdf, seal
 from comanage.statements.carried import Carried
+from comanage.statements.carried_in import carried_in
 from comanage.statements.makers import makers
-from comanage.statements.print_compared import compared, quiet
+from comanage.statements.print_compared import compared
 from comanage.statements.recalculated import recalculated
 from comanage.statements.signed import Signed, looked
 from comanage.statements.verdict import Finding, Verdict, altered, not_ours
@@ -41,6 +40,7 @@ HEAD_NONE = "No entry of the audit log is printed on it."
 HEAD_UNCHECKED = "Audit log entry {}, hash {}…: head not checked. Give an anchor with --anchor."
 HEAD_OTHER = "The audit log's entry {} is {}… on the statement, and {}… by the anchor."
 HEAD_FITS = "Audit log entry {}, hash {}…: as the anchor has it."
+WITHHELD = "Counts of {} were withheld from {} of its figures; their rates are taken as given."
 UNSIGNED = "It is not signed."
 SIGNED = (
     "Signed by {}, {}, with the certificate whose SHA-256 is {}, issued {}. Compare this"
@@ -116,10 +116,9 @@ def _by(signature: Signed | None) -> str:
 def _carried_by(body: bytes) -> tuple[Carried | None, Verdict]:
     """Read what a PDF carries; a verdict where it cannot be read."""
     try:
-        with quiet():
-            data = b"".join(PdfReader(BytesIO(body)).attachments.get(carried.NAME, []))
-    except Exception as why:  # noqa: BLE001 - a damaged file makes a library say anything
-        return None, altered(KIND, DAMAGED.format(_in_words(why)))
+        data = carried_in(body)
+    except ValueError as why:
+        return None, altered(KIND, DAMAGED.format(why))
     if not data:
         return None, not_ours(NO_DATA)
     return _read(data)
@@ -169,6 +168,8 @@ def _told(held: Carried, heads: Sequence[Head], *, up_to_division: bool) -> Iter
         if up_to_division
         else SAME_RESULT
     )
+    if held.withheld:
+        yield WITHHELD.format(fewer_than(held.least), len(held.withheld))
     yield PRINT_SAME if held.made_by == makers() else PRINT_BY_OTHERS.format(held.made_by)
     data = hashlib.sha256(carried.text(held).encode()).hexdigest()
     yield f"The data that it carries have the SHA-256 {data}."

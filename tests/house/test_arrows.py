@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "charts":      {"rules", "refusals", "markupsafe", "stdlib"},
     "statements":  {"rules", "charts", "time_zone", "refusals", "xlsxwriter", "weasyprint",
                     "pypdf", "jinja2", "markupsafe", "cryptography", "pyhanko", "pyhanko_certvalidator",
-                    "asn1crypto", "defusedxml", "stdlib"},
+                    "asn1crypto", "defusedxml", "openpyxl", "stdlib"},
     "backups":     {"rules", "records", "clock", "database", "refusals", "whole_file",
                     "sqlalchemy", "alembic", "stdlib"},
     "status":      {"actions", "records", "access", "rights", "clock", "time_zone", "sqlalchemy", "stdlib"},

@@ -1,0 +1,157 @@
+"""A workbook is verified: written again from the data that it carries, and compared cell by cell.
+
+A spreadsheet program that saves a workbook writes other bytes, so its cells are compared:
+each formula, and each value that is kept beside it.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from openpyxl import load_workbook
+
+from comanage.rules.chain import Head
+from comanage.statements import carried, twins
+from comanage.statements.carried import Carried
+from comanage.statements.recalculated import recalculated
+from comanage.statements.twins.book import agrees
+from comanage.statements.verdict import Finding, Verdict, altered, not_ours
+from comanage.statements.verify_statement import UP_TO_DIVISION
+
+KIND = "Workbook"
+NO_DATA = "It is a workbook, but carries no settlement of this program."
+DAMAGED = "The data that it carries are damaged: {}"
+OTHER_FORMAT = "It carries data of a format that this version does not read: {}"
+NOT_CANONICAL = "The data that it carries are not written as this program writes them."
+UNREADABLE = "Its sheets cannot be read."
+TOO_LARGE = "It holds more than any workbook of ours, unpacked."
+SHEETS = "It has the sheets {}; its data give {}."
+CELL = "{}, cell {}: “{}”; its data give “{}”."
+MORE = "It holds something that this program does not write: {}."
+SAME_RESULT = (
+    "Calculated again from the terms and figures that it carries: every result is the same."
+)
+SAME_BYTES = "Written again from these data: the file comes out the same to the last byte."
+SAME_CELLS = (
+    "Written again from these data: every formula and every value is the same, cell by cell. Its"
+    " bytes are not, as after a spreadsheet program saved it."
+)
+UNSIGNED = "A workbook is not signed; the statement beside it may be."
+MOST_BYTES = 50 * 1024 * 1024  # unpacked
+NEVER = ("vbaProject", "externalLink", "embeddings", "activeX", "macrosheets", "customUI")
+CUT = 120  # characters of a cell that are shown
+
+
+def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:  # noqa: ARG001 - it prints no head
+    """Verify a workbook.
+
+    Args:
+        content: The bytes of an xlsx file, whatever they are.
+        heads: Entries of the audit log; a workbook names none.
+    """
+    if not _is_small(content):
+        return not_ours(TOO_LARGE)
+    plain = twins.carried(content)
+    if not plain:
+        return not_ours(NO_DATA)
+    held, why = _read(plain)
+    if held is None:
+        return why
+    what, again = f"{KIND} {held.number}", recalculated(held)
+    found = next(iter((*again.differs, *_otherwise(held, plain, content))), "")
+    if found:
+        return altered(what, found)
+    told = SAME_RESULT
+    if again.up_to_division:
+        told = UP_TO_DIVISION.format(held.whole_number, held.divided[:16])
+    same = SAME_BYTES if written(held, plain) == content else SAME_CELLS
+    return Verdict(Finding.MATCH, what, checked=(told, same, UNSIGNED))
+
+
+def _read(plain: str) -> tuple[Carried | None, Verdict]:
+    """Read the data that a workbook carries; a verdict where they cannot be read."""
+    held, faults = carried.read(plain)
+    if held is None:
+        other = next((one for one in faults if one.place == "format"), None)
+        if other is not None:
+            return None, not_ours(OTHER_FORMAT.format(other.sentence))
+        return None, altered(KIND, DAMAGED.format(faults[0]))
+    if carried.text(held) != plain:
+        return None, altered(KIND, NOT_CANONICAL)
+    return held, Verdict(Finding.MATCH)
+
+
+def written(held: Carried, plain: str) -> bytes:
+    """Write the workbook of what a statement carries.
+
+    Args:
+        held: What it carries.
+        plain: The same as text.
+    """
+    return twins.write(
+        held.terms, held.settlement, held.figures, held.facts,
+        reader=held.reader, payout=held.payouts, carried=plain,
+    )  # fmt: skip
+
+
+def _is_small(content: bytes) -> bool:
+    """Say whether an archive unpacks to little, by counting and not by what it says of itself."""
+    left = MOST_BYTES
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            for each in parts.infolist():
+                with parts.open(each) as part:
+                    while chunk := part.read(1 << 16):
+                        left -= len(chunk)
+                        if left < 0:
+                            return False
+    except Exception:  # noqa: BLE001 - a damaged archive is told of later, by name
+        return True
+    return True
+
+
+def _otherwise(held: Carried, plain: str, content: bytes) -> Iterator[str]:
+    """Hold a workbook to what its data give when it is written again."""
+    try:
+        again = written(held, plain)
+    except (LookupError, ValueError) as why:
+        yield DAMAGED.format(why)
+        return
+    if again == content:
+        return
+    yield from _more(content)
+    try:
+        for values in (False, True):
+            books = (load_workbook(io.BytesIO(one), data_only=values) for one in (content, again))
+            yield from _cells(*books)
+    except Exception:  # noqa: BLE001 - a damaged file makes a library say anything
+        yield UNREADABLE
+
+
+def _more(content: bytes) -> Iterator[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        for name in parts.namelist():
+            if any(word in name for word in NEVER):
+                yield MORE.format(name[:CUT])
+
+
+def _cells(book: Any, again: Any) -> Iterator[str]:  # noqa: ANN401 - of either kind that is read
+    """Name the cells that differ."""
+    if book.sheetnames != again.sheetnames:
+        yield SHEETS.format(", ".join(book.sheetnames), ", ".join(again.sheetnames))
+        return
+    for sheet, wanted in zip(book.worksheets, again.worksheets, strict=True):
+        places = {cell.coordinate for each in (sheet, wanted) for row in each for cell in row}
+        for place in sorted(places, key=lambda one: (len(one), one)):
+            one, other = sheet[place].value, wanted[place].value
+            if one != other and not _near(one, other):
+                yield CELL.format(sheet.title, place, str(one)[:CUT], str(other)[:CUT])
+
+
+def _near(one: object, other: object) -> bool:
+    """Say whether two numbers differ only as two programs write them."""
+    kinds = (int, float)
+    if isinstance(one, kinds) and isinstance(other, kinds):
+        return agrees(float(one), float(other))
+    return (one or "") == (other or "")
