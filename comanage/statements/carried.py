@@ -120,7 +120,7 @@ def carried(
             settlement = settle(terms, figures, settlement.period)
     return Carried(
         reader=reader,
-        facts=facts if reader == WHOLE else for_group(facts, terms, reader),
+        facts=facts if reader == WHOLE else _for_group(facts, terms, reader, least=least),
         terms=terms,
         figures=tuple(one for one in figures if _known(reader, one.participant)),
         settlement=part_of(terms, settlement, reader),
@@ -203,6 +203,12 @@ def text(held: Carried) -> str:
 def read(plain: str) -> tuple[Carried | None, list[Fault]]:
     """Read it from JSON text; None and its faults where there are any."""
     return canonical.read(Carried, plain)
+
+
+def _for_group(facts: Facts, terms: Terms, reader: str, *, least: int) -> Facts:
+    """Leave of the facts what a group may know, without small counts."""
+    kept = for_group(facts, terms, reader)
+    return replace(kept, course=kept.course.without_counts(least)) if least else kept
 
 
 def _words(held: Carried) -> dict[str, dict[str, str]]:

@@ -5,9 +5,12 @@ participant at once; before it becomes part of one participant's statement, it i
 what that one may know: its own payments, results and figures, and those of the service line.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+
+from comanage.rules.numbers import exact
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,15 @@ class FigureChange:
     after: str
     reference: str = ""
 
+    def without_counts(self, least: int) -> "FigureChange":
+        """Leave out the counts of small numbers, as "0.82% (4 of 486)" has them.
+
+        >>> FigureChange("", "Infections", "0.82% (4 of 486)", "5% (20 of 400)").without_counts(11)
+        FigureChange(participant='', name='Infections', before='0.82%', after='5% (20 of 400)', reference='')
+        """
+        before, after = (_without_counts(words, least) for words in (self.before, self.after))
+        return replace(self, before=before, after=after)
+
 
 @dataclass(frozen=True)
 class Adjustment:
@@ -213,8 +225,26 @@ class Course:
             since=_since(self.since, participant, own_scores=own_scores) if self.since else None,
         )
 
+    def without_counts(self, least: int) -> "Course":
+        """Leave out every count of a small number; least is the least count that is told."""
+        if self.since is None:
+            return self
+        figures = tuple(one.without_counts(least) for one in self.since.figures)
+        return replace(self, since=replace(self.since, figures=figures))
+
 
 NOTHING = Course()
+COUNTS = re.compile(r" \(([\d,.]+) of ([\d,.]+)\)")
+
+
+def _without_counts(words: str, least: int) -> str:
+    """Leave out of some words the counts of which one, or what is left between them, is small."""
+
+    def told(found: re.Match[str]) -> str:
+        part, whole = (exact(each.replace(",", "")) for each in found.groups())
+        return "" if min(part, whole, abs(whole - part)) < least else found[0]
+
+    return COUNTS.sub(told, words)
 
 
 def _year(year: ContractYear, participant: str, *, alone: bool) -> ContractYear:

@@ -1,6 +1,7 @@
 """What a statement carries comes back as it was, and holds nothing of others that is not theirs to know."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,6 +10,7 @@ from comanage.rules.terms import Settles
 from comanage.statements import carried
 from comanage.statements.carried import WHOLE
 from comanage.statements.contents import contents
+from comanage.statements.course import Course, FigureChange, Since
 from comanage.statements.recalculated import recalculated
 from tests.proof.comparison import as_values
 from tests.proof.generator import agreement
@@ -146,3 +148,50 @@ def test_a_period_or_a_group_that_the_terms_do_not_know_is_named():
     for changed in ({"reader": "NOBODY"}, {"settlement": replace(held().settlement, period="X")}):
         (sentence,) = recalculated(replace(held(), **changed)).differs
         assert "know no period" in sentence
+
+
+def small(code, numerator, denominator):
+    """Give the figures of the sample, one of them with other counts."""
+    return tuple(
+        samples.counted(code, numerator, denominator) if one.measure == code else one
+        for one in samples.FIGURES
+    )
+
+
+@pytest.mark.trust("H5")
+@pytest.mark.parametrize("counts", [(4, 486), (480, 486), (0, 486), (3, 9)])
+def test_a_group_carries_no_small_count_and_the_agreement_does(counts):
+    figures = small("ssi", *counts)
+    settlement = settle(samples.TERMS, figures, "2027-Q1")
+    settled = (settlement, figures, settlement.payouts)
+    whole, granite = (
+        carried.carried(
+            facts(), samples.TERMS, settled, salt=SALT, made_by=MADE_BY, reader=reader, least=11
+        )
+        for reader in (WHOLE, "GRANITE")
+    )
+    told = f"{counts[0]} of {counts[1]}"
+    assert told in carried.text(whole)
+    assert told not in carried.text(granite)
+    assert f'"numerator":"{counts[0]}"' not in carried.text(granite)
+    assert ("", "ssi") in granite.withheld
+    assert recalculated(granite).differs == ()
+    assert granite.payouts == (settlement.payout("GRANITE"),)
+    (line,) = (one for one in carried.told(granite).sheet.measures if one.measure.code == "ssi")
+    assert line.counts == "fewer than 11"
+
+
+@pytest.mark.trust("H5")
+def test_a_count_of_before_that_is_small_is_left_out_too():
+    before = FigureChange("", "Infections", "0.82% (4 of 486), target", "5% (20 of 400), none")
+    since = Since(
+        "ORTHO/2026-Q4/1", "2026-Q4", date(2027, 1, 20), False, 2, 1, 1, figures=(before,)
+    )
+    told = facts(course=Course(since=since))
+    settlement = settle(samples.TERMS, samples.FIGURES, "2027-Q1")
+    settled = (settlement, samples.FIGURES, settlement.payouts)
+    one = carried.carried(
+        told, samples.TERMS, settled, salt=SALT, made_by=MADE_BY, reader="GRANITE", least=11
+    )
+    (change,) = one.facts.course.since.figures
+    assert (change.before, change.after) == ("0.82%, target", "5% (20 of 400), none")
