@@ -11,7 +11,11 @@ from comanage.statements import PAYOUT_FORMATS
 from comanage.statements.packet import NotProvided
 
 # To go, once packets hold them.
-LATER = (NotProvided("Workbook twins of statements", "This version does not make them."),)
+LATER = (
+    NotProvided(
+        "Workbook twins of statements", "They are made on their page; packets do not hold them yet."
+    ),
+)
 NONE = "None is on record for these days."
 NO_FILE = "There is none in the file of the agreement."
 NONE_OF = {

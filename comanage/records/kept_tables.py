@@ -80,6 +80,8 @@ LEFT_OUT = {
     "given_key": "only keeps requests from being done twice",
     "installation": "is named in the manifest",
     "invitation": "is of people, and of no agreement",
+    "job": "is work of the program; what it made is given as such",
+    "job_part": "is work of the program; what it made is given as such",
     "payment_request": "sums up several agreements; its number stands with its lines",
     "person": "is of no agreement; names stand beside what people did",
     "physician_group": "is of no agreement; codes stand beside the ids",

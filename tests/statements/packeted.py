@@ -3,8 +3,12 @@
 import hashlib
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from datetime import date
+
+import pytest
 
 from comanage.rules.chain import BEGINNING, Entry, Head, sealed
 from comanage.statements import packet_log, records_csv
@@ -105,3 +109,32 @@ def sealed_anew(manifest):
     """Write a manifest with a seal that fits."""
     rest = {name: value for name, value in manifest.items() if name != "seal"}
     return written(rest | {"seal": seal(rest)}).encode()
+
+
+WHOLE = packet()
+INSIDE = unzipped(WHOLE)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The packet, unzipped."""
+    for name, held in INSIDE.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(held)
+    return tmp_path
+
+
+def run(folder, *arguments):
+    """Run the verify.py of a folder on plain Python, without the product; give its status and words."""
+    done = subprocess.run(
+        [sys.executable, "-I", "verify.py", *arguments],
+        cwd=folder, capture_output=True, text=True, check=False, env={},
+    )  # fmt: skip
+    assert done.stderr == ""
+    return done.returncode, done.stdout
+
+
+def laid(folder, inside):
+    """Lay other files into a folder."""
+    for name, held in inside.items():
+        (folder / name).write_bytes(held)
