@@ -15,7 +15,7 @@ ENDED = {"worker": None, "held_until": None, "ended_at": NOW}
 JOBS = {
     # what is refused with: what another job would be
     "job_kind_is_known": {"kind": ODD_WORD},
-    "job_state_is_known": {"state": ODD_WORD},
+    "job_state_is_known": ENDED | {"state": ODD_WORD},
     "job_says_what_is_asked": {"arguments": ""},
     "job_progress_within_its_total": {"done": 4},
     "job_tries_not_below_zero": {"tries": -1},
