@@ -1,6 +1,7 @@
 """A spreadsheet program: LibreOffice calculates workbooks again, and their cells are read."""
 
 import os
+import re
 import subprocess
 import zipfile
 from typing import NamedTuple
@@ -63,6 +64,17 @@ def names(file):
     for each in book.iter(f"{MAIN}definedName"):
         sheet, place = each.text.lstrip("$").replace("$", "").split("!")
         found[each.get("name")] = (sheet.strip("'"), place)
+    return found
+
+
+def labels(prefix, codes):
+    """Give the names of the cells of each code: those that differ by capitals alone are counted."""
+    found, taken = {}, []
+    for code in codes:
+        name = re.sub(r"[^A-Za-z0-9_]", "_", f"{prefix}_{code}".rstrip("_"))
+        taken.append(name.lower())
+        count = taken.count(name.lower())
+        found[code] = name if count == 1 else f"{name}_{count}"
     return found
 
 

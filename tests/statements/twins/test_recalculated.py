@@ -17,7 +17,7 @@ from comanage.rules.numbers import dollars
 from comanage.statements import twins
 from tests.statements.samples import facts
 from tests.statements.twins.agreements import changed, drawn, worked
-from tests.statements.twins.spreadsheet import alike, cells, differing, names, recalculated
+from tests.statements.twins.spreadsheet import alike, cells, differing, labels, names, recalculated
 
 DRAWN, TRIED = 205, 40
 INPUTS = {"value": 4, "numerator": 5, "denominator": 6, "baseline": 7, "absent": 8}  # columns
@@ -60,11 +60,14 @@ def test_what_each_is_paid_is_what_the_settlement_says_to_the_cent(agreements, b
     paid = 0
     for name, (_, theirs) in books.items():
         after, named = cells(theirs), names(theirs)
-        for payout in agreements[name].settlement.payouts:
-            code = re.sub(r"[^A-Za-z0-9_]", "_", payout.participant)
-            for prefix, wanted in (("Payable", payout.payable), ("Owed", payout.recover)):
-                shown = after[named[f"{prefix}_{code}"]].value
-                assert round(shown * 100) == wanted, (name, payout.participant)
+        payouts = agreements[name].settlement.payouts
+        codes = [each.participant for each in payouts]
+        payable, owed = labels("Payable", codes), labels("Owed", codes)
+        for payout in payouts:
+            code = payout.participant
+            for label, wanted in ((payable[code], payout.payable), (owed[code], payout.recover)):
+                shown = after[named[label]].value
+                assert round(shown * 100) == wanted, (name, code)
                 assert abs(shown * 100 - wanted) < 0.001
                 paid += wanted > 0
     assert paid > 200
@@ -141,12 +144,11 @@ def typed(one, touched):
 
 def results(settlement):
     """List the scores and the payments by the names of their cells."""
-    found = []
-    for scored in settlement.scorecards:
-        code = re.sub(r"[^A-Za-z0-9_]", "_", scored.participant)
-        found.append((f"Score_{code}".rstrip("_"), float(scored.total)))
-    for payout in settlement.payouts:
-        code = re.sub(r"[^A-Za-z0-9_]", "_", payout.participant)
-        found.append((f"Payable_{code}", float(dollars(payout.payable))))
-        found.append((f"Owed_{code}", float(dollars(payout.recover))))
+    scored = {each.participant: each.total for each in settlement.scorecards}
+    paid = {each.participant: each for each in settlement.payouts}
+    found = [(name, float(scored[code])) for code, name in labels("Score", scored).items()]
+    for code, name in labels("Payable", paid).items():
+        found.append((name, float(dollars(paid[code].payable))))
+    for code, name in labels("Owed", paid).items():
+        found.append((name, float(dollars(paid[code].recover))))
     return found
