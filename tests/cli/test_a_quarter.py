@@ -65,7 +65,7 @@ def test_a_quarter_goes_from_a_file_to_statements_and_payouts(drafted, quarter, 
     assert "is final" in run("settlement", "finalize", *QUARTER, ADMIN)
     assert "is approved" in run("settlement", "approve", *QUARTER, APPROVER, "--number", 1)
     written = run("statement", "ORTHO", "2026-Q2", "--to", tmp_path / "out").splitlines()
-    assert len(written) == 2
+    assert len(written) == 3  # of the agreement, and of each group
     for file in (tmp_path / "out").iterdir():
         assert file.read_bytes().startswith(b"%PDF-")
         assert str(file) in written
