@@ -1,18 +1,30 @@
 """FILES OUT: a settlement to bytes; knows no database.
 
-The formats that leave the house, by the ending of their files: `pdf` for a
-group's statement (what it says is put together by `contents`, from the lines
-of `sheet`, each a `measure_line`, a `missing_line` or one of its `changes`,
-from the numbered `steps`, and from `equations`, in the `words` of the house);
-`exhibit_pdf` for the exhibit that the parties of a scorecard sign (what it says is put together by
-`exhibit`, from `exhibit_measure`, `exhibit_money` and `exhibit_beside`); both are printed by the `press`;
-`payouts_csv`, `payouts_xlsx` and `payouts_json` for the rows of `payouts`, in the `payout_columns`; `payment_request_csv`
-and `payment_request_xlsx` for those of a `payment_request` to accounts payable; `register_csv` and
-`register_xlsx` for those of the `register` of agreements; `figures_csv` for the figures of a
-period; `hours_csv` for logged hours; `payments_csv` for the list of payments. A finished document is signed by
-`signing`, with a `signing_key`, and `signed` looks at what was; the bytes between are an `update`.
-The folder `twins` writes
-the workbook beside a statement. What a `format` is stands in the file of that name.
+The formats that leave the house, by the ending of their files. `pdf` is a statement. What it says
+is a `settled_document`: to a group put together by `contents`, with its `own_scorecard`, and of the
+whole by `agreement_contents`; both from the `facts` around a settlement, from the lines of `sheet`
+(each a `measure_line`, a `missing_line` or one of its `changes`), the numbered `steps`,
+`equations` and each `amount_line`, and from the `course` of the agreement before it: what changed
+`since`, and each `trend`. A `method_note` and the `glossary` stand behind; `words` writes all of it.
+
+What a statement is made from is `carried` in it as data, `carried_in` reads them, `recalculated`
+calculates them again, and `seal` keeps the hash of the file. `makers` names what laid it out.
+`verify` gives a `verdict` on any file: `verify_statement` (its pages by `print_compared`),
+`verify_workbook`, `verify_packet`. A finished document is signed by `signing`, with a
+`signing_key`, and `signed` looks at what was; the bytes between are an `update`.
+
+`exhibit_pdf` is the exhibit that the parties of a scorecard sign (what it says is put together by
+`exhibit`, from `exhibit_measure`, `exhibit_money` and `exhibit_beside`). The `press` prints both on
+some `paper`, with its `ua_mark`. `packet` is one zip for a reviewer: `packet_names` names its files,
+`packet_log` its part of the log, and `packet_verify` with `packet_chain` looks through it, with
+`records_csv` for the rows of a table. The folder `twins` writes the workbook beside a statement.
+
+`payouts_csv`, `payouts_xlsx` and `payouts_json` are for the rows of `payouts`, in the
+`payout_columns`; `payment_request_csv` and `payment_request_xlsx` for those of a `payment_request`
+to accounts payable; `register_csv` and `register_xlsx` for those of the `register` of agreements;
+`figures_csv` for the figures of a
+period; `hours_csv` for logged hours; `payments_csv` for the list of payments. What a `format` is
+stands in the file of that name.
 """
 
 from comanage.statements import register_csv, register_xlsx

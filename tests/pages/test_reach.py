@@ -103,7 +103,13 @@ def routes(app):
     for rule in sorted(app.url_map.iter_rules(), key=lambda each: each.rule):
         if rule.endpoint.partition(".")[0] in {"static", "help"} or not rule.endpoint.count("."):
             continue
-        if rule.endpoint in {"sign_in.login", "sign_in.enter", "sign_in.welcome", "status.healthz"}:
+        if rule.endpoint in {
+            "sign_in.login",
+            "sign_in.enter",
+            "sign_in.welcome",
+            "status.healthz",
+            "verdicts.file",
+        }:
             continue
         values = {name: PARTS[name] for name in rule.arguments}
         path = app.url_map.bind("127.0.0.1").build(rule.endpoint, values)
