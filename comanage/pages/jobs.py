@@ -14,6 +14,7 @@ from flask import (
 from werkzeug.wrappers import Response as Answer
 
 from comanage.actions import jobs as act
+from comanage.actions.payouts import FILTERS
 from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, signed_in
@@ -23,7 +24,6 @@ from comanage.rights import Right
 pages = Blueprint("jobs", __name__)
 
 CANCELLED = "The job is cancelled. No file comes of it."
-FILTERS = ("period", "service_line", "group")
 LOOK_EVERY = 3  # seconds, where a browser runs no script
 
 

@@ -54,6 +54,15 @@ def test_payout_records_are_narrowed_as_on_the_page(paid):
     assert not any("COPPER" in row for row in rows)
 
 
+@pytest.mark.parametrize("name", payouts.FILTERS)
+def test_no_filter_of_the_page_is_lost_on_the_way(paid, name):
+    job = asked(paid.compliance, format="csv", **{name: "nothing like it"})
+    worker().work_off()
+    with transaction() as session:
+        _, _, content = payouts.export(session, paid.compliance, "csv", **{name: "nothing like it"})
+    assert file_of(paid.compliance, job).content == content
+
+
 def test_what_a_file_is_narrowed_by_is_looked_through(paid):
     with pytest.raises(Faulty):
         asked(paid.compliance, format="csv", group="Jane Doe, born 02/04/1961, MRN 00482913")

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 from comanage.access import Actor, agreements_seen, require
 from comanage.actions import payouts
 from comanage.actions.batches.batch import Asked, Batch, File, Part
+from comanage.actions.payouts import FILTERS
 from comanage.actions.reads_noted import narrowed_by
 from comanage.records.job import JobKind
 from comanage.refusals import NotFound
 from comanage.rights import Right
 from comanage.statements import PAYOUT_FORMATS
 
-FILTERS = ("period", "service_line", "group")
 FEWER = "The records are of agreements that you no longer see. Ask for them again."
 
 
