@@ -25,6 +25,7 @@ DAMAGED = "The data that it carries are damaged: {}"
 OTHER_FORMAT = "It carries data of a format that this version does not read: {}"
 NOT_CANONICAL = "The data that it carries are not written as this program writes them."
 UNREADABLE = "Its sheets cannot be read."
+TORN = "Its archive is damaged: not every part of it can be unpacked."
 TOO_LARGE = "It holds more than any workbook of ours, unpacked."
 SHEETS = "It has the sheets {}; its data give {}."
 CELL = "{}, cell {}: “{}”; its data give “{}”."
@@ -50,7 +51,8 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:  # noqa: ARG0
         content: The bytes of an xlsx file, whatever they are.
         heads: Entries of the audit log; a workbook names none.
     """
-    if not _is_small(content):
+    size, whole = _unpacked(content)
+    if size > MOST_BYTES:
         return not_ours(TOO_LARGE)
     plain = twins.carried(content)
     if not plain:
@@ -59,9 +61,9 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:  # noqa: ARG0
     if held is None:
         return why
     what, again = f"{KIND} {held.number}", recalculated(held)
-    found = next(iter((*again.differs, *_otherwise(held, plain, content))), "")
+    found = (*again.differs, *_otherwise(held, plain, content), *(() if whole else (TORN,)))
     if found:
-        return altered(what, found)
+        return altered(what, found[0])
     told = SAME_RESULT
     if again.up_to_division:
         told = UP_TO_DIVISION.format(held.whole_number, held.divided[:16])
@@ -95,20 +97,21 @@ def written(held: Carried, plain: str) -> bytes:
     )  # fmt: skip
 
 
-def _is_small(content: bytes) -> bool:
-    """Say whether an archive unpacks to little, by counting and not by what it says of itself."""
-    left = MOST_BYTES
+def _unpacked(content: bytes) -> tuple[int, bool]:
+    """Count what an archive unpacks to, whatever it says of itself, and say whether all of it does.
+
+    It stops at more than a workbook of ours has.
+    """
+    size = 0
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             for each in parts.infolist():
                 with parts.open(each) as part:
-                    while chunk := part.read(1 << 16):
-                        left -= len(chunk)
-                        if left < 0:
-                            return False
-    except Exception:  # noqa: BLE001 - a damaged archive is told of later, by name
-        return True
-    return True
+                    while size <= MOST_BYTES and (chunk := part.read(1 << 16)):
+                        size += len(chunk)
+    except Exception:  # noqa: BLE001 - a damaged archive makes the library say anything
+        return size, False
+    return size, True
 
 
 def _otherwise(held: Carried, plain: str, content: bytes) -> Iterator[str]:

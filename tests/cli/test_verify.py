@@ -1,0 +1,42 @@
+"""comanage verify: the verdict in its first line, the exit status, and the anchor."""
+
+import pytest
+
+from comanage.rules.chain import Head
+from comanage.statements import pdf
+from tests.statements.samples import held
+
+LOG = Head(1042, "5f" * 32)
+
+
+@pytest.fixture
+def file(tmp_path):
+    """A statement on a disk without a database."""
+    place = tmp_path / "statement.pdf"
+    place.write_bytes(pdf.write(held(log=LOG)))
+    return place
+
+
+def test_a_statement_that_holds_ends_with_status_0(run, file):
+    said = run("verify", str(file))
+    assert said.splitlines()[0] == "MATCH, UNSIGNED"
+    assert "Statement ORTHO/2027-Q1/1/GRANITE" in said
+    assert "head not checked" in said
+
+
+def test_a_head_that_fits_is_checked_and_another_one_alters(run, file):
+    assert "as the anchor has it" in run("verify", str(file), f"--head=1042:{'5f' * 8}")
+    said = run("verify", str(file), f"--head=1042:{'ab' * 8}", status=1)
+    assert said.splitlines()[0] == "ALTERED"
+    assert "no printed head" in run("verify", str(file), "--head=x", status=1)
+
+
+def test_a_changed_file_and_a_foreign_one_end_with_status_1(run, file, tmp_path):
+    file.write_bytes(file.read_bytes() + b"\n")
+    said = run("verify", str(file), status=1).splitlines()
+    assert said[0] == "ALTERED"
+    assert said[2] == "1 bytes stand behind the end of the statement."
+    other = tmp_path / "other.txt"
+    other.write_text("hello")
+    assert run("verify", str(other), status=1).startswith("NOT OURS")
+    assert "There is no file" in run("verify", str(tmp_path / "none.pdf"), status=1)
