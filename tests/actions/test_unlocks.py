@@ -173,8 +173,8 @@ def test_the_old_result_stands_and_a_new_one_locks_the_period_again(locked):
         old = session.get_one(type(before), before.id)
         assert (old.state, old.document) == (SettlementState.APPROVED, before.document)
         assert [one.payable_cents for one in payouts.of_settlement(session, old.id)] == owed
-        assert len(issued.of_settlement(session, old.id)) == 2
-        assert len(issued.of_settlement(session, made.id)) == 2
+        assert len(issued.of_settlement(session, old.id)) == 3
+        assert len(issued.of_settlement(session, made.id)) == 3
         assert period_of(session, locked).state is PeriodState.LOCKED
         assert settlements.standing(session, made.period_id).id == made.id
         states = {figure.state for figure in session.query(Figure)}

@@ -93,10 +93,10 @@ def test_every_approved_settlement_comes_out_the_same_when_calculated_again(sess
         basis.recomputed(settlement, basis.terms_of(settlement.scorecard))
 
 
-def test_every_approved_settlement_has_a_statement_for_each_group(session):
+def test_every_approved_settlement_has_a_statement_of_its_own_and_for_each_group(session):
     for settlement in approved(session):
         statements = of_settlement(session, settlement.id)
-        assert len(statements) == len(basis.terms_of(settlement.scorecard).participants)
+        assert len(statements) == 1 + len(basis.terms_of(settlement.scorecard).participants)
         for statement in statements:
             document = session.get(Document, statement.document_sha256)
             assert document.content.startswith(b"%PDF-")

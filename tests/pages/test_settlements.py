@@ -65,7 +65,9 @@ def approved(ready):
     with reading() as session:
         record = settlements.latest(session, period_of(session, ready).id)
         ready.statements = {
-            one.participant.code: f"/agreements/{ready.id}/statements/{one.id}.pdf"
+            one.participant.code
+            if one.participant
+            else "": f"/agreements/{ready.id}/statements/{one.id}.pdf"
             for one in issued.of_settlement(session, record.id)
         }
     return ready
