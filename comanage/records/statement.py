@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, select, text
+from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, nulls_first, select, text
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from comanage.records.base import Base, Instant
@@ -49,7 +49,7 @@ def of_settlement(session: Session, settlement_id: int) -> Sequence[Statement]:
     return session.scalars(
         _complete()
         .where(Statement.settlement_id == settlement_id)
-        .order_by(Statement.participant_id)
+        .order_by(nulls_first(Statement.participant_id))
     ).all()
 
 
@@ -59,7 +59,7 @@ def of_agreement(session: Session, agreement_id: int) -> Sequence[Statement]:
         _complete()
         .join(Statement.settlement)
         .where(Settlement.agreement_id == agreement_id)
-        .order_by(Statement.issued_at.desc(), Statement.participant_id)
+        .order_by(Statement.issued_at.desc(), nulls_first(Statement.participant_id))
     ).all()
 
 

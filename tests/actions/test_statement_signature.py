@@ -55,7 +55,7 @@ def test_every_issued_statement_is_signed_and_its_unsigned_hash_is_in_the_log(re
     approved(ready)
     with reading() as session:
         found = list(issued(session))
-        assert len(found) == 2
+        assert len(found) == 3
         for content, after in found:
             told = looked(content)
             assert told.holds
