@@ -12,11 +12,11 @@ import pytest
 
 from comanage.refusals import NotReady
 from comanage.rules.chain import Head
-from comanage.statements import carried, pdf, seal, signing, verify_statement
+from comanage.statements import carried, pdf, seal, verify_statement
 from comanage.statements.makers import makers
 from comanage.statements.verdict import Finding
 from comanage.statements.verify import heard, verify
-from tests.statements import ruled, samples, signers
+from tests.statements import ruled, samples
 from tests.statements.samples import SALT, facts, held
 
 LOG = Head(1042, "5f" * 32)
@@ -291,34 +291,3 @@ def test_the_seal_holds_for_what_was_sealed_and_nothing_else(written, same):
 def test_more_than_any_statement_has_is_not_looked_at(monkeypatch, written):
     monkeypatch.setattr(verify_statement, "MOST_BYTES", 1000)
     assert verify(written).finding is Finding.NOT_OURS
-
-
-def test_a_signed_statement_names_who_signed_it():
-    verdict = verify(signers.signed())
-    assert verdict.headline == "SIGNED BY Larkspur Ridge Medical Center / MATCH"
-    assert "Compare this fingerprint" in verdict.checked[-1]
-    assert "nothing of it changed since it was signed" in verdict.meaning
-
-
-def test_whatever_changed_after_it_was_signed_is_never_signed_by_anybody():
-    content = signers.signed()
-    drawn = random.Random(6)  # noqa: S311 - places to try, no secret
-    places = drawn.sample(range(len(signers.document()), len(content)), 8)
-    for at in [*places, 5000]:
-        flipped = bytearray(content)
-        flipped[at] ^= 4
-        verdict = verify(bytes(flipped))
-        assert not verdict.matches
-        assert verdict.signed_by == ""
-    verdict = verify(content + b"x")
-    assert verdict.finding is Finding.ALTERED
-    assert "added to the file after it was signed" in verdict.differs
-
-
-def test_a_forged_statement_that_is_signed_is_altered_all_the_same():
-    forged = signing.sign(
-        made(held(), **CHANGED["what is paid"][0]), signers.hospital(), at=samples.APPROVED
-    )
-    verdict = verify(forged)
-    assert verdict.headline == "ALTERED"
-    assert "$999,999.99" in verdict.differs
