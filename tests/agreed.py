@@ -44,6 +44,7 @@ MATRIX = {
     "vendor:set":           "                  S",
     "statement:read":       "A V P R   L C I    ",
     "payout:read":          "A   P R     C I E  ",
+    "packet:make":          "            C      ",
     "audit:read":           "            C     S",
     "audit:anchor":         "            C     S",
     "dispute:read":         "A V P R   L C I    ",
