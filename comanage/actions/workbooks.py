@@ -4,6 +4,8 @@ A workbook is written anew each time it is asked for, from the data that the iss
 carries; the same statement gives the same bytes.
 """
 
+import hashlib
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
@@ -89,15 +91,24 @@ def issued(session: Session, actor: Actor, agreement_id: int, *, period: str, gr
 
 def _written(session: Session, found: Statement, reader: str) -> tuple[str, bytes]:
     """Write the workbook from the data that the statement carries, and let it carry them too."""
-    try:
-        plain = carried_in(found.document.content).decode()
-    except ValueError as why:
-        raise Conflict(DAMAGED) from why
-    held, _ = read(plain) if plain else (_of_records(session, found.settlement, reader), [])
-    if held is None:
+    content = found.document.content
+    if hashlib.sha256(content).hexdigest() != found.document_sha256:
         raise Conflict(DAMAGED)
+    plain = _carried(content)
+    held, _ = read(plain)
+    if held is None:
+        held = _of_records(session, found.settlement, reader)
+        plain = text(held)
     name = held.file_name.removesuffix(".pdf").replace("statement-", "workbook-", 1)
-    return f"{name}.xlsx", written(held, plain or text(held))
+    return f"{name}.xlsx", written(held, plain)
+
+
+def _carried(content: bytes) -> str:
+    """Read the data that a statement carries; empty for one that was issued before any did."""
+    try:
+        return carried_in(content).decode()
+    except ValueError:
+        return ""
 
 
 def _of_records(session: Session, settlement: Settlement, reader: str) -> Carried:

@@ -1,6 +1,7 @@
 """Canaries in the data of other groups: none reaches a leader, whatever address is asked for."""
 
 import itertools
+import re
 from collections import Counter
 from types import SimpleNamespace
 
@@ -41,6 +42,8 @@ TABLES = {
 }
 PHYSICIANS = ("physician", "physician leader")
 FILLED = dict.fromkeys(asked_for(), "1") | {"words": "As the registry says.", "reason": "Mended."}
+OF_THE_CONTRACT = {"the name of the group"}  # the terms that a statement carries name every party
+A_STATEMENT = r"/agreements/\d+/statements/\d+\.(pdf|xlsx)"
 NOTHING_OF_A_GROUP = ("/static", "/help", "/library", "/login", "/welcome", "/healthz")
 
 
@@ -132,6 +135,19 @@ def posted(app, actor, canaries):
 
 
 @pytest.mark.trust("B3")
+def unknown(met):
+    """Leave out what every signatory knows from the contract, where a statement carries it."""
+    left = {
+        canary: [
+            place
+            for place in places
+            if canary not in OF_THE_CONTRACT or not re.fullmatch(A_STATEMENT, place)
+        ]
+        for canary, places in met.items()
+    }
+    return {canary: places for canary, places in left.items() if places}
+
+
 def test_no_answer_to_what_a_leader_sends_holds_anything_of_another_group(app, made):
     leaders = posted(app, made.leader, made.canaries)
     assert leaders.met == {}
@@ -146,5 +162,5 @@ def test_nothing_of_another_group_reaches_a_leader_and_compliance_finds_all_of_i
     assert made.canaries.keys() - everything.met.keys() == made.unseen
     assert everything.kinds >= made.kinds
     leaders = crawled(app, made.leader, made.canaries)
-    assert leaders.met == {}
+    assert unknown(leaders.met) == {}
     assert everything.opened > leaders.opened > 20

@@ -1,5 +1,7 @@
 """Agreements with every kind of rule, on the pages: entered, verified, settled, shown, kept apart."""
 
+import csv
+import io
 import re
 
 import pytest
@@ -72,11 +74,8 @@ def test_what_is_owed_back_stands_on_the_settlement_the_result_and_the_payouts(a
     payouts = words(made.compliance_at.get("/payouts").text)
     assert "Paid before Payable Owed back" in payouts
     assert "$240,000.00 $0.00 $45,394.74" in payouts
-    rows = made.compliance_at.get("/payouts.csv").text.splitlines()
-    heads = rows[0].split(",")
-    told = next(
-        dict(zip(heads, line.split(","), strict=True)) for line in rows if "GRANITE" in line
-    )
+    rows = csv.DictReader(io.StringIO(made.compliance_at.get("/payouts.csv").text))
+    told = next(row for row in rows if row["group_code"] == "GRANITE")
     assert [told[name] for name in ("earned_by_group", "paid_before", "payable", "owed_back")] == [
         "194605.26", "240000.00", "0.00", "45394.74",
     ]  # fmt: skip
