@@ -51,7 +51,7 @@ def test_the_payouts_and_their_file_hold_it(made):
     assert "Left by a correction Payable" in page
     assert f"2027-Q1, settlement 2. {BELOW}" in page
     rows = made.compliance_at.get("/payouts.csv").text.splitlines()
-    assert rows[0].endswith("owed_back,left_by_correction,left_because")
+    assert ",owed_back,left_by_correction,left_because," in rows[0]
     newest = next(line for line in rows if "GRANITE" in line and "2763.16" in line)
     assert "197368.42,0.00,0.00,2763.16," in newest
 

@@ -39,7 +39,7 @@ def browser(app, actor):
 def test_compliance_sees_what_a_packet_holds_and_takes_it_in_one_more_click(app, made):
     officer = browser(app, made.compliance)
     page = words(officer.get(made.path).text)
-    assert "Statements as issued 2" in page
+    assert "Statements as issued 3" in page
     assert "FMV opinion There is none in the file of the agreement." in page
     answer = officer.send(made.path, 200, **DAYS)
     assert answer.mimetype == "application/zip"
