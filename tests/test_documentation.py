@@ -197,7 +197,9 @@ def test_the_readme_names_only_files_and_folders_that_stand():
 def is_command(first, second):
     """Say whether words name a command; after one that has no parts, anything may follow."""
     found = main.commands.get(first)
-    return found is not None and (not isinstance(found, click.Group) or second in found.commands)
+    if not isinstance(found, click.Group):
+        return found is not None
+    return second in found.commands or (not second and found.invoke_without_command)
 
 
 def in_code(text):

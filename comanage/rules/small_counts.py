@@ -3,7 +3,7 @@
 A rate of 4 in 486 tells that four patients had an infection, and who knows one of them knows
 something about the others. So a document that leaves the hospital carries the rate, at the
 precision that it is judged at, and not the two counts. The limit is the cell rule of the
-Medicare programmes: nothing of fewer than eleven.
+public programmes: nothing of fewer than eleven.
 
 What is paid stays the same to the cent. Where the terms judge by the count itself, the figure
 stays as it is and is named; see withhold().

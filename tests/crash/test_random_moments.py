@@ -65,7 +65,7 @@ def approved():
         whole = [each for each in made if each.state is SettlementState.APPROVED]
         for kind in (PayoutRecord, Statement):
             counted = select(kind.settlement_id, func.count()).group_by(kind.settlement_id)
-            assert dict(session.execute(counted).all()) == {each.id: 2 for each in whole}
+            assert dict(session.execute(counted).all()) == {each.id: 3 for each in whole}
         paid = session.scalar(select(func.sum(PayoutRecord.payable_cents))) or 0
         assert paid == sum(each.earned_cents for each in whole)
         told = select(func.count()).where(AuditEntry.act == "settlement:version:approve")

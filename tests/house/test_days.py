@@ -13,6 +13,7 @@ UTC_BY_ITS_NAME = {
     # where a time is written:      why it is UTC there
     "rules/chain.py":               "the chain of the log, which no setting may change",
     "rules/anchor.py":              "a signed anchor",
+    "statements/signed.py":         "the time of a signature, which a PDF tells in UTC",
     "statements/payouts.py":        "files for other systems, with a Z",
     "statements/hours_csv.py":      "files for other systems, with a Z",
 }  # fmt: skip
@@ -38,7 +39,7 @@ def test_times_are_written_by_the_clock_but_where_they_stand_in_utc():
 def test_no_template_takes_the_day_or_the_time_of_an_instant_by_itself():
     own = re.compile(r"\.date\(\)|\.time\(\)|_at\.strftime|_at\.isoformat")
     # the time of a file's own making, with its offset
-    allowed = {"statements/statement.html", "statements/exhibit.html"}
+    allowed = {"statements/settled.html", "statements/exhibit.html"}
     found = {
         str(file.relative_to(ROOT / "templates")): own.findall(file.read_text(encoding="utf-8"))
         for file in TEMPLATES

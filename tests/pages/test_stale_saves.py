@@ -73,6 +73,7 @@ EDITS = {
 SHOWN = "shows both in a way of its own, tried beside its other tests"
 ADDS = "adds something; two who do so make two"
 STEP = "is a step that the state of things allows or refuses, and fills in nothing that stands"
+MAKES = "makes a file, or asks for one, and changes nothing that stands"
 OWN = "is about the own sign-in, at one browser"
 
 # Every other route that is posted to, and why it has no place above.
@@ -119,6 +120,10 @@ OTHERS = {
         "/people/<int:person_id>/reopen", "/people/<int:person_id>/roles/<int:role_id>/end",
         "/people/<int:person_id>/second-factor/reset", "/people/changes/<int:change_id>/confirm",
         "/people/changes/<int:change_id>/decline",
+    ],
+    MAKES: [
+        f"{AT}/packet", f"{AT}/settlements/<code>/statements", "/audit/jobs",
+        "/jobs/<int:job_id>/cancel", "/payouts/jobs", "/verify",
     ],
     OWN: [
         "/account", "/account/confirm", "/account/second-factor", "/account/second-factor/codes",
