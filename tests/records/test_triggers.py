@@ -20,6 +20,7 @@ from tests.records.refused import (
     refused,
     replacing,
     run,
+    stored_by,
     tried,
     without_help,
 )
@@ -200,6 +201,14 @@ def test_rows_do_not_give_way_to_one_like_them(engine, settled, name, record, ch
         changes = changes | {"approved_by_id": None, "approved_at": None}
     statement = replacing(getattr(settled, record), id=999, **changes)
     assert without_help(engine, statement) == name
+
+
+@pytest.mark.trust("D10")
+def test_the_statement_of_an_agreement_is_issued_once_and_does_not_give_way(engine, settled):
+    name, whole = "statement_once_of_the_whole", {"participant_id": None}
+    stored_by(engine, inserting(settled.statement, id=998, **whole))
+    assert refusal(engine, inserting(settled.statement, id=999, **whole)) == name
+    assert without_help(engine, replacing(settled.statement, id=999, **whole)) == name
 
 
 def test_a_figure_is_corrected_once(engine, session, settled):
