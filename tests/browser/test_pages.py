@@ -37,6 +37,8 @@ ELSEWHERE = {
     "wrong_drafts.withdraw": "the same",
     "settlement_sign_off.hold": "a settlement that waits for release; the tour opens earlier ones",
     "settlement_sign_off.lift": "a release that is held; tests/pages opens both",
+    "jobs.one": "a job, which nobody of the demo asked for; tests/pages opens it, as its file",
+    "jobs.file": "what a job made",
     "status.healthz": "for machines that watch the installation",
 }
 
