@@ -226,6 +226,20 @@ def test_whoever_lost_the_right_meanwhile_gets_nothing(compliance, monkeypatch):
     assert documents() == []
 
 
+def test_whose_role_ended_meanwhile_gets_nothing(compliance, monkeypatch):
+    def end():
+        with transaction() as session:
+            session.delete(session.get_one(Person, compliance.person_id).roles[0])
+
+    made = counting(monkeypatch, at={1: end})
+    job = asked_for_log(compliance)
+    worker().work_off()
+    stands = job_of(job)
+    assert (stands.state, made) == (JobState.FAILED, [1])
+    assert "read the audit log" in stands.fault
+    assert documents() == []
+
+
 def test_a_job_that_is_no_agreements_is_its_askers_alone(compliance, monkeypatch):
     counting(monkeypatch)
     job = asked_for_log(compliance)
