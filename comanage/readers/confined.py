@@ -84,7 +84,7 @@ def look_through(reader: str, data: bytes) -> Looked:
 
 def reading(read_here: Callable[[bytes, Collection[str]], Found], known: Collection[str]) -> None:
     """Read a file from the standard input and write what was found: the other process."""
-    limited()
+    limited(MEMORY)
     found, faults = read_here(sys.stdin.buffer.read(), known)
     told = {
         "columns": found.columns,
@@ -98,7 +98,7 @@ def reading(read_here: Callable[[bytes, Collection[str]], Found], known: Collect
 
 def looking(look: Callable[[bytes], Looked]) -> None:
     """Look through a file from the standard input and write what was found: the other process."""
-    limited()
+    limited(MEMORY)
     found = look(sys.stdin.buffer.read())
     told = {
         "faults": [(fault.place, fault.sentence) for fault in found.faults],
@@ -110,7 +110,7 @@ def looking(look: Callable[[bytes], Looked]) -> None:
     json.dump(told, sys.stdout)
 
 
-def limited(memory: int = MEMORY) -> None:
+def limited(memory: int) -> None:
     """Limit this process to little time, and to some bytes of memory."""
     gc.disable()  # it lives for one file, and would spend half its time on looking for what to free
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 
 from comanage.refusals import Fault
 from comanage.rules.in_force import Course, unsigned_by
@@ -114,19 +115,19 @@ def further_periods(periods: Sequence[Period], ends: date, last_day: date) -> li
     >>> [(each.code, each.ends.isoformat()) for each in more]
     [('2027-Q1', '2027-09-30'), ('2027-Q2', '2027-11-30')]
     """
-    begins = ends + ONE_DAY
-    since = months_later(begins, -MONTHS)
+    begins, first = ends + ONE_DAY, min(each.starts for each in periods)
+    since = _same_day(first, begins, -1)
     year = [each for each in periods if each.starts >= since]
     if not _tiles(year, since, ends):
         raise ValueError(NO_YEAR.format(in_words(begins)))
     found: list[Period] = []
-    while True:
-        year = [_later(each, since, begins) for each in year]
-        since, begins = begins, months_later(begins, MONTHS)
-        begun = [each for each in year if each.starts <= last_day]
+    for years in count(1):
+        more = [_later(each, first, years) for each in year]
+        begun = [each for each in more if each.starts <= last_day]
         found += [replace(each, ends=min(each.ends, last_day)) for each in begun]
-        if len(begun) < len(year) or max(each.ends for each in year) >= last_day:
-            return found
+        if len(begun) < len(more) or max(each.ends for each in more) >= last_day:
+            break
+    return found
 
 
 def _tiles(year: Sequence[Period], since: date, ends: date) -> bool:
@@ -139,21 +140,26 @@ def _tiles(year: Sequence[Period], since: date, ends: date) -> bool:
     return follows == ends + ONE_DAY
 
 
-def _later(period: Period, since: date, begins: date) -> Period:
-    """Give the same period a year later; its end is the day before the next begins.
-
-    The year from `since` on is repeated from `begins` on, which a leap day may lie between.
-    """
-
-    def later(day: date) -> date:
-        return begins if day == since else months_later(day, MONTHS)
-
-    named, years = YEAR.subn(lambda year: str(int(year[0]) + 1), period.code, count=1)
-    if not years:
+def _later(period: Period, first: date, years: int) -> Period:
+    """Give the same period some years later; its end is the day before the next begins."""
+    named, there = YEAR.subn(lambda year: str(int(year[0]) + years), period.code, count=1)
+    if not there:
         raise ValueError(NO_NAME.format(period.code))
-    return replace(
-        period,
-        code=named,
-        starts=later(period.starts),
-        ends=later(period.ends + ONE_DAY) - ONE_DAY,
-    )
+    starts = _same_day(first, period.starts, years)
+    ends = _same_day(first, period.ends + ONE_DAY, years) - ONE_DAY
+    return replace(period, code=named, starts=starts, ends=ends)
+
+
+def _same_day(first: date, day: date, years: int) -> date:
+    """Find a day some years later, as whole months from the first day where it lies on one.
+
+    Counted from the day itself, a month's last day would be lost in a shorter month, and what
+    began on the 31st would go on from the 28th.
+
+    >>> [_same_day(date(2026, 5, first), date(2027, 2, 28), 1).day for first in (28, 29)]
+    [28, 29]
+    """
+    months = (day.year - first.year) * MONTHS + day.month - first.month
+    if months_later(first, months) == day:
+        return months_later(first, months + MONTHS * years)
+    return months_later(day, MONTHS * years)

@@ -44,7 +44,7 @@ def safe(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     plain = re.sub(r"[.-]*\.[.-]*", ".", UNSAFE.sub("-", plain)).strip(".-_")
     stem, dot, ending = plain.rpartition(".")
-    stem, ending = (stem, ending[:12]) if dot else (ending, "")
+    stem, ending = (stem, ending[:12].rstrip("-")) if dot else (ending, "")
     if not stem:
         return NAMELESS
     stem = stem[: LONGEST - len(ending) - 1].rstrip(".-")

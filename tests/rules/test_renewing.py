@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from comanage.rules.in_force import SPONSOR, Course, Party, Signature
@@ -58,6 +58,9 @@ def test_the_end_of_a_february_is_the_day_before_the_next_period_begins():
 
 
 @given(st.dates(date(2026, 1, 1), date(2032, 12, 31)), st.integers(0, 7), st.integers(1, 1500))
+@example(starts=date(2027, 5, 29), more=3, days=1)
+@example(starts=date(2027, 8, 31), more=2, days=1500)
+@example(starts=date(2028, 2, 29), more=0, days=1500)
 def test_further_periods_lie_side_by_side_to_the_last_day(starts, more, days):
     ends = months_later(starts, 12 + 3 * more) - ONE_DAY
     last = ends + timedelta(days=days)
@@ -67,6 +70,8 @@ def test_further_periods_lie_side_by_side_to_the_last_day(starts, more, days):
     assert after[-1].ends == last
     assert all(one.ends + ONE_DAY == two.starts for one, two in pairwise(after))
     assert period_faults((*before, *after)) == []
+    longer = quarters(starts, last)
+    assert [one.starts for one in (*before, *after)] == [one.starts for one in longer]
 
 
 @pytest.mark.parametrize(

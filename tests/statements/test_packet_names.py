@@ -25,6 +25,7 @@ from comanage.statements.packet_verify import NAME
         ("nul.csv", "nul-.csv"),
         ("x" * 300 + ".csv", "x" * 86 + ".csv"),
         ("-rf", "rf"),
+        ("x.00000000000:0", "x.00000000000"),
         ("<script>alert(1)</script>.html", "script-alert-1-script.html"),
         ("trailing. . .", "trailing"),
     ],
