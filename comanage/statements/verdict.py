@@ -22,6 +22,8 @@ class Verdict:
         differs: The first line that differs, or why it is not ours; empty where it matches.
         checked: What was looked at, a sentence each.
         signed_by: Who signed it, where a signature holds for the whole file.
+        amounts_only: True where another version laid it out, so that of its print only the
+            amounts were held to its data.
     """
 
     finding: Finding
@@ -29,6 +31,7 @@ class Verdict:
     differs: str = ""
     checked: tuple[str, ...] = ()
     signed_by: str = ""
+    amounts_only: bool = False
 
     @property
     def matches(self) -> bool:
@@ -43,16 +46,22 @@ class Verdict:
         'MATCH, UNSIGNED'
         >>> Verdict(Finding.MATCH, signed_by="Larkspur Ridge").headline
         'SIGNED BY Larkspur Ridge / MATCH'
+        >>> Verdict(Finding.MATCH, amounts_only=True).headline
+        'MATCH IN AMOUNTS, UNSIGNED'
         """
         if not self.matches:
             return str(self.finding)
-        return f"SIGNED BY {self.signed_by} / MATCH" if self.signed_by else "MATCH, UNSIGNED"
+        if self.signed_by:
+            return f"SIGNED BY {self.signed_by} / MATCH"
+        return "MATCH IN AMOUNTS, UNSIGNED" if self.amounts_only else "MATCH, UNSIGNED"
 
     @property
     def meaning(self) -> str:
         """What the verdict means, and what it does not."""
         if self.finding is Finding.MATCH:
-            return MEANS_SIGNED if self.signed_by else MEANS_UNSIGNED
+            if self.signed_by:
+                return MEANS_SIGNED
+            return MEANS_AMOUNTS if self.amounts_only else MEANS_UNSIGNED
         return MEANS_ALTERED if self.finding is Finding.ALTERED else MEANS_NOT_OURS
 
 
@@ -61,6 +70,12 @@ MEANS_UNSIGNED = (
     " it carries. That finds what was changed, by accident or by hand. It does not find a forgery:"
     " whoever has this program can make a whole new statement that matches. Who made it shows"
     " only by a signature, or by its hash in the audit log of the hospital."
+)
+MEANS_AMOUNTS = (
+    "Every amount that the file prints follows from the terms and figures that it carries. Another"
+    " version of this program laid it out, so a word that was changed, or an amount that was"
+    " covered, would not be found: have it verified by the version that made it, or ask for the"
+    " statement's hash in the audit log of the hospital."
 )
 MEANS_SIGNED = (
     "The file is consistent with itself, and nothing of it changed since it was signed with the"

@@ -86,6 +86,7 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
         what,
         checked=(*_told(held, heads, up_to_division=again.up_to_division), _by(signature)),
         signed_by=signature.name if signature else "",
+        amounts_only=held.made_by != makers(),
     )
 
 
