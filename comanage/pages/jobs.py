@@ -24,6 +24,9 @@ from comanage.rights import Right
 pages = Blueprint("jobs", __name__)
 
 CANCELLED = "The job is cancelled. No file comes of it."
+NOBODY_WOKEN = (
+    "The job is kept. What wakes workers cannot be reached now; one that looks by itself finds it."
+)
 LOOK_EVERY = 3  # seconds, where a browser runs no script
 
 
@@ -102,8 +105,9 @@ def log() -> Answer:
 
 
 def _begun(job: Job) -> Answer:
-    """Wake a worker for a job that is stored, and lead to its page."""
-    current_app.extensions["wake"](job.id)
+    """Wake a worker for a job that is stored, and lead to its page; say where nobody was woken."""
+    if not current_app.extensions["wake"](job.id):
+        flash(NOBODY_WOKEN)
     return redirect(url_for("jobs.one", job_id=job.id), 303)
 
 

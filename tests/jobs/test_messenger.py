@@ -63,9 +63,17 @@ def test_a_worker_that_is_to_stop_waits_no_longer(address):
 
 def test_what_cannot_be_reached_keeps_nobody_from_asking_or_working(caplog):
     wakes = Messenger(Broken())
-    wakes.send(7)
+    assert wakes.send(7) is False
     assert 0.3 <= waited(wakes, 0.3) < LONG / 2
-    assert caplog.text.count("cannot be reached") == 2
+    assert caplog.text.count("cannot be reached") == 1, "it is said once"
+
+
+def test_it_is_said_once_that_what_wakes_workers_is_there_again(caplog):
+    wakes = Messenger(Broken())
+    assert wakes.send(7) is False
+    wakes.messages = messenger("").messages
+    assert [wakes.send(7), wakes.send(8)] == [True, True]
+    assert caplog.text.count(jobs.REACHED) == 1
 
 
 def test_what_wakes_workers_is_refused_in_words_where_it_cannot_be(monkeypatch, tmp_path):
@@ -73,6 +81,11 @@ def test_what_wakes_workers_is_refused_in_words_where_it_cannot_be(monkeypatch, 
     with pytest.raises(NotReady) as refused:
         messenger("redis://localhost")
     assert refused.value.sentence == jobs.NO_REDIS
+    monkeypatch.undo()
+    for address in ("redis://localhost:port", "redis://[::1"):
+        with pytest.raises(NotReady) as refused:
+            messenger(address)
+        assert refused.value.sentence == jobs.NO_ADDRESS
     with pytest.raises(NotReady) as refused:
         messenger(f"postgresql:///comanage?host={tmp_path}")
     assert refused.value.sentence == jobs.NOT_THERE

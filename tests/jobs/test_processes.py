@@ -1,33 +1,27 @@
 """Workers as processes of their own: two that share jobs, one that is killed, one that is stopped."""
 
-import json
-import signal
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from comanage import clock
-from comanage.actions import jobs as act
 from comanage.database import reading, transaction
 from comanage.jobs.messenger import messenger
-from comanage.records.acts import Act
-from comanage.records.audit_entry import AuditEntry, linked
-from comanage.records.job import Job, JobKind, JobState
+from comanage.records.audit_entry import linked
+from comanage.records.job import Job, JobState
 from comanage.rules.chain import checked
 from comanage.rules.signoff import Role
 from tests.actions.settling import calculated, make_ready
-from tests.crash.ending import KILLED, begun, comanage
+from tests.crash.ending import KILLED, comanage
 from tests.jobs.asking import asked, documents, file_of, job_of, parts, told
+from tests.jobs.processes import ask_for_the_log, at_work, every_job, finished, until
 from tests.makers import make_actor, make_installation
 
 ZIP = "application/zip"
 JOBS, MORE = 20, 100
-PATIENCE = 60  # seconds
-SILENT = "1"  # after how many seconds a worker that says nothing is followed
 
 
 @pytest.fixture
@@ -38,31 +32,6 @@ def ready(engine):
     calculated(ready)
     engine.dispose()
     return ready
-
-
-def until(holds):
-    """Wait until something holds."""
-    ends = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < ends, "it never came to hold"
-        time.sleep(0.1)
-
-
-@contextmanager
-def at_work(database, folder, count=1, **settings):
-    """Run some workers, each in a process of its own, and stop them at the end as a machine would."""
-    given = {"module": "tests.jobs.working", "url": database, "data": folder} | settings
-    running = [begun("jobs", "work", "--silent", SILENT, **given) for _ in range(count)]
-    for each in running:
-        each.name = each.program.stdout.readline().split()[1]
-    made = SimpleNamespace(programs=running, ended=[])
-    try:
-        yield made
-    finally:
-        for each in running:
-            if each.program.poll() is None:
-                each.program.send_signal(signal.SIGTERM)
-        made.ended = [each.done() for each in running]
 
 
 @pytest.mark.trust("G1", "G2")
@@ -90,25 +59,6 @@ def test_two_processes_share_twenty_jobs_and_each_is_done_once(engine, database,
     by = [each["by"] for each in finished()]
     assert len(by) == len(done)
     assert {*by} == names, "both had a part in it"
-
-
-def ask_for_the_log(wakes, who):
-    """Ask for an export of the log, and wake whoever works."""
-    with transaction() as session:
-        job = act.ask(session, who, JobKind.LOG)
-    wakes.send(job.id)
-
-
-def every_job():
-    with reading() as session:
-        return session.scalars(select(Job).order_by(Job.id)).all()
-
-
-def finished():
-    """Give what the log tells of each job that was done."""
-    with reading() as session:
-        entries = session.scalars(select(AuditEntry).where(AuditEntry.act == Act.JOB_DONE))
-        return [json.loads(each.after) for each in entries]
 
 
 def test_a_worker_that_is_killed_is_followed_by_another(ready, database, tmp_path):
