@@ -159,11 +159,3 @@ def test_a_redis_that_answers_nothing_keeps_no_page_waiting_for_long(redis, wake
     begun = time.monotonic()
     assert wakes.send(8) is False
     assert time.monotonic() - begun < 2 * ANSWERS_WITHIN
-
-
-def test_a_worker_begins_and_works_where_its_redis_is_not_there(ready, redis, at_redis):
-    redis.end()
-    job = asked(ready)
-    with at_redis():
-        until(lambda: not job_of(job).open)
-    assert job_of(job).state is JobState.DONE
