@@ -186,7 +186,10 @@ def _contents(
     files.append(PacketFile(ANCHORS, records_csv.write(KEPT, rows), "Heads that were kept"))
     lacks = _lacking(session, stored)
     if withheld:
-        lacks.append(NotProvided(f"What {withheld} entries of the log tell", OTHERS))
+        told = (
+            "1 entry of the log tells" if withheld == 1 else f"{withheld} entries of the log tell"
+        )
+        lacks.append(NotProvided(f"What {told}", OTHERS))
     installation = installations.current(session)
     return PacketContents(
         organization=installation.name if installation else "",

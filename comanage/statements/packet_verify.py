@@ -112,7 +112,7 @@ def _looked_through(files: Mapping[str, Packed], heads: Sequence[Head]) -> Verdi
             goes_through(log, kept, place)
     for head in heads:
         goes_through(log, head, "The anchor")
-    told = f"{len(listed)} files and {len(log.hashes)} entries of the log, up to entry {ends[1]}."
+    told = f"{len(listed)} files, and the log from entry {ends[0]} to entry {ends[1]}."
     return Verdict(MATCH, told, (MEANS, ANCHORED.format(len(heads)) if heads else NO_ANCHOR))
 
 
@@ -160,7 +160,9 @@ def _same(path: str, found: Packed | None, listed: Listed | None) -> None:
     if found is None:
         raise Differs(path, "is missing.")
     if len(found.content) != listed.size:
-        raise Differs(path, f"has {len(found.content)} bytes instead of {listed.size}.")
+        size = len(found.content)
+        held = "1 byte" if size == 1 else f"{size} bytes"
+        raise Differs(path, f"has {held} instead of {listed.size}.")
     if hashlib.sha256(found.content).hexdigest() != listed.sha256:
         raise Differs(path, "was changed: it does not give the SHA-256 of the manifest.")
     if found.packed and found.packed != listed.packed:

@@ -19,7 +19,7 @@ DRAWN = "Page {} is drawn in another way than its data give."
 MORE = "It holds something that this program does not write: {}."
 NOT_READ = "Its pages are damaged, so that they cannot be read."
 BYTES = "The file differs from what its data give from byte {:,} on."
-PAGES = "It has {} pages; its data give {}."
+PAGES = "It has {}; its data give {}."
 NEVER = (
     "/Annots",
     "/AA",
@@ -82,7 +82,8 @@ def _lines(reader: PdfReader, again: PdfReader) -> Iterator[str]:
             if line != wanted:
                 yield LINE.format(number, line[:CUT], wanted[:CUT])
     if len(reader.pages) != len(again.pages):
-        yield PAGES.format(len(reader.pages), len(again.pages))
+        pages = len(reader.pages)
+        yield PAGES.format("1 page" if pages == 1 else f"{pages} pages", len(again.pages))
 
 
 def _amounts(reader: PdfReader, again: PdfReader) -> Iterator[str]:

@@ -13,6 +13,7 @@ from comanage.rules.small_counts import fewer_than
 from comanage.statements import carried, pdf, seal
 from comanage.statements.carried import Carried
 from comanage.statements.carried_in import carried_in
+from comanage.statements.carried_read import DAMAGED, carried_read, in_words, same_result
 from comanage.statements.makers import makers
 from comanage.statements.print_compared import compared
 from comanage.statements.recalculated import recalculated
@@ -22,20 +23,9 @@ from comanage.statements.words import instant
 
 KIND = "Statement"
 NO_DATA = "It is a PDF, but carries no statement of this program."
-OTHER_FORMAT = "It carries data of a format that this version does not read: {}"
-DAMAGED = "The data that it carries are damaged: {}"
-NOT_CANONICAL = "The data that it carries are not written as this program writes them."
-BEHIND = "{:,} bytes stand behind the end of the statement."
+BEHIND = "{} behind the end of the statement."
 NOT_SEALED = "Its bytes are not those that were sealed: something in the file was changed."
 UNPRINTABLE = "What it carries cannot be laid out: {}"
-SAME_RESULT = (
-    "Calculated again from the terms and figures that it carries: every result is the same."
-)
-UP_TO_DIVISION = (
-    "Calculated again up to the division among the groups: every result is the same. The division"
-    " goes by figures of other groups, which it does not carry; the agreement's statement"
-    " {} proves the rest, and holds the payouts with the hash {}…"
-)
 HEAD_NONE = "No entry of the audit log is printed on it."
 HEAD_UNCHECKED = "Audit log entry {}, hash {}…: head not checked. Give an anchor with --anchor."
 HEAD_OTHER = "The audit log's entry {} is {}… on the statement, and {}… by the anchor."
@@ -84,7 +74,7 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
     return Verdict(
         Finding.MATCH,
         what,
-        checked=(*_told(held, heads, up_to_division=again.up_to_division), _by(signature)),
+        checked=(same_result(held, again), *_told(held, heads), _by(signature)),
         signed_by=signature.name if signature else "",
         amounts_only=held.made_by != makers(),
     )
@@ -102,7 +92,8 @@ def _behind(content: bytes, body: bytes, signature: Signed | None) -> Iterator[s
     if signature is not None:
         yield from signature.faults
     elif len(content) > len(body):
-        yield BEHIND.format(len(content) - len(body))
+        count = len(content) - len(body)
+        yield BEHIND.format("1 byte stands" if count == 1 else f"{count:,} bytes stand")
 
 
 def _by(signature: Signed | None) -> str:
@@ -122,23 +113,7 @@ def _carried_by(body: bytes) -> tuple[Carried | None, Verdict]:
         return None, altered(KIND, DAMAGED.format(why))
     if not data:
         return None, not_ours(NO_DATA)
-    return _read(data)
-
-
-def _read(data: bytes) -> tuple[Carried | None, Verdict]:
-    try:
-        plain = data.decode()
-    except UnicodeDecodeError as why:
-        return None, altered(KIND, DAMAGED.format(_in_words(why)))
-    held, faults = carried.read(plain)
-    if held is None:
-        other = next((one for one in faults if one.place == "format"), None)
-        if other is not None:
-            return None, not_ours(OTHER_FORMAT.format(other.sentence))
-        return None, altered(KIND, DAMAGED.format(faults[0]))
-    if carried.text(held) != plain:
-        return None, altered(KIND, NOT_CANONICAL)
-    return held, Verdict(Finding.MATCH)
+    return carried_read(KIND, data)
 
 
 def _otherwise(held: Carried, body: bytes) -> Iterator[str]:
@@ -146,7 +121,7 @@ def _otherwise(held: Carried, body: bytes) -> Iterator[str]:
     try:
         again = pdf.write(held)
     except (LookupError, ValueError, RuntimeError) as why:
-        yield UNPRINTABLE.format(_in_words(why))
+        yield UNPRINTABLE.format(in_words(why))
         return
     if body != again:
         yield from compared(body, again, same_makers=held.made_by == makers())
@@ -162,13 +137,8 @@ def _head(held: Carried, heads: Sequence[Head]) -> Iterator[str]:
             yield HEAD_OTHER.format(log.number, log.hash[:16], head.hash[:16])
 
 
-def _told(held: Carried, heads: Sequence[Head], *, up_to_division: bool) -> Iterator[str]:
-    """Say what was looked at."""
-    yield (
-        UP_TO_DIVISION.format(held.whole_number, held.divided[:16])
-        if up_to_division
-        else SAME_RESULT
-    )
+def _told(held: Carried, heads: Sequence[Head]) -> Iterator[str]:
+    """Say what else was looked at."""
     if held.withheld:
         yield WITHHELD.format(fewer_than(held.least), len(held.withheld))
     yield PRINT_SAME if held.made_by == makers() else PRINT_BY_OTHERS.format(held.made_by)
@@ -181,8 +151,3 @@ def _told(held: Carried, heads: Sequence[Head], *, up_to_division: bool) -> Iter
         yield HEAD_FITS.format(log.number, log.hash[:16])
     else:
         yield HEAD_UNCHECKED.format(log.number, log.hash[:16])
-
-
-def _in_words(why: BaseException) -> str:
-    """Say in one line what a library said of a file."""
-    return " ".join(str(why).split())[:200] or type(why).__name__

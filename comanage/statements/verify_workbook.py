@@ -12,27 +12,21 @@ from typing import Any
 from openpyxl import load_workbook
 
 from comanage.rules.chain import Head
-from comanage.statements import carried, twins
+from comanage.statements import twins
 from comanage.statements.carried import Carried
+from comanage.statements.carried_read import DAMAGED, carried_read, in_words, same_result
 from comanage.statements.recalculated import recalculated
 from comanage.statements.twins.book import agrees
 from comanage.statements.verdict import Finding, Verdict, altered, not_ours
-from comanage.statements.verify_statement import UP_TO_DIVISION
 
 KIND = "Workbook"
 NO_DATA = "It is a workbook, but carries no settlement of this program."
-DAMAGED = "The data that it carries are damaged: {}"
-OTHER_FORMAT = "It carries data of a format that this version does not read: {}"
-NOT_CANONICAL = "The data that it carries are not written as this program writes them."
 UNREADABLE = "Its sheets cannot be read."
 TORN = "Its archive is damaged: not every part of it can be unpacked."
 TOO_LARGE = "It holds more than any workbook of ours, unpacked."
 SHEETS = "It has the sheets {}; its data give {}."
 CELL = "{}, cell {}: “{}”; its data give “{}”."
 MORE = "It holds something that this program does not write: {}."
-SAME_RESULT = (
-    "Calculated again from the terms and figures that it carries: every result is the same."
-)
 SAME_BYTES = "Written again from these data: the file comes out the same to the last byte."
 SAME_CELLS = (
     "Written again from these data: every formula and every value is the same, cell by cell. Its"
@@ -57,31 +51,15 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:  # noqa: ARG0
     plain = twins.carried(content)
     if not plain:
         return not_ours(NO_DATA)
-    held, why = _read(plain)
+    held, why = carried_read(KIND, plain.encode())
     if held is None:
         return why
     what, again = f"{KIND} {held.number}", recalculated(held)
     found = (*again.differs, *_otherwise(held, plain, content), *(() if whole else (TORN,)))
     if found:
         return altered(what, found[0])
-    told = SAME_RESULT
-    if again.up_to_division:
-        told = UP_TO_DIVISION.format(held.whole_number, held.divided[:16])
     same = SAME_BYTES if written(held, plain) == content else SAME_CELLS
-    return Verdict(Finding.MATCH, what, checked=(told, same, UNSIGNED))
-
-
-def _read(plain: str) -> tuple[Carried | None, Verdict]:
-    """Read the data that a workbook carries; a verdict where they cannot be read."""
-    held, faults = carried.read(plain)
-    if held is None:
-        other = next((one for one in faults if one.place == "format"), None)
-        if other is not None:
-            return None, not_ours(OTHER_FORMAT.format(other.sentence))
-        return None, altered(KIND, DAMAGED.format(faults[0]))
-    if carried.text(held) != plain:
-        return None, altered(KIND, NOT_CANONICAL)
-    return held, Verdict(Finding.MATCH)
+    return Verdict(Finding.MATCH, what, checked=(same_result(held, again), same, UNSIGNED))
 
 
 def written(held: Carried, plain: str) -> bytes:
@@ -119,7 +97,7 @@ def _otherwise(held: Carried, plain: str, content: bytes) -> Iterator[str]:
     try:
         again = written(held, plain)
     except (LookupError, ValueError) as why:
-        yield DAMAGED.format(why)
+        yield DAMAGED.format(in_words(why))
         return
     if again == content:
         return

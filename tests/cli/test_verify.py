@@ -35,7 +35,7 @@ def test_a_changed_file_and_a_foreign_one_end_with_status_1(run, file, tmp_path)
     file.write_bytes(file.read_bytes() + b"\n")
     said = run("verify", str(file), status=1).splitlines()
     assert said[0] == "ALTERED"
-    assert said[2] == "1 bytes stand behind the end of the statement."
+    assert said[2] == "1 byte stands behind the end of the statement."
     other = tmp_path / "other.txt"
     other.write_text("hello")
     assert run("verify", str(other), status=1).startswith("NOT OURS")

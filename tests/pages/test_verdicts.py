@@ -49,7 +49,7 @@ def test_a_statement_that_was_handed_out_matches(client, written):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda content: content + b"\n", "1 bytes stand behind the end"),
+        (lambda content: content + b"\n", "1 byte stands behind the end"),
         (lambda content: content.replace(b"%PDF-1.7", b"%PDF-1.6"), "ALTERED"),
         (lambda _: b"hello", "NOT OURS"),
         (lambda _: b"PK\x03\x04", "NOT OURS"),

@@ -201,7 +201,8 @@ def test_a_print_of_other_makers_whose_amounts_are_not_those_of_the_data_is_foun
 def test_whatever_stands_behind_the_end_is_counted(written, more):
     verdict = verify(written + more)
     assert verdict.finding is Finding.ALTERED
-    assert verdict.differs == f"{len(more):,} bytes stand behind the end of the statement."
+    stand = "1 byte stands" if len(more) == 1 else f"{len(more):,} bytes stand"
+    assert verdict.differs == f"{stand} behind the end of the statement."
 
 
 def test_a_flipped_byte_is_found_wherever_it_is(written):
