@@ -1,7 +1,7 @@
 """How the installation is: its log, its backups and anchors, its safeguards, as a few lines."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -11,11 +11,13 @@ from comanage.access import Actor, require
 from comanage.actions.chain_watch import Seen
 from comanage.records import anchor as anchors
 from comanage.records import audit_entry, trigger_text
+from comanage.records import job as jobs
 from comanage.records.acts import Act
 from comanage.rights import Right
 
 BACKUP_EACH = 7  # days; what is older than that is to be seen to
 ANCHOR_EACH = 2
+WAITS_FOR = 15  # minutes that a job may wait before somebody has to look for its worker
 SIZE = {
     "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
     "postgresql": "SELECT pg_database_size(current_database())",
@@ -68,6 +70,7 @@ def lines(
         Line("Audit log", _log(seen), fine=not seen.verdict.why),
         _age("Last backup", backup.at if backup else None, now, BACKUP_EACH),
         _age("Last anchor", anchor.at if anchor else None, now, ANCHOR_EACH),
+        _jobs(session, now),
         Line("Safeguards", _safeguards(missing), fine=not missing),
         Line(
             "Unexplained cents",
@@ -96,6 +99,17 @@ def _age(name: str, at: datetime | None, now: datetime, each: int) -> Line:
     days = max((clock.day(now) - clock.day(at)).days, 0)
     words = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
     return Line(name, words, fine=days <= each)
+
+
+def _jobs(session: Session, now: datetime) -> Line:
+    """Say how many jobs wait for a worker, and for how long the first of them has."""
+    count, first = jobs.waiting(session, now)
+    if first is None:
+        return Line("Jobs", "none waits")
+    minutes = max((now - first) // timedelta(minutes=1), 0)
+    wait = "1 waits" if count == 1 else f"{count} wait, the first"
+    long = "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return Line("Jobs", f"{wait} for {long}", fine=minutes <= WAITS_FOR)
 
 
 def _zone(named: str, now: datetime) -> Line:

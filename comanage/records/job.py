@@ -18,6 +18,7 @@ from sqlalchemy import (
     Result,
     Select,
     and_,
+    func,
     or_,
     select,
     text,
@@ -163,6 +164,14 @@ def free(now: datetime) -> ColumnElement[bool]:
 def next_free(session: Session, now: datetime) -> Job | None:
     """Find the job that was asked for first of those that nobody works on."""
     return session.scalar(select(Job).where(free(now)).order_by(Job.id).limit(1))
+
+
+def waiting(session: Session, now: datetime) -> tuple[int, datetime | None]:
+    """Count the jobs that nobody works on, and say when the first of them was asked for."""
+    count, first = session.execute(
+        select(func.count(), func.min(Job.asked_at)).where(free(now))
+    ).one()
+    return count, first
 
 
 def taken(session: Session, job: Job, *, worker: str, now: datetime, lasts: timedelta) -> bool:

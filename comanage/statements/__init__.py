@@ -7,7 +7,8 @@ whole by `agreement_contents`; both from the `facts` around a settlement, from t
 `equations` and each `amount_line`, and from the `course` of the agreement before it: what changed
 `since`, and each `trend`. A `method_note` and the `glossary` stand behind; `words` writes all of it.
 
-What a statement is made from is `carried` in it as data, `carried_in` reads them, `recalculated`
+What a statement is made from is `carried` in it as data, `carried_in` takes them out of a PDF,
+`carried_read` reads them or says why not, `recalculated`
 calculates them again, and `seal` keeps the hash of the file. `makers` names what laid it out.
 `verify` gives a `verdict` on any file: `verify_statement` (its pages by `print_compared`),
 `verify_workbook`, `verify_packet`. A finished document is signed by `signing`, with a

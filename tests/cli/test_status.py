@@ -1,14 +1,23 @@
 """status: how the installation is, for people and for a timer."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from comanage import clock
-from comanage.database import reading
+from comanage.actions import jobs as act
+from comanage.actions.chain_watch import Watch
+from comanage.database import reading, transaction
 from comanage.records.audit_entry import latest
+from comanage.rules.signoff import Role
+from comanage.status import lines
+from tests.actions.settling import make_ready
 from tests.cli.conftest import COMPLIANCE, VERIFIER
+from tests.jobs.asking import asked_for_log
+from tests.makers import make_actor
+
+NOON = datetime(2027, 7, 15, 12, tzinfo=UTC)
 
 
 @pytest.mark.trust("G10")
@@ -26,6 +35,7 @@ def test_what_is_to_be_seen_to_is_marked_and_gives_exit_status_1(
     assert "Audit log          all 2 entries hold" in said
     assert "Last backup        today" in said
     assert "Unexplained cents  0" in said
+    assert "Jobs               none waits" in said
     assert "Version            0.1.0" in said
 
 
@@ -69,3 +79,29 @@ def test_whom_a_command_refuses_is_noted_with_what_was_asked_for(staffed):
         assert entry.person.email == "verifier@larkspur.example"
         assert (entry.address, entry.reason[:26]) == ("command line", "Your role (verifier) does ")
         assert json.loads(entry.after)["path"].endswith("status")
+
+
+@pytest.mark.trust("G10")
+def test_jobs_that_no_worker_begins_are_counted_and_marked_when_the_first_waits_long(staffed):
+    del staffed
+    with transaction() as session:
+        ready = make_ready(session)
+        auditor = make_actor(session, Role.SYSTEM)
+    with clock.fixed(NOON):
+        job = asked_for_log(auditor)
+        asked_for_log(ready.compliance)
+    told = jobs_line(auditor, minutes=1)
+    assert (told.words, told.fine) == ("2 wait, the first for 1 minute", True)
+    assert jobs_line(auditor, minutes=15).fine
+    with transaction() as session:
+        act.cancel(session, auditor, job.id)
+    told = jobs_line(auditor, minutes=16)
+    assert (told.words, told.fine) == ("1 waits for 16 minutes", False)
+
+
+def jobs_line(actor, minutes):
+    """Give what the status says of jobs some minutes after noon."""
+    with clock.fixed(NOON + timedelta(minutes=minutes)), reading() as session:
+        seen = Watch().look(session)
+        every = lines(session, actor, seen, version="1", zone="UTC")
+    return next(line for line in every if line.name == "Jobs")

@@ -36,6 +36,7 @@ def holds(told):
     return told is not None and (told.holds or (told.intact and told.whole))
 
 
+@pytest.mark.trust("F5")
 def test_a_signed_statement_says_who_signed_when_and_that_it_stands():
     told = looked(signers.signed())
     assert told.holds
@@ -157,6 +158,7 @@ def written(writer):
     return out.getvalue()
 
 
+@pytest.mark.trust("F5")
 def test_a_note_that_was_added_after_signing_is_said():
     told = looked(noted(signers.signed()))
     assert not told.holds

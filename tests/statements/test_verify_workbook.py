@@ -8,11 +8,12 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
+from comanage.rules.settlement import settle
 from comanage.statements import carried, verify_workbook
 from comanage.statements.verdict import Finding
 from comanage.statements.verify import verify
-from tests.statements import packeted
-from tests.statements.samples import held
+from tests.statements import packeted, samples
+from tests.statements.samples import MADE_BY, SALT, facts, held
 
 
 def made(one=None, plain=None):
@@ -150,3 +151,25 @@ def test_another_archive_is_not_ours():
     with zipfile.ZipFile(other, "w") as out:
         out.writestr("x.json", json.dumps({}))
     assert verify(other.getvalue()).finding is Finding.NOT_OURS
+
+
+@pytest.mark.trust("H5")
+def test_no_part_of_a_workbook_tells_a_small_count_and_it_matches(written):
+    settlement = settle(samples.TERMS, samples.FIGURES, "2027-Q1")
+    settled = (settlement, samples.FIGURES, settlement.payouts)
+    one = carried.carried(
+        facts(), samples.TERMS, settled, salt=SALT, made_by=MADE_BY, reader="GRANITE", least=11
+    )
+    assert ("", "ssi") in one.withheld
+    without = made(one)
+    for told in ('"F6" s="5"><v>4<', '"G6" s="5"><v>486<', '"denominator":"486","measure":"ssi"',
+                 '"numerator":"4"', '"4 of 486"'):  # fmt: skip
+        assert told in unpacked(written), told
+        assert told not in unpacked(without), told
+    assert verify(without).finding is Finding.MATCH
+
+
+def unpacked(content):
+    """Give all that a workbook holds as one text."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return "".join(parts.read(name).decode() for name in parts.namelist())
