@@ -79,7 +79,7 @@ def statements(agreement_id: int, code: str) -> Answer:
         job = act.ask(
             session, signed_in(), JobKind.STATEMENTS, agreement_id=agreement_id, arguments=given
         )
-    return _begun(job)
+    return begun(job)
 
 
 @pages.post("/payouts/jobs")
@@ -89,7 +89,7 @@ def payouts() -> Answer:
     given = {name: request.form.get(name, "") for name in ("format", *FILTERS)}
     with transaction() as session:
         job = act.ask(session, signed_in(), JobKind.PAYOUTS, arguments=given)
-    return _begun(job)
+    return begun(job)
 
 
 @pages.post("/audit/jobs")
@@ -98,10 +98,10 @@ def log() -> Answer:
     """Ask for the whole audit log."""
     with transaction() as session:
         job = act.ask(session, signed_in(), JobKind.LOG)
-    return _begun(job)
+    return begun(job)
 
 
-def _begun(job: Job) -> Answer:
+def begun(job: Job) -> Answer:
     """Wake a worker for a job that is stored, and lead to its page."""
     current_app.extensions["wake"](job.id)
     return redirect(url_for("jobs.one", job_id=job.id), 303)

@@ -26,7 +26,6 @@ BY_OTHERS = {
     "imports.dry_run.name": "the reader looks through it with the file",
     "imports.take.text": "the reader looks through it",
     "imports.take.standing": "is a hash",
-    "packets.Packet.name": "is made of a code and two days",
     "workbooks.issued.period": "is looked up as the code of a period, and kept nowhere",
     "exhibit_prints.Printed.name": "is made here",
     "exhibit_prints.Printed.terms_hash": "is a hash",
