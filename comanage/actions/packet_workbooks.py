@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from comanage.actions.twins import twin
 from comanage.records import statement as statements
 from comanage.records.statement import Statement
-from comanage.refusals import Conflict
+from comanage.refusals import Conflict, TooMuch
 from comanage.statements.packet import NotProvided, PacketFile
 from comanage.statements.packet_names import safe
 
@@ -43,7 +43,7 @@ def written(session: Session, statement_id: int) -> PacketFile | NotProvided:
     named = _beside(found)
     try:
         _, content = twin(session, found)
-    except Conflict as why:
+    except (Conflict, TooMuch) as why:
         return NotProvided(named.about, why.sentence)
     except (LookupError, ValueError):
         return NotProvided(named.about, NOT_WRITTEN)

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from comanage.rules.chain import Head
 from comanage.statements import carried, twins
 from comanage.statements.carried import Carried
+from comanage.statements.in_time import in_time
 from comanage.statements.recalculated import recalculated
 from comanage.statements.twins.book import agrees
 from comanage.statements.verdict import Finding, Verdict, altered, not_ours
@@ -90,10 +91,17 @@ def written(held: Carried, plain: str) -> bytes:
     Args:
         held: What it carries.
         plain: The same as text.
+
+    Raises:
+        TooMuch: It takes too long.
+        LookupError: The data name what their terms do not know.
+        ValueError: They hold what no workbook can.
     """
-    return twins.write(
-        held.terms, held.settlement, held.figures, held.facts,
-        reader=held.reader, payout=held.payouts, carried=plain,
+    return in_time(
+        lambda: twins.write(
+            held.terms, held.settlement, held.figures, held.facts,
+            reader=held.reader, payout=held.payouts, carried=plain,
+        )
     )  # fmt: skip
 
 
