@@ -169,7 +169,7 @@ ONLY_LOOK = {
     **dict.fromkeys(
         (
             f"{kind}.{step}"
-            for kind in ("statements_of_period", "payout_records", "whole_log")
+            for kind in ("statements_of_period", "audit_packet", "payout_records", "whole_log")
             for step in ("reach", "settle", "parts", "make")
         ),
         "is a part of a job, whose asking, end and file are noted",

@@ -37,6 +37,7 @@ BY_OTHERS = {
     "anchors.anchor.key": "is the key of the installation",
     "anchors.anchor.place": "is a path on the machine",
     "audit_log.export.place": "is a path on the machine",
+    "audit_packet.make.name": "is the number of a statement, or the rest, from the program itself",
     "whole_log.make.after": "is the number of an entry, from the program itself",
     "backups.made.place": "is a path on the machine",
     "backups.restored.place": "is a path on the machine",
