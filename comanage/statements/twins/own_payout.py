@@ -24,7 +24,7 @@ from comanage.statements.twins.division import (
     Row,
     weights_stated,
 )
-from comanage.statements.twins.formula import ZERO, Formula, number, total
+from comanage.statements.twins.formula import NO, ZERO, Formula, number, total
 from comanage.statements.twins.payouts import Payouts
 from comanage.statements.twins.roundings import FINE, by
 from comanage.statements.twins.splits import Column, part_of, parts
@@ -106,6 +106,21 @@ class OwnPayout(Payouts):
         self._shares()
         self._carry(EARNED, "earned")
 
+    def divide_maximum(self, maximum: Formula, owed: Formula) -> None:
+        """Give the own part of the maximum by the own score; of a loss, the own part."""
+        if owed.value:
+            self.divide(maximum)
+        else:
+            super().divide_maximum(maximum, NO)
+
+    def by_rate(self, times: Formula, loss: tuple[Formula, Formula]) -> None:
+        """Pay the group by the rate that the terms state; of a loss, the own part."""
+        whole, owed = loss
+        if owed.value:
+            self.divide(whole)
+        else:
+            super().by_rate(times, (whole, NO))
+
     def _carry(self, column: int, name: str) -> Formula:
         row = self.row
         value = self.by.result(row.code, name) or NOTHING
@@ -119,6 +134,9 @@ class OwnPayout(Payouts):
         return self.book.carry(
             beside(row.at, MAXIMUM), value, "money", what="maximum", why=OF_OTHERS
         )
+
+    def _add_up(self) -> None:
+        """Add up nothing: what others are paid is no part of it."""
 
     def _cap_all(self, cap: Formula) -> None:
         """Carry what the cap over all payouts leaves, where it cut them."""
