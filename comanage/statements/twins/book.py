@@ -16,13 +16,14 @@ from typing import Any, NamedTuple
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
+from comanage.statements.paper import Paper
 from comanage.statements.twins.formula import Cells, Formula, Value
 from comanage.statements.twins.styles import CARRIED, MONEY, STYLES, height
 
 SHEETS = ("Inputs", "Scorecard", "Allocation", "Payout", "Method")
 DATA, CHUNK = "Data", 16_000  # the hidden sheet, and the most characters in one of its cells
 MOST = 32_767  # units of UTF-16 in a cell; rare characters take two
-LETTER = 1  # the paper
+PAPERS = {Paper.LETTER: 1, Paper.A4: 9}  # as spreadsheets count them
 LINE = 200  # characters of the line above a printed page; spreadsheets take 255 with the rest
 LONGEST = 8_000  # characters of a formula; spreadsheets read 8,192
 NEAR = 1e-9  # shares nearer than this are the same; cents are compared as whole numbers
@@ -52,13 +53,16 @@ class Carried:
 class Book:
     """A workbook on its way to its bytes."""
 
-    def __init__(self, title: str, made: datetime, line: str) -> None:
+    def __init__(
+        self, title: str, made: datetime, line: str, *, paper: Paper = Paper.LETTER
+    ) -> None:
         """Begin a workbook.
 
         Args:
             title: Among its properties.
             made: When it was made, as its properties say; so the same gives the same bytes.
             line: Stands above every printed page.
+            paper: What it is printed on.
         """
         self.carried: list[Carried] = []
         self._file = io.BytesIO()
@@ -78,7 +82,7 @@ class Book:
             sheet = self._sheets[name] = self._workbook.add_worksheet(name)
             sheet.protect("", {"format_columns": True, "format_rows": True})
             sheet.set_landscape()
-            sheet.set_paper(LETTER)
+            sheet.set_paper(PAPERS[paper])
             sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.4)
             sheet.hide_gridlines(2)
             sheet.fit_to_pages(2 if name == "Scorecard" else 1, 0)

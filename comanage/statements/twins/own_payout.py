@@ -31,6 +31,10 @@ from comanage.statements.twins.splits import Column, part_of, parts
 
 KNOWN = (Equal.kind, FixedShares.kind, Ownership.kind)  # shares that stand in the contract itself
 OF_OTHERS = "it takes figures of other groups; the agreement's workbook calculates it"
+NOT_CUT = (
+    "The most that all payouts may add up to is not held to here, since that takes what others are"
+    " paid; the agreement's workbook does it."
+)
 ANOTHER = "Another signatory, by the contract"
 
 
@@ -144,6 +148,15 @@ class OwnPayout(Payouts):
             super()._cap_all(cap)
         elif self.by.result(self.row.code, "capped") is not None:
             self._carry(CAPPED, "capped")
+        elif self._may_be_cut:
+            self.book.text(below(self.rest, len(self.codes) + 1), NOT_CUT)
+
+    @property
+    def _may_be_cut(self) -> bool:
+        """Whether all payouts can add up to more than the caps allow: only where each may get more."""
+        rules, agreed = self.by.terms.division, self.by.terms.allocation
+        more = bool(rules.modifiers) or rules.least is not None
+        return more or (agreed is not None and agreed.kind not in KNOWN)
 
 
 def _known(terms: Terms) -> bool:

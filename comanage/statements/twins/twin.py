@@ -100,7 +100,8 @@ class Making:
         number = f"{twin.facts.agreement}/{period.code}/{twin.facts.number}"
         named = f"{number}/{twin.reader}" if twin.reader else number
         self.line = f"Settlement {named}: {method_sheet.standing(twin.facts)}"
-        self.book = Book(f"Workbook of settlement {named}", twin.facts.issued_at, self.line)
+        title, facts = f"Workbook of settlement {named}", twin.facts
+        self.book = Book(title, facts.issued_at, self.line, paper=facts.paper)
         self.known: Known = known(twin.settlement)
         self.cards: dict[str, Card] = {}
         self.inputs = Inputs({})

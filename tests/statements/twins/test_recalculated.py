@@ -17,11 +17,13 @@ from comanage.rules.missing import Missing
 from comanage.rules.numbers import dollars
 from comanage.statements import twins
 from comanage.statements.twins.method_sheet import NOTHING
+from comanage.statements.twins.own_payout import NOT_CUT
+from comanage.statements.twins.sources import MISSING
 from tests.statements.samples import facts
 from tests.statements.twins.agreements import changed, drawn, worked
 from tests.statements.twins.spreadsheet import alike, cells, differing, labels, names, recalculated
 
-DRAWN, TRIED = 205, 40
+DRAWN, TRIED, GROUPS = 205, 40, 30
 INPUTS = {"value": "E", "numerator": "F", "denominator": "G", "baseline": "H", "absent": "I"}
 CELL = re.compile(r'<c r="([A-Z]+[0-9]+)" s="([0-9]+)"(?:/>|[^>]*>.*?</c>)')
 UNFOLLOWED = {"fixed", "recorded"}  # a fixed pool follows no figure, what is recorded has no factor
@@ -126,32 +128,66 @@ def test_a_wrong_value_in_a_workbook_is_calculated_again(tmp_path):
     assert differing(cells(tmp_path / "sound.xlsx"), cells(again / "bent.xlsx")) == []
 
 
+def test_a_pool_whose_figure_is_taken_out_is_nothing_and_says_so(tmp_path):
+    one = next(each for each in drawn(DRAWN) if each.terms.funding.kind == "withhold")
+    file = tmp_path / "book.xlsx"
+    file.write_bytes(written(one))
+    sheet = openpyxl.load_workbook(file)["Inputs"]
+    rows = [row[1].row for row in sheet.iter_rows() if row[1].value == "payments"]
+    file.write_bytes(into_cells(file.read_bytes(), {f"{letter}{row}": None for row in rows for letter in "EFG"}))  # fmt: skip
+    again = recalculated(tmp_path) / "book.xlsx"
+    found, named = cells(again), names(again)
+    assert one.settlement.possible > 0
+    assert found[named["Pool"]].value == 0
+    assert MISSING in {cell.value for cell in found.values()}
+    assert not [cell for cell in found.values() if str(cell.value).startswith(("#", "Err:"))]
+
+
 def test_other_figures_typed_in_come_to_what_the_rules_make_of_them(tmp_path):
     wanted, live = {}, Counter()
-    for one in (*worked(), *drawn(TRIED, first=1000)):
+    for one, reader in (
+        *((each, "") for each in (*worked(), *drawn(TRIED, first=1000))),
+        *of_groups(),
+    ):
         other = changed(one, random.Random(one.name))  # noqa: S311 - the same from run to run
         if other is not None:
-            wanted[one.name], touched = other
-            live.update(followed(one, wanted[one.name]))
-            (tmp_path / f"{one.name}.xlsx").write_bytes(typed(one, touched))
-    again = recalculated(tmp_path)
+            name = f"{one.name}{reader}"
+            wanted[name], touched = (other[0], reader), other[1]
+            live.update(followed(one, other[0]))
+            (tmp_path / f"{name}.xlsx").write_bytes(typed(one, touched, reader=reader))
+    again, fresh = recalculated(tmp_path), tmp_path / "fresh.xlsx"
     wrong = {}
-    for name, one in wanted.items():
+    for name, (one, reader) in wanted.items():
         file = again / f"{name}.xlsx"
         found, named = cells(file), names(file)
-        (tmp_path / "fresh.xlsx").write_bytes(written(one))
+        fresh.write_bytes(written(one, reader=reader))
         differs = [
-            each
-            for each in results(one.settlement)
-            if not alike(found[named[each[0]]].value, each[1])
+            (label, value)
+            for label, value in results(one.settlement)
+            if label in named and not alike(found[named[label]].value, value)
         ]
-        if differs := [*differs, *differing(cells(tmp_path / "fresh.xlsx"), found)]:
+        if differs := [*differs, *differing(cells(fresh), found)]:
             wrong[name] = differs[:3]
     assert wrong == {}
-    assert len(wanted) > TRIED
+    assert len(wanted) > TRIED + 10
     assert {kind for kind, count in live.items() if count > 1} >= {*FUNDINGS, *METHODS} - UNFOLLOWED
     assert live["a loss became a gain"]
     assert live["a gain became a loss"]
+
+
+def of_groups():
+    """Draw agreements with a group of each that can calculate its own part by what it may know."""
+    for one in drawn(GROUPS, first=2000):
+        code = one.settlement.payouts[-1].participant
+        made = openpyxl.load_workbook(io.BytesIO(written(one, reader=code)), read_only=True)
+        told = {
+            cell
+            for sheet in ("Payout", "Method")
+            for row in made[sheet].iter_rows(values_only=True)
+            for cell in row
+        }
+        if NOTHING in told and NOT_CUT not in told:
+            yield one, code
 
 
 def followed(one, other):
@@ -171,9 +207,9 @@ def followed(one, other):
                     yield one.terms.measure(measure.code).method.kind
 
 
-def typed(one, touched):
+def typed(one, touched, **more):
     """Type figures into the marked cells, as a person would."""
-    content = written(one)
+    content = written(one, **more)
     sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True)["Inputs"]
     named = {each.participant: each.participant for each in one.settlement.scorecards}
     named |= one.terms.names()

@@ -26,6 +26,7 @@ from comanage.rules.signoff import SettlementState
 from comanage.rules.terms import Domain, Participant
 from comanage.rules.units import Better, Unit
 from comanage.statements import twins
+from comanage.statements.paper import Paper
 from comanage.statements.twins import book as books
 from comanage.statements.twins.book import At, Book
 from comanage.statements.twins.formula import number
@@ -212,7 +213,42 @@ def test_a_pool_follows_its_figures_in_lines_of_its_own_with_names():
         ["Share held back", "by the contract", 0.02],
         ["Pool", None, 400_000],
     ]
-    assert book["Inputs"][f"E{5 + len(FIGURES)}"].value is not None
+    (cell,) = [row[4] for row in book["Inputs"].iter_rows() if row[1].value == "HELD"]
+    assert (cell.value, cell.protection.locked) == (20_000_000, False)
+    assert cell.number_format.startswith("$#,##0.00")
+
+
+def test_each_sheet_can_be_read_and_printed(opened):
+    frozen = {sheet.title: sheet.freeze_panes for sheet in opened}
+    assert frozen == {
+        "Inputs": "A6",
+        "Scorecard": "C4",
+        "Allocation": "B4",
+        "Payout": "B5",
+        "Method": None,
+    }
+    for sheet in opened:
+        assert sheet.page_setup.paperSize == 1
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    payout = opened["Payout"]
+    heads = {cell.value: cell for cell in payout[4]}
+    hidden = {
+        text for text, cell in heads.items() if payout.column_dimensions[cell.column_letter].hidden
+    }
+    assert {"Gates", "Part of the maximum", "Left by a correction"} <= hidden
+    assert {"Share", "Earned", "Payable", "Owed back"} & hidden == set()
+    assert heads["Payable"].alignment.horizontal == "right"
+    assert payout.row_dimensions[4].height > 15
+    assert [payout.cell(8, column).value for column in (1, 17)] == [
+        "All groups together",
+        "=SUM(Payout!$Q$5:$Q$6)",
+    ]
+    marks = [opened["Inputs"].cell(1, column) for column in (5, 6, 7)]
+    assert [each.value for each in marks] == ["To type in", "Calculated", "Carried as a value"]
+    assert all(each.protection.locked for each in marks)
+    a4 = twins.write(TERMS, SETTLED, FIGURES, replace(facts(), paper=Paper.A4))
+    assert openpyxl.load_workbook(io.BytesIO(a4))["Payout"].page_setup.paperSize == 9
 
 
 def test_a_formula_that_would_come_to_another_cent_is_never_written():
