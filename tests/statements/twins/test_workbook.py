@@ -236,7 +236,7 @@ def test_each_sheet_can_be_read_and_printed(opened):
     hidden = {
         text for text, cell in heads.items() if payout.column_dimensions[cell.column_letter].hidden
     }
-    assert {"Gates", "Part of the maximum", "Left by a correction"} <= hidden
+    assert {"Gates", "Part of the maximum", "Paid before"} <= hidden
     assert {"Share", "Earned", "Payable", "Owed back"} & hidden == set()
     assert heads["Payable"].alignment.horizontal == "right"
     assert payout.row_dimensions[4].height > 15
