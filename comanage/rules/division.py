@@ -235,7 +235,7 @@ def _reduce(
     or for having left. Nor are they asked of an advance.
     """
     (part, view), rules = one, terms.division
-    part.kept, words = _present(terms, period, part.party.code, how=how)
+    part.kept, words = present(terms, period, part.party.code, how=how)
     if part.kept != ONE:
         trace.note(GATES, part.about, ("present", part.kept), words)
         part.because += f"; {words}"
@@ -248,8 +248,15 @@ def _reduce(
         part.because += f"; {kept.because}"
 
 
-def _present(terms: Terms, period: Period, code: str, *, how: How) -> tuple[Fraction, str]:
-    """Give the part of a period that a participant shares for, and why."""
+def present(terms: Terms, period: Period, code: str, *, how: How) -> tuple[Fraction, str]:
+    """Give the part of a period that a participant shares for, and why.
+
+    Args:
+        terms: The terms.
+        period: The period that is settled.
+        code: The participant.
+        how: What kind of amount is divided: nobody owes less of a loss for having left.
+    """
     named = next((each for each in terms.participants if each.code == code), None)
     joins, leaves = (named.joins, named.leaves) if named else (None, None)
     rules, by = terms.division, terms.division.part_period

@@ -7,7 +7,7 @@ explained beside its row and on the last sheet.
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -16,33 +16,21 @@ from typing import Any, NamedTuple
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
+from comanage.statements.paper import Paper
 from comanage.statements.twins.formula import Cells, Formula, Value
+from comanage.statements.twins.styles import CARRIED, MONEY, STYLES, height
 
 SHEETS = ("Inputs", "Scorecard", "Allocation", "Payout", "Method")
-DATA, CHUNK = "Data", 30_000  # the hidden sheet, and the most characters in one of its cells
+DATA, CHUNK = "Data", 16_000  # the hidden sheet, and the most characters in one of its cells
+MOST = 32_767  # units of UTF-16 in a cell; rare characters take two
+PAPERS = {Paper.LETTER: 1, Paper.A4: 9}  # as spreadsheets count them
 LINE = 200  # characters of the line above a printed page; spreadsheets take 255 with the rest
 LONGEST = 8_000  # characters of a formula; spreadsheets read 8,192
 NEAR = 1e-9  # shares nearer than this are the same; cents are compared as whole numbers
 TOO_FINE = "binary numbers of a spreadsheet come to something else"
 TOO_LONG = "the rule is too long for a formula"
-STYLES: dict[str, dict[str, object]] = {
-    "title": {"bold": True, "font_size": 14},
-    "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
-    "strong": {"bold": True},
-    "text": {"num_format": "@"},
-    "words": {"num_format": "@", "text_wrap": True, "valign": "top"},
-    "input": {"bg_color": "#FFF8DC", "border": 4, "locked": False, "num_format": "0.##########"},
-    "reason": {"bg_color": "#FFF8DC", "border": 4, "locked": False, "num_format": "@"},
-    "number": {"num_format": "0.##########"},
-    "share": {"num_format": "0.00####%"},
-    "times": {"num_format": "0.00####"},
-    "money": {"num_format": "$#,##0.00;-$#,##0.00"},
-    "cents": {"num_format": "#,##0.######"},
-    "total": {"num_format": "$#,##0.00;-$#,##0.00", "bold": True, "top": 1},
-    "result": {"num_format": "0.00####%", "bold": True, "top": 1},
-}
-CARRIED = {"bg_color": "#D9D9D9", "italic": True, "border": 1}
-MONEY = frozenset({"money", "total"})
+TOP = 3  # rows above what a sheet shows: its title, and where the settlement stands
+ONE_PAGE = 170  # digits beside each other that can still be read on one printed page
 
 
 class At(NamedTuple):
@@ -65,13 +53,16 @@ class Carried:
 class Book:
     """A workbook on its way to its bytes."""
 
-    def __init__(self, title: str, made: datetime, line: str) -> None:
+    def __init__(
+        self, title: str, made: datetime, line: str, *, paper: Paper = Paper.LETTER
+    ) -> None:
         """Begin a workbook.
 
         Args:
             title: Among its properties.
             made: When it was made, as its properties say; so the same gives the same bytes.
             line: Stands above every printed page.
+            paper: What it is printed on.
         """
         self.carried: list[Carried] = []
         self._file = io.BytesIO()
@@ -85,25 +76,70 @@ class Book:
         }
         self._sheets: dict[str, Any] = {}
         self._names: set[str] = set()
+        self._widths: dict[str, Sequence[int]] = {}
+        self._filled: set[tuple[str, int]] = set()
         for name in SHEETS:
             sheet = self._sheets[name] = self._workbook.add_worksheet(name)
             sheet.protect("", {"format_columns": True, "format_rows": True})
             sheet.set_landscape()
-            sheet.fit_to_pages(1, 0)
+            sheet.set_paper(PAPERS[paper])
+            sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.4)
+            sheet.hide_gridlines(2)
+            sheet.fit_to_pages(2 if name == "Scorecard" else 1, 0)
             sheet.set_header(f"&L{line.replace('&', '&&')[:LINE]}&R&A, &P of &N")
 
     def columns(self, sheet: str, widths: Sequence[int]) -> None:
         """Set the widths of the columns of a sheet, in characters."""
+        self._widths[sheet] = widths
         for at, width in enumerate(widths):
             self._sheets[sheet].set_column(at, at, width)
 
-    def freeze(self, sheet: str, row: int) -> None:
-        """Keep the rows above in view."""
-        self._sheets[sheet].freeze_panes(row, 0)
+    def begin(self, sheet: str, line: str) -> At:
+        """Write the title of a sheet and the line below it; give where its own begins."""
+        self.text(At(sheet, 0, 0), sheet, "title")
+        self.text(At(sheet, 1, 0), line, "strong")
+        return At(sheet, TOP, 0)
+
+    def freeze(self, sheet: str, row: int, column: int = 0) -> None:
+        """Keep the rows above and the columns before in view, and repeat them on every page."""
+        self._sheets[sheet].freeze_panes(row, column)
+        if row:
+            self._sheets[sheet].repeat_rows(row - 1)
+        if column:
+            self._sheets[sheet].repeat_columns(0, column - 1)
+
+    def heads(self, at: At, texts: Sequence[str], of_words: Collection[int] = ()) -> None:
+        """Write heads above columns, those of numbers to the right.
+
+        Args:
+            at: Where the first stands.
+            texts: The heads.
+            of_words: The places of those above words.
+        """
+        for place, text in enumerate(texts):
+            style = "head" if place in of_words else "head of numbers"
+            self.text(beside(at, place), text, style)
+        self.grow(at, texts)
+
+    def grow(self, at: At, texts: Sequence[str]) -> None:
+        """Make a row as high as its texts need."""
+        widths = self._widths[at.sheet][at.column :]
+        self._sheets[at.sheet].set_row(at.row, height(texts, widths))
+
+    def fit(self, sheet: str, columns: Sequence[int]) -> None:
+        """Hide the columns, of some, in which nothing stands but their heads; fit the rest on pages."""
+        empty = [each for each in columns if (sheet, each) not in self._filled]
+        for column in empty:
+            self._sheets[sheet].set_column(column, column, 0, None, {"hidden": True})
+        shown = sum(self._widths[sheet][at] for at in columns if at not in empty)
+        self._sheets[sheet].fit_to_pages(1 if shown < ONE_PAGE else 2, 0)
 
     def text(self, at: At, text: str, style: str = "text") -> Formula:
-        """Write a text, which is text whatever it begins with."""
+        """Write a text, which is text whatever it begins with; what no cell can hold is cut off."""
+        text = cut(text)
         self._sheets[at.sheet].write_string(at.row, at.column, text, self._styles[style])
+        if text and not style.startswith("head"):
+            self._filled.add((at.sheet, at.column))
         return Formula(address(at), text)
 
     def row(self, at: At, texts: Sequence[str], style: str = "text") -> None:
@@ -114,6 +150,7 @@ class Book:
     def number(self, at: At, amount: Fraction, style: str = "number") -> Formula:
         """Write a number of the terms, or one that a person may change."""
         self._sheets[at.sheet].write_number(at.row, at.column, float(amount), self._styles[style])
+        self._filled.add((at.sheet, at.column))
         return Formula(address(at), float(amount))
 
     def blank(self, at: At, style: str = "input") -> Formula:
@@ -144,11 +181,12 @@ class Book:
                 return self.carry(at, "", style, what=what, why=TOO_FINE)
             wanted: Value = formula.value
         else:
-            wanted = settled if isinstance(settled, str) else float(settled)
+            wanted = cut(settled) if isinstance(settled, str) else float(settled)
         if len(formula.text) > LONGEST:
             return self.carry(at, _plain(wanted), style, what=what, why=TOO_LONG)
         if not agrees(formula.value, wanted, money=style in MONEY):
             return self.carry(at, _plain(wanted), style, what=what, why=TOO_FINE)
+        self._filled.add((at.sheet, at.column))
         self._sheets[at.sheet].write_formula(
             at.row, at.column, f"={formula.text}", self._styles[style], wanted
         )
@@ -159,6 +197,7 @@ class Book:
     ) -> Formula:
         """Write a value in the place of a formula, marked, and remember why."""
         sheet, marked = self._sheets[at.sheet], self._marked[style]
+        self._filled.add((at.sheet, at.column))
         held: Value = value if isinstance(value, str) else float(value)
         if isinstance(held, str):
             sheet.write_string(at.row, at.column, held, marked)
@@ -166,6 +205,10 @@ class Book:
             sheet.write_number(at.row, at.column, held, marked)
         self.carried.append(Carried(at, what, why))
         return Formula(address(at), held)
+
+    def mark(self, at: At, text: str) -> None:
+        """Write a text on the ground of what is carried, to say what that ground means."""
+        self._sheets[at.sheet].write_string(at.row, at.column, text, self._marked["text"])
 
     def name(self, name: str, at: At) -> None:
         """Give a cell a name; a second one of the same is counted."""
@@ -205,6 +248,11 @@ class Book:
 
 
 NOTES = {"Inputs": 12, "Scorecard": 17, "Allocation": 12, "Payout": 18, "Method": 4}
+
+
+def cut(text: str) -> str:
+    """Cut a text to what a cell holds."""
+    return text.encode("utf-16-le")[: 2 * MOST].decode("utf-16-le", "ignore")
 
 
 def agrees(found: Value, wanted: Value, *, money: bool = False) -> bool:

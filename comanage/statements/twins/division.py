@@ -1,7 +1,7 @@
 """Division: what money is divided by, and the columns of the table that divides it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from comanage.rules.allocations import allocation_of
@@ -41,8 +41,7 @@ class Division:
         line: The score of the service line.
         inputs: The figures.
         known: What the settlement says.
-        ruled: False for a loss, and for an advance.
-        owed: True for a loss.
+        owed: Whether what is divided is a loss, by code.
     """
 
     terms: Terms
@@ -53,8 +52,7 @@ class Division:
     line: Formula
     inputs: Inputs
     known: Known
-    ruled: bool
-    owed: bool
+    owed: Mapping[str, Formula]
 
     @property
     def stated(self) -> dict[str, Fraction]:
@@ -81,6 +79,7 @@ class Row:
     kept: Formula = ONE
     shut: Formula = NO
     cents: Formula = ZERO
+    due: dict[int, Formula] = field(default_factory=dict)
 
 
 def weights_stated(terms: Terms, codes: Sequence[str]) -> dict[str, Fraction]:

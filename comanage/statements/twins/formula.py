@@ -15,6 +15,7 @@ from comanage.rules.numbers import terminates, written
 Value = float | str | bool | None
 ATOM, TIMES, PLUS, COMPARED = 3, 2, 1, 0  # how tightly the parts of a formula hold together
 SAME = 2.0**-48  # numbers nearer than this part of them are the same
+MOST_TEXT = 120  # characters of a text in a formula, of the 255 units that spreadsheets read
 MOST_DIGITS = 15  # that a spreadsheet reads of a number
 
 
@@ -74,8 +75,16 @@ def number(amount: Fraction | int) -> Formula:
 
 
 def words(text: str) -> Formula:
-    """Write a text into a formula; it is quoted, so that none of it is calculated."""
-    return Formula('"' + text.replace('"', '""') + '"', text)
+    """Write a text into a formula; it is quoted, so that none of it is calculated.
+
+    A long one is put together of pieces, since spreadsheets read only short ones.
+
+    >>> words("a" * 200).text.count("&")
+    1
+    """
+    pieces = [text[at : at + MOST_TEXT] for at in range(0, len(text), MOST_TEXT)] or [""]
+    quoted = "&".join('"' + each.replace('"', '""') + '"' for each in pieces)
+    return Formula(quoted, text, ATOM if len(pieces) == 1 else COMPARED)
 
 
 ZERO, ONE, CENTS = number(0), number(1), number(100)

@@ -22,13 +22,17 @@ from comanage.statements.twins.formula import (
     where,
 )
 from comanage.statements.twins.roundings import rounded
+from comanage.statements.twins.styles import input_of, shown_of
 
 SHEET, FIRST = "Inputs", 5
 HEADS = (
     "Whose", "Measure", "Name", "Unit", "Value", "Numerator", "Denominator", "Baseline",
     "Absent because", "Result", "Baseline as compared",
 )  # fmt: skip
-WIDTHS = (24, 16, 44, 16, 14, 14, 14, 14, 22, 14, 14, 2, 60)
+OF_WORDS = (0, 1, 2, 3, 8)
+WIDTHS = (24, 16, 40, 16, 16, 14, 14, 14, 22, 16, 16, 2, 60)
+LEGEND = (("to type", "To type in"), ("text", "Calculated"))
+CARRIED = "Carried as a value"
 LINE = "Service line"
 ORDER = (
     "A numerator with its denominator counts before a value; a reason for absence counts before"
@@ -79,7 +83,8 @@ def write(
     book.columns(SHEET, WIDTHS)
     for row, text in enumerate(("Inputs", *INTRODUCTION)):
         book.text(At(SHEET, row, 0), text, "text" if row else "title")
-    book.row(At(SHEET, FIRST - 1, 0), HEADS, "head")
+    book.heads(At(SHEET, FIRST - 1, 0), HEADS, OF_WORDS)
+    _legend(book)
     book.freeze(SHEET, FIRST)
     given: dict[tuple[str, str], Given] = {}
     for participant, measure in _rows(terms, whose):
@@ -87,6 +92,14 @@ def write(
         figure = figures.get((participant, measure.code))
         given[participant, measure.code] = _row(book, at, (terms, participant, measure), figure)
     return Inputs(given)
+
+
+def _legend(book: Book) -> None:
+    """Say what the grounds of cells mean."""
+    at = At(SHEET, 0, 4)
+    for place, (style, text) in enumerate(LEGEND):
+        book.text(beside(at, place), text, style)
+    book.mark(beside(at, len(LEGEND)), CARRIED)
 
 
 def _rows(terms: Terms, whose: Sequence[str]) -> list[tuple[str, Measure]]:
@@ -107,7 +120,12 @@ def _row(book: Book, at: At, about: tuple[Terms, str, Measure], figure: Figure |
     amounts: tuple[Fraction | None, ...] = (None,) * 4
     if figure is not None:
         amounts = (figure.value, figure.numerator, figure.denominator, figure.baseline)
-    cells = [_amount(book, beside(at, 4 + place), each) for place, each in enumerate(amounts)]
+    own = input_of(measure.unit)
+    styles = (own, "input", "input", own)
+    cells = [
+        _amount(book, beside(at, 4 + place), each, style)
+        for place, (each, style) in enumerate(zip(amounts, styles, strict=True))
+    ]
     value, numerator, denominator, baseline = cells
     reason = figure.absent if figure else ""
     why = (
@@ -123,16 +141,17 @@ def _row(book: Book, at: At, about: tuple[Terms, str, Measure], figure: Figure |
     by_counts = where(compared(denominator, "=", ZERO), EMPTY, _precise(measure, quotient))
     by_value = where(_is_number(value), _precise(measure, value), EMPTY)
     made = where(present(why), EMPTY, where(compared(both, "=", number(2)), by_counts, by_value))
-    what = f"{measure.code}, result"
-    shown = book.put(beside(at, 9), made, settled=_settled(measure, figure), what=what)
+    what, style = f"{measure.code}, result", shown_of(measure.unit)
+    shown = book.put(beside(at, 9), made, style, settled=_settled(measure, figure), what=what)
     compares = where(_is_number(baseline), _precise(measure, baseline), EMPTY)
     known = "" if figure is None or figure.baseline is None else _at(measure, figure.baseline)
-    start = book.put(beside(at, 10), compares, settled=known, what=f"{measure.code}, baseline")
+    what = f"{measure.code}, baseline"
+    start = book.put(beside(at, 10), compares, style, settled=known, what=what)
     return Given(shown, start, denominator, why)
 
 
-def _amount(book: Book, at: At, amount: Fraction | None) -> Formula:
-    return book.blank(at) if amount is None else book.number(at, amount, "input")
+def _amount(book: Book, at: At, amount: Fraction | None, style: str) -> Formula:
+    return book.blank(at, style) if amount is None else book.number(at, amount, style)
 
 
 def _precise(measure: Measure, value: Formula) -> Formula:

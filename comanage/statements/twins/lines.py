@@ -56,13 +56,15 @@ class Lines:
             Line(each.code, "", each.name, card.domains[each.code][0], card.domains[each.code][2])
             for each in self.terms.domains
         ]
-        found = self._divided(at, domains, (counted(pool.possible), counted(pool.scored)))
+        possible, scored, whole = (
+            where(pool.owed, ZERO, each)  # a loss has no lines
+            for each in (counted(pool.possible), counted(pool.scored), pool.amount)
+        )
+        found = self._divided(at, domains, (possible, scored))
         at = below(at, len(domains) + 2)
         for domain, (possible, earned, first) in zip(self.terms.domains, found, strict=True):
             _, summed_up, weighted = card.domains[domain.code]
-            sums_to = self._changed(
-                first, (domain.code, earned), (summed_up, weighted, pool.amount)
-            )
+            sums_to = self._changed(first, (domain.code, earned), (summed_up, weighted, whole))
             inner = [
                 Line(domain.code, each.code, each.name, *card.lines[domain.code, each.code])
                 for each in domain.measures
@@ -107,7 +109,7 @@ class Lines:
     ) -> list[tuple[Formula, Formula, At]]:
         """Divide possible and earned cents among lines; give the cells of both, and the row."""
         book, (possible, earned) = self.book, whole
-        book.row(at, HEADS, "head")
+        book.heads(at, HEADS[: BY_MEASURES if lines[0].measure else None], (0, 1))
         rows = [below(at, 1 + row) for row in range(len(lines))]
         for row, line in zip(rows, lines, strict=True):
             book.row(row, (line.measure or line.domain, line.name))

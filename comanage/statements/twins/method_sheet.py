@@ -15,7 +15,7 @@ from comanage.statements.settled_document import IN_FULL, Word
 from comanage.statements.twins.book import At, Book
 
 SHEET = "Method"
-WIDTHS = (28, 60, 60)
+WIDTHS = (30, 86, 50)
 ROUNDING = (
     "Scores and shares are not rounded, but where the terms of a measure name places for its"
     " result. Dollars are rounded half up to the cent, a half away from zero, once for the pool"
@@ -66,6 +66,7 @@ def write(book: Book, terms: Terms, facts: Facts, about: tuple[Period, str]) -> 
     for row, (name, words) in enumerate(rows, 1):
         book.text(At(SHEET, row, 0), name, "words")
         book.text(At(SHEET, row, 1), words, "words")
+        book.grow(At(SHEET, row, 0), (name, words))
     _list_carried(book, len(rows) + 2)
 
 
@@ -93,9 +94,10 @@ def _scored(measure: Measure) -> str:
 
 def _list_carried(book: Book, row: int) -> None:
     """List what is carried as a value, with its place and the reason."""
-    book.row(At(SHEET, row, 0), ("Carried as a value", "What", "Why"), "head")
+    book.heads(At(SHEET, row, 0), ("Carried as a value", "What", "Why"), (0, 1, 2))
     for at, one in enumerate(book.carried, row + 1):
         place = f"{one.at.sheet} {xl_rowcol_to_cell(one.at.row, one.at.column)}"
         book.row(At(SHEET, at, 0), (place, one.what, one.why), "words")
+        book.grow(At(SHEET, at, 0), (place, one.what, one.why))
     if not book.carried:
         book.text(At(SHEET, row + 1, 0), NOTHING)

@@ -24,13 +24,17 @@ from comanage.statements.twins.division import (
     Row,
     weights_stated,
 )
-from comanage.statements.twins.formula import ZERO, Formula, number, total
+from comanage.statements.twins.formula import NO, ZERO, Formula, number, total
 from comanage.statements.twins.payouts import Payouts
 from comanage.statements.twins.roundings import FINE, by
 from comanage.statements.twins.splits import Column, part_of, parts
 
 KNOWN = (Equal.kind, FixedShares.kind, Ownership.kind)  # shares that stand in the contract itself
 OF_OTHERS = "it takes figures of other groups; the agreement's workbook calculates it"
+NOT_CUT = (
+    "The most that all payouts may add up to is not held to here, since that takes what others are"
+    " paid; the agreement's workbook does it."
+)
 ANOTHER = "Another signatory, by the contract"
 
 
@@ -106,6 +110,21 @@ class OwnPayout(Payouts):
         self._shares()
         self._carry(EARNED, "earned")
 
+    def divide_maximum(self, maximum: Formula, owed: Formula) -> None:
+        """Give the own part of the maximum by the own score; of a loss, the own part."""
+        if owed.value:
+            self.divide(maximum)
+        else:
+            super().divide_maximum(maximum, NO)
+
+    def by_rate(self, times: Formula, loss: tuple[Formula, Formula]) -> None:
+        """Pay the group by the rate that the terms state; of a loss, the own part."""
+        whole, owed = loss
+        if owed.value:
+            self.divide(whole)
+        else:
+            super().by_rate(times, (whole, NO))
+
     def _carry(self, column: int, name: str) -> Formula:
         row = self.row
         value = self.by.result(row.code, name) or NOTHING
@@ -120,12 +139,24 @@ class OwnPayout(Payouts):
             beside(row.at, MAXIMUM), value, "money", what="maximum", why=OF_OTHERS
         )
 
+    def _add_up(self) -> None:
+        """Add up nothing: what others are paid is no part of it."""
+
     def _cap_all(self, cap: Formula) -> None:
         """Carry what the cap over all payouts leaves, where it cut them."""
         if self.by.terms.allocation is None:
             super()._cap_all(cap)
         elif self.by.result(self.row.code, "capped") is not None:
             self._carry(CAPPED, "capped")
+        elif self._may_be_cut:
+            self.book.text(below(self.rest, len(self.codes) + 1), NOT_CUT)
+
+    @property
+    def _may_be_cut(self) -> bool:
+        """Whether all payouts can add up to more than the caps allow: only where each may get more."""
+        rules, agreed = self.by.terms.division, self.by.terms.allocation
+        more = bool(rules.modifiers) or rules.least is not None
+        return more or (agreed is not None and agreed.kind not in KNOWN)
 
 
 def _known(terms: Terms) -> bool:

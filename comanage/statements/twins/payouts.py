@@ -7,6 +7,8 @@ from comanage.rules.allocations import allocation_of
 from comanage.rules.allocations.accepted_hours import AcceptedHours
 from comanage.rules.allocations.exchange import Exchange
 from comanage.rules.allocations.per_capita import PerCapita
+from comanage.rules.division import present
+from comanage.rules.payout import How
 from comanage.statements.twins.book import beside
 from comanage.statements.twins.conditions import closed, passed, share
 from comanage.statements.twins.division import (
@@ -24,6 +26,7 @@ from comanage.statements.twins.division import (
 )
 from comanage.statements.twins.dues import Dues
 from comanage.statements.twins.formula import (
+    NO,
     ONE,
     ZERO,
     Formula,
@@ -43,23 +46,31 @@ class Payouts(Dues):
 
     def divide(self, earned: Formula) -> None:
         """Divide what was earned."""
-        shares = self._shares()
-        whole, negative = counted(earned), compared(earned, "<", ZERO)
-        size = where(negative, ZERO - whole, whole)
-        for row, part in zip(self.rows, self._split(size, shares), strict=True):
-            self._earn(row, in_dollars(where(negative, ZERO - part, part)))
+        for row, part in zip(self.rows, self._signed(earned), strict=True):
+            self._earn(row, in_dollars(part))
 
-    def divide_maximum(self, maximum: Formula) -> None:
-        """Divide the maximum; each earns of its part by its own score."""
+    def _signed(self, amount: Formula) -> list[Formula]:
+        """Divide an amount, or a loss, by the shares that are written; give the cents of each."""
+        shares = self._shares()
+        whole, negative = counted(amount), compared(amount, "<", ZERO)
+        size = where(negative, ZERO - whole, whole)
+        return [where(negative, ZERO - part, part) for part in self._split(size, shares)]
+
+    def divide_maximum(self, maximum: Formula, owed: Formula) -> None:
+        """Divide the maximum; each earns of its part by its own score, and owes its part of a loss.
+
+        Args:
+            maximum: What is divided, to the cent.
+            owed: Whether it is a loss.
+        """
         agreed = self.by.terms.allocation
         own = Fraction(1) if agreed is None else allocation_of(agreed).own(agreed)
-        made = self._split(counted(maximum), self._shares())
-        for row, part in zip(self.rows, made, strict=True):
+        for row, part in zip(self.rows, self._signed(maximum), strict=True):
             cell = self._part_of_maximum(row, part)
             score = self.by.scores.get(row.code, ZERO)
             blend = number(own) * score + number(1 - own) * self.by.line if own != 1 else score
             score = self.book.put(beside(row.at, SCORE), blend, "share")
-            self._earn(row, in_dollars(in_cents(cell * score)))
+            self._earn(row, where(owed, cell, in_dollars(in_cents(cell * score))))
 
     def _part_of_maximum(self, row: Row, part: Formula, /) -> Formula:
         what, settled = f"{row.code}, part of the maximum", self.by.result(row.code, "maximum")
@@ -67,16 +78,25 @@ class Payouts(Dues):
             beside(row.at, MAXIMUM), in_dollars(part), "money", settled=settled, what=what
         )
 
-    def by_rate(self, times: Formula) -> None:
-        """Pay each by the rate that the terms state."""
+    def by_rate(self, times: Formula, loss: tuple[Formula, Formula]) -> None:
+        """Pay each by the rate that the terms state; divide a loss instead.
+
+        Args:
+            times: What is left of each dollar.
+            loss: The whole, and whether it is a loss.
+        """
+        whole, owed = loss
         agreed = self.by.terms.allocation
         slope = agreed.slope if isinstance(agreed, Exchange) else None
         rate = Fraction(1) if slope is None else slope
-        self._shares()
-        for row in self.rows:
-            weight = self._weight(row.code)
-            amount = number(rate) * weight * times * row.kept
-            self._earn(row, in_dollars(in_cents(amount)))
+        if owed is NO:
+            self._shares()
+            parts = [ZERO for _ in self.rows]
+        else:
+            parts = self._signed(whole)
+        for row, part in zip(self.rows, parts, strict=True):
+            amount = number(rate) * self._weight(row.code) * times * row.kept
+            self._earn(row, where(owed, in_dollars(part), in_dollars(in_cents(amount))))
 
     def own_pools(self, earned: Mapping[str, Formula]) -> None:
         """Pay each what it earned of its own pool."""
@@ -145,7 +165,7 @@ class Payouts(Dues):
         if isinstance(agreed, Exchange):
             held = self._counted(code, agreed.dollars)
             score = self.by.scores.get(code)
-            return held if score is None or self.by.owed else held * score
+            return held if score is None else where(self.by.owed[code], held, held * score)
         return number(self.by.stated[code])
 
     def _counted(self, code: str, measure: str) -> Formula:
@@ -156,20 +176,27 @@ class Payouts(Dues):
 
     def _reduce(self, row: Row) -> None:
         """Take off what a participant loses by its time and by its own gates."""
-        present = self.by.result(row.code, "present")
-        kept = ONE if present is None else number(present)
-        shut = compared(kept, "=", ZERO)
-        row.kept = self.book.put(beside(row.at, PRESENT), kept, "share")
-        gates = self.by.terms.division.gates
-        row.shut = shut
-        if gates and self.by.ruled:
+        owed, gates = self.by.owed[row.code], self.by.terms.division.gates
+        terms = self.by.terms
+        span = terms.span(self.by.period)
+        there = [
+            number(present(terms, span, row.code, how=How(owed=loss))[0]) for loss in (True, False)
+        ]
+        kept = there[0] if there[0] == there[1] else where(owed, *there)
+        settled = self.by.result(row.code, "present")
+        row.kept = self.book.put(
+            beside(row.at, PRESENT), kept, "share", settled=settled, what="part of the period"
+        )
+        row.shut = compared(row.kept, "=", ZERO)
+        if gates and not self.by.advance:
             view = self.by.views[row.code]
             settled = self.by.result(row.code, "gate")
             by = self.book.put(
-                beside(row.at, GATES), passed(gates, view), "times", settled=settled, what="gates"
-            )
+                beside(row.at, GATES), where(owed, ONE, passed(gates, view)), "times",
+                settled=settled, what="gates",
+            )  # fmt: skip
             row.kept *= by
-            row.shut = some([shut, closed(gates, view)])
+            row.shut = some([row.shut, closed(gates, view)])
 
     def _split(self, whole: Formula, shares: Sequence[Formula]) -> list[Formula]:
         """Divide whole cents by shares, what stays with the hospital last."""

@@ -5,12 +5,12 @@ from enum import Enum
 from fractions import Fraction
 
 from comanage.rules import periods
-from comanage.rules.funding.fixed import Fixed
 from comanage.rules.numbers import ONE as FULL
 from comanage.rules.periods import Period
 from comanage.rules.pool import Earning, Timing
 from comanage.rules.terms import Terms
 from comanage.rules.trace import Scope
+from comanage.statements.twins import sources
 from comanage.statements.twins.book import At, Book, below, beside
 from comanage.statements.twins.conditions import bounded, closed, modified, passed
 from comanage.statements.twins.formula import (
@@ -19,6 +19,7 @@ from comanage.statements.twins.formula import (
     ONE,
     ZERO,
     Formula,
+    compared,
     least,
     most,
     number,
@@ -26,14 +27,15 @@ from comanage.statements.twins.formula import (
     total,
     where,
 )
+from comanage.statements.twins.fundings import KINDS_OF_SOURCES as FUNDINGS
 from comanage.statements.twins.inputs import Inputs
 from comanage.statements.twins.known import Known
 from comanage.statements.twins.roundings import counted, in_cents, in_dollars
 from comanage.statements.twins.scorecard import Card
+from comanage.statements.twins.sources import DETAIL, Source, may_owe
 
-HEADS = ("Step", "", "×", "Exact dollars", "To the cent", "Line")
+HEADS = ("Step", "Goes by", "×", "Exact dollars", "To the cent", "Change")
 TIMES, EXACT, PRINTED, LINE = 2, 3, 4, 5
-SOURCE = "the source of the pool has steps of its own, which the statement lists"
 POOL = "Pool"
 
 
@@ -56,6 +58,7 @@ class Pool:
         earned: What was earned, or the maximum that own scores are taken of, to the cent.
         exact: The same before it was rounded.
         most: The most that all payouts may add up to, in dollars.
+        owed: Whether it is a loss, which is owed.
         row: The row after it.
     """
 
@@ -65,6 +68,7 @@ class Pool:
     earned: Formula
     exact: Formula
     most: Formula
+    owed: Formula
     row: int
 
 
@@ -90,6 +94,7 @@ class Way:
         self.terms, self.period, self.whose = about
         self.card, self.inputs, self.known = sources
         self.pool = self.amount = self.printed = ZERO
+        self.owed = NO
         force = self.terms.in_force
         span = self.terms.span(self.period)
         self.part = (
@@ -103,15 +108,22 @@ class Way:
     def begin(self) -> tuple[Formula, Formula]:
         """Write the pool."""
         exact = self.known.exact(self.whose, Scope.POOL, self.terms.code, "possible") or Fraction(0)
+        source = Source(
+            self.book, self.at, (self.terms, self.whose), (self.inputs, self.known),
+            periods=self._count(),
+        )  # fmt: skip
+        funds = sources.write(source, FUNDINGS)
+        self.at = source.at
         self.book.text(self.at, POOL)
-        funding, place = self.terms.funding, beside(self.at, EXACT)
-        if isinstance(funding, Fixed):
-            made = number(funding.amount) * number(self._count())
-            if self._advances is not None:
-                made /= number(self._advances)
-            amount = self.book.put(place, made, "money", settled=exact, what=POOL)
-        else:
-            amount = self.book.carry(place, exact, "money", what=POOL, why=SOURCE)
+        made = funds.amount
+        if self._advances is not None:
+            made = (most(made, ZERO) if may_owe(self.terms) else made) / number(self._advances)
+        if funds.missing is not EMPTY:
+            self.book.put(beside(self.at, DETAIL), funds.missing, "text", what=POOL)
+        place = beside(self.at, EXACT)
+        amount = self.book.put(place, made, "dollars", settled=exact, what=POOL)
+        if self._advances is None and may_owe(self.terms):
+            self.owed = compared(amount, "<", ZERO)
         possible = self.book.put(
             beside(self.at, PRINTED), in_dollars(in_cents(amount)), "money",
             settled=self.result("possible"), what=POOL,
@@ -121,14 +133,14 @@ class Way:
         self.amount, self.printed = amount, possible
         return amount, possible
 
-    def scored(self, pool: Formula, *, negative: bool) -> Formula:
+    def scored(self, pool: Formula) -> Formula:
         """Write what was scored of the pool; give the share."""
         if self._advances is not None and self.terms.advances is not None:
             share = number(self.terms.advances.rate)
-        elif self.terms.earned is Earning.AS_FUNDED or negative:
+        elif self.terms.earned is Earning.AS_FUNDED:
             share = ONE
         else:
-            share = self.card.total
+            share = where(self.owed, ONE, self.card.total)
         self.step("By the score", share, pool * share, settled=self.result("by_score"))
         return share
 
@@ -145,8 +157,8 @@ class Way:
         """
         self.book.text(self.at, text)
         if times is not None:
-            self.book.put(beside(self.at, TIMES), times, "times")
-        exact = self.book.put(beside(self.at, EXACT), after, "cents", what=text)
+            self.book.put(beside(self.at, TIMES), times, "share")
+        exact = self.book.put(beside(self.at, EXACT), after, "dollars", what=text)
         printed = in_dollars(in_cents(exact))
         self.printed = self.book.put(
             beside(self.at, PRINTED), printed, "money", settled=settled, what=text
@@ -155,9 +167,13 @@ class Way:
         self.at = below(self.at, 1)
 
     def change(self, text: str, times: Formula | None, after: Formula, name: str) -> None:
-        """Write a step that is a line between what was scored and what was earned."""
+        """Write a step that is a line between what was scored and what was earned.
+
+        Nothing changes a loss.
+        """
         before, place = self.printed, beside(self.at, LINE)
-        self.step(text, times, after, settled=None)
+        times = None if times is None else where(self.owed, ONE, times)
+        self.step(text, times, where(self.owed, self.amount, after), settled=None)
         settled = self.result(name) or Fraction(0)
         self.book.put(
             place,
@@ -242,28 +258,28 @@ def write(
         sources: The scorecard, the figures, and what the settlement says.
         until: Where the way ends.
     """
-    book.row(at, HEADS, "head")
+    book.heads(at, HEADS, (0, 1))
     way = Way(book, below(at, 1), about, sources)
     way.pool, possible = way.begin()
     if until is Until.FUNDED:
-        return Pool(way.pool, possible, possible, possible, way.pool, way.pool, way.at.row + 1)
-    negative = (way.result("possible") or Fraction(0)) < 0
-    share = way.scored(way.pool, negative=negative)
+        row = way.at.row + 1
+        return Pool(way.pool, possible, possible, possible, way.pool, way.pool, way.owed, row)
+    share = way.scored(way.pool)
     scored, name = way.printed, "earned"
     if until is Until.MAXIMUM:
         way.amount, way.printed, name = way.pool, possible, "maximum"
         way.rules(way.card.total, plain=False, capped=False)
-    elif not negative:
+    else:
         way.rules(share, plain=way.period.advance)
-    settled, place = way.result(name), beside(way.at, PRINTED)
+    settled, place = way.result("earned" if way.owed.value else name), beside(way.at, PRINTED)
     book.text(way.at, name.capitalize(), "strong")
     earned = book.put(place, in_dollars(in_cents(way.amount)), "total", settled=settled, what=name)
     book.name(f"{name.capitalize()}_{way.whose}".rstrip("_"), place)
     book.text(below(way.at, 1), "The most that all payouts may add up to")
     cap = book.put(
-        beside(below(way.at, 1), EXACT), way.most(), "cents", what="the most of all payouts"
+        beside(below(way.at, 1), EXACT), way.most(), "dollars", what="the most of all payouts"
     )
-    return Pool(way.pool, possible, scored, earned, way.amount, cap, way.at.row + 3)
+    return Pool(way.pool, possible, scored, earned, way.amount, cap, way.owed, way.at.row + 3)
 
 
 def _or_nothing(value: Formula) -> Formula:

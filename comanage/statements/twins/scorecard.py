@@ -43,6 +43,7 @@ HEADS = (
     "By its method", "Modifiers × gates", "Factor", "Agreed weight", "Weight moves by",
     "with its alternate", "in the end", "Weight taken as alternate", "Weight", "Weighted",
 )  # fmt: skip
+OF_WORDS = (0, 1, 2, 5, 6, 11, 12, 13)
 WIDTHS = (18, 40, 16, 14, 14, 22, 20, 14, 14, 14, 14, 20, 20, 20, 14, 14, 14, 60)
 RESULT, BASELINE, WHY, RULE, SCORED, TIMES, FACTOR = range(3, 10)
 
@@ -97,10 +98,10 @@ class Block:
         book, every_measure = self.book, list(self.terms.measures())
         named = self.terms.called(self.whose) if self.whose else LINE
         book.text(at, f"Scorecard: {named}", "title")
-        book.row(below(at, 1), HEADS, "head")
+        book.heads(below(at, 1), HEADS, OF_WORDS)
         rows = {each.code: below(at, 2 + row) for row, (_, each) in enumerate(every_measure)}
         after = below(at, 3 + len(rows))
-        book.row(after, DOMAIN_HEADS, "head")
+        book.heads(after, DOMAIN_HEADS, (0, 1, 2))
         places = {each.code: below(after, 1 + row) for row, each in enumerate(self.terms.domains)}
         end = below(after, 2 + len(places))
         made = [each for _, each in every_measure if is_made(each)]
@@ -108,7 +109,7 @@ class Block:
             if each not in made:
                 self._read(rows[each.code], each)
         if made:
-            book.row(end, measures.PART_HEADS, "head")
+            book.heads(end, measures.PART_HEADS, (0, 1))
             end = below(end, 1)
         for each in made:
             end = self._compose(rows[each.code], end, each)
@@ -239,11 +240,20 @@ def write(
     terms: Terms,
     scorecards: Sequence[Scored],
     sources: tuple[Inputs, Known],
+    *,
+    at: At,
 ) -> dict[str, Card]:
-    """Write every scorecard; give their cells by whose they are."""
-    book.columns(SHEET, WIDTHS)
+    """Write every scorecard; give their cells by whose they are.
+
+    Args:
+        book: The workbook.
+        terms: The terms, with the weights of the period.
+        scorecards: What was scored.
+        sources: The figures, and what the settlement says.
+        at: Where the first stands.
+    """
     cards: dict[str, Card] = {}
-    row = 0
+    row = at.row
     for scored in scorecards:
         cards[scored.participant], row = Block(book, terms, scored, sources).write(
             At(SHEET, row, 0)

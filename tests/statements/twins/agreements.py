@@ -66,16 +66,16 @@ def changed(one, pick):
         pick: Where chance comes from.
     """
     figures, touched = list(one.figures), {}
+    paid = {each.participant for each in one.settlement.payouts}
     for at, each in enumerate(one.figures):
-        measure = one.terms.measure(each.measure)
-        if each.period != one.settlement.period or measure.method.kind == "recorded":
+        if each.period != one.settlement.period:
             continue
         other = _other(each, pick)
         try:
             made = settle(one.terms, [*figures[:at], other, *figures[at + 1 :]], each.period)
         except Faulty:
             continue
-        if made.possible == one.settlement.possible:
+        if {one.participant for one in made.payouts} == paid:
             figures[at] = touched[each.participant, each.measure] = other
     if not touched:
         return None
@@ -93,5 +93,8 @@ def _other(figure, pick):
         return replace(
             figure, numerator=max(figure.numerator + pick.choice([-2, -1, 1, 3]), exact("0"))
         )
-    by = pick.choice(["0.9", "1.1", "0.5", "1.5", "0.97"])
-    return replace(figure, value=figure.value * exact(by))
+    by = pick.choice(["0.9", "1.1", "0.5", "1.5", "0.97", "1.02"])
+    value = figure.value * exact(by)
+    return replace(
+        figure, value=exact(str(round(value))) if figure.value.denominator == 1 else value
+    )

@@ -62,6 +62,8 @@ def names(file):
         book = fromstring(parts.read("xl/workbook.xml"))
     found = {}
     for each in book.iter(f"{MAIN}definedName"):
+        if each.get("name").startswith("_xlnm."):
+            continue  # what is repeated on each printed page
         sheet, place = each.text.lstrip("$").replace("$", "").split("!")
         found[each.get("name")] = (sheet.strip("'"), place)
     return found

@@ -1,5 +1,6 @@
 """The workbook: protected but for its figures, named, hostile text as text, and what it carries."""
 
+import html
 import io
 import re
 import zipfile
@@ -17,6 +18,7 @@ from comanage.rules.funding.withhold import Withhold
 from comanage.rules.gates import Gate
 from comanage.rules.measure import Measure, Status
 from comanage.rules.methods.recorded import Recorded
+from comanage.rules.missing import ForReason, Missing
 from comanage.rules.payout import Payout
 from comanage.rules.pool import PoolRules
 from comanage.rules.settlement import settle
@@ -24,6 +26,7 @@ from comanage.rules.signoff import SettlementState
 from comanage.rules.terms import Domain, Participant
 from comanage.rules.units import Better, Unit
 from comanage.statements import twins
+from comanage.statements.paper import Paper
 from comanage.statements.twins import book as books
 from comanage.statements.twins.book import At, Book
 from comanage.statements.twins.formula import number
@@ -31,7 +34,10 @@ from tests.statements.samples import FIGURES, TERMS, facts
 
 Q1 = "2027-Q1"
 SETTLED = settle(TERMS, FIGURES, Q1)
-HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://evil.example","x")', "\t=1")
+HOSTILE = (
+    "=1+1", "=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://evil.example","x")',
+    "\t=1", "\n=1", "[Book]'Sheet'!*?:/\\", '&A&P &"Bold', "'=1", "\u202e=1", "%00{=1}",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +72,8 @@ def test_only_figures_can_be_typed_over(opened):
 
 def test_figures_pool_score_and_payments_have_names(opened):
     named = {name: each.attr_text for name, each in opened.defined_names.items()}
-    assert named["Pool"] == "Allocation!$E$2"
-    assert named["Payable_GRANITE"] == "Payout!$Q$3"
+    assert named["Pool"] == "Allocation!$E$5"
+    assert named["Payable_GRANITE"] == "Payout!$Q$6"
     assert {"Score", "Earned", "Figure_ssi", "Payable_COPPER", "Owed_COPPER"} <= named.keys()
 
 
@@ -80,8 +86,8 @@ def test_it_runs_in_live_formulas_from_a_figure_to_the_cent(opened, shown):
         if cell.data_type == "f"
     ]
     assert len(formulas) > 300
-    assert shown["Payout"]["Q3"].value == SETTLED.payout("GRANITE").payable / 100
-    assert shown["Allocation"]["E2"].value == SETTLED.possible / 100
+    assert shown["Payout"]["Q6"].value == SETTLED.payout("GRANITE").payable / 100
+    assert shown["Allocation"]["E5"].value == SETTLED.possible / 100
     assert "Nothing: every number follows from the figures." in texts(shown["Method"])
 
 
@@ -129,13 +135,33 @@ def test_a_name_that_looks_like_a_formula_is_text_in_every_cell(name):
     assert [each for each in formulas if "HYPERLINK" in each or each == name.lstrip("=")] == []
 
 
+@pytest.mark.trust("C6")
+@pytest.mark.parametrize("sign", ["=", "漢", "😀", '"'])
+def test_a_text_that_no_cell_can_hold_is_cut_and_the_workbook_stays_whole(sign):
+    long = sign * 40_000
+    measure = TERMS.domains[0].measures[0]
+    ruled = replace(measure, name=long, missing_for=(ForReason(long[:300], Missing.FORFEIT),))
+    first = replace(TERMS.domains[0], measures=(ruled, *TERMS.domains[0].measures[1:]))
+    terms = replace(TERMS, domains=(first, *TERMS.domains[1:]))
+    content = twins.write(terms, settle(terms, FIGURES, Q1), FIGURES, facts(title=long))
+    found = texts(openpyxl.load_workbook(io.BytesIO(content))["Inputs"])
+    (shown,) = [each for each in found if each.startswith(sign * 100)]
+    assert len(shown.encode("utf-16-le")) // 2 in {32_766, 32_767}
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        sheet = parts.read("xl/worksheets/sheet2.xml").decode()
+    quoted = re.findall(
+        r'"((?:[^"]|"")*)"', html.unescape(" ".join(re.findall(r"<f>(.*?)</f>", sheet)))
+    )
+    assert max(map(len, quoted)) <= 255
+
+
 def test_what_a_workbook_carries_is_read_back_from_a_hidden_sheet(written):
-    text = '{"name": "Wren é 漢 _x0041_ <&>", "rest": "' + "x" * 70_000 + '"}'
+    text = '{"name": "Wren é 漢 _x0041_ <&>", "rest": "' + "x😀" * 35_000 + '"}'
     content = twins.write(TERMS, SETTLED, FIGURES, facts(), carried=text)
     assert twins.carried(content) == text
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert book["Data"].sheet_state == "hidden"
-    assert max(len(row[0].value) for row in book["Data"].iter_rows()) <= 30_000
+    assert max(len(row[0].value) for row in book["Data"].iter_rows()) <= 16_000
     assert twins.carried(written) == ""
 
 
@@ -159,7 +185,7 @@ def test_a_workbook_whose_parts_are_damaged_or_hostile_carries_nothing():
         assert twins.carried(bent.getvalue()) == "", text
 
 
-def test_what_cannot_be_calculated_is_carried_and_marked_with_its_reason():
+def test_a_pool_follows_its_figures_in_lines_of_its_own_with_names():
     held = Measure("HELD", "Payments held back from", Fraction(0), Unit.DOLLARS, Better.HIGHER,
                    Recorded(), status=Status.REPORTING)  # fmt: skip
     terms = replace(
@@ -168,15 +194,61 @@ def test_what_cannot_be_calculated_is_carried_and_marked_with_its_reason():
         funding=Withhold(rate=Fraction("0.02"), of="HELD"),
     )
     figures = (*FIGURES, Figure(Q1, "", "HELD", value=Fraction(20_000_000)))
-    book = openpyxl.load_workbook(
-        io.BytesIO(twins.write(terms, settle(terms, figures, Q1), figures, facts()))
+    book, values = (
+        openpyxl.load_workbook(
+            io.BytesIO(twins.write(terms, settle(terms, figures, Q1), figures, facts())),
+            data_only=shown,
+        )
+        for shown in (False, True)
     )
-    pool = book["Allocation"]["D2"]
-    assert pool.value == 400_000
-    assert pool.fill.fgColor.rgb == "FFD9D9D9"
-    reason = "carried as a value: the source of the pool has steps of its own"
-    assert any(text.startswith(f"D2: {reason}") for text in texts(book["Allocation"]))
-    assert "Allocation D2" in texts(book["Method"])
+    named = {name: each.attr_text for name, each in book.defined_names.items()}
+    assert named["Source_Payments"] == "Allocation!$D$5"
+    assert named["Pool"] == "Allocation!$E$7"
+    assert book["Allocation"]["D7"].value.startswith("=IF(Inputs!")
+    lines = [
+        [values["Allocation"].cell(row, column).value for column in (1, 2, 4)] for row in (5, 6, 7)
+    ]
+    assert lines == [
+        ["Payments", "HELD: Payments held back from", 20_000_000],
+        ["Share held back", "by the contract", 0.02],
+        ["Pool", None, 400_000],
+    ]
+    (cell,) = [row[4] for row in book["Inputs"].iter_rows() if row[1].value == "HELD"]
+    assert (cell.value, cell.protection.locked) == (20_000_000, False)
+    assert cell.number_format.startswith("$#,##0.00")
+
+
+def test_each_sheet_can_be_read_and_printed(opened):
+    frozen = {sheet.title: sheet.freeze_panes for sheet in opened}
+    assert frozen == {
+        "Inputs": "A6",
+        "Scorecard": "C4",
+        "Allocation": "B4",
+        "Payout": "B5",
+        "Method": None,
+    }
+    for sheet in opened:
+        assert sheet.page_setup.paperSize == 1
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    payout = opened["Payout"]
+    heads = {cell.value: cell for cell in payout[4]}
+    hidden = {
+        text for text, cell in heads.items() if payout.column_dimensions[cell.column_letter].hidden
+    }
+    assert {"Gates", "Part of the maximum", "Paid before"} <= hidden
+    assert {"Share", "Earned", "Payable", "Owed back"} & hidden == set()
+    assert heads["Payable"].alignment.horizontal == "right"
+    assert payout.row_dimensions[4].height > 15
+    assert [payout.cell(8, column).value for column in (1, 17)] == [
+        "All groups together",
+        "=SUM(Payout!$Q$5:$Q$6)",
+    ]
+    marks = [opened["Inputs"].cell(1, column) for column in (5, 6, 7)]
+    assert [each.value for each in marks] == ["To type in", "Calculated", "Carried as a value"]
+    assert all(each.protection.locked for each in marks)
+    a4 = twins.write(TERMS, SETTLED, FIGURES, replace(facts(), paper=Paper.A4))
+    assert openpyxl.load_workbook(io.BytesIO(a4))["Payout"].page_setup.paperSize == 9
 
 
 def test_a_formula_that_would_come_to_another_cent_is_never_written():
@@ -203,8 +275,10 @@ def test_what_a_correction_leaves_is_taken_off_with_its_reason():
     )  # fmt: skip
     content = twins.write(TERMS, SETTLED, FIGURES, facts(), payout=paid)
     sheet = openpyxl.load_workbook(io.BytesIO(content), data_only=True)["Payout"]
-    assert sheet["P3"].value == 5
-    assert sheet["Q3"].value == (SETTLED.payout("GRANITE").payable - 500) / 100
+    assert sheet["P6"].value == 5
+    assert sheet["P6"].fill.fgColor.rgb == "FFD9D9D9"
+    assert "P6: carried as a value: too small to change" in texts(sheet)
+    assert sheet["Q6"].value == (SETTLED.payout("GRANITE").payable - 500) / 100
     assert isinstance(paid[0], Payout)
 
 
@@ -215,7 +289,7 @@ def test_terms_without_money_have_a_scorecard_and_say_that_nothing_is_divided():
     terms = replace(TERMS, funding=None, allocation=None, pool=gates, base_fee=Fraction(0))
     content = twins.write(terms, settle(terms, FIGURES, Q1), FIGURES, facts())
     book = openpyxl.load_workbook(io.BytesIO(content))
-    assert "divide no money" in book["Payout"]["A1"].value
+    assert "divide no money" in book["Payout"]["A4"].value
     assert "Score" in book.defined_names
 
 
