@@ -71,7 +71,7 @@ def html(contents: StatementContents | AgreementContents, data_hash: str = "") -
 def _bullet(line: MeasureLine) -> Any:  # noqa: ANN401 - svg text, for the template only
     """Draw where a measure's result stands among its levels, where it has any."""
     drawn = bullet.of_measure(line.measure, line.scored, counts=line.counts)
-    return bullet.draw(drawn) if drawn.levels else None
+    return bullet.beneath(drawn) if drawn.levels else None
 
 
 @cache
