@@ -5,7 +5,7 @@ that group may know (statements/course.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -49,10 +49,7 @@ def course(session: Session, found: Settlement) -> Course:
     """Gather what happened before a settlement, as its statements tell it."""
     paid = payments.of_agreements(session, [found.agreement_id])
     standing = settlements.standing_by_period(session, found.agreement_id)
-    earlier = sorted(
-        (one for one in standing.values() if one.period.starts < found.period.starts),
-        key=lambda one: one.period.starts,
-    )
+    earlier = sorted((one for one in standing.values() if _place(one) < _place(found)), key=_place)
     before = _corrected(session, found) or (earlier[-1] if earlier else None)
     settled = [(bases.terms_of(one.scorecard), bases.settled(one)) for one in earlier]
     return Course(
@@ -61,6 +58,11 @@ def course(session: Session, found: Settlement) -> Course:
         since=_since(session, found, before, paid) if before else None,
         open_until=windows.until(session, found),
     )
+
+
+def _place(one: Settlement) -> tuple[date, int]:
+    """Place a settlement in time: a year that is settled as a whole comes after its quarters."""
+    return one.period.ends, -one.period.starts.toordinal()
 
 
 def _corrected(session: Session, found: Settlement) -> Settlement | None:

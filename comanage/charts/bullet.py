@@ -67,6 +67,11 @@ def draw(bullet: Bullet) -> Drawn:
     return Drawn(bullet.name, said, _wide(bullet, said), _narrow(bullet, said), table(bullet))
 
 
+def beneath(bullet: Bullet) -> Svg:
+    """Draw it without the result and the direction, which stand in the row of a table above it."""
+    return _drawn(bullet, sentence(bullet), _Frame(width=320, left=2, right=318, top=4, size=14))
+
+
 def sentence(bullet: Bullet) -> str:
     """Say where the result stands, in words."""
     if bullet.value is None:
@@ -124,7 +129,7 @@ def _drawn(bullet: Bullet, title: str, frame: _Frame, *head: Svg) -> Svg:
     names, rows = named(bullet.levels, bullet.scale, axis, top=top, size=frame.size)
     bottom = frame.top + BAND + 6 + rows * (frame.size + 4)
     note = Svg("")
-    if bullet.scale.better is Better.LOWER:
+    if head and bullet.scale.better is Better.LOWER:
         bottom += frame.size + 7
         note = words(
             "Lower is better: the scale runs down",

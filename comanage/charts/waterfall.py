@@ -142,10 +142,10 @@ def _scale(bars: list[_Bar], room: int) -> tuple[Fraction, int]:
 
 
 def _wide(fall: Waterfall, title: str, high: int) -> Svg:
-    """Stand the bars side by side; where their dollars would collide, lay them down."""
+    """Stand the bars side by side; where their dollars would collide, lay each in a row."""
     bars = list(_bars(fall))
     if max(width(bar.said, 13) for bar in bars) + 6 > Fraction(640, len(bars)):
-        return _lying(bars, title, 640, 13)
+        return _in_rows(bars, title)
     return _standing(bars, title, high)
 
 
@@ -171,6 +171,28 @@ def _standing(bars: list[_Bar], title: str, tallest: int) -> Svg:
             shapes.append(line(*ends, stroke=palette.LINE, stroke_dasharray="3 2"))
     shapes.append(line((0, floor), (640, floor), stroke=palette.INK))
     return drawing(640, floor + 42, title, *shapes)
+
+
+def _in_rows(bars: list[_Bar], title: str) -> Svg:
+    """Lay each bar in a row between its name and its dollars, so that many take little room."""
+    wide, size, row, thick = 640, 13, 24, 14
+    left = min(max(width(bar.name, size) for bar in bars), Fraction(190)) + 10
+    dollars = max(width(bar.said, size) for bar in bars) + 10
+    scale, lowest = _scale(bars, wide - int(left) - int(dollars) - 2)
+    shapes: list[Svg] = []
+    for at, bar in enumerate(bars):
+        top = at * row + 4
+        name = wrapped(bar.name, size, left - 10, most=1)[0]
+        shapes.append(words(name, 0, top + 11, font_size=size, **WORD))
+        shapes.append(_word(bar.said, (wide, top + 11), size, bold=True, anchor="end"))
+        from_left = left + (bar.low - lowest) * scale
+        shapes += _filled((from_left, top), ((bar.high - bar.low) * scale, thick), bar.fill)
+        if at + 1 < len(bars):
+            x = left + (bar.level - lowest) * scale
+            shapes.append(
+                line((x, top + thick), (x, top + row), stroke=palette.LINE, stroke_dasharray="3 2")
+            )
+    return drawing(wide, len(bars) * row, title, *shapes)
 
 
 def _lying(bars: list[_Bar], title: str, wide: int, size: int) -> Svg:

@@ -1,10 +1,12 @@
 """A statement as a PDF that carries its data: the same bytes for the same data (see press.py)."""
 
 import hashlib
+import re
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment
+from markupsafe import Markup, escape
 
 from comanage.charts import bullet, waterfall, xmr
 from comanage.statements import carried, seal, steps
@@ -16,11 +18,12 @@ from comanage.statements.glossary import glossary
 from comanage.statements.measure_line import MeasureLine
 from comanage.statements.method_note import method_notes
 from comanage.statements.press import Attached, layouts, pressed
-from comanage.statements.words import change, day, instant, percent, points, signed
+from comanage.statements.words import change, day, instant, percent, plain, points, signed
 
 STYLES = ("statements/statement.css",)
 OF_GROUP, OF_AGREEMENT = "statements/statement.html", "statements/agreement/statement.html"
 TALLEST = 84  # bar of the way from the pool to what was earned, so that it stands on the first page
+SIGNED = re.compile(r"[+−]\$[\d,.]+…?")  # an amount that a line may break after its sign
 MOST_DRAWN = 14  # measures that get a drawing each; more are told by their numbers alone
 
 
@@ -71,7 +74,13 @@ def html(contents: StatementContents | AgreementContents, data_hash: str = "") -
 def _bullet(line: MeasureLine) -> Any:  # noqa: ANN401 - svg text, for the template only
     """Draw where a measure's result stands among its levels, where it has any."""
     drawn = bullet.of_measure(line.measure, line.scored, counts=line.counts)
-    return bullet.draw(drawn) if drawn.levels else None
+    return bullet.beneath(drawn) if drawn.levels else None
+
+
+def _unbroken(sentence: str) -> Markup:
+    """Keep the sign of every amount on the line of the amount."""
+    kept = SIGNED.sub(r'<span class="amount">\g<0></span>', str(escape(plain(sentence))))
+    return Markup(kept)  # noqa: S704 - escaped above
 
 
 @cache
@@ -85,6 +94,7 @@ def _templates() -> Environment:
         instant=instant,
         change=change,
         points=points,
+        unbroken=_unbroken,
     )
     environment.globals.update(bullet=_bullet, most_drawn=MOST_DRAWN, xmr=xmr.draw)
     return environment

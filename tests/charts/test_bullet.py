@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comanage.charts.bullet import Bullet, draw
+from comanage.charts.bullet import Bullet, beneath, draw
 from comanage.charts.level_names import short
 from comanage.rules.methods.method import Level
 from comanage.rules.units import Better, Scale, Unit
@@ -43,6 +43,12 @@ def test_the_sentence_says_result_counts_level_and_direction(experience):
 def test_below_every_level_is_said_so(turnover):
     low = Bullet("Turnover", MINUTES, turnover.levels, Fraction(40))
     assert draw(low).sentence == "Turnover: 40.0 min, below threshold; lower is better."
+
+
+def test_beneath_a_row_that_says_the_result_it_says_only_the_levels(turnover):
+    said = [words.said for words in words_of(beneath(turnover))]
+    assert said == ["Thr 32.0 min", "Tgt 30.0 min", "Max 29.5 min"]
+    assert bar_length(beneath(turnover)) == bar_length(draw(turnover).narrow)
 
 
 def test_no_result_has_its_reason_and_no_bar():

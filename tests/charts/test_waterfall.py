@@ -1,5 +1,7 @@
 """Waterfall: from one amount to another, each step labelled, to the cent in the table."""
 
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,6 +47,13 @@ def test_a_step_of_nothing_is_listed_but_not_drawn():
 def test_an_addition_has_its_sign():
     fall = Waterfall("Quarter 1", "Pool", 10_000, (Change("Correction", 2_500),), "Payout")
     assert "+$25" in [words.said for words in words_of(draw(fall).wide)]
+
+
+def test_many_steps_lie_in_rows_that_take_little_room():
+    steps = tuple(Change(f"Gate of domain {at}", -100_050 * at) for at in range(1, 13))
+    drawn = draw(Waterfall("Quarter 1", "Pool", 40_000_000, steps, "Earned")).wide
+    check_tidy(drawn)
+    assert re.search(r'viewBox="0 0 640 (\d+)"', drawn)[1] == str(14 * 24)
 
 
 names = st.sampled_from(["Quality not earned", "Cap", "Physician alignment", "N" * 40])
