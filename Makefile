@@ -31,7 +31,7 @@ proof: $(ready) ## Calculate 10,000 agreements a second way; play a hospital 10,
 mutants: $(ready) ## Write every place of the settlement wrongly, and see that a test notices
 	nice $(python) -m tests.mutants
 
-bench: $(ready) ## Measure how long the main work takes
+bench: $(ready) $(browser) ## Measure how long the main work takes
 	$(python) -m pytest tests/benchmarks --override-ini python_files='bench_*.py' --capture=no
 
 lock: $(ready) ## Pin every package with its hashes, after a change in pyproject.toml

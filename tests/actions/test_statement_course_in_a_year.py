@@ -11,7 +11,7 @@ from comanage.statements.agreement_contents import AgreementContents
 from tests.actions.advancing import NEXT, NOW, approved, corrected, released, working
 from tests.actions.releasing import later
 from tests.actions.settling import without_layout
-from tests.actions.test_paid_before import ADVANCE, QUARTERS, YEAR, advanced, paid
+from tests.actions.test_paid_before import ADVANCE, YEAR, advanced, paid
 
 WHOLE = 4 * ADVANCE
 TRUE_UP, BACK = 4_520_000, 3_080_000

@@ -1,0 +1,88 @@
+"""Processes that are asked by lines and answer with lines: workers, and a Chromium that prints."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from comanage.statements import pdf, press
+from comanage.statements.carried import Carried, told
+
+BROWSER = Path(__file__).resolve().parents[1] / "browser"
+UNPACKED = "Run this first: npm --prefix tests/browser ci --ignore-scripts"
+MISSING = "Chromium is missing: apt-get install chromium"
+
+
+class Asked:
+    """A process that answers."""
+
+    def __init__(self, command: list[str]) -> None:
+        """Start it."""
+        self._running = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def send(self, **asked: object) -> None:
+        """Ask."""
+        self._running.stdin.write(f"{json.dumps(asked)}\n")
+        self._running.stdin.flush()
+
+    def answer(self) -> dict[str, Any]:
+        """Wait for the answer."""
+        line = self._running.stdout.readline()
+        assert line, "It ended without an answer."
+        return json.loads(line)
+
+    def ask(self, **asked: object) -> dict[str, Any]:
+        """Ask, and wait for the answer."""
+        self.send(**asked)
+        return self.answer()
+
+    def end(self) -> None:
+        """Ask nothing more, and wait until it has ended."""
+        self._running.stdin.close()
+        self._running.wait(timeout=60)
+        self._running.stdout.close()
+
+
+@contextmanager
+def workers(count: int) -> Iterator[list[Asked]]:
+    """Start workers, each warm."""
+    command = [sys.executable, "-m", "tests.benchmarks.statement_worker"]
+    started = [Asked(command) for _ in range(count)]
+    try:
+        for one in started:
+            one.ask(kind="whole", goes=2)
+        yield started
+    finally:
+        for one in started:
+            one.end()
+
+
+@contextmanager
+def chromium() -> Iterator[Asked]:
+    """Start a Chromium that prints."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert program, MISSING
+    assert (BROWSER / "node_modules" / "playwright-core").is_dir(), UNPACKED
+    started = Asked(["node", str(BROWSER / "print.mjs"), program])
+    try:
+        yield started
+    finally:
+        started.end()
+
+
+def page(held: Carried, folder: Path) -> str:
+    """Write the HTML of a statement with its style and fonts for a browser, and give its address."""
+    style = "".join((press.TEMPLATES / name).read_text(encoding="utf-8") for name in pdf.STYLES)
+    style = re.sub(r'url\("font:', f'url("{press.FONTS.as_uri()}/', style)
+    html = pdf.html(told(held), "0" * 64)
+    file = folder / "statement.html"
+    html = html.replace("</head>", f"<style>{style} @page {{ size: letter; }}</style></head>")
+    file.write_text(html, encoding="utf-8")
+    return file.as_uri()
