@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from comanage.statements.words import plain
+
 
 class Finding(StrEnum):
     """What came of looking at a file."""
 
     MATCH = "MATCH"
+    NOT_COMPARED = "NOT COMPARED"
     ALTERED = "ALTERED"
     NOT_OURS = "NOT OURS"
 
@@ -22,8 +25,6 @@ class Verdict:
         differs: The first line that differs, or why it is not ours; empty where it matches.
         checked: What was looked at, a sentence each.
         signed_by: Who signed it, where a signature holds for the whole file.
-        amounts_only: True where another version laid it out, so that of its print only the
-            amounts were held to its data.
     """
 
     finding: Finding
@@ -31,7 +32,12 @@ class Verdict:
     differs: str = ""
     checked: tuple[str, ...] = ()
     signed_by: str = ""
-    amounts_only: bool = False
+
+    def __post_init__(self) -> None:
+        """Put every text on one line of plain signs: what a file says may steer what shows it."""
+        for name in ("what", "differs", "signed_by"):
+            object.__setattr__(self, name, one_line(getattr(self, name)))
+        object.__setattr__(self, "checked", tuple(map(one_line, self.checked)))
 
     @property
     def matches(self) -> bool:
@@ -46,23 +52,17 @@ class Verdict:
         'MATCH, UNSIGNED'
         >>> Verdict(Finding.MATCH, signed_by="Larkspur Ridge").headline
         'SIGNED BY Larkspur Ridge / MATCH'
-        >>> Verdict(Finding.MATCH, amounts_only=True).headline
-        'MATCH IN AMOUNTS, UNSIGNED'
         """
         if not self.matches:
-            return str(self.finding)
-        if self.signed_by:
-            return f"SIGNED BY {self.signed_by} / MATCH"
-        return "MATCH IN AMOUNTS, UNSIGNED" if self.amounts_only else "MATCH, UNSIGNED"
+            return f"{self.finding}{self.signed_by and f', SIGNED BY {self.signed_by}'}"
+        return f"SIGNED BY {self.signed_by} / MATCH" if self.signed_by else "MATCH, UNSIGNED"
 
     @property
     def meaning(self) -> str:
         """What the verdict means, and what it does not."""
         if self.finding is Finding.MATCH:
-            if self.signed_by:
-                return MEANS_SIGNED
-            return MEANS_AMOUNTS if self.amounts_only else MEANS_UNSIGNED
-        return MEANS_ALTERED if self.finding is Finding.ALTERED else MEANS_NOT_OURS
+            return MEANS_SIGNED if self.signed_by else MEANS_UNSIGNED
+        return MEANS[self.finding]
 
 
 MEANS_UNSIGNED = (
@@ -71,21 +71,39 @@ MEANS_UNSIGNED = (
     " whoever has this program can make a whole new statement that matches. Who made it shows"
     " only by a signature, or by its hash in the audit log of the hospital."
 )
-MEANS_AMOUNTS = (
-    "Every amount that the file prints follows from the terms and figures that it carries. Another"
-    " version of this program laid it out, so a word that was changed, or an amount that was"
-    " covered, would not be found: have it verified by the version that made it, or ask for the"
-    " statement's hash in the audit log of the hospital."
-)
 MEANS_SIGNED = (
     "The file is consistent with itself, and nothing of it changed since it was signed with the"
     " key of this name. Whether the key is the hospital's, its fingerprint tells: ask for it."
 )
-MEANS_ALTERED = (
-    "The file is not as it was made, or prints something that does not follow from the data that"
-    " it carries. Do not pay by it; ask the hospital for the statement as it was issued."
-)
-MEANS_NOT_OURS = "The file does not carry what this program writes, so nothing can be said of it."
+MEANS = {
+    Finding.NOT_COMPARED: (
+        "What the file carries is consistent with itself, and nothing was found that differs. But"
+        " whether all that it shows follows from it cannot be said here: go by what is told above"
+        " of its data and not by what it shows, or have it verified by the version that made it."
+    ),
+    Finding.ALTERED: (
+        "The file is not as it was made, or prints something that does not follow from the data"
+        " that it carries. Do not pay by it; ask the hospital for the statement as it was issued."
+    ),
+    Finding.NOT_OURS: (
+        "The file does not carry what this program writes, so nothing can be said of it."
+    ),
+}
+LONGEST = 1000  # signs of one sentence of a verdict
+
+
+def one_line(text: str) -> str:
+    r"""Write a text on one line, without signs that only steer what shows it.
+
+    >>> one_line("Statement 1\x1b[2J\nSIGNED BY A Hospital")
+    'Statement 1[2J SIGNED BY A Hospital'
+    """
+    return plain(" ".join(text.split()))[:LONGEST]
+
+
+def not_compared(what: str, why: str, checked: tuple[str, ...], signed_by: str = "") -> Verdict:
+    """Say that what a file carries holds, and that what it shows could not be held to it."""
+    return Verdict(Finding.NOT_COMPARED, what, why, checked, signed_by)
 
 
 def altered(what: str, differs: str, checked: tuple[str, ...] = ()) -> Verdict:

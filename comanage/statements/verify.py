@@ -66,5 +66,4 @@ def heard(told: dict[str, dict[str, object]]) -> Verdict:
         differs=str(held["differs"]),
         checked=tuple(map(str, held["checked"] if isinstance(held["checked"], list) else ())),
         signed_by=str(held["signed_by"]),
-        amounts_only=bool(held["amounts_only"]),
     )

@@ -76,7 +76,6 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
         what,
         checked=(same_result(held, again), *_told(held, heads), _by(signature)),
         signed_by=signature.name if signature else "",
-        amounts_only=held.made_by != makers(),
     )
 
 
