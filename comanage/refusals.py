@@ -130,6 +130,13 @@ class Busy(Refusal):
     title = "Try again in a moment"
 
 
+class TooMuch(Refusal):
+    """What was asked for takes more time than anything may."""
+
+    status = 503
+    title = "That takes too long"
+
+
 class NotReady(Refusal):
     """The installation lacks something it needs; the sentence says what to run."""
 

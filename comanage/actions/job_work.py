@@ -77,22 +77,35 @@ def take(session: Session, worker: str, lasts: timedelta) -> Work | None:
         lasts: For how long it is that worker's, unless it is held on to.
     """
     while (found := jobs.next_free(session, clock.now())) is not None:
-        before = found.worker
         if found.tries >= MOST_TRIES:
             _give_up(session, found)
             continue
-        if not jobs.taken(session, found, worker=worker, now=clock.now(), lasts=lasts):
-            continue
-        taken = jobs.one(session, found.id)
-        if taken is None:
-            raise LookupError(f"{found.id} is gone.")
-        if before is not None:
-            note(
-                session, None, Act.JOB_TAKEN, agreement_id=taken.agreement_id, object_id=taken.id,
-                after={"from": before, "by": worker, "made": taken.done, "of": taken.total},
-            )  # fmt: skip
-        return Work(taken, worker, taken.tries)
+        if (work := take_this(session, found, worker, lasts)) is not None:
+            return work
     return None
+
+
+def take_this(session: Session, found: Job, worker: str, lasts: timedelta) -> Work | None:
+    """Take one job, where nobody works on it; None where somebody does, or it is over.
+
+    Args:
+        session: The session of the transaction.
+        found: The job.
+        worker: Who takes it.
+        lasts: For how long it is that worker's, unless it is held on to.
+    """
+    before = found.worker
+    if not jobs.taken(session, found, worker=worker, now=clock.now(), lasts=lasts):
+        return None
+    taken = jobs.one(session, found.id)
+    if taken is None:
+        raise LookupError(f"{found.id} is gone.")
+    if before is not None:
+        note(
+            session, None, Act.JOB_TAKEN, agreement_id=taken.agreement_id, object_id=taken.id,
+            after={"from": before, "by": worker, "made": taken.done, "of": taken.total},
+        )  # fmt: skip
+    return Work(taken, worker, taken.tries)
 
 
 def lacking(session: Session, work: Work) -> Sequence[tuple[int, str]]:

@@ -10,12 +10,6 @@ from comanage.rules.signoff import SettlementState
 from comanage.statements import PAYOUT_FORMATS
 from comanage.statements.packet import NotProvided
 
-# To go, once packets hold them.
-LATER = (
-    NotProvided(
-        "Workbook twins of statements", "They are made on their page; packets do not hold them yet."
-    ),
-)
 NONE = "None is on record for these days."
 NO_FILE = "There is none in the file of the agreement."
 NONE_OF = {
@@ -36,7 +30,7 @@ def lacking(kept: Kept) -> list[NotProvided]:
     Args:
         kept: What is stored of them.
     """
-    found = [*LATER]
+    found: list[NotProvided] = []
     if "json" not in PAYOUT_FORMATS:
         found.append(NotProvided("Payout records as JSON", "This version does not write them."))
     found += [

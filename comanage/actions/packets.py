@@ -1,16 +1,12 @@
 """Audit packets: all that one agreement and some days left behind, as one zip, for compliance.
 
-Making one takes a while, so it is made before the one transaction that all writers queue for;
-handing it out is noted in that transaction, with its SHA-256. One packet of an agreement is made
-at a time.
+It is made as a job (batches/audit_packet.py), so one packet of an agreement is made at a time,
+whatever process is asked; its end and whoever takes it are noted with its SHA-256.
 """
 
-import hashlib
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from threading import Lock
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -19,22 +15,21 @@ from comanage.access import Actor, allowed
 from comanage.actions import packet_lacks
 from comanage.actions import payouts as payout_lines
 from comanage.actions.packet_files import Files, Kept, kept
+from comanage.actions.packet_workbooks import beside, written
 from comanage.records import anchor as anchors
 from comanage.records import installation as installations
-from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
-from comanage.records.audit_entry import AuditEntry, linked, note
-from comanage.refusals import Busy, Conflict, Fault, Faulty
+from comanage.records.audit_entry import AuditEntry, linked
+from comanage.refusals import Conflict, Fault, Faulty
 from comanage.rights import Right
 from comanage.rules.chain import Head
 from comanage.statements import PAYOUT_FORMATS, packet_log, records_csv
 from comanage.statements.packet import (
     FOLDERS,
-    MEDIA_TYPE,
     NotProvided,
     PacketContents,
     PacketFile,
-    write,
+    fits,
 )
 from comanage.statements.packet_chain import LOG
 from comanage.statements.packet_verify import ANCHORS
@@ -42,16 +37,12 @@ from comanage.statements.packet_verify import ANCHORS
 NO_DAY = "Give the day, such as 2027-03-31."
 BACKWARD = "It must not be before the first day."
 OTHERS = "They are of other agreements, or of none; their place in the chain is given and checked."
-AT_WORK = "A packet of this agreement is being made. Wait until it is done, then ask again."
 EMPTY = "The audit log is empty: there is nothing to prove a packet by."
 NO_ANCHOR = NotProvided(
     "Anchors of the log",
     "None was kept: run comanage audit anchor FILE, and keep the file elsewhere.",
 )
 KEPT = ("entry_number", "entry_hash", "at", "place", "public_key")
-__all__ = ["MEDIA_TYPE", "Packet", "Summary", "hand_out", "look", "made"]
-_lock = Lock()
-_made_now: set[int] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,34 +53,10 @@ class Summary:
     lacking: list[NotProvided]
 
 
-@dataclass(frozen=True, slots=True)
-class Packet:
-    """A packet that is ready to be handed out.
-
-    Attributes:
-        agreement_id: The agreement.
-        first: The first day.
-        last: The last one.
-        name: The name of its file.
-        content: Its bytes.
-    """
-
-    agreement_id: int
-    first: date
-    last: date
-    name: str
-    content: bytes
-
-    @property
-    def sha256(self) -> str:
-        """The SHA-256 of its bytes."""
-        return hashlib.sha256(self.content).hexdigest()
-
-
 def look(
     session: Session, actor: Actor, agreement_id: int, *, first: date | None, last: date | None
 ) -> Summary:
-    """Say what a packet would hold; nothing is read but rows.
+    """Say what a packet would hold; nothing is read but rows, and no workbook is written.
 
     Raises:
         NotFound: The actor sees no such agreement.
@@ -97,20 +64,28 @@ def look(
         Faulty: A day is lacking, or they run backward.
     """
     allowed(session, actor, Right.PACKET_MAKE, agreement_id)
-    begins, ends = _days(first, last)
+    begins, ends = days(first, last)
     stored = kept(session, agreement_id, begins, ends)
     files = Files(session, stored, whole=False).every()
+    paths = [each.path for each in files]
+    paths += [each.path for each in beside(session, agreement_id, begins, ends)]
     counts = [
-        (words, sum(each.path.startswith(f"{folder}/") for each in files))
+        (words, sum(path.startswith(f"{folder}/") for path in paths))
         for folder, words in FOLDERS.items()
     ]
     return Summary([each for each in counts if each[1]], _lacking(session, stored))
 
 
-def made(
-    session: Session, actor: Actor, agreement_id: int, *, first: date | None, last: date | None
-) -> Packet:
-    """Make a packet of an agreement and some days.
+def gathered(
+    session: Session,
+    actor: Actor,
+    agreement_id: int,
+    *,
+    first: date,
+    last: date,
+    apart: Collection[int] = (),
+) -> PacketContents:
+    """Gather what a packet of an agreement and some days holds, as of one moment.
 
     Args:
         session: A session to read with.
@@ -118,49 +93,34 @@ def made(
         agreement_id: The agreement.
         first: The first day; a period counts that overlaps the days.
         last: The last day.
+        apart: The ids of statements whose workbooks are written elsewhere.
 
     Raises:
         NotFound: The actor sees no such agreement.
         NotAllowed: The actor makes no packets.
-        Faulty: A day is lacking, or they run backward.
-        Busy: Another packet of the agreement is being made.
         Conflict: It would be too large, or there is no log.
     """
     allowed(session, actor, Right.PACKET_MAKE, agreement_id)
-    begins, ends = _days(first, last)
-    with _alone(agreement_id):
-        agreement = session.get_one(Agreement, agreement_id)
-        content = write(_contents(session, actor, agreement, (begins, ends)))
-    name = f"packet-{agreement.code}-{begins}-{ends}.zip"
-    return Packet(agreement_id, begins, ends, name, content)
+    agreement = session.get_one(Agreement, agreement_id)
+    found = _contents(session, actor, agreement, (first, last))
+    files, lacks = [*found.files], [*found.not_provided]
+    for each in beside(session, agreement_id, first, last):
+        if each.statement_id not in apart:
+            made = written(session, each.statement_id)
+            if isinstance(made, PacketFile):
+                files.append(made)
+            else:
+                lacks.append(made)
+    fits(files)
+    return replace(found, files=files, not_provided=lacks)
 
 
-def hand_out(session: Session, actor: Actor, ready: Packet) -> Packet:
-    """Hand out a packet that was made; who took it is noted, with its SHA-256."""
-    role = allowed(session, actor, Right.PACKET_MAKE, ready.agreement_id)
-    after = {"from": ready.first, "to": ready.last, "bytes": len(ready.content),
-             "sha256": ready.sha256}  # fmt: skip
-    note(
-        session, actor, Act.PACKET_MADE, role=role, agreement_id=ready.agreement_id, after=after
-    )  # fmt: skip
-    return ready
+def days(first: date | None, last: date | None) -> tuple[date, date]:
+    """Give the days of a packet.
 
-
-@contextmanager
-def _alone(agreement_id: int) -> Iterator[None]:
-    """Let one packet of an agreement be made at a time, in this process."""
-    with _lock:
-        if agreement_id in _made_now:
-            raise Busy(AT_WORK)
-        _made_now.add(agreement_id)
-    try:
-        yield
-    finally:
-        with _lock:
-            _made_now.discard(agreement_id)
-
-
-def _days(first: date | None, last: date | None) -> tuple[date, date]:
+    Raises:
+        Faulty: One is lacking, or they run backward.
+    """
     if first is None or last is None:
         given = {"first": first, "last": last}
         raise Faulty([Fault(name, NO_DAY) for name, day in given.items() if day is None])
@@ -170,9 +130,9 @@ def _days(first: date | None, last: date | None) -> tuple[date, date]:
 
 
 def _contents(
-    session: Session, actor: Actor, agreement: Agreement, days: tuple[date, date]
+    session: Session, actor: Actor, agreement: Agreement, of: tuple[date, date]
 ) -> PacketContents:
-    stored = kept(session, agreement.id, *days)
+    stored = kept(session, agreement.id, *of)
     files = Files(session, stored).every()
     periods = [row["code"] for row in stored.rows("performance_period")]
     files += _payouts(session, actor, agreement, periods)
@@ -195,8 +155,8 @@ def _contents(
         organization=installation.name if installation else "",
         agreement=agreement.code,
         title=agreement.title,
-        first=days[0],
-        last=days[1],
+        first=of[0],
+        last=of[1],
         periods=periods,
         log_first=begins,
         head=Head(entries[-1].number, entries[-1].hash),

@@ -4,8 +4,7 @@ import hashlib
 import secrets
 from dataclasses import replace
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from comanage import clock, crash
 from comanage.access import Actor, allowed, own_groups
@@ -15,6 +14,7 @@ from comanage.actions.statement_signature import signed
 from comanage.records import basis as bases
 from comanage.records import participant as participants
 from comanage.records import settlement as settlements
+from comanage.records import statement as issued
 from comanage.records.acts import Act
 from comanage.records.audit_entry import head, note
 from comanage.records.document import Document
@@ -86,15 +86,7 @@ def document(session: Session, actor: Actor, agreement_id: int, statement_id: in
         NotFound: There is none, or it is another group's.
     """
     role = allowed(session, actor, Right.STATEMENT_READ, agreement_id)
-    found = session.scalar(
-        select(Statement)
-        .options(
-            joinedload(Statement.participant),
-            joinedload(Statement.settlement),
-            joinedload(Statement.document).undefer(Document.content),
-        )
-        .where(Statement.id == statement_id)
-    )
+    found = issued.whole(session, statement_id)
     own = own_groups(session, actor, Right.STATEMENT_READ, agreement_id)
     if found is None or found.settlement.agreement_id != agreement_id:
         raise NotFound(NO_STATEMENT)

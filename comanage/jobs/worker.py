@@ -64,7 +64,7 @@ class Worker:
             work = self._take()
             if work is None:
                 break
-            self._work_on(work)
+            self.work_on(work)
             count += 1
         return count
 
@@ -75,8 +75,8 @@ class Worker:
                 return None
         return _stored(lambda session: job_work.take(session, self.name, self.lasts))
 
-    def _work_on(self, work: Work) -> None:
-        """Bring a job to its end, or give it back."""
+    def work_on(self, work: Work) -> None:
+        """Bring a job that this worker took to its end, or give it back."""
         with suppress(Taken), self._holding(work):
             try:
                 if self._make(work):

@@ -82,7 +82,7 @@ def statements(agreement_id: int, code: str) -> Answer:
         job = act.ask(
             session, signed_in(), JobKind.STATEMENTS, agreement_id=agreement_id, arguments=given
         )
-    return _begun(job)
+    return begun(job)
 
 
 @pages.post("/payouts/jobs")
@@ -92,7 +92,7 @@ def payouts() -> Answer:
     given = {name: request.form.get(name, "") for name in ("format", *FILTERS)}
     with transaction() as session:
         job = act.ask(session, signed_in(), JobKind.PAYOUTS, arguments=given)
-    return _begun(job)
+    return begun(job)
 
 
 @pages.post("/audit/jobs")
@@ -101,10 +101,10 @@ def log() -> Answer:
     """Ask for the whole audit log."""
     with transaction() as session:
         job = act.ask(session, signed_in(), JobKind.LOG)
-    return _begun(job)
+    return begun(job)
 
 
-def _begun(job: Job) -> Answer:
+def begun(job: Job) -> Answer:
     """Wake a worker for a job that is stored, and lead to its page; say where nobody was woken."""
     if not current_app.extensions["wake"](job.id):
         flash(NOBODY_WOKEN)

@@ -1,17 +1,20 @@
-"""Audit packets: the days are chosen, what a packet of them holds is shown, and one button makes it."""
+"""Audit packets: the days are chosen, what a packet of them holds is shown, and one button asks for it."""
 
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from comanage import clock
 from comanage.access import allowed
+from comanage.actions import jobs
 from comanage.actions import packets as act
 from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm
+from comanage.pages.jobs import begun
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import DayField
 from comanage.pages.saving import beside
 from comanage.records.agreement import Agreement
+from comanage.records.job import JobKind
 from comanage.refusals import Faulty
 from comanage.rights import Right
 
@@ -40,25 +43,20 @@ def new(agreement_id: int) -> Response:
 @pages.post("")
 @needs(Right.PACKET_MAKE)
 def make(agreement_id: int) -> Response:
-    """Make the packet and hand it out, which is noted."""
+    """Ask for the packet, and lead to the page that shows how far it is."""
     form = PacketForm()
     if not form.validate():
         return _page(agreement_id, form, asked=True)
+    given = {name: form[name].data.isoformat() for name in FIELDS if form[name].data}
     try:
-        with reading() as session:
-            ready = act.made(
-                session, signed_in(), agreement_id, first=form.first.data, last=form.last.data
+        with transaction() as session:
+            job = jobs.ask(
+                session, signed_in(), JobKind.PACKET, agreement_id=agreement_id, arguments=given
             )
     except Faulty as refused:
         beside(form, refused.faults)
         return _page(agreement_id, form, asked=True)
-    with transaction() as session:
-        act.hand_out(session, signed_in(), ready)
-    answer = make_response(ready.content)
-    answer.headers["Content-Type"] = act.MEDIA_TYPE
-    answer.headers.set("Content-Disposition", "attachment", filename=ready.name)
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return begun(job)
 
 
 def _page(agreement_id: int, form: PacketForm, *, asked: bool) -> Response:

@@ -129,7 +129,6 @@ class Act(StrEnum):
     PAYMENT_READ = "payment:record:read"
     LEDGER_READ = "agreement:ledger:read"
     VENDOR_NUMBER_READ = "group:vendor-number:read"
-    PACKET_MADE = "packet:file:make"
     PAYOUTS_EXPORTED = "payout:records:export"
     SAFEGUARD_DECLARED = "safeguard:declaration:make"
     SAFEGUARD_FILE_READ = "safeguard:declaration:read"

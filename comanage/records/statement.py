@@ -1,7 +1,7 @@
 """A statement: the document that tells one participant, or the agreement, what was earned, and how."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, nulls_first, select, text
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from comanage.records.base import Base, Instant
 from comanage.records.document import Document
 from comanage.records.participant import Participant
+from comanage.records.performance_period import PerformancePeriod
 from comanage.records.settlement import Settlement
 
 
@@ -61,6 +62,27 @@ def of_agreement(session: Session, agreement_id: int) -> Sequence[Statement]:
         .where(Settlement.agreement_id == agreement_id)
         .order_by(Statement.issued_at.desc(), nulls_first(Statement.participant_id))
     ).all()
+
+
+def of_days(session: Session, agreement_id: int, first: date, last: date) -> Sequence[Statement]:
+    """List the statements of an agreement's periods that overlap some days, the first one first."""
+    return session.scalars(
+        _complete()
+        .join(Statement.settlement)
+        .join(Settlement.period)
+        .where(Settlement.agreement_id == agreement_id)
+        .where(PerformancePeriod.starts <= last, PerformancePeriod.ends >= first)
+        .order_by(Statement.id)
+    ).all()
+
+
+def whole(session: Session, statement_id: int) -> Statement | None:
+    """Find a statement with its group, its settlement and the bytes of its document."""
+    return session.scalar(
+        _complete()
+        .options(joinedload(Statement.document).undefer(Document.content))
+        .where(Statement.id == statement_id)
+    )
 
 
 def _complete() -> Select[Statement]:

@@ -25,6 +25,7 @@ FUTURE = "from __future__ import annotations\n"
 TOO_LARGE = "This packet would be larger than 1 GB. Ask for fewer days."
 FOLDERS = {
     "statements": "Statements as issued",
+    "workbooks": "Workbooks of the statements, with live formulas",
     "payouts": "Payout records",
     "terms": "Terms of each scorecard version, and what each one changed",
     "settlements": "Settlements: what was calculated, and from which figures",
@@ -97,8 +98,7 @@ def write(contents: PacketContents) -> bytes:
     Raises:
         Conflict: It would be larger than a packet may be.
     """
-    if sum(len(each.content) for each in contents.files) > MOST // 2:
-        raise Conflict(TOO_LARGE)
+    fits(contents.files)
     verifier = PacketFile(VERIFIER, stand_alone(), "Looks through this packet, on plain Python")
     files = [*contents.files, verifier]
     files = [PacketFile(INDEX, _index(contents, files), "This page"), *files]
@@ -107,6 +107,16 @@ def write(contents: PacketContents) -> bytes:
         raise ValueError("Two files of a packet have one name.")
     manifest = PacketFile(MANIFEST, _manifest(contents, files, packed), "")
     return _zipped([*files, manifest], packed | {MANIFEST: manifest.content})
+
+
+def fits(files: Iterable[PacketFile]) -> None:
+    """Refuse more files than a packet may hold.
+
+    Raises:
+        Conflict: They are larger than that.
+    """
+    if sum(len(each.content) for each in files) > MOST // 2:
+        raise Conflict(TOO_LARGE)
 
 
 def verify(content: bytes, anchors: Iterable[str] = ()) -> Verdict:

@@ -78,7 +78,7 @@ def of_zip(zipped: bytes, anchors: Iterable[str] = ()) -> Verdict:
             raise Differs("The zip", "was packed anew. Unzip it, and look through the folder.")
         if FORMAT.encode() not in zipped:
             raise Differs("The file", f"is no packet: no {MANIFEST} of one is in it.", NOT_OURS)
-        return _looked_through(_unzipped(zipped), [head_of(each) for each in anchors])
+        return _looked_through(unzipped(zipped), [head_of(each) for each in anchors])
     except Differs as found:
         return found.verdict
 
@@ -176,7 +176,7 @@ def _text(files: Mapping[str, Packed], path: str) -> str:
         raise Differs(path, "is not UTF-8.") from why
 
 
-def _unzipped(zipped: bytes) -> dict[str, Packed]:
+def unzipped(zipped: bytes) -> dict[str, Packed]:
     """Take a zip apart that holds what we write, byte for byte, and nothing before, between or behind."""
     files: dict[str, Packed] = {}
     central, at, left = b"", 0, MOST

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from comanage.refusals import NotReady
 from comanage.statements import ua_mark
+from comanage.statements.in_time import in_time
 from comanage.statements.words import plain
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,28 +84,34 @@ def pressed(
 
     Raises:
         NotReady: The machine lacks Pango; the sentence says what to run.
+        TooMuch: It takes too long.
         RuntimeError: The document asked for something that is not ours to give.
     """
     weasyprint, fonts, _ = _engine()
-    page = weasyprint.HTML(string=html, url_fetcher=_fetcher())
     sheets = [_style(name) for name in styles]
     sheets.append(_of_css(f"@page {{ size: {paper}; }}"))
+    files = [_attachment(weasyprint, each) for each in attached] or None
+
+    def laid_out() -> bytes:
+        page = weasyprint.HTML(string=html, url_fetcher=_fetcher())
+        written: bytes = page.write_pdf(
+            stylesheets=sheets,
+            font_config=fonts,
+            pdf_variant=VARIANT,
+            pdf_tags=True,
+            finisher=lambda _, pdf: ua_mark.mark(pdf),
+            pdf_identifier=identifier,
+            attachments=files,
+        )
+        return written
+
     try:
         with warnings.catch_warnings():
             # The engine leaves a file of its own package to be closed by the collector.
             warnings.simplefilter("ignore", ResourceWarning)
-            written: bytes = page.write_pdf(
-                stylesheets=sheets,
-                font_config=fonts,
-                pdf_variant=VARIANT,
-                pdf_tags=True,
-                finisher=lambda _, pdf: ua_mark.mark(pdf),
-                pdf_identifier=identifier,
-                attachments=[_attachment(weasyprint, each) for each in attached] or None,
-            )
+            return in_time(laid_out)
     except weasyprint.urls.FatalURLFetchingError as why:  # no Exception: it would end a worker
         raise RuntimeError(f"The document was not written: {why}") from why
-    return written
 
 
 def versions() -> str:

@@ -12,13 +12,15 @@ from dataclasses import asdict
 from comanage.refusals import NotReady
 from comanage.rules.chain import Head
 from comanage.statements import verify_packet, verify_statement, verify_workbook
+from comanage.statements.packet_chain import LOG
 from comanage.statements.verdict import Finding, Verdict, not_ours
 
 NEITHER = "It is neither a PDF nor a zip archive, so it is no file of this program."
 Looks = Callable[[bytes, Sequence[Head]], Verdict]
 KINDS: tuple[tuple[bytes, bytes, Looks], ...] = (
-    # how a file begins, and what it holds somewhere: who looks at it
+    # how a file begins, and what it holds somewhere: who looks at it. A packet may hold workbooks.
     (b"%PDF-", b"", verify_statement.verify),
+    (b"PK", LOG.encode(), verify_packet.verify),
     (b"PK", b"xl/workbook.xml", verify_workbook.verify),
     (b"PK", b"", verify_packet.verify),
 )

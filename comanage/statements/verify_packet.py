@@ -1,13 +1,27 @@
-"""An audit packet is verified by the same lines that stand in its own verify.py."""
+"""An audit packet is verified by the same lines that stand in its own verify.py, and then file by file.
 
-from collections.abc import Sequence
+Its statements and workbooks are calculated again, each as if it had been handed in alone, and each
+workbook is held to the data of the statement beside it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
 
 from comanage.rules.chain import Head
-from comanage.statements import packet
+from comanage.statements import carried, packet, twins, verify_statement, verify_workbook
+from comanage.statements.carried_in import carried_in
 from comanage.statements.packet_chain import MATCH, NOT_OURS
+from comanage.statements.packet_verify import unzipped
 from comanage.statements.verdict import Finding, Verdict, altered, not_ours
 
 KIND = "Audit packet"
+STATEMENTS, WORKBOOKS = "statements/", "workbooks/"
+AGAIN = "{} and {} of it were calculated again, each by itself: every result is the same."
+BY_THE_LOG = (
+    "{} carries no data that this version reads, so it was held to the log of the packet alone."
+)
+NO_STATEMENT = "{} stands beside no statement."
+OTHER_DATA = "{} carries other data than {}."
 
 
 def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
@@ -16,8 +30,65 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
     Args:
         content: The bytes of a zip, whatever they are.
         heads: Entries of the audit log, as they were written down elsewhere.
+
+    Raises:
+        NotReady: The machine lacks Pango, so that no statement can be laid out.
     """
     told = packet.verify(content, [f"{head.number}:{head.hash}" for head in heads])
-    if told.word == MATCH:
-        return Verdict(Finding.MATCH, KIND, checked=(told.why, *told.more))
-    return not_ours(told.why) if told.word == NOT_OURS else altered(KIND, told.why)
+    if told.word != MATCH:
+        return not_ours(told.why) if told.word == NOT_OURS else altered(KIND, told.why)
+    files = {path: each.content for path, each in unzipped(content).items()}
+    by_the_log: list[str] = []
+    for path in _in_order(files):
+        differs, bare = _looked_at(path, files, heads)
+        if differs:
+            return altered(KIND, differs)
+        by_the_log += [BY_THE_LOG.format(path)] if bare else []
+    checked = (told.why, _again(files, len(by_the_log)), *by_the_log, *told.more)
+    return Verdict(Finding.MATCH, KIND, checked=checked)
+
+
+def _in_order(files: Mapping[str, bytes]) -> Iterator[str]:
+    """List the statements, then the workbooks."""
+    for folder, ending in ((STATEMENTS, ".pdf"), (WORKBOOKS, "")):
+        yield from sorted(
+            path for path in files if path.startswith(folder) and path.endswith(ending)
+        )
+
+
+def _looked_at(path: str, files: Mapping[str, bytes], heads: Sequence[Head]) -> tuple[str, bool]:
+    """Look at one file; say what differs, and whether it could only be held to the log."""
+    if path.startswith(STATEMENTS):
+        found = verify_statement.verify(files[path], heads)
+        if found.finding is Finding.ALTERED:
+            return f"{path}: {found.differs}", False
+        return "", not found.matches
+    found = verify_workbook.verify(files[path])
+    if not found.matches:
+        return f"{path}: {found.differs}", False
+    return _beside(path, files), False
+
+
+def _beside(path: str, files: Mapping[str, bytes]) -> str:
+    """Hold the data of a workbook to those of the statement that it stands beside."""
+    statement = f"{STATEMENTS}{PurePath(path).stem}.pdf"
+    if statement not in files:
+        return NO_STATEMENT.format(path)
+    try:
+        plain = carried_in(files[statement]).decode()
+    except ValueError:
+        return ""
+    held, _ = carried.read(plain)
+    same = held is None or plain == twins.carried(files[path])
+    return "" if same else OTHER_DATA.format(path, statement)
+
+
+def _again(files: Mapping[str, bytes], without: int) -> str:
+    """Say how many files were calculated again."""
+    statements = sum(path.startswith(STATEMENTS) for path in files) - without
+    workbooks = sum(path.startswith(WORKBOOKS) for path in files)
+    return AGAIN.format(_counted(statements, "statement"), _counted(workbooks, "workbook"))
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

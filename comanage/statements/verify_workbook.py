@@ -15,6 +15,7 @@ from comanage.rules.chain import Head
 from comanage.statements import twins
 from comanage.statements.carried import Carried
 from comanage.statements.carried_read import DAMAGED, carried_read, in_words, same_result
+from comanage.statements.in_time import in_time
 from comanage.statements.recalculated import recalculated
 from comanage.statements.twins.book import agrees
 from comanage.statements.verdict import Finding, Verdict, altered, not_ours
@@ -68,10 +69,17 @@ def written(held: Carried, plain: str) -> bytes:
     Args:
         held: What it carries.
         plain: The same as text.
+
+    Raises:
+        TooMuch: It takes too long.
+        LookupError: The data name what their terms do not know.
+        ValueError: They hold what no workbook can.
     """
-    return twins.write(
-        held.terms, held.settlement, held.figures, held.facts,
-        reader=held.reader, payout=held.payouts, carried=plain,
+    return in_time(
+        lambda: twins.write(
+            held.terms, held.settlement, held.figures, held.facts,
+            reader=held.reader, payout=held.payouts, carried=plain,
+        )
     )  # fmt: skip
 
 

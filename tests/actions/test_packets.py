@@ -10,13 +10,12 @@ from types import SimpleNamespace
 import pytest
 
 from comanage.actions import anchors, packets
-from comanage.actions.packet_lacks import LATER
+from comanage.actions.batches.audit_packet import PACKET
+from comanage.actions.batches.batch import Asked
 from comanage.database import reading, transaction
-from comanage.records.acts import Act
-from comanage.records.audit_entry import last_of
 from comanage.records.base import Base
 from comanage.records.kept_tables import BELONGS, LEFT_OUT
-from comanage.refusals import Busy, Faulty, NotAllowed, NotFound
+from comanage.refusals import Faulty, NotAllowed, NotFound
 from comanage.rules.documents import DocumentKind
 from comanage.rules.signoff import Role
 from comanage.statements import PAYOUT_FORMATS
@@ -50,10 +49,15 @@ def made(engine, monkeypatch):
 
 
 def packet(made, who=None, *, agreement_id=None, first=FIRST, last=LAST):
+    """Make a packet as a job does, at one moment."""
+    days = {"first": first and first.isoformat(), "last": last and last.isoformat()}
+    wanted = Asked(0, agreement_id or made.id, {name: day for name, day in days.items() if day})
     with reading() as session:
-        return packets.made(
-            session, who or made.compliance, agreement_id or made.id, first=first, last=last
-        )
+        actor = who or made.compliance
+        PACKET.reach(session, actor, wanted)
+        wanted = wanted._replace(arguments=PACKET.settle(session, actor, wanted))
+        names = PACKET.parts(session, actor, wanted)
+        return PACKET.join(wanted, [PACKET.make(session, actor, wanted, name) for name in names])
 
 
 def inside(made, **given):
@@ -112,22 +116,15 @@ def test_signatures_payments_and_terms_are_there(made):
     ).hexdigest()  # fmt: skip
 
 
-@pytest.mark.trust("F6")
-def test_taking_one_is_noted_with_its_sha256(made):
-    ready = packet(made)
-    with transaction() as session:
-        packets.hand_out(session, made.compliance, ready)
-        entry = last_of(session, Act.PACKET_MADE)
-        assert (entry.person_id, entry.agreement_id) == (made.compliance.person_id, made.id)
-        assert json.loads(entry.after)["sha256"] == hashlib.sha256(ready.content).hexdigest()
-
-
 @pytest.mark.trust("B2")
 def test_nobody_but_compliance_makes_one_and_outsiders_see_nothing(made):
     for role in ("administrator", "verifier", "approver", "releaser", "reviewer", "leader"):
-        for act in (packets.made, packets.look):
+        actor = getattr(made, role)
+        for act in (packets.gathered, packets.look):
             with reading() as session, pytest.raises(NotAllowed):
-                act(session, getattr(made, role), made.id, first=FIRST, last=LAST)
+                act(session, actor, made.id, first=FIRST, last=LAST)
+        with pytest.raises(NotAllowed):
+            packet(made, actor)
     with transaction() as session:
         elsewhere = make_service_line(session, "CARDIO")
         other = make_actor(session, Role.COMPLIANCE, service_line=elsewhere)
@@ -143,21 +140,6 @@ def test_days_that_are_lacking_or_run_backward_are_refused_at_their_field(made):
     with pytest.raises(Faulty) as refused:
         packet(made, first=None, last=None)
     assert [fault.place for fault in refused.value.faults] == ["first", "last"]
-
-
-@pytest.mark.trust("C13")
-def test_one_packet_of_an_agreement_is_made_at_a_time(made, monkeypatch):
-    write = packets.write
-
-    def asked_again(contents):
-        with pytest.raises(Busy, match="is being made"):
-            packet(made)
-        return write(contents)
-
-    monkeypatch.setattr(packets, "write", asked_again)
-    packet(made)
-    monkeypatch.setattr(packets, "write", write)
-    packet(made)
 
 
 def test_other_days_leave_out_what_is_not_of_them(made):
@@ -177,7 +159,7 @@ def test_what_is_missing_is_listed_with_the_reason(made):
                       run_on=date(2027, 4, 2))  # fmt: skip
     found_lacking = lacks(inside(made))
     assert found_lacking["FMV opinion"] == "There is none in the file of the agreement."
-    assert found_lacking[LATER[0].what] == LATER[0].why
+    assert not any(what.startswith("Workbook") for what in found_lacking)
     assert "Anchors of the log" in found_lacking
     assert any(
         what.endswith(f"(evidence of figure {made.figures['turnover'].id})")

@@ -38,7 +38,7 @@ def test_whoever_may_not_make_one_writes_no_file(drafted, tmp_path):
 def test_what_is_no_day_and_no_agreement_is_said(drafted, tmp_path):
     file = tmp_path / "packet.zip"
     days = ("--from", "today", "--to", "2025-03-31")
-    assert "today is no day." in drafted.run(
+    assert "Give the day, such as 2027-03-31." in drafted.run(
         "packet", "ORTHO", *days, COMPLIANCE, "--out", file, status=1
     )
     assert "no agreement XRAY" in drafted.run(

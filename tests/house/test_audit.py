@@ -33,7 +33,10 @@ ONLY_LOOK = {
     "kept_files.held_to_the_log": "holds stored files to the log",
     "statement_signature.signed": "signs a statement, which is noted when it is issued",
     "statements.least": "gives the least count that a group is told",
-    "packets.made": "makes a packet; whoever hands it out notes it",
+    "packets.gathered": "gathers what a packet holds; the job notes what came of it",
+    "packet_workbooks.beside": "lists the workbooks of a packet",
+    "packet_workbooks.written": "writes one of them, into a packet",
+    "twins.twin": "writes a workbook; whoever hands it out notes it",
     "packets.look": "says what a packet would hold",
     "packet_files.kept": "reads what a packet is made from",
     "exhibit_prints.printed": "writes an exhibit; whoever hands it out notes it",
@@ -166,7 +169,7 @@ ONLY_LOOK = {
     **dict.fromkeys(
         (
             f"{kind}.{step}"
-            for kind in ("statements_of_period", "payout_records", "whole_log")
+            for kind in ("statements_of_period", "audit_packet", "payout_records", "whole_log")
             for step in ("reach", "settle", "parts", "make")
         ),
         "is a part of a job, whose asking, end and file are noted",

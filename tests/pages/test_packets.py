@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from comanage.actions import packets
+from comanage.actions import packet_workbooks
 from comanage.database import reading, transaction
 from comanage.records.acts import Act
 from comanage.records.audit_entry import last_of
@@ -13,6 +13,7 @@ from comanage.rules.signoff import Role
 from comanage.statements.packet import verify
 from tests.actions.releasing import make_approved, release
 from tests.actions.settling import without_layout
+from tests.jobs.asking import worker
 from tests.makers import make_actor, make_service_line
 from tests.pages.browser import Browser, errors, words
 
@@ -36,20 +37,40 @@ def browser(app, actor):
     return Browser(app, person)
 
 
-def test_compliance_sees_what_a_packet_holds_and_takes_it_in_one_more_click(app, made):
+def test_compliance_sees_what_a_packet_holds_and_takes_it_in_two_more_clicks(app, made):
     officer = browser(app, made.compliance)
     page = words(officer.get(made.path).text)
     assert "Statements as issued 3" in page
     assert "FMV opinion There is none in the file of the agreement." in page
-    answer = officer.send(made.path, 200, **DAYS)
+    assert "Workbooks of the statements, with live formulas 3" in page
+    assert officer.send(made.path, **DAYS).location == "/jobs/1"
+    assert "Waiting for its turn" in words(officer.get("/jobs/1").text)
+    worker().work_off()
+    assert "Download packet-ORTHO-2027-01-01-2027-03-31.zip" in words(officer.get("/jobs/1").text)
+    answer = officer.get("/jobs/1/file")
     assert answer.mimetype == "application/zip"
-    assert (
-        "attachment; filename=packet-ORTHO-2027-01-01-2027-03-31.zip"
-        in (answer.headers["Content-Disposition"])
-    )
     assert verify(answer.data).holds
     with transaction() as session:
-        assert last_of(session, Act.PACKET_MADE).agreement_id == made.id
+        assert last_of(session, Act.JOB_FILE_READ).agreement_id == made.id
+
+
+def test_how_far_a_packet_is_survives_a_reload_and_its_button_cancels_it(app, made, monkeypatch):
+    officer, seen = browser(app, made.compliance), []
+    written = packet_workbooks.written
+
+    def look(session, statement_id):
+        if statement_id == 2:
+            seen.extend(words(officer.get("/jobs/1").text) for _ in range(2))
+            officer.send("/jobs/1", to="/jobs/1/cancel")
+        return written(session, statement_id)
+
+    monkeypatch.setattr(packet_workbooks, "written", look)
+    officer.send(made.path, **DAYS)
+    worker().work_off()
+    assert len(seen) == 2
+    assert all("1 of 4 parts" in page for page in seen)
+    assert "No file came of it." in words(officer.get("/jobs/1").text)
+    officer.get("/jobs/1/file", 404)
 
 
 def test_the_page_of_the_agreement_leads_there_for_compliance_alone(app, made):
@@ -96,11 +117,12 @@ def test_an_outsider_is_told_that_there_is_no_such_agreement(app, made):
 
 
 @pytest.mark.trust("C13")
-def test_while_one_is_made_another_is_asked_to_wait(app, made):
+def test_while_one_is_made_asking_again_leads_to_it_and_other_days_wait(app, made):
     officer = browser(app, made.compliance)
-    with packets._alone(made.id):
-        answer = officer.send(made.path, 503, **DAYS)
-    assert "A packet of this agreement is being made." in words(answer.text)
+    assert officer.send(made.path, **DAYS).location == "/jobs/1"
+    assert officer.send(made.path, **DAYS).location == "/jobs/1"
+    answer = officer.send(made.path, 409, first="2027-01-01", last="2027-02-28")
+    assert "Audit packet, 2027-01-01 to 2027-03-31 (job 1)" in words(answer.text)
 
 
 def test_an_agreement_with_no_day_yet_is_shown_its_own_days(app, made):

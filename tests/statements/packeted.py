@@ -12,7 +12,14 @@ import pytest
 
 from comanage.rules.chain import BEGINNING, Entry, Head, sealed
 from comanage.statements import packet_log, records_csv
-from comanage.statements.packet import NotProvided, PacketContents, PacketFile, write
+from comanage.statements.packet import (
+    NotProvided,
+    PacketContents,
+    PacketFile,
+    _deflated,
+    _zipped,
+    write,
+)
 from comanage.statements.packet_chain import LOG
 from comanage.statements.packet_verify import ANCHORS, MANIFEST, seal, written
 
@@ -109,6 +116,21 @@ def sealed_anew(manifest):
     """Write a manifest with a seal that fits."""
     rest = {name: value for name, value in manifest.items() if name != "seal"}
     return written(rest | {"seal": seal(rest)}).encode()
+
+
+def zipped_anew(inside):
+    """Write a whole packet of other files, with a manifest, a seal and a zip that fit: a forger's way."""
+    files = {name: held for name, held in inside.items() if name != MANIFEST}
+    packed = {name: _deflated(held) for name, held in files.items()}
+    manifest = json.loads(inside[MANIFEST])
+    named = {each["path"] for each in manifest["files"]}
+    manifest["files"] += [{"path": name, "about": ""} for name in sorted(files.keys() - named)]
+    manifest = json.loads(manifest_for(inside | {MANIFEST: json.dumps(manifest).encode()}))
+    for each in manifest["files"]:
+        each["packed"] = hashlib.sha256(packed[each["path"]]).hexdigest()
+    packed[MANIFEST] = sealed_anew(manifest)
+    every = [PacketFile(name, held, "") for name, held in files.items()]
+    return _zipped([*every, PacketFile(MANIFEST, packed[MANIFEST], "")], packed)
 
 
 WHOLE = packet()

@@ -5,7 +5,7 @@ A new kind is one file with a Batch, and one line here; its name stands in recor
 
 from collections.abc import Mapping
 
-from comanage.actions.batches import payout_records, statements_of_period, whole_log
+from comanage.actions.batches import audit_packet, payout_records, statements_of_period, whole_log
 from comanage.actions.batches.batch import Batch
 from comanage.records.job import JobKind
 
@@ -13,6 +13,7 @@ BATCHES: Mapping[JobKind, Batch] = {
     each.kind: each
     for each in (
         statements_of_period.STATEMENTS,
+        audit_packet.PACKET,
         payout_records.PAYOUTS,
         whole_log.LOG,
     )

@@ -1,0 +1,122 @@
+"""comanage verify calculates each statement and workbook of a packet again, whoever sealed it."""
+
+import hashlib
+import io
+
+import openpyxl
+import pytest
+
+from comanage.statements import carried, pdf, verify_workbook
+from comanage.statements.packet import PacketFile
+from comanage.statements.packet import verify as by_itself
+from comanage.statements.verdict import Finding
+from comanage.statements.verify import verify
+from tests.statements.packeted import STATEMENT as PLAIN
+from tests.statements.packeted import content, linked, packet, unzipped, zipped_anew
+from tests.statements.samples import held
+
+pytestmark = pytest.mark.trust("F8")
+STATEMENT, WORKBOOK = "statements/2-granite.pdf", "workbooks/2-granite.xlsx"
+
+
+def book_of(one):
+    """Write the workbook of what a statement carries."""
+    return verify_workbook.written(one, carried.text(one))
+
+
+def issued_by_log(*statements):
+    """Write the entries of a log that issued some statements."""
+    told = [content("agreement:record:draft")]
+    for each in statements:
+        after = {"sha256": hashlib.sha256(each).hexdigest()}
+        told.append(content("statement:document:issue", after=after))
+    return linked(*told)
+
+
+@pytest.fixture(scope="module")
+def statement():
+    """The sample's statement."""
+    return pdf.write(held())
+
+
+@pytest.fixture(scope="module")
+def whole(statement):
+    """A packet of it and its workbook, beside a statement that carries nothing."""
+    more = [PacketFile(STATEMENT, statement, ""), PacketFile(WORKBOOK, book_of(held()), "")]
+    return packet(issued_by_log(PLAIN, statement), more=more)
+
+
+def edited(book):
+    """Change one figure of a workbook, and save it."""
+    opened = openpyxl.load_workbook(io.BytesIO(book))
+    cells = (cell for row in opened["Inputs"] for cell in row)
+    next(cell for cell in cells if isinstance(cell.value, (int, float))).value = 4711
+    out = io.BytesIO()
+    opened.save(out)
+    return out.getvalue()
+
+
+def test_every_statement_and_workbook_is_calculated_again(whole):
+    verdict = verify(whole)
+    assert (verdict.finding, verdict.differs, verdict.what) == (
+        Finding.MATCH, "", "Audit packet",
+    )  # fmt: skip
+    told = " ".join(verdict.checked)
+    assert "1 statement and 1 workbook of it were calculated again" in told
+    assert "statements/1-statement.pdf carries no data that this version reads" in told
+
+
+def resealed(whole, path, held):
+    """Put another file into a packet, and make all else fit."""
+    forged = zipped_anew(unzipped(whole) | {path: held})
+    assert by_itself(forged).holds, "its own verify.py calculates nothing again"
+    return verify(forged)
+
+
+def test_a_workbook_that_was_edited_is_found_though_the_manifest_was_sealed_anew(whole):
+    verdict = resealed(whole, WORKBOOK, edited(unzipped(whole)[WORKBOOK]))
+    assert verdict.finding is Finding.ALTERED
+    assert verdict.differs.startswith(f"{WORKBOOK}: Inputs, cell ")
+    assert "4711" in verdict.differs
+
+
+def test_a_workbook_that_is_whole_and_another_statements_is_found(whole):
+    other = book_of(held(group="COPPER"))
+    assert verify(other).finding is Finding.MATCH
+    verdict = resealed(whole, WORKBOOK, other)
+    assert verdict.finding is Finding.ALTERED
+    assert verdict.differs == f"{WORKBOOK} carries other data than {STATEMENT}."
+
+
+def test_what_is_no_workbook_of_ours_is_found(whole):
+    out = io.BytesIO()
+    openpyxl.Workbook().save(out)
+    for foreign in (out.getvalue(), b"", b"no workbook"):
+        verdict = resealed(whole, WORKBOOK, foreign)
+        assert verdict.finding is Finding.ALTERED
+        assert verdict.differs.startswith(f"{WORKBOOK}: ")
+
+
+def test_a_workbook_beside_no_statement_is_found(whole):
+    verdict = resealed(whole, "workbooks/3-other.xlsx", book_of(held(group="COPPER")))
+    assert verdict.differs == "workbooks/3-other.xlsx stands beside no statement."
+
+
+def test_a_statement_that_was_changed_is_found_though_the_log_was_made_to_issue_it(statement):
+    changed = statement.replace(b"%PDF-1.7", b"%PDF-1.6")
+    assert changed != statement
+    more = [PacketFile(STATEMENT, changed, "")]
+    forged = packet(issued_by_log(PLAIN, changed), more=more)
+    assert by_itself(forged).holds
+    verdict = verify(forged)
+    assert verdict.finding is Finding.ALTERED
+    assert verdict.differs.startswith(f"{STATEMENT}: ")
+
+
+def test_a_packet_is_told_from_a_workbook_though_it_holds_some(whole):
+    """Parts of a workbook that cannot be squeezed further stand in the zip as they are."""
+    noise = hashlib.shake_256(b"").digest(5000)
+    forged = zipped_anew(unzipped(whole) | {"evidence/1-report.csv": noise + b"xl/workbook.xml"})
+    assert b"xl/workbook.xml" in forged
+    assert verify(forged).what == "Audit packet"
+    assert verify(book_of(held())).what.startswith("Workbook ")
