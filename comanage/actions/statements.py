@@ -85,6 +85,22 @@ def document(session: Session, actor: Actor, agreement_id: int, statement_id: in
     Raises:
         NotFound: There is none, or it is another group's.
     """
+    role, found = readable(session, actor, agreement_id, statement_id)
+    note(
+        session, actor, Act.STATEMENT_READ, role=role, agreement_id=agreement_id,
+        object_id=found.id, after={"sha256": found.document_sha256},
+    )  # fmt: skip
+    return found.document
+
+
+def readable(
+    session: Session, actor: Actor, agreement_id: int, statement_id: int
+) -> tuple[Role, Statement]:
+    """Find an issued statement that an actor may read, with its document, and the role that lets them.
+
+    Raises:
+        NotFound: There is none, or it is another group's: a leader reads the own group's only.
+    """
     role = allowed(session, actor, Right.STATEMENT_READ, agreement_id)
     found = issued.whole(session, statement_id)
     own = own_groups(session, actor, Right.STATEMENT_READ, agreement_id)
@@ -92,11 +108,7 @@ def document(session: Session, actor: Actor, agreement_id: int, statement_id: in
         raise NotFound(NO_STATEMENT)
     if own is not None and (found.participant is None or found.participant.group_id not in own):
         raise NotFound(NO_STATEMENT)
-    note(
-        session, actor, Act.STATEMENT_READ, role=role, agreement_id=agreement_id,
-        object_id=found.id, after={"sha256": found.document_sha256},
-    )  # fmt: skip
-    return found.document
+    return role, found
 
 
 def preview(

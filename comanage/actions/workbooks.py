@@ -7,7 +7,7 @@ carries; the same statement gives the same bytes.
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, allowed, own_groups
-from comanage.actions.statements import NO_STATEMENT
+from comanage.actions.statements import readable
 from comanage.actions.twins import twin
 from comanage.records import basis as bases
 from comanage.records import statement as statements
@@ -32,13 +32,7 @@ def workbook(
         NotFound: There is no such statement, or it is another group's.
         Conflict: The stored statement was changed.
     """
-    role = allowed(session, actor, Right.STATEMENT_READ, agreement_id)
-    found = statements.whole(session, statement_id)
-    if found is None or found.settlement.agreement_id != agreement_id:
-        raise NotFound(NO_STATEMENT)
-    own = own_groups(session, actor, Right.STATEMENT_READ, agreement_id)
-    if own is not None and (found.participant is None or found.participant.group_id not in own):
-        raise NotFound(NO_STATEMENT)
+    role, found = readable(session, actor, agreement_id, statement_id)
     reader = found.participant.code if found.participant else WHOLE
     name, content = twin(session, found)
     note(

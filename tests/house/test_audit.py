@@ -164,6 +164,7 @@ ONLY_LOOK = {
     "windows.waiting": "lists whom a window is open for",
     "windows.closed": "says whether a window is over",
     "statements.document": "hands out what was issued",
+    "statements.readable": "finds an issued statement; whoever hands something of it out notes it",
     "statements.preview": "shows what an approval would issue",
     "statements.drawn": "writes a statement; whoever hands it out notes it",
     **dict.fromkeys(
