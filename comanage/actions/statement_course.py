@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.actions import windows
+from comanage.actions import restating, windows
 from comanage.records import basis as bases
 from comanage.records import fmv_opinion
 from comanage.records import payment as payments
@@ -66,7 +66,12 @@ def _place(one: Settlement) -> tuple[date, int]:
 
 
 def _corrected(session: Session, found: Settlement) -> Settlement | None:
-    """Find the settlement of the same period that stood before this one."""
+    """Find the settlement of the same period that this one takes the place of.
+
+    It is the one that stood before; where a group is paid as before, the one that was paid.
+    """
+    if any(one.left for one in restating.payouts_of(session, found)):
+        return settlements.released_before(session, found)
     stood_before = (
         one
         for one in settlements.of_period(session, found.period_id)
@@ -131,7 +136,7 @@ def _since(
         scorecard=before.scorecard.number,
         earned=was.earned,
         score=was.scorecard.total,
-        stood=stood(was),
+        stood=stood(restating.payouts_of(session, before)),
         figures=figure_changes((was_terms, was), (terms, now), _references(session, found)),
         terms=_changed_terms(before, found),
         adjustments=tuple(_adjustments(found, before, paid)),

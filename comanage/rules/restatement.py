@@ -17,7 +17,7 @@ from typing import ClassVar
 
 from comanage.rules.numbers import dollars, money, to_cents
 from comanage.rules.payout import Payout
-from comanage.rules.periods import months_later
+from comanage.rules.periods import Period, months_later
 from comanage.rules.settled import Settlement
 from comanage.rules.terms import Terms
 
@@ -131,8 +131,7 @@ def restate(
     when = terms.period(after.period)
     if when is None or before.period != after.period:
         raise ValueError(f"{after.period} does not correct {before.period}.")
-    look_back = terms.restatement.look_back_months
-    until = None if look_back is None else months_later(when.ends, look_back)
+    until = _until(terms, when)
     codes = sorted({each.participant for one in (before, after) for each in one.payouts})
     found = []
     for code in codes:
@@ -153,6 +152,26 @@ def paid_out(after: Settlement, restated: Restatement) -> tuple[Payout, ...]:
     """
     found = {each.participant: each for each in restated.participants}
     return tuple(_without_left(payout, found.get(payout.participant)) for payout in after.payouts)
+
+
+def may_be_left(terms: Terms, period: str, difference: int, on: date) -> bool:
+    """Say whether the terms leave a difference as it is, which a correction on a day brings.
+
+    Args:
+        terms: The terms that the period is settled by.
+        period: The code of the period.
+        difference: What a participant earned more, in cents; negative for less.
+        on: The day of the correction.
+    """
+    when = terms.period(period)
+    until = _until(terms, when) if when else None
+    return _outcome(terms, difference, late=until is not None and until < on) in LEFT
+
+
+def _until(terms: Terms, when: Period) -> date | None:
+    """Give the last day on which a period may be restated; None: without end."""
+    look_back = terms.restatement.look_back_months
+    return None if look_back is None else months_later(when.ends, look_back)
 
 
 def _without_left(payout: Payout, restated: Restated | None) -> Payout:

@@ -122,7 +122,8 @@ def _more(reader: PdfReader, again: PdfReader) -> Iterator[str]:
 def _held(reader: PdfReader) -> Counter[str]:
     """Count what tells a document with notes, layers, programs, files or other fonts from ours."""
     found: Counter[str] = Counter()
-    for number in range(1, len(reader.xref_objStm) + sum(map(len, reader.xref.values())) + 1):
+    numbers = {number for table in reader.xref.values() for number in table}
+    for number in sorted(numbers | reader.xref_objStm.keys()):
         held = IndirectObject(number, 0, reader).get_object()
         if not isinstance(held, DictionaryObject):
             continue

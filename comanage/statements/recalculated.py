@@ -9,6 +9,7 @@ have to be equal, those inside a sentence too; words may be put better by a late
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from itertools import zip_longest
 
@@ -18,8 +19,10 @@ from comanage.rules.allocations import allocation_of
 from comanage.rules.allocations.allocation import Party
 from comanage.rules.figures import Figure
 from comanage.rules.payout import Payout
+from comanage.rules.restatement import may_be_left
 from comanage.rules.settled import ENGINE, Settlement, differences
 from comanage.rules.settlement import calculated, settle
+from comanage.rules.signoff import SettlementState
 from comanage.rules.trace import Scope
 from comanage.statements import carried
 from comanage.statements.carried import SUM_OF_ALL, WHOLE, Carried
@@ -155,9 +158,7 @@ def _paid_otherwise(held: Carried) -> Iterator[str]:
     for code in dict.fromkeys([*codes, *(one.participant for one in held.settlement.payouts)]):
         paid = next((one for one in held.payouts if one.participant == code), None)
         settled = held.settlement.payout(code)
-        if _without_what_is_left(paid) != _without_what_is_left(settled) or (
-            paid and not paid.left and paid != settled
-        ):
+        if paid != settled and not _left(held, paid, settled):
             yield PAID.format(held.terms.called(code), *_dollars(paid), *_dollars(settled))
     if (
         held.reader == WHOLE
@@ -167,11 +168,34 @@ def _paid_otherwise(held: Carried) -> Iterator[str]:
         yield OTHER_DIVISION
 
 
-def _without_what_is_left(payout: Payout | None) -> tuple[object, ...]:
-    """Give what a correction does not change of a payout: its share, and what was earned."""
-    if payout is None:
-        return ()
-    return (payout.share, payout.earned, payout.advanced, payout.maximum)
+def _left(held: Carried, paid: Payout | None, settled: Payout | None) -> bool:
+    """Say whether a payout differs from the settlement's by what its terms leave, and no more.
+
+    Who is neither paid nor owes what a correction changes is paid as before it.
+    """
+    since = held.facts.course.since
+    before = since.of(paid.participant) if paid and since and since.corrects else None
+    if paid is None or settled is None or before is None or not paid.left:
+        return False
+    due = settled.payable - settled.recover - paid.left
+    after = replace(
+        settled,
+        payable=max(due, 0),
+        recover=max(-due, 0),
+        left=paid.left,
+        left_because=paid.left_because,
+    )
+    return (
+        paid == after
+        and due == before.due
+        and may_be_left(held.terms, held.settlement.period, paid.left, _day(held))
+    )
+
+
+def _day(held: Carried) -> date:
+    """Give the day that a correction counts by: of its approval, or any day while it has none."""
+    approved = held.facts.state in {SettlementState.APPROVED, SettlementState.RELEASED}
+    return held.facts.issued_at.date() if approved else date.max
 
 
 def _dollars(payout: Payout | None) -> tuple[str, str]:

@@ -4,10 +4,11 @@ Of a settlement that corrects another one of its period, every result that diffe
 that follows an earlier period, those that reached another level, since nearly all differ.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from comanage.rules.methods import method_of
+from comanage.rules.payout import Payout
 from comanage.rules.scorecard import Scored
 from comanage.rules.scoring import ScoredMeasure
 from comanage.rules.settled import Settlement
@@ -42,11 +43,9 @@ def figure_changes(
     return tuple(found)
 
 
-def stood(settlement: Settlement) -> tuple[Stood, ...]:
-    """Say what each participant had by a settlement."""
-    return tuple(
-        Stood(one.participant, one.earned, one.payable - one.recover) for one in settlement.payouts
-    )
+def stood(payouts: Sequence[Payout]) -> tuple[Stood, ...]:
+    """Say what each participant had by a settlement, from what it paid, after corrections."""
+    return tuple(Stood(one.participant, one.earned, one.payable - one.recover) for one in payouts)
 
 
 def readings(terms: Terms, settled: list[Settled]) -> tuple[Readings, ...]:

@@ -1,8 +1,8 @@
 """A statement is verified: calculated and laid out again from what it carries, and compared.
 
-Where the same code and libraries are at hand, the PDF has to come out the same to the last
-byte. Where they are not, every printed amount has to be among those that the data give, and
-the file may hold nothing but what we write.
+A statement matches where the PDF comes out the same to the last byte. Where it does not, it was
+altered, unless it says that other code or libraries laid it out: then whatever can be found is
+found, and the rest of its print is not compared, which is no match.
 """
 
 import hashlib
@@ -14,12 +14,13 @@ from comanage.statements import carried, pdf, seal
 from comanage.statements.carried import Carried
 from comanage.statements.carried_in import carried_in
 from comanage.statements.carried_read import DAMAGED, carried_read, in_words, same_result
+from comanage.statements.course import NOTHING
 from comanage.statements.makers import makers
 from comanage.statements.print_compared import compared
 from comanage.statements.recalculated import recalculated
 from comanage.statements.signed import Signed, looked
-from comanage.statements.verdict import Finding, Verdict, altered, not_ours
-from comanage.statements.words import instant
+from comanage.statements.verdict import Finding, Verdict, altered, not_compared, not_ours
+from comanage.statements.words import instant, signed
 
 KIND = "Statement"
 NO_DATA = "It is a PDF, but carries no statement of this program."
@@ -38,9 +39,13 @@ SIGNED = (
 )
 PRINT_SAME = "Laid out again from these data: the file comes out the same to the last byte."
 PRINT_BY_OTHERS = (
-    "It was laid out by another version ({}), so its words were not compared: every printed amount"
-    " is among those that its data give, and it holds nothing that this program does not write."
+    "It says that another version laid it out ({}), and here it comes out otherwise, so its pages"
+    " were not held to its data."
 )
+BY_ITS_DATA = "By its data, {} {}."
+GIVEN = "Taken as the file says it, since it follows from no data here: names, notes and signatures"
+GIVEN_COURSE = ", and what was paid, measured and changed before"
+GIVEN_CORRECTED = "; what {} paid is proven by its own statement"
 MOST_BYTES = 30 * 1024 * 1024  # of a statement; the largest that was seen has one
 
 
@@ -63,20 +68,20 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
         return why
     what = f"{KIND} {held.number}"
     again = recalculated(held)
+    as_laid_out = _otherwise(held, body)
     found = (
         *again.differs,
-        *_otherwise(held, body),
+        *(as_laid_out or ()),
         *_behind(content, body, signature),
         *_head(held, heads),
     )
     if found:
         return altered(what, found[0])
-    return Verdict(
-        Finding.MATCH,
-        what,
-        checked=(same_result(held, again), *_told(held, heads), _by(signature)),
-        signed_by=signature.name if signature else "",
-    )
+    told = (same_result(held, again), *_told(held, heads), _by(signature))
+    signed_by = signature.name if signature else ""
+    if as_laid_out is None:
+        return not_compared(what, PRINT_BY_OTHERS.format(held.made_by), told, signed_by)
+    return Verdict(Finding.MATCH, what, "", (told[0], PRINT_SAME, *told[1:]), signed_by)
 
 
 def _body(content: bytes, signature: Signed | None) -> bytes:
@@ -115,17 +120,23 @@ def _carried_by(body: bytes) -> tuple[Carried | None, Verdict]:
     return carried_read(KIND, data)
 
 
-def _otherwise(held: Carried, body: bytes) -> Iterator[str]:
-    """Hold a PDF to what its data give when they are laid out again."""
+def _otherwise(held: Carried, body: bytes) -> list[str] | None:
+    """Hold a PDF to what its data give when they are laid out again.
+
+    Returns:
+        What differs; None where nothing was found, and not all of it could be compared.
+    """
     try:
         again = pdf.write(held)
     except (LookupError, ValueError, RuntimeError) as why:
-        yield UNPRINTABLE.format(in_words(why))
-        return
-    if body != again:
-        yield from compared(body, again, same_makers=held.made_by == makers())
-        if not seal.holds(body):
-            yield NOT_SEALED
+        return [UNPRINTABLE.format(in_words(why))]
+    if body == again:
+        return []
+    same = held.made_by == makers()
+    found = [*compared(body, again, same_makers=same)]
+    if not seal.holds(body):
+        found.append(NOT_SEALED)
+    return found or None
 
 
 def _head(held: Carried, heads: Sequence[Head]) -> Iterator[str]:
@@ -137,10 +148,11 @@ def _head(held: Carried, heads: Sequence[Head]) -> Iterator[str]:
 
 
 def _told(held: Carried, heads: Sequence[Head]) -> Iterator[str]:
-    """Say what else was looked at."""
+    """Say what was looked at, and what was not."""
+    yield from _by_its_data(held)
     if held.withheld:
         yield WITHHELD.format(fewer_than(held.least), len(held.withheld))
-    yield PRINT_SAME if held.made_by == makers() else PRINT_BY_OTHERS.format(held.made_by)
+    yield _given(held)
     data = hashlib.sha256(carried.text(held).encode()).hexdigest()
     yield f"The data that it carries have the SHA-256 {data}."
     log = held.facts.log
@@ -150,3 +162,25 @@ def _told(held: Carried, heads: Sequence[Head]) -> Iterator[str]:
         yield HEAD_FITS.format(log.number, log.hash[:16])
     else:
         yield HEAD_UNCHECKED.format(log.number, log.hash[:16])
+
+
+def _by_its_data(held: Carried) -> Iterator[str]:
+    """Say what each is paid, so that a reader can hold the pages to it."""
+    for one in held.payouts:
+        due = one.payable - one.recover
+        what = f"owes back {signed(-due)}" if due < 0 else f"is paid {signed(due)}"
+        yield BY_ITS_DATA.format(held.terms.called(one.participant), what)
+
+
+def _given(held: Carried) -> str:
+    """Say what of it nothing here can prove."""
+    course = held.facts.course
+    since = course.since if course.since and course.since.corrects else None
+    return "".join(
+        (
+            GIVEN,
+            GIVEN_COURSE if course != NOTHING else "",
+            GIVEN_CORRECTED.format(since.settlement) if since else "",
+            ".",
+        )
+    )

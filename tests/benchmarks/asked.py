@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os import sysconf
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,31 @@ class Asked:
         self.send(**asked)
         return self.answer()
 
+    def processor(self) -> float:
+        """Give the processor seconds of it and of all that it has started and that still runs."""
+        return sum(map(_used, _with_all_below(self._running.pid))) / sysconf("SC_CLK_TCK")
+
     def end(self) -> None:
         """Ask nothing more, and wait until it has ended."""
         self._running.stdin.close()
         self._running.wait(timeout=60)
         self._running.stdout.close()
+
+
+def _with_all_below(process: int) -> list[int]:
+    """Give a process and all below it."""
+    found = [process]
+    for file in Path(f"/proc/{process}/task").glob("*/children"):
+        for below in file.read_text(encoding="utf-8").split():
+            found += _with_all_below(int(below))
+    return found
+
+
+def _used(process: int) -> int:
+    """Give the ticks that a process has used, for itself and in the system for it."""
+    told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    own, system = told.rsplit(")", 1)[1].split()[11:13]
+    return int(own) + int(system)
 
 
 @contextmanager
