@@ -19,8 +19,8 @@ class FileForm(HouseForm):
 
     file = FileField(
         "File",
-        description="A statement as PDF, as it was handed to you; at most 5 MB.",
-        render_kw={"accept": ".pdf"},
+        description="A statement, a workbook or an audit packet, as it was handed to you; at most 5 MB.",
+        render_kw={"accept": ".pdf,.xlsx,.zip"},
     )
 
     def given(self) -> tuple[str, bytes]:

@@ -38,13 +38,18 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
     if told.word != MATCH:
         return not_ours(told.why) if told.word == NOT_OURS else altered(KIND, told.why)
     files = {path: each.content for path, each in unzipped(content).items()}
-    by_the_log: list[str] = []
+    by_the_log, not_compared = [], ""
     for path in _in_order(files):
-        differs, bare = _looked_at(path, files, heads)
-        if differs:
-            return altered(KIND, differs)
-        by_the_log += [BY_THE_LOG.format(path)] if bare else []
+        found = _looked_at(path, files, heads)
+        if found.finding is Finding.ALTERED:
+            return found
+        if found.finding is Finding.NOT_OURS:
+            by_the_log.append(BY_THE_LOG.format(path))
+        elif not found.matches:
+            not_compared = not_compared or f"{path}: {found.differs}"
     checked = (told.why, _again(files, len(by_the_log)), *by_the_log, *told.more)
+    if not_compared:
+        return Verdict(Finding.NOT_COMPARED, KIND, not_compared, checked)
     return Verdict(Finding.MATCH, KIND, checked=checked)
 
 
@@ -56,17 +61,17 @@ def _in_order(files: Mapping[str, bytes]) -> Iterator[str]:
         )
 
 
-def _looked_at(path: str, files: Mapping[str, bytes], heads: Sequence[Head]) -> tuple[str, bool]:
-    """Look at one file; say what differs, and whether it could only be held to the log."""
+def _looked_at(path: str, files: Mapping[str, bytes], heads: Sequence[Head]) -> Verdict:
+    """Look at one file; a statement that is not ours is one that carries nothing to look at."""
     if path.startswith(STATEMENTS):
         found = verify_statement.verify(files[path], heads)
-        if found.finding is Finding.ALTERED:
-            return f"{path}: {found.differs}", False
-        return "", not found.matches
-    found = verify_workbook.verify(files[path])
-    if not found.matches:
-        return f"{path}: {found.differs}", False
-    return _beside(path, files), False
+        differs = found.finding is Finding.ALTERED and found.differs
+    else:
+        found = verify_workbook.verify(files[path])
+        differs = found.finding in {Finding.ALTERED, Finding.NOT_OURS} and found.differs
+        if not differs and (other := _beside(path, files)):
+            return altered(KIND, other)
+    return altered(KIND, f"{path}: {differs}") if differs else found
 
 
 def _beside(path: str, files: Mapping[str, bytes]) -> str:

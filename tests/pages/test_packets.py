@@ -1,5 +1,6 @@
 """The page of audit packets: days, what a packet holds, and one button."""
 
+import re
 from datetime import date
 
 import pytest
@@ -52,6 +53,19 @@ def test_compliance_sees_what_a_packet_holds_and_takes_it_in_two_more_clicks(app
     assert verify(answer.data).holds
     with transaction() as session:
         assert last_of(session, Act.JOB_FILE_READ).agreement_id == made.id
+
+
+def test_compliance_has_a_packet_in_four_clicks_from_home(app, made):
+    """The agreement, its packet, the button that makes it, and the one that downloads it."""
+    officer = browser(app, made.compliance)
+    assert f'href="/agreements/{made.id}"' in officer.get("/").text
+    assert f'href="{made.path}"' in officer.get(f"/agreements/{made.id}").text
+    shown = officer.get(made.path).text
+    days = dict(re.findall(r'type="hidden" name="(first|last)" value="([^"]+)"', shown))
+    job = officer.send(made.path, **days).location
+    worker().work_off()
+    assert f'href="{job}/file"' in officer.get(job).text
+    assert verify(officer.get(f"{job}/file").data).holds
 
 
 def test_how_far_a_packet_is_survives_a_reload_and_its_button_cancels_it(app, made, monkeypatch):

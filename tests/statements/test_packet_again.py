@@ -6,10 +6,10 @@ import io
 import openpyxl
 import pytest
 
-from comanage.statements import carried, pdf, verify_workbook
+from comanage.statements import carried, pdf, verify_statement, verify_workbook
 from comanage.statements.packet import PacketFile
 from comanage.statements.packet import verify as by_itself
-from comanage.statements.verdict import Finding
+from comanage.statements.verdict import Finding, not_compared
 from comanage.statements.verify import verify
 from tests.statements.packeted import STATEMENT as PLAIN
 from tests.statements.packeted import content, linked, packet, unzipped, zipped_anew
@@ -111,6 +111,16 @@ def test_a_statement_that_was_changed_is_found_though_the_log_was_made_to_issue_
     verdict = verify(forged)
     assert verdict.finding is Finding.ALTERED
     assert verdict.differs.startswith(f"{STATEMENT}: ")
+
+
+def test_a_packet_says_no_match_where_one_of_its_files_was_not_compared(whole, monkeypatch):
+    for kind, path in ((verify_statement, STATEMENT), (verify_workbook, WORKBOOK)):
+        with monkeypatch.context() as patch:
+            patch.setattr(kind, "verify", lambda *_: not_compared("One", "It is older.", ()))
+            verdict = verify(whole)
+        assert verdict.finding is Finding.NOT_COMPARED
+        first = "statements/1-statement.pdf" if kind is verify_statement else path
+        assert verdict.differs == f"{first}: It is older."
 
 
 def test_a_packet_is_told_from_a_workbook_though_it_holds_some(whole):
