@@ -1,8 +1,10 @@
 """The workbook twin: a settlement as a spreadsheet that calculates it again, from figure to cent.
 
 A `twin` is written sheet by sheet: `inputs`, `scorecard` (from `measures`, scored by `methods`,
-weighed by `weights`, summed up by `domains`), the `pools` and printed `lines` of Allocation, the `payouts` and `dues` by the `division` of the terms (one group's
-`own_payout` without anything of others) and the `method_sheet`. Each cell is a `formula` of the
+weighed by `weights`, summed up by `domains`), the `pools` of Allocation, each from its `sources` (the
+`fundings`, `shared_savings` among them), its printed `lines`, the `payouts` and `dues` by the `division`
+of the terms (one group's `own_payout` without anything of others) and the `method_sheet`; `styles` say
+how cells look. Each cell is a `formula` of the
 `book`, rounded as `roundings` and `splits` say, under the `conditions` of the terms. What the
 settlement says of each is `known`; where a spreadsheet would not come to it, that value is
 carried and marked. A text for machines goes along in a hidden sheet (`carrying`).

@@ -65,22 +65,35 @@ def changed(one, pick):
         one: The agreement.
         pick: Where chance comes from.
     """
-    figures, touched = list(one.figures), {}
-    paid = {each.participant for each in one.settlement.payouts}
-    for at, each in enumerate(one.figures):
-        if each.period != one.settlement.period:
-            continue
-        other = _other(each, pick)
-        try:
-            made = settle(one.terms, [*figures[:at], other, *figures[at + 1 :]], each.period)
-        except Faulty:
-            continue
-        if {one.participant for one in made.payouts} == paid:
-            figures[at] = touched[each.participant, each.measure] = other
-    if not touched:
-        return None
-    made = settle(one.terms, figures, one.settlement.period)
-    return Settled(one.name, one.terms, tuple(figures), made), touched
+    others = {
+        at: _other(each, pick)
+        for at, each in enumerate(one.figures)
+        if each.period == one.settlement.period
+    }
+    made, taken = _taken(one, one, others)
+    touched = {(each.participant, each.measure): each for each in taken.values()}
+    return (made, touched) if touched else None
+
+
+def _taken(start, one, others):
+    """Change as many figures as may be, all at once or by halves; give what is settled, and those."""
+    figures = [others.get(at, each) for at, each in enumerate(one.figures)]
+    try:
+        made = settle(one.terms, figures, one.settlement.period)
+    except Faulty:
+        made = None
+    paid = {each.participant for each in start.settlement.payouts}
+    if made is not None and {each.participant for each in made.payouts} == paid:
+        return Settled(one.name, one.terms, tuple(figures), made), others
+    if len(others) < 2:
+        return one, {}
+    places = list(others)
+    halves = places[: len(places) // 2], places[len(places) // 2 :]
+    found = {}
+    for half in halves:
+        one, more = _taken(start, one, {at: others[at] for at in half})
+        found |= more
+    return one, found
 
 
 def _other(figure, pick):
