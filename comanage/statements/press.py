@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from comanage.refusals import NotReady
+from comanage.rules import difference
 from comanage.statements import ua_mark
 from comanage.statements.in_time import in_time
 from comanage.statements.words import plain
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 FONTS = ROOT / "static" / "fonts"
 SCHEME = "font:"
+ARROW, TO = f" {difference.ARROW} ", " to "  # another font would be needed for the arrow
 VARIANT = "pdf/a-3a"
 PANGO = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 LACKS_PANGO = (
@@ -61,8 +63,8 @@ def layouts() -> Environment:
 
 
 def _readable(value: object) -> object:
-    """Keep the signs of a text that are there to be read; drawings are ours."""
-    return plain(value) if type(value) is str else value
+    """Keep the signs of a text that our fonts have and a reader reads; drawings are ours."""
+    return plain(value).replace(ARROW, TO) if type(value) is str else value
 
 
 def pressed(

@@ -96,7 +96,7 @@ def test_a_first_statement_says_that_there_is_none_before():
 
 def test_changes_since_the_last_period_are_told_with_their_references():
     page = pdf.html(samples.statement(course=COURSE))
-    for words in ("+3.3 points", "target 4.2% → 4.0%", "payment 14", "28.7 min, threshold"):
+    for words in ("+3.3 points", "target 4.2% to 4.0%", "payment 14", "28.7 min, threshold"):
         assert words in page
 
 

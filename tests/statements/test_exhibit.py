@@ -134,7 +134,7 @@ def test_an_amendment_says_why_and_what_it_changes():
     said = words(after, version=2, reason="The market moved.", changes=changes)
     assert "Amendment: version 2 of the scorecard" in said
     assert "What version 2 changes Why: The market moved." in said
-    assert "The scorecard Base fee $300,000.00 → $325,000.00" in said
+    assert "The scorecard Base fee $300,000.00 to $325,000.00" in said
     assert "What version" not in words()
 
 
