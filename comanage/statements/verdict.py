@@ -66,8 +66,8 @@ class Verdict:
 
 
 MEANS_UNSIGNED = (
-    "The file is consistent with itself: what it prints follows from the terms and figures that"
-    " it carries. That finds what was changed, by accident or by hand. It does not find a forgery:"
+    "The file is consistent with itself: what it calculates follows from the terms and figures"
+    " that it carries, and it prints what it carries. That finds what was changed, by accident or by hand. It does not find a forgery:"
     " whoever has this program can make a whole new statement that matches. Who made it shows"
     " only by a signature, or by its hash in the audit log of the hospital."
 )
