@@ -12,6 +12,7 @@ from comanage.records.performance_period import by_code
 from comanage.records.person import Person
 from comanage.rules.signoff import FigureState, Role
 from comanage.statements.carried import told
+from comanage.statements.recalculated import recalculated
 from tests.makers import (
     make_actor,
     make_agreement,
@@ -91,10 +92,14 @@ def make_value(session, made, value, state=FigureState.VERIFIED, **given):
 
 
 def without_layout(monkeypatch):
-    """Write statements and exhibits as a line of text, where their look is not what is tested."""
+    """Write statements and exhibits as a line of text, where their look is not what is tested.
+
+    The data of each are calculated again all the same, as whoever verifies it would.
+    """
     written, form = [], statements.PDF
 
     def write(held):
+        assert recalculated(held).differs == ()
         said = told(held)
         written.append(said)
         return f"%PDF {said.number} {said.payable}".encode()

@@ -162,6 +162,19 @@ def test_the_statement_says_what_is_left_and_pays_as_before(statements_written):
     assert "is below $1,000,000.00" in granite.payout.left_because
 
 
+def test_a_correction_after_one_that_left_something_compares_with_what_was_paid(statements_written):
+    made = agreed(material=Fraction(4_000))
+    work.corrected(made, value=BETTER)
+    assert left(made) == {"GRANITE": MORE_G, "COPPER": MORE_C}
+    work.corrected(made, value=WORSE, number=3, key="key-of-the-third-release")
+    granite = next(
+        one for one in statements_written[-2:] if one.group.code == "GRANITE"
+    )  # fmt: skip
+    stood = granite.facts.course.since.of("GRANITE")
+    assert (stood.earned, stood.due) == (GRANITE + MORE_G, GRANITE)
+    assert (granite.payable, granite.payout.left) == (GRANITE, LESS_G)
+
+
 def test_readmissions_corrected_from_42_to_46_recover_13500_through_a_release():
     with clock.fixed(advancing.NOW):
         made = advancing.working("i9_before")

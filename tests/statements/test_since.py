@@ -38,7 +38,7 @@ def test_of_another_period_only_those_at_another_level_are_told():
 
 
 def test_what_each_had_is_what_it_was_paid_less_what_it_owed():
-    assert [(one.participant, one.due) for one in stood(settled()[1])] == [
+    assert [(one.participant, one.due) for one in stood(settled()[1].payouts)] == [
         (one.participant, one.payable - one.recover) for one in settled()[1].payouts
     ]
 
