@@ -8,6 +8,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from comanage.statements.twins.styles import STYLES
 from comanage.statements.workbook_shown import plain_format
 
 SHEETS = "It has the sheets {}; its data give {}."
@@ -16,6 +17,8 @@ FORMAT = "{}, cell {}: shown in the format “{}”; by its data “{}”."
 LOCKED, OPEN = "{}, cell {}: locked; by its data it is not.", "{}, cell {}: not locked."
 NEAR = 1e-13  # programs write 15 digits and more, so no cent of any amount is lost
 UNSEEN = 1e-9  # what is smaller counts as 0
+GENERAL = "General"  # a program that calculates such a cell may take over the format of another
+OURS = {str(style.get("num_format", GENERAL)) for style in STYLES.values()}
 CUT = 120  # characters of a cell that are shown
 
 
@@ -53,7 +56,8 @@ def _formats(sheet: Any, wanted: Any) -> Iterator[str]:  # noqa: ANN401 - of eit
     for place in _places(sheet, wanted):
         one, other = sheet[place], wanted[place]
         shown, by_data = plain_format(one.number_format), plain_format(other.number_format)
-        if shown != by_data:
+        taken_over = by_data == GENERAL and other.data_type == "f" and shown in OURS
+        if shown != by_data and not taken_over:
             yield FORMAT.format(sheet.title, place, shown[:CUT], by_data)
         if one.protection.locked != other.protection.locked:
             yield (LOCKED if one.protection.locked else OPEN).format(sheet.title, place)

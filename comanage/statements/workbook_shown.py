@@ -156,10 +156,7 @@ def _shown(parts: Mapping[str, bytes]) -> dict[str, str]:
 def _of_sheet(sheet: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - elements have no public type
     """Say what is to be seen on a sheet, beside its cells."""
     for each in _all(sheet, "sheetProtection"):
-        yield (
-            "protection",
-            ", ".join(f"{key} {_flag(each, key, by)}" for key, by in PROTECTS.items()),
-        )
+        yield from ((f"protection of {key}", _flag(each, key, by)) for key, by in PROTECTS.items())
     for each in _all(sheet, "sheetView"):
         yield "zeros are shown", _flag(each, "showZeros", YES)
         yield "formulas are shown", _flag(each, "showFormulas")
