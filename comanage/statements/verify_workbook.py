@@ -10,13 +10,14 @@ import zipfile
 from collections.abc import Iterator, Sequence
 
 from comanage.rules.chain import Head
-from comanage.rules.numbers import money
 from comanage.statements import twins, workbook_cells, workbook_parts, workbook_shown
 from comanage.statements.carried import Carried
 from comanage.statements.carried_read import DAMAGED, carried_read, in_words, same_result
 from comanage.statements.in_time import in_time
 from comanage.statements.recalculated import recalculated
 from comanage.statements.verdict import Finding, Verdict, altered, not_compared, not_ours
+from comanage.statements.verify_statement import BY_ITS_DATA
+from comanage.statements.words import signed
 from comanage.statements.workbook_zip import TORN, Refused, unzipped
 
 KIND = "Workbook"
@@ -36,7 +37,6 @@ SAVED_AGAIN = (
     "Another program saved it. Each formula and each value is the same as its data give, but how it"
     " looks, such as colours, letters and widths, was not compared."
 )
-PAYABLE, OWES = "By its data {} is payable to {}.", "By its data {} owes {} back."
 UNSIGNED = "A workbook is not signed; the statement beside it may be."
 MOST_BYTES = 50 * 1024 * 1024  # unpacked
 
@@ -70,13 +70,14 @@ def _held_to_data(held: Carried, plain: str, content: bytes, result: str) -> Ver
         again = written(held, plain)
     except (LookupError, ValueError) as why:
         return altered(what, DAMAGED.format(in_words(why)))
+    told = (*_by_its_data(held), result)
     if _same(content, again):
         same = SAME_BYTES if content == again else SAME_PARTS
-        return Verdict(Finding.MATCH, what, checked=(result, same, UNSIGNED))
+        return Verdict(Finding.MATCH, what, checked=(*told, same, UNSIGNED))
     differs = next(_otherwise(plain, content, again), "")
     if differs:
         return altered(what, differs)
-    return not_compared(what, SAVED_AGAIN, (*_due(held), result, SAME_CELLS, UNSIGNED))
+    return not_compared(what, SAVED_AGAIN, (*told, SAME_CELLS, UNSIGNED))
 
 
 def written(held: Carried, plain: str) -> bytes:
@@ -143,11 +144,9 @@ def _same(content: bytes, again: bytes) -> bool:
     return found.bare and [*found.parts.items()] == [*unzipped(again).parts.items()]
 
 
-def _due(held: Carried) -> Iterator[str]:
-    """Say who is paid what, by the data."""
-    for each in held.payouts:
-        whom = held.terms.called(each.participant)
-        if each.recover:
-            yield OWES.format(whom, money(each.recover))
-        else:
-            yield PAYABLE.format(money(each.payable), whom)
+def _by_its_data(held: Carried) -> Iterator[str]:
+    """Say what each is paid, so that a reader can hold the sheets to it."""
+    for one in held.payouts:
+        due = one.payable - one.recover
+        what = f"owes back {signed(-due)}" if due < 0 else f"is paid {signed(due)}"
+        yield BY_ITS_DATA.format(held.terms.called(one.participant), what)

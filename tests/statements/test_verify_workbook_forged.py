@@ -259,9 +259,8 @@ def test_a_workbook_that_a_spreadsheet_program_saved_is_not_compared_and_its_amo
         verdict = verify((again / name).read_bytes())
         assert (verdict.finding, verdict.headline) == (Finding.NOT_COMPARED, "NOT COMPARED")
         assert "was not compared" in verdict.differs
-        assert verdict.checked[-4] == (
-            "By its data $194,605.26 is payable to Granite Fork Bone & Joint."
-        )
+        paid = "By its data, Granite Fork Bone & Joint is paid $194,605.26."
+        assert paid in verdict.checked
 
 
 def test_a_workbook_that_was_saved_and_in_which_a_number_was_changed_is_altered(written, tmp_path):
