@@ -11,7 +11,8 @@ What a statement is made from is `carried` in it as data, `carried_in` takes the
 `carried_read` reads them or says why not, `recalculated`
 calculates them again, and `seal` keeps the hash of the file. `makers` names what laid it out.
 `verify` gives a `verdict` on any file: `verify_statement` (its pages by `print_compared`),
-`verify_workbook`, `verify_packet`. A finished document is signed by `signing`, with a
+`verify_workbook` (the parts of a `workbook_zip` by `workbook_parts`, then `workbook_cells`, and what
+else is to be seen by `workbook_shown`), `verify_packet`. A finished document is signed by `signing`, with a
 `signing_key`, and `signed` looks at what was; the bytes between are an `update`.
 
 `exhibit_pdf` is the exhibit that the parties of a scorecard sign (what it says is put together by

@@ -1,42 +1,44 @@
-"""A workbook is verified: written again from the data that it carries, and compared cell by cell.
+"""A workbook is verified: written again from the data that it carries, and compared.
 
-A spreadsheet program that saves a workbook writes other bytes, so its cells are compared:
-each formula, and each value that is kept beside it.
+The parts of its zip have to be the same. A spreadsheet program that saves a workbook writes others:
+then each formula, each value and whatever else can be named is compared, and only how it looks is
+not, which the verdict says.
 """
 
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from typing import Any
-
-from openpyxl import load_workbook
 
 from comanage.rules.chain import Head
-from comanage.statements import twins
+from comanage.statements import twins, workbook_cells, workbook_parts, workbook_shown
 from comanage.statements.carried import Carried
 from comanage.statements.carried_read import DAMAGED, carried_read, in_words, same_result
 from comanage.statements.in_time import in_time
 from comanage.statements.recalculated import recalculated
-from comanage.statements.twins.book import agrees
-from comanage.statements.verdict import Finding, Verdict, altered, not_ours
+from comanage.statements.verdict import Finding, Verdict, altered, not_compared, not_ours
+from comanage.statements.verify_statement import BY_ITS_DATA
+from comanage.statements.words import signed
+from comanage.statements.workbook_zip import TORN, Refused, unzipped
 
 KIND = "Workbook"
 NO_DATA = "It is a workbook, but carries no settlement of this program."
 UNREADABLE = "Its sheets cannot be read."
-TORN = "Its archive is damaged: not every part of it can be unpacked."
 TOO_LARGE = "It holds more than any workbook of ours, unpacked."
-SHEETS = "It has the sheets {}; its data give {}."
-CELL = "{}, cell {}: “{}”; its data give “{}”."
-MORE = "It holds something that this program does not write: {}."
 SAME_BYTES = "Written again from these data: the file comes out the same to the last byte."
+SAME_PARTS = (
+    "Written again from these data: every part of the file comes out the same to the last byte,"
+    " packed by another library."
+)
 SAME_CELLS = (
-    "Written again from these data: every formula and every value is the same, cell by cell. Its"
-    " bytes are not, as after a spreadsheet program saved it."
+    "Written again from these data: every formula and every value is the same, cell by cell, and"
+    " so are sheets, names, number formats, protection and what is hidden."
+)
+SAVED_AGAIN = (
+    "Another program saved it. Each formula and each value is the same as its data give, but how it"
+    " looks, such as colours, letters and widths, was not compared."
 )
 UNSIGNED = "A workbook is not signed; the statement beside it may be."
 MOST_BYTES = 50 * 1024 * 1024  # unpacked
-NEVER = ("vbaProject", "externalLink", "embeddings", "activeX", "macrosheets", "customUI")
-CUT = 120  # characters of a cell that are shown
 
 
 def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:  # noqa: ARG001 - it prints no head
@@ -55,12 +57,27 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:  # noqa: ARG0
     held, why = carried_read(KIND, plain.encode())
     if held is None:
         return why
-    what, again = f"{KIND} {held.number}", recalculated(held)
-    found = (*again.differs, *_otherwise(held, plain, content), *(() if whole else (TORN,)))
-    if found:
-        return altered(what, found[0])
-    same = SAME_BYTES if written(held, plain) == content else SAME_CELLS
-    return Verdict(Finding.MATCH, what, checked=(same_result(held, again), same, UNSIGNED))
+    found = recalculated(held)
+    if found.differs or not whole:
+        return altered(f"{KIND} {held.number}", (*found.differs, TORN)[0])
+    return _held_to_data(held, plain, content, same_result(held, found))
+
+
+def _held_to_data(held: Carried, plain: str, content: bytes, result: str) -> Verdict:
+    """Hold a workbook to what its data give when it is written again."""
+    what = f"{KIND} {held.number}"
+    try:
+        again = written(held, plain)
+    except (LookupError, ValueError) as why:
+        return altered(what, DAMAGED.format(in_words(why)))
+    told = (*_by_its_data(held), result)
+    if _same(content, again):
+        same = SAME_BYTES if content == again else SAME_PARTS
+        return Verdict(Finding.MATCH, what, checked=(*told, same, UNSIGNED))
+    differs = next(_otherwise(plain, content, again), "")
+    if differs:
+        return altered(what, differs)
+    return not_compared(what, SAVED_AGAIN, (*told, SAME_CELLS, UNSIGNED))
 
 
 def written(held: Carried, plain: str) -> bytes:
@@ -100,47 +117,36 @@ def _unpacked(content: bytes) -> tuple[int, bool]:
     return size, True
 
 
-def _otherwise(held: Carried, plain: str, content: bytes) -> Iterator[str]:
-    """Hold a workbook to what its data give when it is written again."""
+def _otherwise(plain: str, content: bytes, again: bytes) -> Iterator[str]:
+    """Name what differs between a workbook and what its data give."""
     try:
-        again = written(held, plain)
-    except (LookupError, ValueError) as why:
-        yield DAMAGED.format(in_words(why))
-        return
-    if again == content:
-        return
-    yield from _more(content)
-    try:
-        for values in (False, True):
-            books = (load_workbook(io.BytesIO(one), data_only=values) for one in (content, again))
-            yield from _cells(*books)
+        parts, wanted = unzipped(content).parts, unzipped(again).parts
+        yield from workbook_parts.others(parts)
+        yield from workbook_shown.strange(parts)
+        yield from workbook_cells.differ(content, again)
+        yield from workbook_shown.looks(parts, wanted)
+        if twins.carried(content) != plain:
+            yield UNREADABLE
+    except Refused as why:
+        yield str(why)
     except Exception:  # noqa: BLE001 - a damaged file makes a library say anything
         yield UNREADABLE
 
 
-def _more(content: bytes) -> Iterator[str]:
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        for name in parts.namelist():
-            if any(word in name for word in NEVER):
-                yield MORE.format(name[:CUT])
+def _same(content: bytes, again: bytes) -> bool:
+    """Say whether two workbooks have the same parts, be they packed by another library."""
+    if content == again:
+        return True
+    try:
+        found = unzipped(content)
+    except Refused:
+        return False
+    return found.bare and [*found.parts.items()] == [*unzipped(again).parts.items()]
 
 
-def _cells(book: Any, again: Any) -> Iterator[str]:  # noqa: ANN401 - of either kind that is read
-    """Name the cells that differ."""
-    if book.sheetnames != again.sheetnames:
-        yield SHEETS.format(", ".join(book.sheetnames), ", ".join(again.sheetnames))
-        return
-    for sheet, wanted in zip(book.worksheets, again.worksheets, strict=True):
-        places = {cell.coordinate for each in (sheet, wanted) for row in each for cell in row}
-        for place in sorted(places, key=lambda one: (len(one), one)):
-            one, other = sheet[place].value, wanted[place].value
-            if one != other and not _near(one, other):
-                yield CELL.format(sheet.title, place, str(one)[:CUT], str(other)[:CUT])
-
-
-def _near(one: object, other: object) -> bool:
-    """Say whether two numbers differ only as two programs write them."""
-    kinds = (int, float)
-    if isinstance(one, kinds) and isinstance(other, kinds):
-        return agrees(float(one), float(other))
-    return (one or "") == (other or "")
+def _by_its_data(held: Carried) -> Iterator[str]:
+    """Say what each is paid, so that a reader can hold the sheets to it."""
+    for one in held.payouts:
+        due = one.payable - one.recover
+        what = f"owes back {signed(-due)}" if due < 0 else f"is paid {signed(due)}"
+        yield BY_ITS_DATA.format(held.terms.called(one.participant), what)
