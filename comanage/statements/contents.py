@@ -162,6 +162,10 @@ def contents(
 def for_group(facts: Facts, terms: Terms, code: str) -> Facts:
     """Leave of the facts what one participant may know.
 
+    The settlement's hash goes: it covers the figures and payouts of all the others, and whoever
+    knows the rest of a settlement can try out theirs until the hash fits. It has no salt, and a
+    part of it would do for that.
+
     Args:
         facts: What surrounds the settlement.
         terms: The terms it was settled by.
@@ -169,7 +173,7 @@ def for_group(facts: Facts, terms: Terms, code: str) -> Facts:
     """
     alone = len(terms.participants) == 1
     kept = facts.course.narrowed(code, alone=alone, own_scores=goes_by_own_scores(terms))
-    return replace(facts, course=kept)
+    return replace(facts, course=kept, document_hash="")
 
 
 def correctable(terms: Terms, period: Period) -> date | None:

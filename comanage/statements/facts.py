@@ -40,7 +40,7 @@ class Facts:
         number: The number of the settlement among those of its period.
         state: Where the settlement stands.
         issued_at: When it was approved; calculated, while it is not.
-        document_hash: The SHA-256 of the settlement's data.
+        document_hash: The SHA-256 of the settlement's data; empty in what a group reads.
         signatures: Who entered, verified and approved, in that order.
         ask: Whom to ask.
         notes: Sentences that must be read with it.

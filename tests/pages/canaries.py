@@ -22,6 +22,7 @@ from comanage.actions import disputes as dispute_act
 from comanage.actions.dispute_views import Claim
 from comanage.actions.disputes import Step
 from comanage.database import reading, transaction
+from comanage.records import statement as statements
 from comanage.records.basis import settled
 from comanage.records.performance_period import PeriodState, by_code
 from comanage.records.person import Person
@@ -64,6 +65,7 @@ from tests.statements import samples
 OWN, OTHER = "GRANITE", "COPPER"
 TERMS = replace(samples.TERMS, allocation=OwnScore())  # every group has figures of its own, too
 EARNED, RATE, ELSEWHERE = 7_777_731, 9_999_917, 6_666_613  # cents
+HASH = 16  # digits that pages show of a hash
 OTHERS = {"casemix": "1.7731", "turnover": "26.07"}  # what differs from the own group's figures
 
 
@@ -279,11 +281,24 @@ def _file(session, text):
 def _sums(made):
     """Give the amounts and numbers that tell what the other group gets."""
     with reading() as session:
-        found = settled(latest(session, by_code(session, made.id, PERIOD).id))
+        record = latest(session, by_code(session, made.id, PERIOD).id)
+        found = settled(record)
+        issued = statements.of_settlement(session, record.id)
+        other = next(
+            (
+                one.document_sha256
+                for one in issued
+                if one.participant_id == made.participants[OTHER].id
+            ),
+            "",
+        )
     (payable,) = (one.payable for one in found.payouts if one.participant == OTHER)
     return {
         "what the other group is owed": amounts(payable),
         "what is owed elsewhere": amounts(ELSEWHERE),
         "a figure of the other group": (OTHERS["casemix"],),
         "what was found elsewhere": ("Two cases were counted twice.",),
-    }
+        # without a salt, what the other group has can be tried out until such a hash fits
+        "the hash of the settlement": (record.document_hash[:HASH],),
+        "the hash of its figures": (record.figures_hash[:HASH],),
+    } | ({"the hash of the other statement": (other[:HASH],)} if other else {})

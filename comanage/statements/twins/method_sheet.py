@@ -79,8 +79,9 @@ def _facts(terms: Terms, facts: Facts, period: Period, reader: str) -> list[tupl
         ("Settlement", f"{facts.agreement}/{period.code}/{facts.number}: {standing(facts)}"),
         ("For", terms.called(reader) if reader else "The whole agreement"),
         ("Scorecard", f"Version {facts.scorecard}, SHA-256 {facts.scorecard_hash}"),
-        ("Settlement's data", f"SHA-256 {facts.document_hash}"),
     ]
+    if facts.document_hash:  # a group's has none, but for those issued when it still did
+        rows.append(("Settlement's data", f"SHA-256 {facts.document_hash}"))
     if terms.funding is not None:
         rows.append(("Pool", funding_of(terms.funding).sentence(terms.funding)))
     if terms.allocation is not None:
