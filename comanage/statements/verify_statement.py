@@ -12,7 +12,7 @@ from comanage.rules.chain import Head
 from comanage.rules.small_counts import fewer_than
 from comanage.statements import carried, pdf, seal
 from comanage.statements.carried import Carried
-from comanage.statements.carried_in import carried_in
+from comanage.statements.carried_in import carried_in, is_locked
 from comanage.statements.carried_read import DAMAGED, carried_read, in_words, same_result
 from comanage.statements.course import NOTHING
 from comanage.statements.makers import makers
@@ -23,6 +23,10 @@ from comanage.statements.verdict import Finding, Verdict, altered, not_compared,
 from comanage.statements.words import instant, signed
 
 KIND = "Statement"
+LOCKED = (
+    "It is protected by a password, so it cannot be looked at. Hand in the file as it was issued,"
+    " without a password."
+)
 NO_DATA = "It is a PDF, but carries no statement of this program."
 BEHIND = "{} behind the end of the statement."
 NOT_SEALED = "Its bytes are not those that were sealed: something in the file was changed."
@@ -59,6 +63,8 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
     Raises:
         NotReady: The machine lacks Pango, so that nothing can be laid out.
     """
+    if b"/Encrypt" in content and is_locked(content):
+        return not_ours(LOCKED)
     if not seal.ours(content) or len(content) > MOST_BYTES:
         return not_ours(NO_DATA)
     signature = looked(content)
