@@ -19,12 +19,3 @@ def carried_in(content: bytes) -> bytes:
             return b"".join(PdfReader(BytesIO(content)).attachments.get(carried.NAME, []))
     except Exception as why:  # a damaged file makes the library say anything
         raise ValueError(" ".join(str(why).split())[:200] or type(why).__name__) from why
-
-
-def is_locked(content: bytes) -> bool:
-    """Say whether a PDF is encrypted, so that nothing of ours in it can be read; no where it is damaged."""
-    try:
-        with quiet():
-            return bool(PdfReader(BytesIO(content)).is_encrypted)
-    except Exception:  # a damaged file makes the library say anything
-        return False

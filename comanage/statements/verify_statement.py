@@ -6,13 +6,14 @@ found, and the rest of its print is not compared, which is no match.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 
 from comanage.rules.chain import Head
 from comanage.rules.small_counts import fewer_than
 from comanage.statements import carried, pdf, seal
 from comanage.statements.carried import Carried
-from comanage.statements.carried_in import carried_in, is_locked
+from comanage.statements.carried_in import carried_in
 from comanage.statements.carried_read import DAMAGED, carried_read, in_words, same_result
 from comanage.statements.course import NOTHING
 from comanage.statements.makers import makers
@@ -50,6 +51,7 @@ BY_ITS_DATA = "By its data, {} {}."
 GIVEN = "Taken as the file says it, since it follows from no data here: names, notes and signatures"
 GIVEN_COURSE = ", and what was paid, measured and changed before"
 GIVEN_CORRECTED = "; what {} paid is proven by its own statement"
+ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 MOST_BYTES = 30 * 1024 * 1024  # of a statement; the largest that was seen has one
 
 
@@ -63,7 +65,7 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
     Raises:
         NotReady: The machine lacks Pango, so that nothing can be laid out.
     """
-    if b"/Encrypt" in content and is_locked(content):
+    if _is_locked(content):
         return not_ours(LOCKED)
     if not seal.ours(content) or len(content) > MOST_BYTES:
         return not_ours(NO_DATA)
@@ -88,6 +90,11 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
     if as_laid_out is None:
         return not_compared(what, PRINT_BY_OTHERS.format(held.made_by), told, signed_by)
     return Verdict(Finding.MATCH, what, "", (told[0], PRINT_SAME, *told[1:]), signed_by)
+
+
+def _is_locked(content: bytes) -> bool:
+    """Say whether a PDF is encrypted; one that was sealed as we write it says so at most in its words."""
+    return bool(ENCRYPTED.search(content)) and not seal.holds(seal.whole_file(content))
 
 
 def _body(content: bytes, signature: Signed | None) -> bytes:
