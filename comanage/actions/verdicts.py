@@ -49,7 +49,7 @@ def verdict_on(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
         return not_ours(TOO_LARGE)
     known = [f"{head.number}:{head.hash}" for head in heads]
     told = confined.answer(START.format(MEMORY, known), content)
-    return not_ours(TOO_MUCH) if told is None else _asking_here(heard(told))
+    return not_ours(TOO_MUCH) if told is None else asking_here(heard(told))
 
 
 def entry_of(text: str) -> Head:
@@ -78,7 +78,7 @@ def anchor_of(content: bytes) -> Head:
         raise Refusal(NO_ANCHOR) from why
 
 
-def _asking_here(verdict: Verdict) -> Verdict:
+def asking_here(verdict: Verdict) -> Verdict:
     """Let a verdict that asks for an option of the command ask for the field of the page."""
     return replace(
         verdict, checked=tuple(each.replace(BY_OPTION, HERE) for each in verdict.checked)
