@@ -46,16 +46,17 @@ def grouped(lacking: Sequence[NotProvided]) -> list[tuple[str, str, int]]:
         lacking: What is not provided, in the order of the packet.
 
     Returns:
-        What, why, and of how many it holds, in the order in which each came first.
+        What, why, and of how many figures it holds, 0 where it is of none, in the order in which
+        each came first.
 
     >>> each = OneOfMany("Figure 7", "None was added.", "Figures, Q1", "None was added.")
     >>> grouped([NotProvided("Terms", "None."), each, each])
-    [('Terms', 'None.', 1), ('Figures, Q1', 'None was added.', 2)]
+    [('Terms', 'None.', 0), ('Figures, Q1', 'None was added.', 2)]
     """
     counts: dict[tuple[str, str], int] = {}
     for one in lacking:
         said = (one.together, one.because) if isinstance(one, OneOfMany) else (one.what, one.why)
-        counts[said] = counts.get(said, 0) + 1
+        counts[said] = counts.get(said, 0) + isinstance(one, OneOfMany)
     return [(what, why, count) for (what, why), count in counts.items()]
 
 

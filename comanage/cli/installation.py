@@ -1,6 +1,7 @@
 """comanage init and serve: an installation from its first day on."""
 
 from ipaddress import ip_address
+from socket import socket
 
 import click
 from waitress.server import create_server
@@ -90,7 +91,7 @@ def run(chosen: Settings) -> None:
     """
     server_log.to_stderr()
     app = create_app(chosen)
-    servers: dict[int, object] = {}
+    servers: dict[int, socket] = {}
     try:
         server = create_server(
             app,

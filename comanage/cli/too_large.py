@@ -5,6 +5,8 @@ or with none. So a body that the app would refuse is received up to a bound, byt
 and the app then refuses it by the length that was announced.
 """
 
+from collections.abc import Mapping
+
 from waitress.buffers import OverflowableBuffer
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
@@ -23,23 +25,23 @@ PAGE = (
 AT_MOST = "Send a file of at most 5 MB. Go back and choose another one."
 
 
-class _Nothing(OverflowableBuffer):  # type: ignore[misc]  # waitress ships no types
+class _Nothing(OverflowableBuffer):
     """Keeps nothing of what it is given."""
 
     def append(self, _: bytes) -> None:
         """Let it go."""
 
 
-class FarTooLarge(RequestEntityTooLarge):  # type: ignore[misc]
+class FarTooLarge(RequestEntityTooLarge):
     """The answer to what is not even read over, or does not say how long it is."""
 
-    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:  # noqa: ARG002
+    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:  # type: ignore[override]  # its stubs say text, and bytes are sent  # noqa: ARG002
         """Give the status, the headers, and a plain page."""
         page = PAGE.format(TooLarge.title, AT_MOST).encode()
         return f"{self.code} {self.reason}", [("Content-Type", "text/html; charset=utf-8")], page
 
 
-class Parser(HTTPRequestParser):  # type: ignore[misc]
+class Parser(HTTPRequestParser):
     """Reads a request, and keeps its body only where the app would look at it."""
 
     def parse_header(self, header_plus: bytes) -> None:
@@ -57,13 +59,13 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
         return taken
 
 
-class Channel(HTTPChannel):  # type: ignore[misc]
+class Channel(HTTPChannel):
     """A connection whose requests are read like that."""
 
     parser_class = Parser
 
 
-def read_over(servers: dict[int, object]) -> None:
+def read_over(servers: Mapping[int, object]) -> None:
     """Let servers that were made and do not run yet read requests like that.
 
     Args:
