@@ -1,6 +1,7 @@
 """What an audit packet does not hold, each with the reason: listed, and never hidden."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from comanage.actions.packet_files import Kept
 from comanage.records.figure import VERIFIED
@@ -11,6 +12,7 @@ from comanage.statements import PAYOUT_FORMATS
 from comanage.statements.packet import NotProvided
 
 NONE = "None is on record for these days."
+NOT_ADDED = "None was added."
 NO_FILE = "There is none in the file of the agreement."
 NONE_OF = {
     "performance_period": "Performance periods",
@@ -22,6 +24,40 @@ NONE_OF = {
     "payment": "Payments",
 }
 ISSUED = (SettlementState.APPROVED, SettlementState.RELEASED)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOfMany(NotProvided):
+    """What is not there of a figure, where the same may hold of many: a page says it once.
+
+    Attributes:
+        together: What all of them are, such as "Evidence of figures, 2027-Q1".
+        because: What holds of all of them.
+    """
+
+    together: str
+    because: str
+
+
+def grouped(lacking: Sequence[NotProvided]) -> list[tuple[str, str, int]]:
+    """Sum up for a page what a packet lists one by one.
+
+    Args:
+        lacking: What is not provided, in the order of the packet.
+
+    Returns:
+        What, why, and of how many figures it holds, 0 where it is of none, in the order in which
+        each came first.
+
+    >>> each = OneOfMany("Figure 7", "None was added.", "Figures, Q1", "None was added.")
+    >>> grouped([NotProvided("Terms", "None."), each, each])
+    [('Terms', 'None.', 0), ('Figures, Q1', 'None was added.', 2)]
+    """
+    counts: dict[tuple[str, str], int] = {}
+    for one in lacking:
+        said = (one.together, one.because) if isinstance(one, OneOfMany) else (one.what, one.why)
+        counts[said] = counts.get(said, 0) + isinstance(one, OneOfMany)
+    return [(what, why, count) for (what, why), count in counts.items()]
 
 
 def lacking(kept: Kept) -> list[NotProvided]:
@@ -95,7 +131,12 @@ def _of_figures(kept: Kept) -> Iterator[NotProvided]:
         if stands and key[row["id"]] not in shown:
             whose = f" of {row['participant']}" if row["participant"] else ""
             what = f"Evidence of {row['measure']}{whose}, {row['period']} (figure {row['id']})"
-            yield NotProvided(what, f"None was added. Its source is given as: {row['source']}")
+            yield OneOfMany(
+                what,
+                f"{NOT_ADDED} Its source is given as: {row['source']}",
+                f"Evidence of figures, {row['period']}",
+                NOT_ADDED,
+            )
 
 
 def _of_references(kept: Kept) -> Iterator[NotProvided]:
@@ -104,7 +145,10 @@ def _of_references(kept: Kept) -> Iterator[NotProvided]:
             hashed = f", SHA-256 {row['elsewhere_sha256']}" if row["elsewhere_sha256"] else ""
             why = (f"It is not kept here: {row['report']} in {row['system']},"
                    f" run on {in_words(row['run_on'])}{hashed}.")  # fmt: skip
-            yield NotProvided(f"{row['name']} (evidence of figure {row['figure_id']})", why)
+            yield OneOfMany(
+                f"{row['name']} (evidence of figure {row['figure_id']})", why,
+                "Files of evidence", "They are kept elsewhere.",
+            )  # fmt: skip
     for row in kept.rows("declaration"):
         if row["document_sha256"] is None:
             why = f"It names no document here: {row['reference'] or 'no reference is given'}."

@@ -1,14 +1,16 @@
 """comanage init and serve: an installation from its first day on."""
 
 from ipaddress import ip_address
+from socket import socket
 
 import click
 from waitress.server import create_server
 
 from comanage import database, server_log
 from comanage.actions import invitations
-from comanage.app import LARGEST_REQUEST, create_app
+from comanage.app import create_app
 from comanage.cli.doorway import opened, settings
+from comanage.cli.too_large import READ_OVER, read_over
 from comanage.jobs.worker import working
 from comanage.records.installation import current
 from comanage.records.person import holders
@@ -17,9 +19,6 @@ from comanage.rules.signoff import Role
 from config import Settings
 
 THREADS = 4
-LARGEST_SENT = (
-    2 * LARGEST_REQUEST
-)  # bytes: a page of ours refuses half of it; beyond, nothing is kept
 CONNECTIONS = 500  # a browser holds some; what says nothing for a while is let go
 SILENT_SECONDS, LOOK_EVERY = 20, 5
 PLAIN = (
@@ -92,13 +91,15 @@ def run(chosen: Settings) -> None:
     """
     server_log.to_stderr()
     app = create_app(chosen)
+    servers: dict[int, socket] = {}
     try:
         server = create_server(
             app,
+            map=servers,
             host=chosen.host,
             port=chosen.port,
             threads=THREADS,
-            max_request_body_size=LARGEST_SENT,  # a server keeps what comes in, before the app looks
+            max_request_body_size=READ_OVER,
             connection_limit=CONNECTIONS,
             asyncore_use_poll=True,  # select() knows no descriptor above 1023
             channel_timeout=SILENT_SECONDS,
@@ -112,6 +113,7 @@ def run(chosen: Settings) -> None:
     except OSError as why:
         taken = f"Port {chosen.port} of {chosen.host} cannot be used: {why.strerror}."
         raise Refusal(f"{taken} Set COMANAGE_PORT to another one.") from why
+    read_over(servers)
     click.echo(f"Serving {chosen.address} - stop with Ctrl-C.")
     with working(app.extensions["messenger"], here=not chosen.jobs_url):
         server.run()

@@ -35,7 +35,8 @@ def verify(file: Path, anchors: Sequence[Path], printed: Sequence[str], key: str
     heads = [head_of(each, key) for each in anchors] + [printed_head(text) for text in printed]
     verdict = verdict_on(contents_of(file), heads)
     click.echo(verdict.headline)
-    for line in (verdict.what, verdict.differs, *verdict.checked, verdict.meaning):
+    first = verdict.what, verdict.differs, verdict.caution, verdict.meaning
+    for line in (*first, *verdict.checked):
         if line:
             click.echo(line)
     if not verdict.matches:

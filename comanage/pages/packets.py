@@ -7,6 +7,7 @@ from comanage import clock
 from comanage.access import allowed
 from comanage.actions import jobs
 from comanage.actions import packets as act
+from comanage.actions.packet_lacks import grouped
 from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm
 from comanage.pages.jobs import begun
@@ -74,5 +75,11 @@ def _page(agreement_id: int, form: PacketForm, *, asked: bool) -> Response:
                 )
             except Faulty as refused:
                 beside(form, refused.faults)
-        page = render_template("packets/new.html", agreement=agreement, form=form, holds=holds)
+        page = render_template(
+            "packets/new.html",
+            agreement=agreement,
+            form=form,
+            holds=holds,
+            lacking=grouped(holds.lacking) if holds else [],
+        )
     return make_response(page, 422 if form.problems() else 200)

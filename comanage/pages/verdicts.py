@@ -1,13 +1,19 @@
 """Verify: anyone drops a file here, and reads whether it is as it was made."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, render_template, request
 from werkzeug.datastructures import FileStorage
-from wtforms import FileField
+from werkzeug.exceptions import RequestEntityTooLarge
+from wtforms import Field, FileField, StringField
+from wtforms.validators import Optional
 
 from comanage.actions import verdicts as act
-from comanage.actions.verdicts import MOST_BYTES
+from comanage.actions.verdicts import MOST_BYTES, MOST_OF_ANCHOR, TOO_LARGE
 from comanage.pages.form import HouseForm
 from comanage.pages.person import public
+from comanage.refusals import Refusal
+from comanage.rules.chain import Head
 
 pages = Blueprint("verdicts", __name__)
 
@@ -15,12 +21,30 @@ WHICH = "Choose the file that you want verified."
 
 
 class FileForm(HouseForm):
-    """A file that left the product."""
+    """A file that left the product, and what is known of the audit log it names."""
 
     file = FileField(
         "File",
-        description="A statement, a workbook or an audit packet, as it was handed to you; at most 5 MB.",
+        description=(
+            "A statement (PDF), its workbook (XLSX) or an audit packet (ZIP), as it was handed to"
+            " you; at most 5 MB. Verify a larger one with the command comanage verify FILE."
+        ),
         render_kw={"accept": ".pdf,.xlsx,.zip"},
+    )
+    entry = StringField(
+        "Entry of the audit log that you know",
+        [Optional()],
+        description=(
+            "Its number and hash as another statement prints them, such as 170:482b6a7661ea8289."
+            " The file is held to it."
+        ),
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+    anchor = FileField(
+        "Anchor of the audit log",
+        [Optional()],
+        description="A file that the hospital wrote when it anchored its log.",
+        render_kw={"accept": ".txt"},
     )
 
     def given(self) -> tuple[str, bytes]:
@@ -31,6 +55,17 @@ class FileForm(HouseForm):
             return "", b""
         return sent.filename, sent.read(MOST_BYTES + 1)
 
+    def known(self) -> list[Head]:
+        """Give the entries of the log that were given; what is none gets its sentence."""
+        found: list[Head] = []
+        if self.entry.data and self.entry.data.strip():
+            found += _read(self.entry, lambda: act.entry_of(self.entry.data or ""))
+        sent = self.anchor.data
+        if isinstance(sent, FileStorage) and sent.filename:
+            content = sent.read(MOST_OF_ANCHOR + 1)
+            found += _read(self.anchor, lambda: act.anchor_of(content))
+        return found
+
 
 @pages.route("/verify", methods=["GET", "POST"])
 @public
@@ -40,6 +75,23 @@ def file() -> str:
     name, verdict = "", None
     if request.method == "POST":
         form.validate()
-        name, content = form.given()
-        verdict = None if form.problems() else act.verdict_on(content)
+        (name, content), heads = form.given(), form.known()
+        verdict = None if form.problems() else act.verdict_on(content, heads)
     return render_template("verdicts/file.html", form=form, name=name, verdict=verdict)
+
+
+@pages.errorhandler(RequestEntityTooLarge)
+def too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
+    """Say beside the field what to do with a file that is larger than any request may be."""
+    form = FileForm(formdata=None)
+    form.file.errors = [TOO_LARGE]
+    return render_template("verdicts/file.html", form=form, name="", verdict=None), 413
+
+
+def _read(field: Field, read: Callable[[], Head]) -> list[Head]:
+    """Give what a field names, or lay beside it why that cannot be read."""
+    try:
+        return [read()]
+    except Refusal as why:
+        field.errors = [why.sentence]
+        return []

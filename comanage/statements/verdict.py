@@ -62,6 +62,12 @@ class Verdict:
         return f"SIGNED BY {self.signed_by} / MATCH" if self.signed_by else "MATCH, UNSIGNED"
 
     @property
+    def caution(self) -> str:
+        """What must be known beside a verdict that finds nothing wrong; empty where nothing must."""
+        wrong = self.finding in {Finding.ALTERED, Finding.NOT_OURS}
+        return "" if wrong or self.signed_by else UNVOUCHED
+
+    @property
     def meaning(self) -> str:
         """What the verdict means, and what it does not."""
         if self.what.startswith(PACKET) and self.finding in OF_PACKETS:
@@ -74,6 +80,7 @@ class Verdict:
         return MEANS[self.finding]
 
 
+UNVOUCHED = "It is not signed: nobody has vouched for who made it."
 MEANS_UNSIGNED = (
     "The file is consistent with itself: what it calculates follows from the terms and figures"
     " that it carries, and it prints what it carries. That finds what was changed, by accident or by hand. It does not find a forgery:"
@@ -87,15 +94,15 @@ MEANS_SIGNED = (
 MEANS = {
     Finding.NOT_COMPARED: (
         "What the file carries is consistent with itself, and nothing was found that differs. But"
-        " whether all that it shows follows from it cannot be said here: go by what is told above"
-        " of its data and not by what it shows, or have it verified by the version that made it."
+        " whether all that it shows follows from it cannot be said here: go by what is told of its"
+        " data here and not by what it shows, or have it verified by the version that made it."
     ),
     Finding.ALTERED: (
         "The file is not as it was made, or prints something that does not follow from the data"
         " that it carries. Do not pay by it; ask the hospital for the statement as it was issued."
     ),
     Finding.NOT_OURS: (
-        "The file does not carry what this program writes, so nothing can be said of it."
+        "Nothing that this program writes could be read in the file, so nothing can be said of it."
     ),
 }
 OF_PACKETS = {

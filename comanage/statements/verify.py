@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from comanage.refusals import NotReady
+from comanage.rules import chain
 from comanage.rules.chain import Head
 from comanage.statements import verify_packet, verify_statement, verify_workbook
 from comanage.statements.packet_chain import LOG
@@ -17,12 +18,19 @@ from comanage.statements.verdict import Finding, Verdict, not_ours
 
 NEITHER = "It is neither a PDF nor a zip archive, so it is no file of this program."
 Looks = Callable[[bytes, Sequence[Head]], Verdict]
+
+
+def _locked(_: bytes, __: Sequence[Head]) -> Verdict:
+    return not_ours(verify_statement.LOCKED)
+
+
 KINDS: tuple[tuple[bytes, bytes, Looks], ...] = (
     # how a file begins, and what it holds somewhere: who looks at it. A packet may hold workbooks.
     (b"%PDF-", b"", verify_statement.verify),
     (b"PK", LOG.encode(), verify_packet.verify),
     (b"PK", b"xl/workbook.xml", verify_workbook.verify),
     (b"PK", b"", verify_packet.verify),
+    (b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le"), _locked),
 )
 
 
@@ -42,10 +50,15 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
     return not_ours(NEITHER)
 
 
-def tell() -> None:
-    """Verify what comes from the standard input, and write the verdict as JSON: another process."""
+def tell(printed: Sequence[str] = ()) -> None:
+    """Verify what comes from the standard input, and write the verdict as JSON: another process.
+
+    Args:
+        printed: Entries of the audit log, as documents print them, NUMBER:HASH.
+    """
+    heads = [head for head in map(chain.printed, printed) if head]
     try:
-        told = {"verdict": asdict(verify(sys.stdin.buffer.read()))}
+        told = {"verdict": asdict(verify(sys.stdin.buffer.read(), heads))}
     except NotReady as why:
         told = {"not_ready": {"sentence": why.sentence}}
     json.dump(told, sys.stdout)

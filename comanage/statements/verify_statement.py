@@ -6,6 +6,7 @@ found, and the rest of its print is not compared, which is no match.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 
 from comanage.rules.chain import Head
@@ -23,6 +24,10 @@ from comanage.statements.verdict import Finding, Verdict, altered, not_compared,
 from comanage.statements.words import instant, signed
 
 KIND = "Statement"
+LOCKED = (
+    "It is protected by a password, so it cannot be looked at. Hand in the file as it was issued,"
+    " without a password."
+)
 NO_DATA = "It is a PDF, but carries no statement of this program."
 BEHIND = "{} behind the end of the statement."
 NOT_SEALED = "Its bytes are not those that were sealed: something in the file was changed."
@@ -46,6 +51,7 @@ BY_ITS_DATA = "By its data, {} {}."
 GIVEN = "Taken as the file says it, since it follows from no data here: names, notes and signatures"
 GIVEN_COURSE = ", and what was paid, measured and changed before"
 GIVEN_CORRECTED = "; what {} paid is proven by its own statement"
+ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 MOST_BYTES = 30 * 1024 * 1024  # of a statement; the largest that was seen has one
 
 
@@ -59,6 +65,8 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
     Raises:
         NotReady: The machine lacks Pango, so that nothing can be laid out.
     """
+    if _is_locked(content):
+        return not_ours(LOCKED)
     if not seal.ours(content) or len(content) > MOST_BYTES:
         return not_ours(NO_DATA)
     signature = looked(content)
@@ -82,6 +90,11 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
     if as_laid_out is None:
         return not_compared(what, PRINT_BY_OTHERS.format(held.made_by), told, signed_by)
     return Verdict(Finding.MATCH, what, "", (told[0], PRINT_SAME, *told[1:]), signed_by)
+
+
+def _is_locked(content: bytes) -> bool:
+    """Say whether a PDF is encrypted; one that was sealed as we write it says so at most in its words."""
+    return bool(ENCRYPTED.search(content)) and not seal.holds(seal.whole_file(content))
 
 
 def _body(content: bytes, signature: Signed | None) -> bytes:

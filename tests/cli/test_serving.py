@@ -6,9 +6,10 @@ import urllib.parse
 from contextlib import ExitStack
 
 import pytest
+from waitress.adjustments import Adjustments
 
 from comanage.app import LARGEST_REQUEST
-from comanage.cli.installation import LARGEST_SENT
+from comanage.cli.too_large import READ_OVER, Parser
 from comanage.database import reading, transaction
 from comanage.records.audit_entry import latest
 from comanage.rules.signoff import Role
@@ -53,11 +54,48 @@ def asked(port, method, path, body=None, **headers):
 
 @pytest.mark.trust("C13")
 def test_what_is_far_too_large_is_refused_before_any_of_it_is_kept(port):
-    assert announced(port, LARGEST_SENT - 1) == b""  # it waits for what was announced
-    for length in (LARGEST_SENT, 1024**3, 10**15):
-        assert announced(port, length).startswith(b"HTTP/1.1 413 ")
-    status, page = asked(port, "POST", "/login", b"a" * (LARGEST_REQUEST + 1))
+    assert announced(port, READ_OVER - 1) == b""  # it waits for what was announced
+    for length in (READ_OVER, 1024**3, 10**15):
+        told = announced(port, length)
+        assert told.startswith(b"HTTP/1.1 413 ")
+        assert b"Send a file of at most 5 MB." in told
+        assert b"max_body" not in told
+
+
+@pytest.mark.trust("C13")
+@pytest.mark.parametrize("length", [LARGEST_REQUEST + 1, 50 * 1024 * 1024])
+def test_what_is_too_large_is_answered_by_a_page_of_ours(port, length):
+    status, page = asked(port, "POST", "/login", b"a" * length)
     assert (status, "Send a file of at most 5 MB." in page) == (413, True)
+    assert 'class="house-header"' in page
+    status, page = asked(port, "POST", "/verify", b"a" * length)
+    assert (status, "Verify it with the command comanage verify." in page) == (413, True)
+    assert 'href="#file"' in page
+
+
+@pytest.mark.trust("C13")
+@pytest.mark.parametrize(
+    ("length", "kept"), [(LARGEST_REQUEST, True), (LARGEST_REQUEST + 1, False)]
+)
+def test_nothing_is_kept_of_what_the_app_would_not_look_at(length, kept):
+    parser = Parser(Adjustments(max_request_body_size=READ_OVER))
+    parser.received(f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n".encode())
+    assert parser.received(b"a" * length) == length
+    assert parser.completed
+    assert not parser.error
+    assert len(parser.get_body_stream().read()) == (length if kept else 0)
+    parser.close()
+
+
+@pytest.mark.trust("C13")
+def test_a_body_of_no_announced_length_grows_no_further_than_the_app_takes():
+    parser = Parser(Adjustments(max_request_body_size=READ_OVER))
+    parser.received(b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+    for _ in range(7):
+        parser.received(b"100000\r\n" + b"a" * 0x100000 + b"\r\n")
+    assert parser.completed
+    assert parser.error.code == 413
+    parser.close()
 
 
 @pytest.mark.trust("C13")

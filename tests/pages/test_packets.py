@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from comanage.actions import packet_workbooks
+from comanage.actions import packet_workbooks, packets
 from comanage.database import reading, transaction
 from comanage.records.acts import Act
 from comanage.records.audit_entry import last_of
@@ -66,6 +66,21 @@ def test_compliance_has_a_packet_in_four_clicks_from_home(app, made):
     worker().work_off()
     assert f'href="{job}/file"' in officer.get(job).text
     assert verify(officer.get(f"{job}/file").data).holds
+
+
+def test_figures_without_evidence_are_said_once_with_their_count(app, made):
+    rows = words(
+        browser(app, made.compliance).get(f"{made.path}?first=2027-01-01&last=2027-03-31").text
+    )
+    with reading() as session:
+        lacking = packets.look(
+            session, made.compliance, made.id, first=date(2027, 1, 1), last=date(2027, 3, 31)
+        ).lacking
+    count = sum(one.what.startswith("Evidence of") for one in lacking)
+    assert count > 1
+    assert rows.count("Evidence of") == 1
+    assert f"Evidence of figures, 2027-Q1 None was added. {count}" in rows
+    assert "The packet lists each of them by itself" in rows
 
 
 def test_how_far_a_packet_is_survives_a_reload_and_its_button_cancels_it(app, made, monkeypatch):

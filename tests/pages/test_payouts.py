@@ -27,6 +27,18 @@ def test_a_released_payout_names_who_released_it_and_leads_to_its_payment(made):
     assert f"Payment {paid.id} : payable" in words(page).replace(f"{paid.id}:", f"{paid.id} :")
 
 
+def test_a_file_is_downloaded_by_a_button_or_made_as_a_job_in_a_format_that_is_chosen(made):
+    page = made.at.get("/payouts?group=GRANITE").text
+    said = words(page)
+    assert [said.count(f"Export {name}") for name in ("CSV", "XLSX", "JSON")] == [1, 1, 1]
+    assert "Large files are made as a job" in said
+    assert page.count('action="/payouts/jobs"') == 1
+    assert '<input type="hidden" name="group" value="GRANITE">' in page
+    assert '<option value="xlsx">XLSX</option>' in page
+    sent = made.at.send("/payouts", to="/payouts/jobs", format="xlsx", group="GRANITE")
+    assert sent.location == "/jobs/1"
+
+
 def test_a_corrected_payout_says_by_which_settlement(made):
     release(made)
     corrected(made)
