@@ -193,9 +193,13 @@ def _left(held: Carried, paid: Payout | None, settled: Payout | None) -> bool:
 
 
 def _day(held: Carried) -> date:
-    """Give the day that a correction counts by: of its approval, or any day while it has none."""
+    """Give the day that a correction counts by: of its approval, or any day while it has none.
+
+    It is told in the hospital's own zone, which the verifier's machine need not know.
+    """
+    at = held.facts.issued_at
     approved = held.facts.state in {SettlementState.APPROVED, SettlementState.RELEASED}
-    return held.facts.issued_at.date() if approved else date.max
+    return date(at.year, at.month, at.day) if approved else date.max
 
 
 def _dollars(payout: Payout | None) -> tuple[str, str]:
