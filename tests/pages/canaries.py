@@ -283,15 +283,9 @@ def _sums(made):
     with reading() as session:
         record = latest(session, by_code(session, made.id, PERIOD).id)
         found = settled(record)
-        issued = statements.of_settlement(session, record.id)
-        other = next(
-            (
-                one.document_sha256
-                for one in issued
-                if one.participant_id == made.participants[OTHER].id
-            ),
-            "",
-        )
+        party = made.participants[OTHER].id
+        every = statements.of_settlement(session, record.id)
+        issued = [one.document_sha256[:HASH] for one in every if one.participant_id == party]
     (payable,) = (one.payable for one in found.payouts if one.participant == OTHER)
     return {
         "what the other group is owed": amounts(payable),
@@ -301,4 +295,4 @@ def _sums(made):
         # without a salt, what the other group has can be tried out until such a hash fits
         "the hash of the settlement": (record.document_hash[:HASH],),
         "the hash of its figures": (record.figures_hash[:HASH],),
-    } | ({"the hash of the other statement": (other[:HASH],)} if other else {})
+    } | ({"the hash of the other statement": tuple(issued)} if issued else {})
