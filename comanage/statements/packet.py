@@ -6,6 +6,7 @@ reason. The same contents give the same bytes: its days are fixed, and its names
 """
 
 import hashlib
+import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,14 +15,24 @@ from pathlib import Path
 
 from comanage.refusals import Conflict
 from comanage.rules.chain import Head
-from comanage.statements import packet_chain, packet_verify
+from comanage.statements import (
+    packet_acts,
+    packet_answers,
+    packet_chain,
+    packet_verify,
+    packet_zip,
+)
 from comanage.statements.packet_chain import Verdict
-from comanage.statements.packet_verify import FORMAT, MANIFEST, MOST, ended, headers, seal, written
+from comanage.statements.packet_verify import FORMAT, seal, written
+from comanage.statements.packet_zip import MANIFEST, MOST, ended, headers
 from comanage.statements.press import layouts
 
 MEDIA_TYPE = "application/zip"
 INDEX, VERIFIER = "index.html", "verify.py"
 FUTURE = "from __future__ import annotations\n"
+# of verify.py, in this order
+PARTS = (packet_chain, packet_zip, packet_answers, packet_acts, packet_verify)
+OURS = re.compile(r"^from comanage\.[\w.]+ import (\([^)]*\)|[^(\n]*)\n", re.MULTILINE)
 TOO_LARGE = "This packet would be larger than 1 GB. Ask for fewer days."
 FOLDERS = {
     "statements": "Statements as issued",
@@ -130,15 +141,11 @@ def verify(content: bytes, anchors: Iterable[str] = ()) -> Verdict:
 
 
 def stand_alone() -> bytes:
-    """Give `verify.py`: the two files of ours that look through a packet, as one."""
-    chain, whole = (
-        Path(module.__file__ or "").read_text(encoding="utf-8")
-        for module in (packet_chain, packet_verify)
-    )
-    about, _, rest = whole.partition(FUTURE)
-    before, ours, behind = rest.partition("from comanage.")
-    behind = behind[behind.index(")\n") + 2 :]
-    return f"{about}{FUTURE}{chain.partition(FUTURE)[2]}{before if ours else rest}{behind}".encode()
+    """Give `verify.py`: the files of ours that look through a packet, as one."""
+    texts = [Path(module.__file__ or "").read_text(encoding="utf-8") for module in PARTS]
+    about = texts[-1].partition(FUTURE)[0]
+    parts = (OURS.sub("", text.partition(FUTURE)[2]) for text in texts)
+    return f"{about}{FUTURE}{''.join(parts)}".encode()
 
 
 def _manifest(

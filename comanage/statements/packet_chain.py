@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 LOG = "log/chain.jsonl"
-ISSUED = "statement:document:issue"
 HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
 PRINTED = re.compile(r"(\d{1,9}):([0-9a-f]{16,64})", re.ASCII)
 BEGINNING = "0" * 64
@@ -59,11 +58,20 @@ class Head(NamedTuple):
     hash: str
 
 
+class Told(NamedTuple):
+    """What an entry of the packet's own agreement tells: the act, all of it, and what came of it."""
+
+    number: int
+    act: str
+    said: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
 class Log(NamedTuple):
-    """The log of a packet: the hash of each entry, and the SHA-256 of each statement it issued."""
+    """The log of a packet: the hash of each entry, and what those tell that tell anything."""
 
     hashes: dict[int, str]
-    issued: frozenset[str]
+    told: tuple[Told, ...]
 
 
 def _root(of: int, power: int) -> int:
@@ -94,7 +102,7 @@ def head_of(anchor: str, place: str = "The anchor") -> Head:
 def log_of(text: str) -> Log:
     """Look through the links of the log, line by line."""
     hashes: dict[int, str] = {}
-    issued = set()
+    tells: list[Told] = []
     last: Head | None = None
     for at, line in enumerate(text.rstrip("\n").split("\n"), 1):
         try:
@@ -104,15 +112,20 @@ def log_of(text: str) -> Log:
             begun = last is not None or (number == 1) == (before == BEGINNING)
             named = tuple(entry) in LINES and type(number) is int
             fits = named and linked and begun and HEX.fullmatch(before) and own == _sealed(entry)
-            if fits and "content" in entry and told["act"] == ISSUED:
-                issued.add(str(json.loads(told["after"])["sha256"]))
+            if fits and "content" in entry:
+                tells.append(Told(number, str(told["act"]), told, _after(told["after"])))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError, struct.error):
             fits = None
         if not fits or line != json.dumps(entry, separators=(",", ":")):
             raise Differs(f"{LOG}, line {at},", "does not fit: it was changed, or is not the next.")
         last = Head(number, own)
         hashes[number] = own
-    return Log(hashes, frozenset(issued))
+    return Log(hashes, tuple(tells))
+
+
+def _after(text: str | None) -> dict[str, Any]:
+    found = json.loads(text) if text else {}
+    return found if isinstance(found, dict) else {}
 
 
 def _sealed(entry: Mapping[str, Any]) -> str:

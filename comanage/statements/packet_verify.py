@@ -16,14 +16,13 @@ import csv
 import hashlib
 import io
 import json
-import re
-import struct
 import sys
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from comanage.statements.packet_acts import rows_told
+from comanage.statements.packet_answers import Asked, answered, asked_of, in_place
 from comanage.statements.packet_chain import (
     ALTERED,
     LOG,
@@ -32,35 +31,49 @@ from comanage.statements.packet_chain import (
     PRINTED,
     Differs,
     Head,
+    Log,
     Verdict,
     goes_through,
     head_of,
     log_of,
 )
+from comanage.statements.packet_zip import MANIFEST, MOST, Packed, unzipped
 
 FORMAT = "comanage packet 1"
-MANIFEST, ANCHORS = "manifest.json", "log/anchors.csv"
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*", re.ASCII)
-MOST = 1 << 30  # bytes of a packet, unpacked
-LOCAL, CENTRAL, END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
+ANCHORS = "log/anchors.csv"
+TOLD = (
+    "{} files, and the log from entry {} to entry {}; of the days {} to {}, with these performance"
+    " periods: {}."
+)
+HELD = (
+    "Held to the log, both ways: by their SHA-256 the statements, settlements and their figures,"
+    " terms, documents, evidence, and the files of meetings, declarations and disputes of these"
+    " periods; by what the log tells of the act, the rows of signatures, settlements, disputes and"
+    " their steps, and statements in records/."
+)
+LISTED = (
+    "Only listed: every other row in records/, the present names of people there, payouts/,"
+    " workbooks/, what an amendment changed in words, index.html and this verify.py. Whoever writes"
+    " the manifest anew can change these. comanage verify calculates payouts and workbooks again,"
+    " and compares the page and verify.py."
+)
+WITHHELD = (
+    "{} entries of the log are there by their place alone. That none of them is of this agreement"
+    " cannot be told from a packet: its hospital's log tells."
+)
 MEANS = (
-    "MATCH means that the packet is consistent with itself: every file is the one that its manifest"
-    " names, every link of the log fits, and every statement was issued by it. UNSIGNED means that"
-    " this is no proof of who made it: whoever writes a whole packet anew, manifest and log included,"
-    " can make one that fits. "
+    "UNSIGNED means that this is no proof of who made it: whoever writes a whole packet anew,"
+    " manifest and log included, can make one that fits."
 )
 NO_ANCHOR = (
     "Head not checked: that nobody wrote the log anew shows only beside an anchor that was kept"
     " elsewhere, such as the foot of a printed statement. Give it with --anchor."
 )
-ANCHORED = "The log goes through the {} that you gave: up to there, nobody wrote it anew since."
-
-
-class Packed(NamedTuple):
-    """A file of a packet: its bytes, and the SHA-256 of how the zip holds them, if it is one."""
-
-    content: bytes
-    packed: str = ""
+ANCHORED = (
+    "The log goes through every anchor that you gave, the last one of entry {}: up to there nobody"
+    " wrote it anew since, and what is held to these entries is what was noted at the time. Entries"
+    " behind it are not covered."
+)
 
 
 class Listed(NamedTuple):
@@ -98,11 +111,8 @@ def _looked_through(files: Mapping[str, Packed], heads: Sequence[Head]) -> Verdi
     listed, ends = _manifest(files)
     for path in sorted((files.keys() | listed.keys()) - {MANIFEST}):
         _same(path, files.get(path), listed.get(path))
+        in_place(path)
     log = log_of(_text(files, LOG))
-    for path, each in sorted(listed.items()):
-        issued = path.startswith("statements/") and path.endswith(".pdf")
-        if issued and each.sha256 not in log.issued:
-            raise Differs(path, "was not issued: no entry of the log names its SHA-256.")
     if (min(log.hashes), max(log.hashes), log.hashes[max(log.hashes)]) != ends:
         raise Differs(LOG, f"does not begin and end with the entries that {MANIFEST} names.")
     for number, line in enumerate(csv.DictReader(io.StringIO(_text(files, ANCHORS))), 2):
@@ -112,8 +122,27 @@ def _looked_through(files: Mapping[str, Packed], heads: Sequence[Head]) -> Verdi
             goes_through(log, kept, place)
     for head in heads:
         goes_through(log, head, "The anchor")
-    told = f"{len(listed)} files, and the log from entry {ends[0]} to entry {ends[1]}."
-    return Verdict(MATCH, told, (MEANS, ANCHORED.format(len(heads)) if heads else NO_ANCHOR))
+    asked = _answers(files, listed, log)
+    told = TOLD.format(len(listed), *ends[:2], asked.first, asked.last, _joined(asked.periods))
+    hidden = len(log.hashes) - len(log.told)
+    more = (ANCHORED.format(max(head.number for head in heads)) if heads else NO_ANCHOR,
+            *((WITHHELD.format(hidden),) if hidden else ()))  # fmt: skip
+    return Verdict(MATCH, told, (HELD, LISTED, *more, MEANS))
+
+
+def _answers(files: Mapping[str, Packed], listed: Mapping[str, Listed], log: Log) -> Asked:
+    """Hold files, rows and log to each other, and give what the packet is of."""
+    try:
+        asked = asked_of(json.loads(_text(files, MANIFEST)))
+        answered(log, {path: each.sha256 for path, each in listed.items()}, asked)
+        rows_told(log, asked, lambda path: _text(files, path) if path in files else "")
+    except (ValueError, TypeError, LookupError, AttributeError, csv.Error) as why:
+        raise Differs(LOG, f"or {MANIFEST} tells something that none of ours tells.") from why
+    return asked
+
+
+def _joined(periods: Iterable[str]) -> str:
+    return ", ".join(sorted(periods)) or "none"
 
 
 def _manifest(files: Mapping[str, Packed]) -> tuple[dict[str, Listed], tuple[int, int, str]]:
@@ -174,63 +203,6 @@ def _text(files: Mapping[str, Packed], path: str) -> str:
         return files[path].content.decode()
     except UnicodeDecodeError as why:
         raise Differs(path, "is not UTF-8.") from why
-
-
-def unzipped(zipped: bytes) -> dict[str, Packed]:
-    """Take a zip apart that holds what we write, byte for byte, and nothing before, between or behind."""
-    files: dict[str, Packed] = {}
-    central, at, left = b"", 0, MOST
-    while zipped[at : at + 4] == LOCAL and len(zipped) >= at + 30:
-        crc, packed, size, length = struct.unpack("<3IH", zipped[at + 14 : at + 28])
-        begins = at + 30 + length
-        name = zipped[at + 30 : begins].decode("latin-1")
-        if not NAME.fullmatch(name) or ".." in name or len(name) > 200 or name in files:
-            raise Differs(repr(name), "is a name that no packet gives, or stands there twice.")
-        held = zipped[begins : begins + packed]
-        files[name] = Packed(_inflated(name, held, size, left), hashlib.sha256(held).hexdigest())
-        local, listed = headers(name, (crc, packed, size), at)
-        if zipped[at:begins] != local or zlib.crc32(files[name].content) != crc:
-            raise Differs(name, "is not packed as a packet has it, or was changed.")
-        left -= size
-        central += listed
-        at = begins + packed
-    if not files or zipped[at:] != central + ended(len(files), len(central), at):
-        raise Differs("The zip", "holds something before, between or behind its files, or a list of"
-                      " them that is not theirs.")  # fmt: skip
-    return files
-
-
-def headers(name: str, sums: tuple[int, int, int], at: int) -> tuple[bytes, bytes]:
-    """Write what a zip of ours says of a file: before it, and in its list of files.
-
-    The sums are its CRC-32, its bytes as packed and as they are; at is where it begins.
-    """
-    method, day, may_be_read = 0 if name == MANIFEST else 8, 33, 0o644 << 16  # 1 January 1980
-    spelled = name.encode("ascii")
-    said = struct.pack("<5H3I2H", 20, 0, method, 0, day, *sums, len(spelled), 0)
-    more = struct.pack("<3H2I", 0, 0, 0, may_be_read, at)
-    return LOCAL + said + spelled, CENTRAL + bytes((20, 3)) + said + more + spelled
-
-
-def ended(files: int, listed: int, at: int) -> bytes:
-    """Write the end of a zip of ours: how many files, and how long their list is and where."""
-    return END + struct.pack("<4H2IH", 0, 0, files, files, listed, at, 0)
-
-
-def _inflated(name: str, held: bytes, size: int, left: int) -> bytes:
-    if size > left:
-        raise Differs(name, "says that it is larger than a packet may be.")
-    if name == MANIFEST:
-        return held
-    try:
-        inside = zlib.decompressobj(-15)
-        found = inside.decompress(held, size + 1)
-        whole = inside.eof and not inside.unused_data and len(found) == size
-    except zlib.error:
-        whole = False
-    if not whole:
-        raise Differs(name, "cannot be unpacked, or is not as large as it says.")
-    return found
 
 
 def _lying_in(folder: Path) -> dict[str, Packed]:

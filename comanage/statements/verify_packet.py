@@ -11,7 +11,7 @@ from comanage.rules.chain import Head
 from comanage.statements import carried, packet, twins, verify_statement, verify_workbook
 from comanage.statements.carried_in import carried_in
 from comanage.statements.packet_chain import MATCH, NOT_OURS
-from comanage.statements.packet_verify import unzipped
+from comanage.statements.packet_zip import unzipped
 from comanage.statements.verdict import Finding, Verdict, altered, not_ours
 
 KIND = "Audit packet"

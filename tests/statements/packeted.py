@@ -21,7 +21,8 @@ from comanage.statements.packet import (
     write,
 )
 from comanage.statements.packet_chain import LOG
-from comanage.statements.packet_verify import ANCHORS, MANIFEST, seal, written
+from comanage.statements.packet_verify import ANCHORS, seal, written
+from comanage.statements.packet_zip import MANIFEST
 
 OWN, OTHER = 1, 2  # agreements
 STATEMENT = b"%PDF-1.7 a statement of $312,480.00"

@@ -15,7 +15,7 @@ from comanage.statements import packet_chain
 from comanage.statements.packet import PacketFile, stand_alone, verify
 from comanage.statements.packet_chain import ALTERED, LOG, MATCH, START, absorbed
 from comanage.statements.packet_log import without_what_it_tells
-from comanage.statements.packet_verify import MANIFEST
+from comanage.statements.packet_zip import MANIFEST
 from tests.statements.packeted import (
     INSIDE,
     OTHER,

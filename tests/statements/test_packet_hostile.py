@@ -8,7 +8,7 @@ import pytest
 
 from comanage.statements.packet import PacketFile, verify
 from comanage.statements.packet_chain import ALTERED, NOT_OURS
-from comanage.statements.packet_verify import MANIFEST
+from comanage.statements.packet_zip import MANIFEST
 from tests.statements.packeted import INSIDE, WHOLE, folder, packet, run, sealed_anew
 
 __all__ = ["folder"]

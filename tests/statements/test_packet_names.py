@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comanage.statements.packet_names import Names, safe
-from comanage.statements.packet_verify import NAME
+from comanage.statements.packet_zip import NAME
 
 
 @pytest.mark.parametrize(

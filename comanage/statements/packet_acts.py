@@ -1,0 +1,135 @@
+"""Rows of a packet that its log tells of: signatures, disputes, settlements and statements.
+
+A row of which no entry tells, or that says otherwise, is found; so is an entry without its row. It
+is part of a packet's own verify.py (see packet_verify.py).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from comanage.statements.packet_answers import Asked, disputed, periods_of
+from comanage.statements.packet_chain import LOG, Differs, Log
+
+RECORDS = "records/{}.csv"
+OTHERWISE = "says something else than the log does, or something of which no entry tells."
+TWICE = "stands there twice."
+NO_ROW = "tells of a row of {} that is not there, or says something else."
+PURPOSES = {
+    "settlement:version:sign": "approval",
+    "settlement:version:review": "review",
+    "settlement:version:release": "release",
+}
+SIGNED = {
+    "printed name": "printed_name", "role": "role", "meaning": "meaning", "document": "document_hash",
+}  # fmt: skip
+CALCULATED = {
+    "document": "document_hash", "figures": "figures_hash", "number": "number",
+    "possible_cents": "possible_cents", "earned_cents": "earned_cents",
+}  # fmt: skip
+CLAIMED = {"figure": "figure_id", "ground": "ground", "sha256": "document_sha256"}
+TAKEN = {"state": "state", "finding": "finding", "sha256": "document_sha256"}
+STEPS = (
+    "dispute:claim:answer", "dispute:answer:accept", "dispute:answer:appeal",
+    "dispute:appeal:decide", "dispute:claim:withdraw",
+)  # fmt: skip
+
+
+class Expected(NamedTuple):
+    """A row of which an entry tells: what stands in its columns, and whether it must be there."""
+
+    entry: int
+    row: Mapping[str, object]
+    due: bool
+
+
+def rows_told(log: Log, asked: Asked, text: Callable[[str], str]) -> None:
+    """Hold rows to the entries that tell of them.
+
+    Text gives what stands in a file, by its path; nothing where there is none.
+    """
+    found = {"signature": _signatures(log, asked), "settlement": _settlements(log, asked),
+             "dispute": _disputes(log, asked), "dispute_step": _steps(log, asked),
+             "statement": _statements(log)}  # fmt: skip
+    for table, told in found.items():
+        path = RECORDS.format(table)
+        _held_to(path, [*csv.DictReader(io.StringIO(text(path), newline=""))], [*told])
+
+
+def _held_to(path: str, rows: list[dict[str, str]], told: list[Expected]) -> None:
+    ids = set()
+    for number, row in enumerate(rows, 2):
+        if not any(_fits(row, each) for each in told):
+            raise Differs(f"{path}, line {number},", OTHERWISE)
+        if row.get("id") in ids:
+            raise Differs(f"{path}, line {number},", TWICE)
+        ids.add(row.get("id"))
+    for each in told:
+        if each.due and not any(_fits(row, each) for row in rows):
+            raise Differs(f"{LOG}, entry {each.entry},", NO_ROW.format(path))
+
+
+def _fits(row: Mapping[str, str], told: Expected) -> bool:
+    """Say whether a row is the one that an entry tells of; an apostrophe keeps a formula from running."""
+    for column, value in told.row.items():
+        text = "" if value is None else str(value)
+        if row.get(column) not in {text, f"'{text}"}:
+            return False
+    return True
+
+
+def _taken(after: Mapping[str, object], columns: Mapping[str, str]) -> dict[str, object]:
+    """Take from an entry what stands in columns; what it does not tell cannot be held to it."""
+    return {column: after[name] for name, column in columns.items() if name in after}
+
+
+def _signatures(log: Log, asked: Asked) -> Iterator[Expected]:
+    of = periods_of(log)["settlement"]
+    for number, act, said, after in log.told:
+        if act in PURPOSES:
+            whose = {"settlement_id": said["object"], "person_id": said["person"]}
+            row = {"purpose": PURPOSES[act], **whose, **_taken(after, SIGNED)}
+            yield Expected(number, row, of.get(said["object"]) in asked.periods)
+
+
+def _settlements(log: Log, asked: Asked) -> Iterator[Expected]:
+    of = periods_of(log)["settlement"]
+    people: dict[tuple[str, object], object] = {}
+    for each in log.told:
+        if each.act in {"settlement:version:approve", "settlement:version:release"}:
+            people[each.act, each.said["object"]] = each.said["person"]
+    for number, act, said, after in log.told:
+        if act == "settlement:version:calculate":
+            own = said["object"]
+            by = {"approved_by_id": people.get(("settlement:version:approve", own)),
+                  "released_by_id": people.get(("settlement:version:release", own))}  # fmt: skip
+            row = {"id": own, "calculated_by_id": said["person"], **by, **_taken(after, CALCULATED)}
+            yield Expected(number, row, of.get(own) in asked.periods)
+
+
+def _disputes(log: Log, asked: Asked) -> Iterator[Expected]:
+    due = disputed(log, asked)
+    for number, act, said, after in log.told:
+        if act == "dispute:claim:raise":
+            own = {"id": said["object"], "raised_by_id": said["person"], "words": said["reason"]}
+            yield Expected(number, {**own, **_taken(after, CLAIMED)}, said["object"] in due)
+
+
+def _steps(log: Log, asked: Asked) -> Iterator[Expected]:
+    due = disputed(log, asked)
+    for number, act, said, after in log.told:
+        if act in STEPS:
+            own = {"dispute_id": said["object"], "by_id": said["person"], "words": said["reason"]}
+            yield Expected(number, {**own, **_taken(after, TAKEN)}, said["object"] in due)
+
+
+def _statements(log: Log) -> Iterator[Expected]:
+    """Go through the statements; that none is missing shows by their files."""
+    for number, act, said, after in log.told:
+        if act == "statement:document:issue":
+            row = {"id": said["object"], "document_sha256": after.get("sha256"),
+                   "participant": after.get("group")}  # fmt: skip
+            yield Expected(number, row, due=False)
