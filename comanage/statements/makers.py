@@ -20,10 +20,12 @@ def makers() -> str:
     Raises:
         NotReady: The machine lacks Pango; the sentence says what to run.
     """
-    return f"{_code_hash()} {versions()}"
+    return f"{code()} {versions()}"
 
 
-def _code_hash() -> str:
+@cache
+def code() -> str:
+    """Name the code alone: what writes packets and needs no library that lays anything out."""
     digest = hashlib.sha256()
     for file in _files():
         digest.update(f"{file.relative_to(ROOT).as_posix()}\n".encode())

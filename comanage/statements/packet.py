@@ -11,7 +11,9 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from comanage.refusals import Conflict
 from comanage.rules.chain import Head
@@ -22,6 +24,7 @@ from comanage.statements import (
     packet_verify,
     packet_zip,
 )
+from comanage.statements.makers import code
 from comanage.statements.packet_chain import Verdict
 from comanage.statements.packet_verify import FORMAT, seal, written
 from comanage.statements.packet_zip import MANIFEST, MOST, ended, headers
@@ -33,6 +36,8 @@ FUTURE = "from __future__ import annotations\n"
 # of verify.py, in this order
 PARTS = (packet_chain, packet_zip, packet_answers, packet_acts, packet_verify)
 OURS = re.compile(r"^from comanage\.[\w.]+ import (\([^)]*\)|[^(\n]*)\n", re.MULTILINE)
+ABOUT_VERIFIER = "Looks through this packet, on plain Python"
+LIBRARIES = ("jinja2", "xlsxwriter")
 TOO_LARGE = "This packet would be larger than 1 GB. Ask for fewer days."
 FOLDERS = {
     "statements": "Statements as issued",
@@ -110,7 +115,7 @@ def write(contents: PacketContents) -> bytes:
         Conflict: It would be larger than a packet may be.
     """
     fits(contents.files)
-    verifier = PacketFile(VERIFIER, stand_alone(), "Looks through this packet, on plain Python")
+    verifier = PacketFile(VERIFIER, stand_alone(), ABOUT_VERIFIER)
     files = [*contents.files, verifier]
     files = [PacketFile(INDEX, _index(contents, files), "This page"), *files]
     packed = {each.path: _deflated(each.content) for each in files}
@@ -148,6 +153,43 @@ def stand_alone() -> bytes:
     return f"{about}{FUTURE}{''.join(parts)}".encode()
 
 
+def maker() -> str:
+    """Name what writes packets here: the code, and the libraries by which its bytes come out."""
+    return f"{code()} {', '.join(f'{each} {version(each)}' for each in LIBRARIES)}"
+
+
+def own_files(manifest: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Write the page and the verifier of a packet again, as this version writes them.
+
+    Args:
+        manifest: What the packet says of itself; one that holds.
+        files: Its files, by their paths.
+    """
+    listed = [
+        PacketFile(each["path"], files[each["path"]], str(each["about"]))
+        for each in manifest["files"]
+        if each["path"] not in {INDEX, VERIFIER}
+    ]
+    lacks = [NotProvided(str(each["what"]), str(each["why"])) for each in manifest["not_provided"]]
+    log = manifest["log"]
+    contents = PacketContents(
+        organization=str(manifest["organization"]),
+        agreement=str(manifest["agreement"]),
+        title=str(manifest["title"]),
+        first=date.fromisoformat(manifest["from"]),
+        last=date.fromisoformat(manifest["to"]),
+        periods=[str(each) for each in manifest["periods"]],
+        log_first=int(log["first"]),
+        head=Head(int(log["last"]), str(log["hash"])),
+        files=listed,
+        not_provided=lacks,
+        demo=bool(manifest["demo"]),
+    )
+    verifier = PacketFile(VERIFIER, stand_alone(), ABOUT_VERIFIER)
+    page = _index(contents, [*listed, verifier])
+    return {INDEX: page, VERIFIER: verifier.content}
+
+
 def _manifest(
     contents: PacketContents, files: Sequence[PacketFile], packed: Mapping[str, bytes]
 ) -> bytes:
@@ -167,6 +209,8 @@ def _manifest(
         "organization": contents.organization,
         "agreement": contents.agreement,
         "title": contents.title,
+        "demo": contents.demo,
+        "maker": maker(),
         "from": contents.first.isoformat(),
         "to": contents.last.isoformat(),
         "periods": [*contents.periods],

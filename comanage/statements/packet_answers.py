@@ -194,5 +194,5 @@ def _governing(log: Log, asked: Asked) -> frozenset[int]:
 
 def asked_of(manifest: Mapping[str, Any]) -> Asked:
     """Read from a manifest what its packet is of."""
-    days = (date.fromisoformat(str(manifest[name])) for name in ("from", "to"))
-    return Asked(*days, frozenset(map(str, manifest["periods"])))
+    first, last = (date.fromisoformat(str(manifest[name])) for name in ("from", "to"))
+    return Asked(first, last, frozenset(map(str, manifest["periods"])))

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from comanage.statements.words import plain
 
+PACKET, WORKBOOK = "Audit packet", "Workbook"  # how a verdict on one begins
+
 
 class Finding(StrEnum):
     """What came of looking at a file."""
@@ -25,6 +27,7 @@ class Verdict:
         differs: The first line that differs, or why it is not ours; empty where it matches.
         checked: What was looked at, a sentence each.
         signed_by: Who signed it, where a signature holds for the whole file.
+        anchored: Whether the log that it holds goes through an anchor that was given.
     """
 
     finding: Finding
@@ -32,6 +35,7 @@ class Verdict:
     differs: str = ""
     checked: tuple[str, ...] = ()
     signed_by: str = ""
+    anchored: bool = False
 
     def __post_init__(self) -> None:
         """Put every text on one line of plain signs: what a file says may steer what shows it."""
@@ -60,6 +64,11 @@ class Verdict:
     @property
     def meaning(self) -> str:
         """What the verdict means, and what it does not."""
+        if self.what.startswith(PACKET) and self.finding in OF_PACKETS:
+            return OF_PACKETS[self.finding] + ("" if not self.matches else
+                   BY_ANCHOR if self.anchored else BY_NOTHING)  # fmt: skip
+        if self.what.startswith(WORKBOOK) and self.finding in OF_WORKBOOKS:
+            return OF_WORKBOOKS[self.finding]
         if self.finding is Finding.MATCH:
             return MEANS_SIGNED if self.signed_by else MEANS_UNSIGNED
         return MEANS[self.finding]
@@ -87,6 +96,39 @@ MEANS = {
     ),
     Finding.NOT_OURS: (
         "The file does not carry what this program writes, so nothing can be said of it."
+    ),
+}
+OF_PACKETS = {
+    Finding.MATCH: (
+        "Nothing of the packet differs: its files, rows and log answer each other as far as is told"
+        " above, and what is only listed is taken as it stands."
+    ),
+    Finding.NOT_COMPARED: (
+        "Nothing of the packet was found that differs, but not all of it could be compared here."
+        " Have it verified by the version that made it, or go by the files that were compared."
+    ),
+    Finding.ALTERED: (
+        "The packet is not as it was made. Do not rely on any of it, and run nothing that it holds;"
+        " ask the hospital for it anew."
+    ),
+}
+BY_ANCHOR = (
+    " The log goes through an anchor that was kept elsewhere. So what is held to the log up to that"
+    " entry was noted at the time by whoever kept the anchor; who that is, the anchor's origin tells."
+)
+BY_NOTHING = (
+    " That does not find a forgery: without an anchor, whoever has this program can write a whole"
+    " packet that matches, log included. Give an anchor that was kept elsewhere."
+)
+OF_WORKBOOKS = {
+    Finding.MATCH: (
+        "The workbook is what this program writes for the data that it carries. That finds what was"
+        " changed, by accident or by hand. It does not find a forgery: whoever has this program can"
+        " make a whole new workbook that matches. Hold its data to those of the statement."
+    ),
+    Finding.ALTERED: (
+        "The workbook is not as it was made, or shows something that does not follow from the data"
+        " that it carries. Do not pay by it; go by the statement as it was issued."
     ),
 }
 LONGEST = 1000  # signs of one sentence of a verdict

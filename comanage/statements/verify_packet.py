@@ -4,22 +4,49 @@ Its statements and workbooks are calculated again, each as if it had been handed
 workbook is held to the data of the statement beside it.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from comanage.rules.chain import Head
-from comanage.statements import carried, packet, twins, verify_statement, verify_workbook
+from comanage.statements import (
+    carried,
+    packet,
+    packet_payouts,
+    packet_verify,
+    twins,
+    verify_statement,
+    verify_workbook,
+)
 from comanage.statements.carried_in import carried_in
 from comanage.statements.packet_chain import MATCH, NOT_OURS
-from comanage.statements.packet_zip import unzipped
-from comanage.statements.verdict import Finding, Verdict, altered, not_ours
+from comanage.statements.packet_verify import HELD
+from comanage.statements.packet_zip import MANIFEST, unzipped
+from comanage.statements.verdict import PACKET, Finding, Verdict, altered, not_compared, not_ours
 
-KIND = "Audit packet"
+KIND = PACKET
 STATEMENTS, WORKBOOKS = "statements/", "workbooks/"
 AGAIN = "{} and {} of it were calculated again, each by itself: every result is the same."
 BY_THE_LOG = (
     "{} carries no data that this version reads, so it was held to the log of the packet alone."
 )
+PAYOUTS = (
+    "The payout records as JSON and as CSV say the same; groups, periods, shares and amounts are"
+    " those of the statements and settlements."
+)
+LISTED = (
+    "Only listed: every other row in records/, the present names of people there, of the payout"
+    " records their workbook, what became of the payments and the cap, and what an amendment"
+    " changed in words. Whoever writes the manifest anew can change these."
+)
+OWN = "index.html and verify.py are to the byte what this version writes for this packet."
+OTHER_MAKER = (
+    "Its index.html and verify.py were not compared, since another version wrote them: do not open"
+    " or run them. All else was looked at."
+)
+UNREADABLE = "manifest.json is not written as a packet has it."
+CHANGED = "{} is not what this version writes for this packet. Do not open or run it."
+OF_VERIFIER = (HELD, packet_verify.LISTED)
 NO_STATEMENT = "{} stands beside no statement."
 OTHER_DATA = "{} carries other data than {}."
 
@@ -38,7 +65,7 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
     if told.word != MATCH:
         return not_ours(told.why) if told.word == NOT_OURS else altered(KIND, told.why)
     files = {path: each.content for path, each in unzipped(content).items()}
-    by_the_log, not_compared = [], ""
+    by_the_log, uncompared = [], ""
     for path in _in_order(files):
         found = _looked_at(path, files, heads)
         if found.finding is Finding.ALTERED:
@@ -46,11 +73,34 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
         if found.finding is Finding.NOT_OURS:
             by_the_log.append(BY_THE_LOG.format(path))
         elif not found.matches:
-            not_compared = not_compared or f"{path}: {found.differs}"
-    checked = (told.why, _again(files, len(by_the_log)), *by_the_log, *told.more)
-    if not_compared:
-        return Verdict(Finding.NOT_COMPARED, KIND, not_compared, checked)
-    return Verdict(Finding.MATCH, KIND, checked=checked)
+            uncompared = uncompared or f"{path}: {found.differs}"
+    if differs := packet_payouts.differs(files) or _of_ours(files):
+        return altered(KIND, differs)
+    again = _again(files, len(by_the_log))
+    anchored = told.more[len(OF_VERIFIER) : -1]
+    checked = (told.why, HELD, again, PAYOUTS, *by_the_log, LISTED, *anchored)
+    other = _maker(files) != packet.maker()
+    if other or uncompared:
+        return not_compared(KIND, OTHER_MAKER if other else uncompared, checked)
+    return Verdict(Finding.MATCH, KIND, checked=(*checked, OWN), anchored=bool(heads))
+
+
+def _maker(files: Mapping[str, bytes]) -> object:
+    return json.loads(files[MANIFEST]).get("maker")
+
+
+def _of_ours(files: Mapping[str, bytes]) -> str:
+    """Hold the page, verify.py and the workbook of payouts to what this version writes.
+
+    Another version may have written them otherwise, so that only its own are compared.
+    """
+    if _maker(files) != packet.maker():
+        return ""
+    try:
+        again = packet.own_files(json.loads(files[MANIFEST]), files)
+    except (ValueError, TypeError, LookupError):
+        return UNREADABLE
+    return next((CHANGED.format(path) for path, held in again.items() if files[path] != held), "")
 
 
 def _in_order(files: Mapping[str, bytes]) -> Iterator[str]:

@@ -26,6 +26,7 @@ from comanage.statements.packet_zip import MANIFEST
 
 OWN, OTHER = 1, 2  # agreements
 STATEMENT = b"%PDF-1.7 a statement of $312,480.00"
+REPORT = b"a,b\r\n1,2\r\n"
 SECRET = "What nobody of this agreement is told, "
 
 
@@ -37,6 +38,12 @@ def content(act, *, agreement=OWN, after=None, reason=""):
         "after": json.dumps(after) if after else None, "reason": reason,
         "request": "0123456789abcdef", "address": "192.0.2.7",
     }  # fmt: skip
+
+
+def evidence():
+    """Write what the entry tells by which the report came in."""
+    after = {"figure": 1, "sha256": hashlib.sha256(REPORT).hexdigest(), "checked": "scanned"}
+    return content("figure:evidence:add", after=after)
 
 
 def linked(*told, first=1, previous=BEGINNING):
@@ -59,6 +66,7 @@ def chain(*, amount="312480.00"):
         content("settlement:version:approve", after={"amount": amount}),
         *foreign,
         content("statement:document:issue", after=issued),
+        evidence(),
         content("person:sign-in:begin", agreement=None),
     )
 
@@ -69,7 +77,7 @@ def files(entries, anchors=()):
     kept = records_csv.write(("entry_number", "entry_hash"), anchors)
     return [
         PacketFile("statements/1-statement.pdf", STATEMENT, "Statement 1"),
-        PacketFile("evidence/1-report.csv", b"a,b\r\n1,2\r\n", "Evidence 1"),
+        PacketFile("evidence/1-report.csv", REPORT, "Evidence 1"),
         PacketFile("records/empty.csv", b"", "0 rows"),
         PacketFile(LOG, lines, "The log"),
         PacketFile(ANCHORS, kept, "Anchors"),

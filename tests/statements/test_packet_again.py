@@ -12,7 +12,7 @@ from comanage.statements.packet import verify as by_itself
 from comanage.statements.verdict import Finding, not_compared
 from comanage.statements.verify import verify
 from tests.statements.packeted import STATEMENT as PLAIN
-from tests.statements.packeted import content, linked, packet, unzipped, zipped_anew
+from tests.statements.packeted import content, evidence, linked, packet, unzipped, zipped_anew
 from tests.statements.samples import held
 
 pytestmark = pytest.mark.trust("F8")
@@ -26,7 +26,7 @@ def book_of(one):
 
 def issued_by_log(*statements):
     """Write the entries of a log that issued some statements."""
-    told = [content("agreement:record:draft")]
+    told = [content("agreement:record:draft"), evidence()]
     for each in statements:
         after = {"sha256": hashlib.sha256(each).hexdigest()}
         told.append(content("statement:document:issue", after=after))
