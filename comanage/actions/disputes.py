@@ -140,7 +140,8 @@ def raise_dispute(
     note(
         session, actor, Act.DISPUTE_RAISED, role=role, agreement_id=agreement_id,
         object_id=made.id, reason=made.words,
-        after={"figure": figure.id, "settlement": found.number, "ground": made.ground},
+        after={"figure": figure.id, "settlement": found.number, "ground": made.ground,
+               "period": code, "sha256": made.document_sha256},
     )  # fmt: skip
     return made
 
@@ -189,7 +190,7 @@ def take(
     note(
         session, actor, ACTS[step.step], role=held.role, agreement_id=agreement_id,
         object_id=found.id, before={"state": found.state}, reason=made.words,
-        after={"state": made.state, "finding": made.finding},
+        after={"state": made.state, "finding": made.finding, "sha256": made.document_sha256},
     )  # fmt: skip
     return made
 
@@ -229,9 +230,8 @@ def _kept(session: Session, actor: Actor, shown: Shown) -> str | None:
     """Keep the file that was sent, and give its hash."""
     if not shown.content:
         return None
-    kept = files.keep(
-        session, actor, name=shown.name, content=shown.content, declared=shown.unscanned
-    )
+    kept = files.keep(session, actor, name=shown.name, content=shown.content,
+                      declared=shown.unscanned)  # fmt: skip
     return kept.sha256
 
 

@@ -20,6 +20,7 @@ from comanage.records.audit_entry import note
 from comanage.records.document import Document
 from comanage.records.figure import Figure
 from comanage.records.figure_evidence import FigureEvidence, of_figure
+from comanage.records.performance_period import PerformancePeriod
 from comanage.refusals import Fault, Faulty, NotFound
 from comanage.rights import Right
 from comanage.rules.signoff import Role
@@ -187,6 +188,8 @@ def _added(
     session.add(made)
     session.flush()
     kept = {name: held for name, held in told.items() if held is not None}
+    figure = session.get_one(Figure, made.figure_id)
+    kept["period"] = session.get_one(PerformancePeriod, figure.period_id).code
     note(
         session,
         actor,

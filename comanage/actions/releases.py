@@ -77,7 +77,7 @@ def release(
     held_back = held_parts.held_back(session, found)
     new = _new(session, found, owed, held_back)
     _check(session, found, new)
-    signing.sign(session, actor, held, found, purpose=Purpose.RELEASE)
+    signed = signing.sign(session, actor, held, found, purpose=Purpose.RELEASE)
     found.state = SettlementState.RELEASED
     found.released_by_id, found.released_at = actor.person_id, clock.now()
     session.flush()
@@ -92,7 +92,8 @@ def release(
     note(
         session, actor, Act.SETTLEMENT_RELEASED, role=held.role, agreement_id=agreement_id,
         object_id=found.id,
-        after=told(found) | {"payments": made_lines, "held cents": sum(held_back.values())},
+        after=told(found) | signing.told(signed)
+        | {"payments": made_lines, "held cents": sum(held_back.values())},
     )  # fmt: skip
     return act
 

@@ -56,7 +56,9 @@ def calculate(session: Session, actor: Actor, agreement_id: int, period_code: st
         SettlementFigure(settlement_id=made.id, figure_id=figure.id) for figure in basis.figures
     ]
     session.add_all(used)
-    after = told(made) | {"document": made.document_hash, "figures": made.figures_hash}
+    after = told(made) | {
+        "document": made.document_hash, "figures": made.figures_hash, "period": period.code,
+    }  # fmt: skip
     note(
         session, actor, Act.SETTLEMENT_CALCULATED, role=role, agreement_id=agreement_id,
         object_id=made.id, before=told(before) if before else None, after=after,

@@ -21,6 +21,7 @@ from comanage.rules.signoff import Role
 from comanage.statements import PAYOUT_FORMATS
 from comanage.statements.packet import verify
 from comanage.statements.packet_chain import LOG
+from tests.actions.logged import as_noted
 from tests.actions.releasing import make_approved, release
 from tests.actions.settling import without_layout
 from tests.makers import (
@@ -45,6 +46,8 @@ def made(engine, monkeypatch):
     without_layout(monkeypatch)
     ready = make_approved()
     release(ready)
+    with transaction() as session:
+        as_noted(session, ready.compliance, ready.id)
     return ready
 
 
@@ -192,6 +195,7 @@ def test_names_that_lead_elsewhere_or_stand_twice_become_safe_ones(made):
         ):
             kept = make_document(session, b"a,%d" % count)
             make_evidence(session, made.figures["turnover"], name=name, document=kept)
+        as_noted(session, made.compliance, made.id)
     ready = packet(made)
     assert verify(ready.content).holds
     names = [each for each in unzipped(ready.content) if each.startswith("evidence/")]

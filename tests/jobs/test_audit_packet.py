@@ -20,6 +20,7 @@ from comanage.records.person import Person
 from comanage.refusals import Conflict
 from comanage.statements import packet
 from comanage.statements.packet import verify
+from tests.actions.logged import as_noted
 from tests.actions.settling import approved, finalized, make_ready, without_layout
 from tests.crash.ending import begun
 from tests.jobs.asking import file_of, job_of, parts, told, worker
@@ -36,6 +37,8 @@ def ready(engine, monkeypatch):
         ready = make_ready(session)
     finalized(ready)
     approved(ready)
+    with transaction() as session:
+        as_noted(session, ready.compliance, ready.id)
     engine.dispose()
     return ready
 
