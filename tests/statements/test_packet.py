@@ -11,8 +11,8 @@ import zipfile
 import pytest
 
 from comanage.rules.chain import BEGINNING, line, sealed
-from comanage.statements import packet_chain
-from comanage.statements.packet import PacketFile, stand_alone, verify
+from comanage.statements import packet_answers, packet_chain
+from comanage.statements.packet import FOLDERS, PacketFile, stand_alone, verify
 from comanage.statements.packet_chain import ALTERED, LOG, MATCH, START, absorbed
 from comanage.statements.packet_log import without_what_it_tells
 from comanage.statements.packet_zip import MANIFEST
@@ -30,12 +30,18 @@ from tests.statements.packeted import (
     packet,
     run,
     unzipped,
+    zipped_anew,
 )
 
 pytestmark = pytest.mark.trust("F8")
 __all__ = ["folder"]
 
 FILES = sorted(INSIDE)
+FOREIGN = (
+    "statements/2.PDF", "statements/2.pdf.txt", "statements/a/2.pdf", "Statement.pdf", "more/2.pdf",
+    "workbooks/2.xlsm", "payouts/more.csv", "records/Signature.CSV", "log/other.jsonl",
+    "settlements/x.txt", "terms/other.json", "index.htm", "verify.pyc", "evidence",
+)  # fmt: skip
 
 
 def test_a_packet_holds_on_plain_python_without_the_product(folder):
@@ -238,6 +244,43 @@ def test_the_verifier_is_for_python_3_8_and_imports_nothing_of_ours():
         for alias in node.names
     }
     assert {each.partition(".")[0] for each in imported} <= sys.stdlib_module_names
+
+
+def test_no_name_stands_twice_in_the_verifier_that_is_put_together():
+    tree = ast.parse(stand_alone().decode())
+    names = [each.name for each in tree.body if isinstance(each, ast.ClassDef | ast.FunctionDef)]
+    for each in tree.body:
+        if isinstance(each, ast.Assign | ast.AnnAssign):
+            targets = each.targets if isinstance(each, ast.Assign) else [each.target]
+            names += [
+                name.id for one in targets for name in ast.walk(one) if isinstance(name, ast.Name)
+            ]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_the_places_of_files_are_the_folders_of_the_index():
+    assert packet_answers.CALLED.keys() == FOLDERS.keys()
+
+
+@pytest.mark.parametrize("path", [*FOREIGN])
+def test_a_file_that_no_packet_has_is_named_though_the_manifest_fits(path):
+    found = verify(zipped_anew(INSIDE | {path: b"more"}))
+    assert (found.word, found.why.startswith(f"{path} is no file that a packet has")) == (
+        ALTERED,
+        True,
+    )
+
+
+def test_a_log_that_tells_what_none_of_ours_tells_gets_a_verdict():
+    for act, after in (
+        ("figure:value:lock", {"figures": 5}), ("period:state:lock", {"period": []}),
+        ("scorecard:version:lock", {"number": [], "effective on": "never"}),
+        ("figure:evidence:add", {"checked": "x", "figure": [1]}),
+        ("meeting:record:make", {"file": "f" * 64, "day": None}),
+        ("dispute:claim:raise", {"figure": {}, "period": "2027-Q1"}),
+    ):  # fmt: skip
+        strange = packet(linked(*(each.content for each in chain()), content(act, after=after)))
+        assert verify(strange).word in {ALTERED, MATCH}
 
 
 def test_the_hash_of_a_shown_entry_is_the_one_of_the_house():
