@@ -91,8 +91,7 @@ def release(
     once.remember(session, actor, key, act=Act.SETTLEMENT_RELEASED, asked=asked, made=act.id)
     note(
         session, actor, Act.SETTLEMENT_RELEASED, role=held.role, agreement_id=agreement_id,
-        object_id=found.id,
-        after=told(found) | signing.told(signed)
+        object_id=found.id, after=told(found) | signing.told(signed)
         | {"payments": made_lines, "held cents": sum(held_back.values())},
     )  # fmt: skip
     return act

@@ -127,11 +127,11 @@ def test_what_follows_from_the_packet_is_held_to_it_by_the_program(looked):
     paid = "records/payout_record.csv"
     cents = payable.replace(b".", b"")
     no_rows = json.loads(inside[JSON]) | {"rows": [], "totals": {}}
-    page = inside["index.html"]
+    which, page = f"payout record {row['payout_id']}", inside["index.html"]
     found = {
-        f"{CSV}, payout record 1: payable is": changed(inside, CSV, payable, dearer),
-        f"{JSON}, payout record 1: payable is": both,
-        f"{JSON}, payout record 1: share is": changed(inside, JSON, share, b'"share": "0.9"'),
+        f"{CSV}, {which}: payable is": changed(inside, CSV, payable, dearer),
+        f"{JSON}, {which}: payable is": both,
+        f"{JSON}, {which}: share is": changed(inside, JSON, share, b'"share": "0.9"'),
         CSV: lines_of(inside, CSV, 2),
         JSON: inside | {JSON: json.dumps(no_rows).encode()},
         paid: changed(inside, paid, cents, b"1" + cents),
