@@ -138,39 +138,6 @@ OF_WORKBOOKS = {
         " that it carries. Do not pay by it; go by the statement as it was issued."
     ),
 }
-OF_PACKETS = {
-    Finding.MATCH: (
-        "Nothing of the packet differs: its files, rows and log answer each other as far as is told"
-        " above, and what is only listed is taken as it stands."
-    ),
-    Finding.NOT_COMPARED: (
-        "Nothing of the packet was found that differs, but not all of it could be compared here."
-        " Have it verified by the version that made it, or go by the files that were compared."
-    ),
-    Finding.ALTERED: (
-        "The packet is not as it was made. Do not rely on any of it, and run nothing that it holds;"
-        " ask the hospital for it anew."
-    ),
-}
-BY_ANCHOR = (
-    " The log goes through an anchor that was kept elsewhere. So what is held to the log up to that"
-    " entry was noted at the time by whoever kept the anchor; who that is, the anchor's origin tells."
-)
-BY_NOTHING = (
-    " That does not find a forgery: without an anchor, whoever has this program can write a whole"
-    " packet that matches, log included. Give an anchor that was kept elsewhere."
-)
-OF_WORKBOOKS = {
-    Finding.MATCH: (
-        "The workbook is what this program writes for the data that it carries. That finds what was"
-        " changed, by accident or by hand. It does not find a forgery: whoever has this program can"
-        " make a whole new workbook that matches. Hold its data to those of the statement."
-    ),
-    Finding.ALTERED: (
-        "The workbook is not as it was made, or shows something that does not follow from the data"
-        " that it carries. Do not pay by it; go by the statement as it was issued."
-    ),
-}
 LONGEST = 1000  # signs of one sentence of a verdict
 
 

@@ -30,10 +30,6 @@ AGAIN = "{} and {} of it were calculated again, each by itself: every result is 
 BY_THE_LOG = (
     "{} carries no data that this version reads, so it was held to the log of the packet alone."
 )
-BY_DATA = (
-    "{} was laid out by another version: its data were calculated again, and its bytes are those"
-    " that the log names."
-)
 PAYOUTS = (
     "The payout records as JSON and as CSV say the same; groups, periods, shares and amounts are"
     " those of the statements and settlements."
@@ -50,7 +46,6 @@ OTHER_MAKER = (
 )
 UNREADABLE = "manifest.json is not written as a packet has it."
 CHANGED = "{} is not what this version writes for this packet. Do not open or run it."
-BARE = {Finding.NOT_OURS: BY_THE_LOG, Finding.NOT_COMPARED: BY_DATA}
 OF_VERIFIER = (HELD, packet_verify.LISTED)
 NO_STATEMENT = "{} stands beside no statement."
 OTHER_DATA = "{} carries other data than {}."
@@ -76,7 +71,7 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
         if found.finding is Finding.ALTERED:
             return found
         if found.finding is Finding.NOT_OURS:
-            by_the_log.append(BARE[found.finding].format(path))
+            by_the_log.append(BY_THE_LOG.format(path))
         elif not found.matches:
             uncompared = uncompared or f"{path}: {found.differs}"
     if differs := packet_payouts.differs(files) or _of_ours(files):
