@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 from defusedxml.ElementTree import fromstring
 
+from comanage.statements.twins.carrying import ID, MAIN
+
 MORE = "It holds something that this program does not write: {}."
 LINKED = "Its part {} refers to something that this program does not: {}."
 KIND = "Its part {} is said to be of another kind: {}."
@@ -21,6 +23,7 @@ WORKBOOK = "xl/workbook.xml"
 PACKAGE = "application/vnd.openxmlformats-package."
 OFFICE = "application/vnd.openxmlformats-officedocument."
 IN_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+IN_LINKS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 RELATION = re.compile(
     r"http://schemas\.openxmlformats\.org/(?:package|officeDocument)/2006/relationships/"
     r"(?:metadata/)?([A-Za-z-]+)"
@@ -92,6 +95,9 @@ def others(parts: Mapping[str, bytes]) -> Iterator[str]:
             ids.add(link.id)
             known[link.target] = kind.type
     yield from (MORE.format(name) for name in parts if name not in known)
+    sheet_count = sum(bool(re.fullmatch(SHEET, name)) for name in known)
+    if WORKBOOK in parts and sheet_count != len(sheets(parts)):
+        yield LINKED.format(WORKBOOK, "a sheet that it does not show")
     yield from (LESS.format(name) for name, kind in known.items() if kind and name not in parts)
     yield from _of_other_kinds(parts, known)
 
@@ -107,20 +113,17 @@ def links(parts: Mapping[str, bytes], source: str) -> Iterator[Link]:
         place = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target))
         yield Link(
             each.get("Id", ""), what[1] if what else each.get("Type", ""), place.lstrip("/"),
-            each.get("TargetMode", "Internal") != "Internal",
+            each.tag != IN_LINKS or each.get("TargetMode", "Internal") != "Internal",
         )  # fmt: skip
 
 
 def sheets(parts: Mapping[str, bytes]) -> dict[str, Any]:
     """Read the root element of each sheet, by the name that the workbook gives it."""
     by_id = {link.id: link.target for link in links(parts, WORKBOOK)}
-    main = fromstring(parts[WORKBOOK])
     return {
-        each.get("name", ""): fromstring(parts[by_id[next(
-            value for key, value in each.items() if key.endswith("}id")
-        )]])
-        for each in main.iter() if each.tag.endswith("}sheet")
-    }  # fmt: skip
+        each.get("name", ""): fromstring(parts[by_id[each.get(ID, "")]])
+        for each in fromstring(parts[WORKBOOK]).iter(f"{MAIN}sheet")
+    }
 
 
 def _links_of(source: str) -> str:
@@ -138,7 +141,8 @@ def _of_other_kinds(parts: Mapping[str, bytes], known: Mapping[str, str]) -> Ite
         if each.tag == f"{IN_TYPES}Default":
             by_ending[each.get("Extension", "").lower()] = kind
         else:
-            by_name[each.get("PartName", "").lstrip("/").lower()] = kind
+            name = each.get("PartName", "").lstrip("/").lower()
+            by_name[name] = by_name.get(name, "") + kind
     for name, wanted in known.items():
         ending = name.rsplit(".", 1)[-1]
         found = by_name.get(name.lower(), by_ending.get(ending, ""))

@@ -14,28 +14,37 @@ from defusedxml.ElementTree import fromstring
 from openpyxl.utils.cell import coordinate_from_string, get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 
+from comanage.statements.twins.carrying import MAIN
 from comanage.statements.workbook_parts import WORKBOOK, sheets
 
 STRANGE = "{} holds something that this program does not write: {}."
 OTHERWISE = "{}: “{}”; by its data “{}”."
 NOTHING, HIDDEN, YES, NO = "nothing", "hidden", "yes", "no"
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+REVISION = "{http://schemas.microsoft.com/office/spreadsheetml/2014/revision}revisionPtr"
+TEXTS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 OF_WORKBOOK = {
     "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets",
-    "definedNames", "calcPr", "extLst", "revisionPtr",
+    "definedNames", "calcPr", "extLst",
 }  # fmt: skip
 OF_SHEET = {
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetProtection",
     "dataValidations", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks",
     "colBreaks", "ignoredErrors", "phoneticPr",
 }  # fmt: skip
+OF_STYLES = {
+    "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs",
+    "tableStyles", "colors", "extLst",
+}  # fmt: skip
 OF = {  # what may stand in what
     "sheets": {"sheet"}, "definedNames": {"definedName"}, "sheetData": {"row"}, "row": {"c"},
     "c": {"f", "v", "is"}, "is": {"t"}, "sst": {"si"}, "si": {"t"}, "cols": {"col"},
     "dataValidations": {"dataValidation"}, "sheetViews": {"sheetView"},
-    "numFmts": {"numFmt"}, "cellXfs": {"xf"}, "f": set(), "v": set(), "t": set(),
+    "numFmts": {"numFmt"}, "cellXfs": {"xf"}, "xf": {"alignment", "protection"}, "f": set(), "v": set(), "t": set(),
 }  # fmt: skip
+ONCE = {"c", "is", "si", "xf"}  # whose children stand there once
+NUMBERS = {"s", "numFmtId", "xfId", "min", "max", "width", "ht", "localSheetId"}
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")  # Python takes more, such as 1_0
 LAST = 16_384  # columns of a sheet
 UNSEEN = 2  # points or digits, below which a row or a column cannot be read
 PROTECTS = {  # and what holds where nothing is said
@@ -55,17 +64,16 @@ def strange(parts: Mapping[str, bytes]) -> Iterator[str]:
     Args:
         parts: The content of each part by its name, of which none is of a kind that ours lacks.
     """
-    book = fromstring(parts[WORKBOOK])
-    yield from _strange("The workbook", book, OF_WORKBOOK)
+    yield from _strange("The workbook", fromstring(parts[WORKBOOK]), OF_WORKBOOK)
     for name, sheet in sheets(parts).items():
         yield from _strange(f"The sheet {name}", sheet, OF_SHEET)
         yield from _places(name, sheet)
-    for name in ("xl/sharedStrings.xml", "xl/styles.xml"):
+    for name, allowed in ((TEXTS, None), (STYLES, OF_STYLES)):
         if name in parts:
-            yield from _strange(f"The part {name}", fromstring(parts[name]), None)
-            formats = [each.get("numFmtId") for each in _all(fromstring(parts[name]), "numFmt")]
-            if len(formats) != len(set(formats)):
-                yield STRANGE.format(f"The part {name}", "one number format twice")
+            yield from _strange(f"The part {name}", fromstring(parts[name]), allowed)
+    ids = [each.get("numFmtId") for each in _formats(parts)]
+    if len(ids) != len(set(ids)):
+        yield STRANGE.format(f"The part {STYLES}", "one number format twice")
 
 
 def looks(parts: Mapping[str, bytes], again: Mapping[str, bytes]) -> Iterator[str]:
@@ -82,6 +90,10 @@ def looks(parts: Mapping[str, bytes], again: Mapping[str, bytes]) -> Iterator[st
         one, other = found.get(place, NOTHING), wanted.get(place, NOTHING)
         if one != other and not (other == HIDDEN and place.split()[-2] in {"column", "row"}):
             yield OTHERWISE.format(place, one, other)
+    ours = {"General", *(plain_format(each.get("formatCode", "")) for each in _formats(again))}
+    for code in (plain_format(each.get("formatCode", "")) for each in _formats(parts)):
+        if code not in ours:
+            yield STRANGE.format(f"The part {STYLES}", f"the format {code}")
 
 
 def plain_format(code: str) -> str:
@@ -96,18 +108,35 @@ def plain_format(code: str) -> str:
 
 
 def _strange(whose: str, root: Any, allowed: set[str] | None) -> Iterator[str]:  # noqa: ANN401 - elements have no public type
-    """Name the elements that stand where they may not, or twice."""
-    if allowed is not None:
-        for tag, count in Counter(each.tag for each in root if not _of_path(each)).items():
-            if _short(tag) not in allowed or count > 1:
-                yield STRANGE.format(whose, _short(tag))
-    for each in root.iter():
+    """Name the elements that stand where they may not, or twice, and numbers that are none."""
+    known = {MAIN + one for one in allowed or ()} | {REVISION}
+    for tag, count in Counter(each.tag for each in root if not _of_path(each)).items():
+        if allowed is not None and (tag not in known or count > 1):
+            yield STRANGE.format(whose, _short(tag))
+    for each in _below(root):
         name = _short(each.tag)
-        for child in each if name in OF else ():
-            if child.tag not in {MAIN + one for one in OF[name]}:
-                yield STRANGE.format(whose, _short(child.tag))
-        if each is not root and each.tag == ALTERNATE and not _of_path(each):
-            yield STRANGE.format(whose, _short(each.tag))
+        if not each.tag.startswith(MAIN) and each.tag != REVISION:
+            yield STRANGE.format(whose, name)
+        if name == "extLst" and each not in root[:]:
+            yield STRANGE.format(whose, name)
+        children = [child.tag for child in each]
+        for tag in children if name in OF else ():
+            if tag not in {MAIN + one for one in OF[name]} or (
+                name in ONCE and children.count(tag) > 1
+            ):
+                yield STRANGE.format(whose, _short(tag))
+        for key, value in each.items():
+            if key in NUMBERS and not NUMBER.fullmatch(value):
+                yield STRANGE.format(whose, f"{name} {key}={value}")
+
+
+def _below(element: Any) -> Iterator[Any]:  # noqa: ANN401 - elements have no public type
+    """Walk an element, but not into what only its own program reads."""
+    yield element
+    if _short(element.tag) != "extLst":
+        for each in element:
+            if not _of_path(each):
+                yield from _below(each)
 
 
 def _of_path(element: Any) -> bool:  # noqa: ANN401 - elements have no public type
@@ -125,6 +154,11 @@ def _places(name: str, sheet: Any) -> Iterator[str]:  # noqa: ANN401 - elements 
         places = [coordinate_from_string(cell.get("r", "")) for cell in row]
         columns = [(len(letters), letters) for letters, _ in places]
         within = all(str(number) == row.get("r") for _, number in places)
+        for cell in row:
+            value = cell.findtext(f"{MAIN}v")
+            counts = cell.get("t", "n") in {"n", "s", "b"}
+            if counts and value and not NUMBER.fullmatch(value):
+                yield STRANGE.format(f"The sheet {name}", f"no number in cell {cell.get('r')}")
         if not within or columns != sorted(set(columns)):
             yield STRANGE.format(f"The sheet {name}", f"cells out of their order in row {row.get('r')}")  # fmt: skip
 
@@ -139,8 +173,9 @@ def _shown(parts: Mapping[str, bytes]) -> dict[str, str]:
     for each in _all(book, "definedName"):
         of = each.get("localSheetId")
         where = "" if of is None else f" of the sheet {named[int(of)]}"
-        hidden = f", {HIDDEN}" if _true(each.get("hidden", "0")) else ""
-        found[f"The name {each.get('name')}{where}"] = f"{each.text}{hidden}"
+        hidden = f", {HIDDEN}" if _flag(each, HIDDEN) != NO else ""
+        name = f"The name {each.get('name')}{where}"
+        found[name] = f"{found[name]} / {each.text}" if name in found else f"{each.text}{hidden}"
     for each in _all(book, "workbookPr"):
         found["Days count from 1904"] = _flag(each, "date1904")
     for each in _all(book, "calcPr"):
@@ -199,11 +234,18 @@ def _kept(found: re.Match[str]) -> str:
 
 
 def _unseen(element: Any, size: str) -> bool:  # noqa: ANN401 - elements have no public type
-    return _true(element.get(HIDDEN, "0")) or float(element.get(size, UNSEEN)) < UNSEEN
+    return _flag(element, HIDDEN) != NO or float(element.get(size, UNSEEN)) < UNSEEN
 
 
 def _flag(element: Any, key: str, default: str = NO) -> str:  # noqa: ANN401 - elements have no public type
-    return YES if _true(element.get(key, default)) else NO
+    """Read a yes or no; what is neither is given as it stands."""
+    told = str(element.get(key, default))
+    return {"1": YES, "true": YES, "0": NO, "false": NO}.get(told, told)
+
+
+def _formats(parts: Mapping[str, bytes]) -> list[Any]:
+    """List the number formats that a workbook describes."""
+    return _all(fromstring(parts[STYLES]), "numFmt") if STYLES in parts else []
 
 
 def _all(root: Any, name: str) -> list[Any]:  # noqa: ANN401 - elements have no public type
@@ -212,7 +254,3 @@ def _all(root: Any, name: str) -> list[Any]:  # noqa: ANN401 - elements have no 
 
 def _short(tag: str) -> str:
     return tag.rsplit("}", 1)[-1]
-
-
-def _true(value: str) -> bool:
-    return value.strip().lower() in {"1", "true", "on", YES}

@@ -169,6 +169,25 @@ FORGERIES = {  # the change, and what the verdict names
     "a prompt": (
         put(INPUTS, rb"<dataValidation type", b'<dataValidation prompt="Pay more" type'),
         "Pay more"),
+    "a number that only Python reads": (
+        put(PAYOUT, rb'(<c r="Q6"[^>]*><f>[^<]*</f><v>)(\d)', rb"\1\2_"), "cell Q6"),
+    "a style that only Python reads": (
+        put(PAYOUT, rb'(<c r="Q6" s=")(\d)(\d)', rb"\1\2_\3"), "c s=2_"),
+    "styles of no namespace": (
+        put(STYLES, rb"(<numFmts.*?</numFmts>)",
+            lambda found: found[1].replace(b"0.00;", b"950,000.00;")
+            + found[1].replace(b"<numFmts", b'<numFmts xmlns=""')), "numFmts"),
+    "a sheet of another namespace": (
+        put(BOOK, rb"(<sheets>.*?</sheets>)", rb'\1<x:sheets xmlns:x="urn:x"/>'), "sheets"),
+    "a format that no cell has": (
+        put(STYLES, rb'(<numFmts count="\d+">)',
+            rb'\1<numFmt numFmtId="199" formatCode="&quot;950&quot;"/>'), "950"),
+    "a sheet that is not shown": (
+        both(more("xl/worksheets/sheet7.xml", b"<x/>"),
+             put("xl/_rels/workbook.xml.rels", rb"</Relationships>",
+                 f'<Relationship Id="rId77" Type="{OFFICE}/worksheet" '
+                 'Target="worksheets/sheet7.xml"/></Relationships>'.encode())),
+        "a sheet that it does not show"),
     "a merged cell": (
         put(PAYOUT, rb"(<pageMargins)",
             rb'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>\1'), "mergeCells"),
