@@ -175,3 +175,37 @@ def unpacked(content):
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         whole = "".join(parts.read(name).decode() for name in parts.namelist())
     return re.sub(r' s="\d+"', "", whole)  # which style a cell has
+
+
+def test_what_excel_adds_when_it_saves_a_workbook_is_no_forgery(written):
+    with zipfile.ZipFile(io.BytesIO(written)) as parts:
+        held_in = {each.filename: parts.read(each) for each in parts.infolist()}
+    book, sheet = "xl/workbook.xml", "xl/worksheets/sheet4.xml"
+    path = (
+        b'<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/'
+        b'2006"><mc:Choice Requires="x15"><x15ac:absPath url="C:\\" xmlns:x15ac="http://schemas.'
+        b'microsoft.com/office/spreadsheetml/2010/11/ac"/></mc:Choice></mc:AlternateContent>'
+        b'<xr:revisionPtr xmlns:xr="http://schemas.microsoft.com/office/spreadsheetml/2014/revision"'
+        b' revIDLastSave="0"/><bookViews>'
+    )
+    held_in[book] = held_in[book].replace(b"<bookViews>", path)
+    held_in[sheet] = held_in[sheet].replace(b"<pageSetup ", b'<pageSetup r:id="rId1" ')
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    held_in["xl/worksheets/_rels/sheet4.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{office}/printerSettings"'
+        ' Target="../printerSettings/printerSettings1.bin"/></Relationships>'
+    ).encode()
+    held_in["xl/printerSettings/printerSettings1.bin"] = b"a printer"
+    types = "[Content_Types].xml"
+    held_in[types] = held_in[types].replace(
+        b"<Override",
+        b'<Default Extension="bin" ContentType="application/vnd.openxmlformats-officedocument.'
+        b'spreadsheetml.printerSettings"/><Override',
+        1,
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as again:
+        for name, content in held_in.items():
+            again.writestr(name, content)
+    assert verify(out.getvalue()).finding is Finding.NOT_COMPARED
