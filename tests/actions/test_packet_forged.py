@@ -122,7 +122,7 @@ def test_what_follows_from_the_packet_is_held_to_it_by_the_program(looked):
     inside, head = unzipped(looked), anchor_of(looked)
     row = json.loads(inside[JSON])["rows"][0]
     payable, share = row["payable"].encode(), f'"share": "{row["share"]}"'.encode()
-    dearer = b"1" + payable
+    dearer, in_csv = b"1" + payable, f",{row['share']},".encode()
     both = changed(changed(inside, JSON, payable, dearer), CSV, payable, dearer)
     paid = "records/payout_record.csv"
     cents = payable.replace(b".", b"")
@@ -131,7 +131,9 @@ def test_what_follows_from_the_packet_is_held_to_it_by_the_program(looked):
     found = {
         f"{CSV}, {which}: payable is": changed(inside, CSV, payable, dearer),
         f"{JSON}, {which}: payable is": both,
-        f"{JSON}, {which}: share is": changed(inside, JSON, share, b'"share": "0.9"'),
+        f"{JSON}, {which}: share is": changed(
+            changed(inside, JSON, share, b'"share": "0.9"'), CSV, in_csv, b",0.9,"
+        ),
         CSV: lines_of(inside, CSV, 2),
         JSON: inside | {JSON: json.dumps(no_rows).encode()},
         paid: changed(inside, paid, cents, b"1" + cents),
