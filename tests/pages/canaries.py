@@ -294,5 +294,4 @@ def _sums(made):
         "what was found elsewhere": ("Two cases were counted twice.",),
         # without a salt, what the other group has can be tried out until such a hash fits
         "the hash of the settlement": (record.document_hash[:HASH],),
-        "the hash of its figures": (record.figures_hash[:HASH],),
-    } | ({"the hash of the other statement": tuple(issued)} if issued else {})
+    } | ({"the hash of a paid quarter": (record.figures_hash[:HASH], *issued)} if issued else {})
