@@ -1,9 +1,12 @@
 """What a statement or a workbook carries is read, or a verdict says why it cannot be."""
 
+from collections.abc import Iterator
+
 from comanage.statements import carried
 from comanage.statements.carried import Carried
 from comanage.statements.recalculated import Recalculated
 from comanage.statements.verdict import Finding, Verdict, altered, not_ours
+from comanage.statements.words import signed
 
 DAMAGED = "The data that it carries are damaged: {}"
 OTHER_FORMAT = "It carries data of a format that this version does not read: {}"
@@ -16,6 +19,7 @@ UP_TO_DIVISION = (
     " goes by figures of other groups, which it does not carry; the agreement's statement"
     " {} proves the rest, and holds the payouts with the hash {}…"
 )
+BY_ITS_DATA = "By its data, {} {}."
 
 
 def carried_read(kind: str, data: bytes) -> tuple[Carried | None, Verdict]:
@@ -49,6 +53,14 @@ def same_result(held: Carried, again: Recalculated) -> str:
     if again.up_to_division:
         return UP_TO_DIVISION.format(held.whole_number, held.divided[:16])
     return SAME_RESULT
+
+
+def by_its_data(held: Carried) -> Iterator[str]:
+    """Say what each is paid, so that a reader can hold what is shown to it."""
+    for one in held.payouts:
+        due = one.payable - one.recover
+        what = f"owes back {signed(-due)}" if due < 0 else f"is paid {signed(due)}"
+        yield BY_ITS_DATA.format(held.terms.called(one.participant), what)
 
 
 def in_words(why: BaseException) -> str:

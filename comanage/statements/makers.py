@@ -8,6 +8,8 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+import xlsxwriter
+
 from comanage.statements.press import ROOT, TEMPLATES, versions
 
 CODE = ("rules", "charts", "statements")
@@ -31,6 +33,12 @@ def code() -> str:
         digest.update(f"{file.relative_to(ROOT).as_posix()}\n".encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:16]
+
+
+@cache
+def of_workbooks() -> str:
+    """Name the code and the library that write workbooks."""
+    return f"comanage {code()} xlsxwriter {xlsxwriter.__version__}"
 
 
 def _files() -> list[Path]:

@@ -14,14 +14,20 @@ from comanage.rules.small_counts import fewer_than
 from comanage.statements import carried, pdf, seal
 from comanage.statements.carried import Carried
 from comanage.statements.carried_in import carried_in
-from comanage.statements.carried_read import DAMAGED, carried_read, in_words, same_result
+from comanage.statements.carried_read import (
+    DAMAGED,
+    by_its_data,
+    carried_read,
+    in_words,
+    same_result,
+)
 from comanage.statements.course import NOTHING
 from comanage.statements.makers import makers
 from comanage.statements.print_compared import compared
 from comanage.statements.recalculated import recalculated
 from comanage.statements.signed import Signed, looked
 from comanage.statements.verdict import Finding, Verdict, altered, not_compared, not_ours
-from comanage.statements.words import instant, signed
+from comanage.statements.words import instant
 
 KIND = "Statement"
 LOCKED = (
@@ -47,7 +53,6 @@ PRINT_BY_OTHERS = (
     "It says that another version laid it out ({}), and here it comes out otherwise, so its pages"
     " were not held to its data."
 )
-BY_ITS_DATA = "By its data, {} {}."
 GIVEN = "Taken as the file says it, since it follows from no data here: names, notes and signatures"
 GIVEN_COURSE = ", and what was paid, measured and changed before"
 GIVEN_CORRECTED = "; what {} paid is proven by its own statement"
@@ -162,7 +167,7 @@ def _head(held: Carried, heads: Sequence[Head]) -> Iterator[str]:
 
 def _told(held: Carried, heads: Sequence[Head]) -> Iterator[str]:
     """Say what was looked at, and what was not."""
-    yield from _by_its_data(held)
+    yield from by_its_data(held)
     if held.withheld:
         yield WITHHELD.format(fewer_than(held.least), len(held.withheld))
     yield _given(held)
@@ -175,14 +180,6 @@ def _told(held: Carried, heads: Sequence[Head]) -> Iterator[str]:
         yield HEAD_FITS.format(log.number, log.hash[:16])
     else:
         yield HEAD_UNCHECKED.format(log.number, log.hash[:16])
-
-
-def _by_its_data(held: Carried) -> Iterator[str]:
-    """Say what each is paid, so that a reader can hold the pages to it."""
-    for one in held.payouts:
-        due = one.payable - one.recover
-        what = f"owes back {signed(-due)}" if due < 0 else f"is paid {signed(due)}"
-        yield BY_ITS_DATA.format(held.terms.called(one.participant), what)
 
 
 def _given(held: Carried) -> str:

@@ -10,14 +10,18 @@ import zipfile
 from collections.abc import Iterator, Sequence
 
 from comanage.rules.chain import Head
-from comanage.statements import twins, workbook_cells, workbook_parts, workbook_shown
+from comanage.statements import makers, twins, workbook_cells, workbook_parts, workbook_shown
 from comanage.statements.carried import Carried
-from comanage.statements.carried_read import DAMAGED, carried_read, in_words, same_result
+from comanage.statements.carried_read import (
+    DAMAGED,
+    by_its_data,
+    carried_read,
+    in_words,
+    same_result,
+)
 from comanage.statements.in_time import in_time
 from comanage.statements.recalculated import recalculated
 from comanage.statements.verdict import Finding, Verdict, altered, not_compared, not_ours
-from comanage.statements.verify_statement import BY_ITS_DATA
-from comanage.statements.words import signed
 from comanage.statements.workbook_zip import TORN, Refused, unzipped
 
 KIND = "Workbook"
@@ -36,6 +40,10 @@ SAME_CELLS = (
 SAVED_AGAIN = (
     "Another program saved it. Each formula and each value is the same as its data give, but how it"
     " looks, such as colours, letters and widths, was not compared."
+)
+BY_OTHERS = (
+    "It says that another version wrote it ({}), and here it comes out otherwise, so its sheets were"
+    " not held to its data."
 )
 UNSIGNED = "A workbook is not signed; the statement beside it may be."
 MOST_BYTES = 50 * 1024 * 1024  # unpacked
@@ -70,13 +78,17 @@ def _held_to_data(held: Carried, plain: str, content: bytes, result: str) -> Ver
         again = written(held, plain)
     except (LookupError, ValueError) as why:
         return altered(what, DAMAGED.format(in_words(why)))
-    told = (*_by_its_data(held), result)
+    told = (*by_its_data(held), result)
     if _same(content, again):
         same = SAME_BYTES if content == again else SAME_PARTS
         return Verdict(Finding.MATCH, what, checked=(*told, same, UNSIGNED))
-    differs = next(_otherwise(plain, content, again), "")
+    maker = twins.made_by(content)
+    other_maker = maker not in {"", makers.of_workbooks()}
+    differs = next(_otherwise(plain, content, None if other_maker else again), "")
     if differs:
         return altered(what, differs)
+    if other_maker:
+        return not_compared(what, BY_OTHERS.format(maker), (*told, UNSIGNED))
     return not_compared(what, SAVED_AGAIN, (*told, SAME_CELLS, UNSIGNED))
 
 
@@ -117,14 +129,21 @@ def _unpacked(content: bytes) -> tuple[int, bool]:
     return size, True
 
 
-def _otherwise(plain: str, content: bytes, again: bytes) -> Iterator[str]:
-    """Name what differs between a workbook and what its data give."""
+def _otherwise(plain: str, content: bytes, again: bytes | None) -> Iterator[str]:
+    """Name what differs between a workbook and what its data give.
+
+    Args:
+        plain: The data as text.
+        content: The workbook.
+        again: What its data give; None where another version gave something else.
+    """
     try:
-        parts, wanted = unzipped(content).parts, unzipped(again).parts
+        parts = unzipped(content).parts
         yield from workbook_parts.others(parts)
         yield from workbook_shown.strange(parts)
-        yield from workbook_cells.differ(content, again)
-        yield from workbook_shown.looks(parts, wanted)
+        if again is not None:
+            yield from workbook_cells.differ(content, again)
+            yield from workbook_shown.looks(parts, unzipped(again).parts)
         if twins.carried(content) != plain:
             yield UNREADABLE
     except Refused as why:
@@ -142,11 +161,3 @@ def _same(content: bytes, again: bytes) -> bool:
     except Refused:
         return False
     return found.bare and [*found.parts.items()] == [*unzipped(again).parts.items()]
-
-
-def _by_its_data(held: Carried) -> Iterator[str]:
-    """Say what each is paid, so that a reader can hold the sheets to it."""
-    for one in held.payouts:
-        due = one.payable - one.recover
-        what = f"owes back {signed(-due)}" if due < 0 else f"is paid {signed(due)}"
-        yield BY_ITS_DATA.format(held.terms.called(one.participant), what)

@@ -296,3 +296,21 @@ def test_a_workbook_that_was_saved_and_in_which_a_number_was_changed_is_altered(
 def test_a_workbook_whose_colours_alone_were_changed_is_not_called_a_match(written):
     change = put(STYLES, rb'<color theme="1"/>', b'<color rgb="FFFFFFFF"/>', count=0)
     assert verify(packed(change(parts_of(written)))).finding is Finding.NOT_COMPARED
+
+
+OTHER = put("docProps/core.xml", rb"xlsxwriter [\d.]+", b"xlsxwriter 1.0")
+
+
+def test_a_workbook_of_another_version_that_comes_out_otherwise_is_not_compared(written):
+    other = both(OTHER, put(TEXTS, rb"<t>Payable</t>", b"<t>To be paid</t>"))(parts_of(written))
+    verdict = verify(packed(other))
+    assert verdict.finding is Finding.NOT_COMPARED
+    assert "another version wrote it" in verdict.differs
+    assert any(one.startswith("By its data, Granite Fork") for one in verdict.checked)
+
+
+def test_whoever_claims_another_version_to_hide_an_amount_gets_no_match(written):
+    for change in (text_box, another_workbook, more("xl/macro.bin")):
+        assert verify(packed(both(OTHER, change)(parts_of(written)))).finding is Finding.ALTERED
+    edited = put(PAYOUT, rb"<v>194605\.26</v>", b"<v>950000</v>")
+    assert not verify(packed(both(OTHER, edited)(parts_of(written)))).matches

@@ -18,6 +18,7 @@ from comanage.rules.settled import Settlement
 from comanage.rules.terms import Terms
 from comanage.statements.facts import Facts
 from comanage.statements.twins.carrying import carried as carried
+from comanage.statements.twins.carrying import made_by as made_by
 from comanage.statements.twins.twin import Twin
 from comanage.statements.twins.twin import write as write_twin
 

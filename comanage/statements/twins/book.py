@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
+from comanage.statements.makers import of_workbooks
 from comanage.statements.paper import Paper
 from comanage.statements.twins.formula import Cells, Formula, Value
 from comanage.statements.twins.styles import CARRIED, MONEY, STYLES, height
@@ -68,7 +69,8 @@ class Book:
         self._file = io.BytesIO()
         # Any: the package ships no types.
         self._workbook: Any = xlsxwriter.Workbook(self._file, {"in_memory": True})
-        self._workbook.set_properties({"title": title, "created": made.astimezone(UTC)})
+        named = {"title": title, "category": of_workbooks(), "created": made.astimezone(UTC)}
+        self._workbook.set_properties(named)
         self._workbook.set_calc_mode("auto")
         self._styles = {name: self._workbook.add_format(style) for name, style in STYLES.items()}
         self._marked = {

@@ -19,6 +19,7 @@ from comanage.statements.twins.book import DATA
 MOST_BYTES = 64 * 1024 * 1024  # that are unpacked of one part
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+CATEGORY = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}category"
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how workbooks write what XML has no place for
 UNREADABLE = (
     zipfile.BadZipFile, zlib.error, ParseError, DefusedXmlException, KeyError, IndexError,
@@ -32,6 +33,16 @@ def carried(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             sheet = _sheet(parts)
             return "" if sheet is None else _text(sheet, parts)
+    except UNREADABLE:
+        return ""
+
+
+def made_by(content: bytes) -> str:
+    """Read which version says that it wrote a workbook; empty where none says so."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            said = _read(parts, "docProps/core.xml").find(CATEGORY)
+            return "" if said is None else said.text or ""
     except UNREADABLE:
         return ""
 
