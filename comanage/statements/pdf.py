@@ -24,6 +24,7 @@ STYLES = ("statements/statement.css",)
 OF_GROUP, OF_AGREEMENT = "statements/statement.html", "statements/agreement/statement.html"
 TALLEST = 84  # bar of the way from the pool to what was earned, so that it stands on the first page
 SIGNED = re.compile(r"[+−]\$[\d,.]+…?")  # an amount that a line may break after its sign
+LONGEST = 50  # letters of a word that a line of the annex surely holds
 MOST_DRAWN = 14  # measures that get a drawing each; more are told by their numbers alone
 
 
@@ -83,6 +84,11 @@ def _unbroken(sentence: str) -> Markup:
     return Markup(kept)  # noqa: S704 - escaped above
 
 
+def _long(said: str) -> bool:
+    """Tell whether a text has a word that a line of the annex may not hold."""
+    return any(len(word) > LONGEST for word in said.split())
+
+
 @cache
 def _templates() -> Environment:
     environment = layouts()
@@ -96,6 +102,7 @@ def _templates() -> Environment:
         points=points,
         unbroken=_unbroken,
     )
+    environment.tests["long"] = _long
     environment.globals.update(bullet=_bullet, most_drawn=MOST_DRAWN, xmr=xmr.draw)
     return environment
 
