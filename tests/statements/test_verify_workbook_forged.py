@@ -159,7 +159,7 @@ FORGERIES = {  # the change, and what the verdict names
             b"ms-excel.sheet.macroEnabled.main"), "macroEnabled"),
     "a blank that is 0": (
         put(INPUTS, rb'(<c r="E6" s="\d+")/>', rb"\1><v>0</v></c>"), "Inputs, cell E6: “0”"),
-    "a cent of millions": (
+    "another cent": (
         put(PAYOUT, rb'(<c r="Q6"[^>]*><f>[^<]*</f><v>)[^<]*', rb"\g<1>194605.27"), "cell Q6"),
     "a cell twice": (put(PAYOUT, rb'(<c r="A6"[^>]*>.*?</c>)', rb"\1\1"), "row 6"),
     "rows of another program": (put(PAYOUT, rb"</sheetData>", CHOICE), "AlternateContent"),
