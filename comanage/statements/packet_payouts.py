@@ -112,7 +112,6 @@ def _of_statement(held: Carried) -> dict[str, str]:
         "scorecard_version": str(facts.scorecard),
         "scorecard_sha256": facts.scorecard_hash,
         "settlement_number": str(facts.number),
-        "settlement_sha256": facts.document_hash,
         "approved_at": zulu(facts.issued_at),
     }
     if payout is None:

@@ -12,7 +12,7 @@ from comanage.rules.disputes import Finding as Found
 from comanage.statements import packet, packet_payouts, verify_packet
 from comanage.statements.packet_chain import ALTERED
 from comanage.statements.packet_zip import MANIFEST
-from comanage.statements.verdict import Finding
+from comanage.statements.verdict import Finding, Verdict
 from comanage.statements.verify import verify
 from tests.actions.disputing import raised, take
 from tests.actions.logged import as_noted
@@ -113,8 +113,8 @@ def looked(engine, monkeypatch):
     verdict = verify(whole, [anchor_of(whole)])
     assert (verdict.finding, verdict.differs) == (Finding.MATCH, "")
     assert "goes through an anchor" in verdict.meaning
-    assert "without an anchor" in verify_packet.Verdict(Finding.MATCH, verify_packet.KIND).meaning
-    monkeypatch.setattr(verify_packet, "_looked_at", lambda *_: ("", ""))
+    assert "without an anchor" in Verdict(Finding.MATCH, verify_packet.KIND).meaning
+    monkeypatch.setattr(verify_packet, "_looked_at", lambda *_: Verdict(Finding.MATCH))
     return whole
 
 
