@@ -12,6 +12,7 @@ from comanage.records.audit_entry import last_of
 from comanage.records.person import Person
 from comanage.rules.signoff import Role
 from comanage.statements.packet import verify
+from tests.actions.logged import as_noted
 from tests.actions.releasing import make_approved, release
 from tests.actions.settling import without_layout
 from tests.jobs.asking import worker
@@ -27,6 +28,8 @@ def made(app, monkeypatch):
     without_layout(monkeypatch)
     ready = make_approved()
     release(ready)
+    with transaction() as session:
+        as_noted(session, ready.compliance, ready.id)
     ready.path = f"/agreements/{ready.id}/packet"
     return ready
 
