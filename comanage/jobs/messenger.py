@@ -143,6 +143,16 @@ def messenger(address: str) -> Messenger:
             raise NotReady(NO_ADDRESS) from why
     plain = address.replace("postgresql+psycopg://", "postgresql://", 1)
     try:
-        return Messenger(storage.PostgresStorage(QUEUE, dsn=plain))
+        return Messenger(_in_postgresql(plain))
     except Exception as why:
         raise NotReady(NOT_THERE) from why
+
+
+def _in_postgresql(dsn: str) -> Messages:
+    """Reach a PostgreSQL; of two that begin at once and create its tables, one has to try again."""
+    found: Messages
+    try:
+        found = storage.PostgresStorage(QUEUE, dsn=dsn)
+    except Exception:  # noqa: BLE001 - what the driver says of a table that is there by now
+        found = storage.PostgresStorage(QUEUE, dsn=dsn)
+    return found

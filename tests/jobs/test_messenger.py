@@ -76,6 +76,20 @@ def test_it_is_said_once_that_what_wakes_workers_is_there_again(caplog):
     assert caplog.text.count(jobs.REACHED) == 1
 
 
+def test_two_that_begin_at_once_both_reach_a_postgresql_whose_tables_one_of_them_makes(monkeypatch):
+    tried = []
+
+    def reach(queue, dsn):
+        tried.append(dsn)
+        if len(tried) == 1:
+            raise RuntimeError("the table is there by now")
+        return Broken()
+
+    monkeypatch.setattr(storage, "PostgresStorage", reach)
+    assert isinstance(messenger("postgresql://host/name").messages, Broken)
+    assert tried == ["postgresql://host/name"] * 2
+
+
 def test_what_wakes_workers_is_refused_in_words_where_it_cannot_be(monkeypatch, tmp_path):
     monkeypatch.setattr(storage, "Redis", None)
     with pytest.raises(NotReady) as refused:
