@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from comanage.rules.signoff import SettlementState
 from comanage.statements import carried
 from comanage.statements.carried import Carried
 from comanage.statements.recalculated import Recalculated
@@ -56,10 +57,12 @@ def same_result(held: Carried, again: Recalculated) -> str:
 
 
 def by_its_data(held: Carried) -> Iterator[str]:
-    """Say what each is paid, so that a reader can hold what is shown to it."""
+    """Say what each is paid, or would be, so that a reader can hold what is shown to it."""
+    approved = held.facts.state in {SettlementState.APPROVED, SettlementState.RELEASED}
+    paid, owes = ("is paid", "owes back") if approved else ("would be paid", "would owe back")
     for one in held.payouts:
         due = one.payable - one.recover
-        what = f"owes back {signed(-due)}" if due < 0 else f"is paid {signed(due)}"
+        what = f"{owes} {signed(-due)}" if due < 0 else f"{paid} {signed(due)}"
         yield BY_ITS_DATA.format(held.terms.called(one.participant), what)
 
 

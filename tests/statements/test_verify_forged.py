@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from comanage.rules.pool import RestatementRules
+from comanage.rules.signoff import SettlementState
 from comanage.statements import pdf, seal
 from comanage.statements.course import Stood
 from comanage.statements.verdict import Finding
@@ -55,6 +56,11 @@ def test_a_statement_that_comes_out_otherwise_by_another_version_is_no_match(mon
     assert verdict.headline == "NOT COMPARED"
     assert verdict.differs.startswith("It says that another version laid it out (another version)")
     assert "By its data, Granite Fork Bone & Joint is paid $194,605.26." in verdict.checked
+
+
+def test_a_verdict_on_what_is_not_approved_says_what_would_be_paid():
+    told = verify(pdf.write(held(state=SettlementState.PRELIMINARY))).checked
+    assert "By its data, Granite Fork Bone & Joint would be paid $194,605.26." in told
 
 
 @pytest.mark.parametrize("hidden", ["covered", "cut", "cropped"])
