@@ -8,7 +8,7 @@ from comanage.records.figure import VERIFIED
 from comanage.rules.documents import DocumentKind
 from comanage.rules.periods import in_words
 from comanage.rules.signoff import SettlementState
-from comanage.statements import PAYOUT_FORMATS
+from comanage.statements.formats import PAYOUT_FORMATS
 from comanage.statements.packet import NotProvided
 
 NONE = "None is on record for these days."

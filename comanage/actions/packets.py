@@ -23,7 +23,8 @@ from comanage.records.audit_entry import AuditEntry, linked
 from comanage.refusals import Conflict, Fault, Faulty
 from comanage.rights import Right
 from comanage.rules.chain import Head
-from comanage.statements import PAYOUT_FORMATS, packet_log, records_csv
+from comanage.statements import packet_log, records_csv
+from comanage.statements.formats import PAYOUT_FORMATS
 from comanage.statements.packet import (
     FOLDERS,
     NotProvided,

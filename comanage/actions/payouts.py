@@ -15,7 +15,7 @@ from comanage.records.payout_record import PayoutRecord
 from comanage.refusals import NotFound
 from comanage.rights import Right
 from comanage.rules.numbers import HUNDRED, exact
-from comanage.statements import PAYOUT_FORMATS
+from comanage.statements.formats import PAYOUT_FORMATS
 from comanage.statements.payouts import PayoutLine
 
 SUFFIXES = tuple(PAYOUT_FORMATS)

@@ -1,8 +1,7 @@
 """FILES OUT: a settlement to bytes; knows no database.
 
-The formats that leave the house, by the ending of their files. `pdf` is a statement. What it says
-is a `settled_document`: to a group put together by `contents`, with its `own_scorecard`, and of the
-whole by `agreement_contents`; both from the `facts` around a settlement, from the lines of `sheet`
+`pdf` is a statement. What it says is a `settled_document`: to a group put together by `contents`,
+with its `own_scorecard`, and of the whole by `agreement_contents`; both from the `facts` around a settlement, from the lines of `sheet`
 (each a `measure_line`, a `missing_line` or one of its `changes`), the numbered `steps`,
 `equations` and each `amount_line`, and from the `course` of the agreement before it: what changed
 `since`, and each `trend`. A `method_note` and the `glossary` stand behind; `words` writes all of it.
@@ -24,24 +23,10 @@ give `packet_answers`, and the rows of its `packet_acts`. `packet_payouts` holds
 and `records_csv` is for the rows of a table.
 Whatever is written has to be done `in_time`. The folder `twins` writes the workbook beside a statement.
 
-`payouts_csv`, `payouts_xlsx` and `payouts_json` are for the rows of `payouts`, in the
-`payout_columns`; `payment_request_csv` and `payment_request_xlsx` for those of a `payment_request`
-to accounts payable; `register_csv` and `register_xlsx` for those of the `register` of agreements;
-`figures_csv` for the figures of a
+The records come in `formats`, each by the ending of its files: `payouts_csv`, `payouts_xlsx` and
+`payouts_json` are for the rows of `payouts`, in the `payout_columns`; `payment_request_csv` and
+`payment_request_xlsx` for those of a `payment_request` to accounts payable; `register_csv` and
+`register_xlsx` for those of the `register` of agreements; `figures_csv` for the figures of a
 period; `hours_csv` for logged hours; `payments_csv` for the list of payments. What a `format` is
 stands in the file of that name.
 """
-
-from comanage.statements import register_csv, register_xlsx
-from comanage.statements.payment_request_csv import CSV as REQUEST_CSV
-from comanage.statements.payment_request_xlsx import XLSX as REQUEST_XLSX
-from comanage.statements.payouts_csv import CSV
-from comanage.statements.payouts_json import JSON
-from comanage.statements.payouts_xlsx import XLSX
-from comanage.statements.pdf import PDF
-
-STATEMENT_FORMATS = {each.suffix: each for each in (PDF,)}
-PAYOUT_FORMATS = {each.suffix: each for each in (CSV, XLSX, JSON)}
-REQUEST_FORMATS = {each.suffix: each for each in (REQUEST_CSV, REQUEST_XLSX)}
-REGISTER_FORMATS = {each.suffix: each for each in (register_csv.CSV, register_xlsx.XLSX)}
-FORMATS = {**STATEMENT_FORMATS, **PAYOUT_FORMATS}

@@ -6,9 +6,8 @@ are the same, and to its amounts where they are not.
 
 import hashlib
 from functools import cache
+from importlib import metadata
 from pathlib import Path
-
-import xlsxwriter
 
 from comanage.statements.press import ROOT, TEMPLATES, versions
 
@@ -38,7 +37,7 @@ def code() -> str:
 @cache
 def of_workbooks() -> str:
     """Name the code and the library that write workbooks."""
-    return f"comanage {code()} xlsxwriter {xlsxwriter.__version__}"
+    return f"comanage {code()} xlsxwriter {metadata.version('xlsxwriter')}"
 
 
 def _files() -> list[Path]:

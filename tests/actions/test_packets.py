@@ -18,7 +18,7 @@ from comanage.records.kept_tables import BELONGS, LEFT_OUT
 from comanage.refusals import Faulty, NotAllowed, NotFound
 from comanage.rules.documents import DocumentKind
 from comanage.rules.signoff import Role
-from comanage.statements import PAYOUT_FORMATS
+from comanage.statements.formats import PAYOUT_FORMATS
 from comanage.statements.packet import verify
 from comanage.statements.packet_chain import LOG
 from tests.actions.logged import as_noted

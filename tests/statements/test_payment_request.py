@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import openpyxl
 import pytest
 
-from comanage.statements import REQUEST_FORMATS
+from comanage.statements.formats import REQUEST_FORMATS
 from comanage.statements.payment_request import COLUMNS, RequestFile, RequestLine, totals
 
 AT = datetime(2027, 7, 14, 16, 2, tzinfo=UTC)

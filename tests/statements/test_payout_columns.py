@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from comanage.statements import PAYOUT_FORMATS
+from comanage.statements.formats import PAYOUT_FORMATS
 from comanage.statements.payout_columns import COLUMNS, Unit
 from comanage.statements.payouts import Grounds
 from tests.house.house import HELP
