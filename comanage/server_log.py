@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from comanage.readers.patient_shapes import looks_like
 
 WITHHELD = "(withheld: it looked like {})"
+STEP_BY_STEP = "weasyprint.progress"  # tells each page of each statement as it is laid out
 
 
 class OneLine(logging.Formatter):
@@ -40,8 +41,14 @@ def to_stderr() -> None:
     if not any(isinstance(each.formatter, OneLine) for each in root.handlers):
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(OneLine())
+        handler.addFilter(_is_news)
         root.addHandler(handler)
     root.setLevel(logging.INFO)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Leave out how far a library is with a document, unless something is wrong."""
+    return record.name != STEP_BY_STEP or record.levelno >= logging.WARNING
 
 
 def _harmless(text: str) -> str:

@@ -77,3 +77,18 @@ def test_the_server_logs_to_the_error_output_once(monkeypatch):
     server_log.to_stderr()
     assert [type(each.formatter) for each in root.handlers] == [OneLine]
     assert root.level == logging.INFO
+
+
+def test_how_far_a_statement_is_laid_out_is_no_news_but_what_goes_wrong_there_is(
+    monkeypatch, capsys
+):
+    root = logging.Logger("root")  # noqa: LOG001 - apart from the one of the tests
+    monkeypatch.setattr(server_log.logging, "getLogger", lambda: root)
+    server_log.to_stderr()
+    for name, level in (("weasyprint.progress", logging.INFO),
+                        ("weasyprint.progress", logging.WARNING), ("weasyprint", logging.INFO)):  # fmt: skip
+        root.handle(logging.LogRecord(name, level, "", 0, "Step 5", None, None))
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [(one["from"], one["level"]) for one in told] == [
+        ("weasyprint.progress", "WARNING"), ("weasyprint", "INFO"),
+    ]  # fmt: skip

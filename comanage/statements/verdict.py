@@ -108,7 +108,7 @@ MEANS = {
 OF_PACKETS = {
     Finding.MATCH: (
         "Nothing of the packet differs: its files, rows and log answer each other as far as is told"
-        " above, and what is only listed is taken as it stands."
+        " here, and what is only listed is taken as it stands."
     ),
     Finding.NOT_COMPARED: (
         "Nothing of the packet was found that differs, but not all of it could be compared here."

@@ -43,7 +43,6 @@ HEAD_UNCHECKED = "Audit log entry {}, hash {}…: head not checked. Give an anch
 HEAD_OTHER = "The audit log's entry {} is {}… on the statement, and {}… by the anchor."
 HEAD_FITS = "Audit log entry {}, hash {}…: as the anchor has it."
 WITHHELD = "Counts of {} were withheld from {} of its figures; their rates are taken as given."
-UNSIGNED = "It is not signed."
 SIGNED = (
     "Signed by {}, {}, with the certificate whose SHA-256 is {}, issued {}. Compare this"
     " fingerprint with the one that the hospital tells you."
@@ -90,7 +89,7 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
     )
     if found:
         return altered(what, found[0])
-    told = (same_result(held, again), *_told(held, heads), _by(signature))
+    told = (same_result(held, again), *_told(held, heads), *_by(signature))
     signed_by = signature.name if signature else ""
     if as_laid_out is None:
         return not_compared(what, PRINT_BY_OTHERS.format(held.made_by), told, signed_by)
@@ -118,13 +117,13 @@ def _behind(content: bytes, body: bytes, signature: Signed | None) -> Iterator[s
         yield BEHIND.format("1 byte stands" if count == 1 else f"{count:,} bytes stand")
 
 
-def _by(signature: Signed | None) -> str:
-    """Say who signed."""
+def _by(signature: Signed | None) -> Iterator[str]:
+    """Say who signed; that nobody did is said by the verdict itself."""
     if signature is None:
-        return UNSIGNED
+        return
     by = "by its owner" if signature.self_signed else f"by {signature.issuer}"
     at = instant(signature.at) if signature.at else "at no time that can be told"
-    return SIGNED.format(signature.name, at, signature.fingerprint, by)
+    yield SIGNED.format(signature.name, at, signature.fingerprint, by)
 
 
 def _carried_by(body: bytes) -> tuple[Carried | None, Verdict]:
