@@ -49,23 +49,23 @@ class Picker:
     periods: Sequence[Link] = ()
 
 
-# label, the page it opens, the right it needs
+# label, the page it opens, the right it needs; what is looked into less often stands last
 PLACES = (
     ("My hours", "hours.mine", Right.TIME_LOG),
     ("Agreements", "agreements.every", Right.AGREEMENT_READ),
-    ("Library", "library.every", Right.SCORECARD_READ),
     ("Hours to approve", "hours_approval.waiting", Right.TIME_APPROVE),
     ("Payouts", "payouts.every", Right.PAYOUT_READ),
     ("Payments", "payments.every", Right.PAYMENT_READ),
     ("Your payments", "payment_lists.own", Right.PAYMENT_OWN),
-    ("Jobs", "jobs.every", Right.SETTLEMENT_READ),
-    ("Disputes", "disputes.every", Right.DISPUTE_READ),
     ("Oversight", "oversight.every", Right.OVERSIGHT_READ),
     ("Audit log", "audit.latest", Right.AUDIT_READ),
-    ("Status", "status.now", Right.INSTALLATION_KEEP),
+    ("Disputes", "disputes.every", Right.DISPUTE_READ),
     ("People", "people.everyone", Right.PEOPLE_MANAGE),
+    ("Library", "library.every", Right.SCORECARD_READ),
+    ("Jobs", "jobs.every", Right.SETTLEMENT_READ),
     ("Service lines", "service_lines.every", Right.SERVICE_LINE_CREATE),
     ("Groups", "groups.every", Right.GROUP_CREATE),
+    ("Status", "status.now", Right.INSTALLATION_KEEP),
 )
 # pages that belong under another place
 WITHIN = {

@@ -10,24 +10,25 @@ from comanage.rules.signoff import Role
 from tests.makers import make_agreement, make_installation, make_person, make_role, make_scorecard
 from tests.pages.browser import Browser
 
-FIRST = ["Home", "Agreements", "Library"]
+FIRST, MONEY = ["Home", "Agreements"], ["Payouts", "Payments"]
 LINKS = {
     Role.ADMINISTRATOR: [
-        *FIRST, "Hours to approve", "Payouts", "Payments", "Jobs", "Disputes", "Oversight",
-        "Service lines", "Groups",
+        *FIRST, "Hours to approve", *MONEY, "Oversight",
+        "Disputes", "Library", "Jobs", "Service lines", "Groups",
     ],
-    Role.VERIFIER: [*FIRST, "Hours to approve", "Jobs", "Disputes"],
-    Role.APPROVER: [*FIRST, "Hours to approve", "Payouts", "Payments", "Jobs", "Disputes"],
-    Role.RELEASER: [*FIRST, "Payouts", "Payments", "Jobs", "Disputes"],
+    Role.VERIFIER: [*FIRST, "Hours to approve", "Disputes", "Library", "Jobs"],
+    Role.APPROVER: [*FIRST, "Hours to approve", *MONEY, "Disputes", "Library", "Jobs"],
+    Role.RELEASER: [*FIRST, *MONEY, "Disputes", "Library", "Jobs"],
     Role.PHYSICIAN: ["Home", "My hours"],
-    Role.LEADER: ["Home", "My hours", "Agreements", "Library", "Your payments", "Disputes"],
+    Role.LEADER: ["Home", "My hours", "Agreements", "Your payments", "Disputes", "Library"],
     Role.COMPLIANCE: [
-        *FIRST, "Payouts", "Payments", "Jobs", "Disputes", "Oversight", "Audit log", "Status",
+        *FIRST, *MONEY, "Oversight", "Audit log", "Disputes", "Library", "Jobs", "Status",
     ],
-    Role.REVIEWER: [*FIRST, "Payouts", "Payments", "Jobs", "Disputes", "Oversight"],
-    Role.EXECUTIVE: ["Home", "Agreements", "Payouts", "Payments", "Jobs"],
-    Role.SYSTEM: ["Home", "Audit log", "Status", "People", "Service lines", "Groups"],
+    Role.REVIEWER: [*FIRST, *MONEY, "Oversight", "Disputes", "Library", "Jobs"],
+    Role.EXECUTIVE: [*FIRST, *MONEY, "Jobs"],
+    Role.SYSTEM: ["Home", "Audit log", "People", "Service lines", "Groups", "Status"],
 }  # fmt: skip
+IN_A_ROW = 7  # what a desk of 1280 pixels has room for
 
 
 def browser(app, *roles):
@@ -53,6 +54,23 @@ def test_each_role_finds_its_places_and_no_others(app, role):
     assert [label for _, label in links] == LINKS[role]
     for path, _ in links:
         assert visitor.client.get(path, follow_redirects=True).status_code == 200
+
+
+@pytest.mark.parametrize("role", list(Role), ids=str)
+def test_places_that_have_no_room_in_the_row_stand_in_one_menu(app, role):
+    page = browser(app, role).client.get("/", follow_redirects=True).text
+    row, _, menu = page.partition("house-tools")[0].partition(">More</summary>")
+    expected = LINKS[role]
+    beside = expected if len(expected) <= IN_A_ROW else expected[: IN_A_ROW - 1]
+    assert [label for _, label in within(row, "Main")] == beside
+    assert re.findall(r'class="menu-link"[^>]*>([^<]+)<', menu) == expected[len(beside) :]
+
+
+def test_the_menu_says_that_the_page_is_in_it(app):
+    ada = browser(app, Role.ADMINISTRATOR)
+    in_it = '<summary class="house-place" aria-current="true">More</summary>'
+    assert in_it in ada.get("/groups").text
+    assert in_it not in ada.get("/payouts").text
 
 
 @pytest.mark.parametrize(
