@@ -9,17 +9,18 @@ from dataclasses import replace
 
 from comanage.actions import anchors
 from comanage.readers import confined
-from comanage.refusals import Faulty, Refusal
+from comanage.refusals import Faulty, Refusal, TooMuch
 from comanage.rules import chain
 from comanage.rules.chain import Head
-from comanage.statements.verdict import Verdict, not_ours
+from comanage.statements.verdict import Verdict
 from comanage.statements.verify import heard
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_OF_ANCHOR = 16 * 1024  # bytes; an anchor has some hundred
 TOO_LARGE = "The file has more than 5 MB. Verify it with the command comanage verify."
 TOO_MUCH = (
-    "The file takes too much work to look through here. Verify it with the command comanage verify."
+    "The file takes too much work to look through here, so nothing is said of it. Verify it with the"
+    " command comanage verify."
 )
 NO_ENTRY = (
     "This is no entry of an audit log. Give its number and its hash, such as 170:482b6a7661ea8289."
@@ -42,14 +43,17 @@ def verdict_on(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
         heads: Entries of the audit log that the asker knows from elsewhere.
 
     Raises:
+        TooMuch: It is larger, or takes more work, than a page has for it: nothing is said of it.
         Busy: Other files are being looked through.
         NotReady: The machine lacks Pango, so that nothing can be laid out.
     """
     if len(content) > MOST_BYTES:
-        return not_ours(TOO_LARGE)
+        raise TooMuch(TOO_LARGE)
     known = [f"{head.number}:{head.hash}" for head in heads]
     told = confined.answer(START.format(MEMORY, known), content)
-    return not_ours(TOO_MUCH) if told is None else asking_here(heard(told))
+    if told is None:
+        raise TooMuch(TOO_MUCH)
+    return asking_here(heard(told))
 
 
 def entry_of(text: str) -> Head:

@@ -95,11 +95,14 @@ def test_without_a_file_the_page_asks_for_one(client):
     assert "Choose the file that you want verified." in words(answer.text)
 
 
-def test_a_file_that_takes_too_much_is_turned_to_the_command(client, monkeypatch):
+@pytest.mark.parametrize("too", ["much work", "large"])
+def test_of_a_file_that_takes_too_much_nothing_is_said_but_where_to_turn(client, monkeypatch, too):
+    if too == "large":
+        monkeypatch.setattr(verdicts, "MOST_BYTES", 3)
     monkeypatch.setattr(confined, "answer", lambda *_: None)
-    assert "takes too much work" in sent(client, b"%PDF-")[1]
-    monkeypatch.setattr(verdicts, "MOST_BYTES", 3)
-    assert "more than 5 MB" in sent(client, b"%PDF-")[1]
+    answer = client.post("/verify", data={"file": (io.BytesIO(b"%PDF-"), "statement.pdf")})
+    assert errors(answer.text) == [verdicts.TOO_LARGE if too == "large" else verdicts.TOO_MUCH]
+    assert not any(str(finding) in words(answer.text) for finding in Finding)
 
 
 def test_a_name_with_markup_is_shown_as_text(client):

@@ -63,3 +63,13 @@ def test_a_turn_is_given_back_where_the_work_was_too_much(monkeypatch):
     monkeypatch.setattr(confined, "SECONDS", 0.001)
     for _ in range(confined.AT_ONCE + 1):
         assert evidence.look("a.csv", TOTALS)[1].faults[0].sentence == confined.TOO_HARD
+
+
+def test_a_file_is_given_more_time_by_the_clock_than_work_since_the_machine_may_be_busy(
+    monkeypatch,
+):
+    waits = "import time; time.sleep(1.2); print('[1]')"
+    monkeypatch.setattr(confined, "SECONDS", 1)
+    assert confined.answer(waits, b"") == [1]
+    monkeypatch.setattr(confined, "BUSIER", 1)
+    assert confined.answer(waits, b"") is None
