@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from flask import Blueprint, render_template
 
+from comanage.actions import outlook
 from comanage.actions import results as act
 from comanage.actions.results import ResultView
 from comanage.charts import bullet, payoff, pool
@@ -26,7 +27,11 @@ def period(agreement_id: int, code: str) -> str:
     with reading() as session:
         view = act.of_result(session, signed_in(), agreement_id, code)
         return render_template(
-            "results/period.html", view=view, whole=_whole(view), bullets=_bullets(view)
+            "results/period.html",
+            view=view,
+            whole=_whole(view),
+            bullets=_bullets(view),
+            gains=outlook.of_result(view),
         )
 
 

@@ -31,7 +31,9 @@ class Route:
         figure: The figure as changed.
         cents: What the pool earns more; None without money.
         score: What the score rises by.
-        sentence: The same in words.
+        name: The measure's name; behind its group's, where it is in a group's own scorecard.
+        does: The change in words, and what it comes to.
+        sentence: Name, change and what it earns.
     """
 
     participant: str
@@ -44,6 +46,8 @@ class Route:
     figure: Figure
     cents: int | None
     score: Fraction
+    name: str
+    does: str
     sentence: str
 
     @property
@@ -112,21 +116,17 @@ class Outlook:
 
 
 def route_in_words(
-    about: tuple[str, Measure, Figure],
-    change: Nearest,
-    leads_to: tuple[str, tuple[str, ...]],
-    *,
-    gain: tuple[int | None, Fraction],
+    measure: Measure, figure: Figure, change: Nearest, leads_to: tuple[str, tuple[str, ...]]
 ) -> str:
-    """Put a route in a sentence.
+    """Put a change, and what it comes to, in words.
 
     Args:
-        about: The name in print, the measure, and its figure as it stands.
+        measure: The measure.
+        figure: Its figure as it stands.
         change: The change of the figure.
         leads_to: The level that it comes to, if any, and the gates that it opens.
-        gain: The cents that it earns, if there is money, and what the score rises by.
     """
-    (name, measure, figure), (reaches, opens), (cents, score) = about, leads_to, gain
+    reaches, opens = leads_to
     many = change.steps is not None and abs(change.steps) != 1
     does = []
     if reaches:
@@ -134,8 +134,12 @@ def route_in_words(
         does.append(f"{'reach' if many else 'reaches'} {reaches}{takes}")
     if opens:
         does.append(f"{'open' if many else 'opens'} {' and '.join(opens)}")
-    worth = f"{percent(score)} of the score" if cents is None else money(cents)
-    return f"{name}: {change_in_words(measure, figure, change)} {' and '.join(does)}: {worth}."
+    return f"{change_in_words(measure, figure, change)} {' and '.join(does)}"
+
+
+def worth_in_words(cents: int | None, score: Fraction) -> str:
+    """Put in words what a change earns: money, or where there is none a part of the score."""
+    return f"{percent(score)} of the score" if cents is None else money(cents)
 
 
 def gate_in_words(

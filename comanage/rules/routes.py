@@ -20,6 +20,7 @@ from comanage.rules.outlook import (
     Route,
     gate_in_words,
     route_in_words,
+    worth_in_words,
 )
 from comanage.rules.standstill import NO_WEIGHT, whatever_it_reaches, whatever_the_figure
 from comanage.rules.stops import Stop, ahead, earned, goal
@@ -111,8 +112,9 @@ def _route(now: Supposed, change: Change, reaches: str) -> Route:
     after = now.with_figure(found.figure)
     still = {barrier.key for barrier in after.barriers}
     opens = tuple(dict.fromkeys(each.gate.name for each in now.barriers if each.key not in still))
-    gain = after.gain(now)
+    cents, score = after.gain(now)
     name = _named(now.terms, figure.participant, measure)
+    does = route_in_words(measure, figure, found, (reaches, opens))
     return Route(
         participant=figure.participant,
         measure=measure.code,
@@ -122,9 +124,11 @@ def _route(now: Supposed, change: Change, reaches: str) -> Route:
         beyond=found.beyond,
         cases=found.steps,
         figure=found.figure,
-        cents=gain[0],
-        score=gain[1],
-        sentence=route_in_words((name, measure, figure), found, (reaches, opens), gain=gain),
+        cents=cents,
+        score=score,
+        name=name,
+        does=does,
+        sentence=f"{name}: {does}: {worth_in_words(cents, score)}.",
     )
 
 

@@ -1,12 +1,15 @@
 """The page of one measure: its result, what each level would earn, and who may see it."""
 
+import re
+from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
 
 from comanage.database import transaction
 from comanage.rules.methods.target_band import TargetBand
-from comanage.rules.numbers import exact
+from comanage.rules.numbers import exact, money
+from comanage.rules.routes import routes
 from tests.actions.settling import PERIOD, approved, finalized, make_ready, without_layout
 from tests.pages.browser import Browser, words
 from tests.rules.worked import with_measure
@@ -24,10 +27,14 @@ def ready(app, monkeypatch):
     return made
 
 
+def at(app, actor):
+    """Give the browser of somebody."""
+    return Browser(app, SimpleNamespace(id=actor.person_id))
+
+
 def visit(app, ready, actor, measure, status=200):
     """Open the page of a measure as somebody."""
-    at = Browser(app, SimpleNamespace(id=actor.person_id))
-    return at.get(f"/agreements/{ready.id}/results/{PERIOD}/{measure}", status)
+    return at(app, actor).get(f"/agreements/{ready.id}/results/{PERIOD}/{measure}", status)
 
 
 def test_a_leader_sees_what_the_next_level_would_earn(app, ready):
@@ -42,6 +49,39 @@ def test_the_curve_of_a_lower_is_better_measure_gets_better_to_the_right(app, re
     text = visit(app, ready, ready.leader, "turnover").text
     assert text.index("Thr 32.0 min") < text.index("Max 24.0 min")
     assert text.count("<title") >= 4  # each chart, wide and narrow
+
+
+def test_what_would_have_earned_more_stands_beneath_the_answer_with_the_most_dollars_first(
+    app, ready
+):
+    text = at(app, ready.leader).get(f"/agreements/{ready.id}/results/{PERIOD}").text
+    page = words(text)
+    said = page.partition("To earn more")[2].partition("Domains and measures")[0]
+    assert said.startswith(" Each of these alone would have earned more in 2027-Q1")
+    assert "The dollars are those of the pool, of which your share is a part." in said
+    worth = [exact(one.replace(",", "")) for one in re.findall(r"\+\$([0-9,.]+)", said)]
+    expected = routes(samples.TERMS, samples.FIGURES, PERIOD).routes
+    assert worth == [Fraction(one.cents, 100) for one in expected] == sorted(worth, reverse=True)
+    assert len(worth) > 3
+    for route in expected:
+        assert (
+            f"{route.name} +{money(route.cents)} {route.does[0].upper()}{route.does[1:]}." in said
+        )
+
+
+def test_a_gain_leads_to_the_page_of_its_measure(app, ready):
+    leader = at(app, ready.leader)
+    text = leader.get(f"/agreements/{ready.id}/results/{PERIOD}").text
+    links = re.findall(r'class="gain"><a href="([^"]+)"', text)
+    assert links
+    for link in links:
+        leader.get(link)
+
+
+def test_whoever_sees_every_group_is_told_nothing_of_an_own_share(app, ready):
+    page = words(at(app, ready.administrator).get(f"/agreements/{ready.id}/results/{PERIOD}").text)
+    assert "To earn more" in page
+    assert "your share" not in page
 
 
 @pytest.mark.parametrize("measure", ["nothing", "TURNOVER", "turnover%00", "../../audit"])

@@ -112,6 +112,24 @@ def test_what_no_group_takes_has_a_line_and_the_column_adds_up(app, monkeypatch)
     assert "Sum 67.03% $311,368.42 $208,714.81" in page
 
 
+@pytest.mark.parametrize("name", ["a period that pays an advance", "a loss"])
+def test_of_an_advance_and_of_a_loss_nothing_is_said_that_would_have_earned_more(
+    app, monkeypatch, name
+):
+    made = approved_for(app, monkeypatch, name)
+    assert "To earn more" not in words(made.compliance_at.get(made.result).text)
+
+
+@pytest.mark.parametrize("name", ruled.CASES)
+def test_the_results_of_any_rules_open_for_whoever_sees_all_groups_and_for_a_leader(
+    app, monkeypatch, name
+):
+    made = approved_for(app, monkeypatch, name)
+    scored = name != "a period that pays an advance"
+    for desk in (made.compliance_at, made.leader_at):
+        assert ("Domains and measures" in words(desk.get(made.result).text)) is scored
+
+
 @pytest.mark.parametrize("name", ["own scores", "a blend of own score and line score"])
 def test_a_leader_learns_nothing_of_another_groups_score(app, monkeypatch, name):
     made = approved_for(app, monkeypatch, name)
@@ -127,6 +145,8 @@ def test_a_leader_learns_nothing_of_another_groups_score(app, monkeypatch, name)
     own = settled.payout("GRANITE")
     page = words(made.leader_at.get(made.result).text)
     assert f"{signed(own.earned)} earned of your maximum of {signed(own.maximum)}" in page
+    assert "To earn more" not in page  # the pool's dollars would tell of the other group
+    assert "To earn more" in words(made.compliance_at.get(made.result).text)
 
 
 @pytest.fixture
