@@ -13,8 +13,8 @@ from datetime import date
 from fractions import Fraction
 from itertools import zip_longest
 
-from comanage.refusals import Faulty
-from comanage.rules import asked, canonical
+from comanage.refusals import Fault, Faulty
+from comanage.rules import asked, canonical, figure_faults, meaning
 from comanage.rules.allocations import allocation_of
 from comanage.rules.allocations.allocation import Party
 from comanage.rules.figures import Figure
@@ -24,13 +24,16 @@ from comanage.rules.settled import ENGINE, Settlement, differences
 from comanage.rules.settlement import calculated, settle
 from comanage.rules.signoff import SettlementState
 from comanage.rules.trace import Scope
-from comanage.statements import carried
+from comanage.statements import carried, payout_held
 from comanage.statements.carried import SUM_OF_ALL, WHOLE, Carried
 from comanage.statements.words import signed
 
 _NUMBERS = re.compile(r"\d(?:[\d,.]*\d)?")
 NOT_SETTLED = "It cannot be calculated again: {}"
 NO_SUCH = "The terms that it carries know no period {} or no group {}."
+OTHER_CODE = "The terms that it carries are those of {}, not of {}."
+OTHER_TERMS = "The terms that it carries have the SHA-256 {}…, not that of scorecard version {}, which is {}…."
+OTHER_SETTLEMENT = "The settlement that it carries has the SHA-256 {}…, not {}… as it says."
 OTHER_DIVISION = "The hash of what was divided does not fit the salt and the payouts beside it."
 PAID = "{} earned {} and is paid {}; by the figures it earned {} and is paid {}."
 PLACES = ("number", "uses", "step", "steps")  # places in a trace, which stand-ins move
@@ -51,24 +54,75 @@ class Recalculated:
 
 
 def recalculated(held: Carried) -> Recalculated:
-    """Calculate again what a statement carries, and hold it to the result."""
+    """Calculate again what a statement carries, and hold it to the result.
+
+    What nobody could have settled, such as terms that contradict themselves, differs too.
+    """
+    try:
+        return _recalculated(held)
+    except Exception as why:  # noqa: BLE001 - forged data may end the calculation at any place
+        return Recalculated((NOT_SETTLED.format(f"{type(why).__name__} {why}".strip()),))
+
+
+def _recalculated(held: Carried) -> Recalculated:
     period = held.settlement.period
-    known = {WHOLE, *held.terms.codes()}
-    if held.terms.period(period) is None or held.reader not in known:
+    readers = {WHOLE, *held.terms.codes()}
+    if held.terms.period(period) is None or held.reader not in readers:
         return Recalculated((NO_SUCH.format(period, held.reader or "(none)"),))
+    named = _other_hash(held)
+    if named:
+        return Recalculated((named,))
     others = _of_others(held)
     if held.reader != WHOLE and others:
         stand_ins = tuple(_stand_in(period, one) for one in others)
+        faults = _faults(held, stand_ins)
+        if faults:
+            return Recalculated((NOT_SETTLED.format("; ".join(map(str, faults))),))
         again = calculated(held.terms, (*held.figures, *stand_ins), period)
-        now = _before_division(held, carried.part_of(held.terms, again, held.reader))
-        was = _before_division(held, held.settlement)
-        return Recalculated(_differences(was, now, placed=False), up_to_division=True)
+        known = carried.part_of(held.terms, again, held.reader)
+        now, was = (_before_division(held, one) for one in (known, held.settlement))
+        found = (
+            *_differences(was, now, placed=False),
+            *payout_held.differences(held, known),
+            *_paid_otherwise(held),
+        )
+        return Recalculated(found, up_to_division=True)
     try:
         again = settle(held.terms, held.figures, period)
     except Faulty as why:
         return Recalculated((NOT_SETTLED.format("; ".join(map(str, why.faults))),))
     now = carried.part_of(held.terms, again, held.reader)
     return Recalculated((*_differences(held.settlement, now), *_paid_otherwise(held)))
+
+
+def _other_hash(held: Carried) -> str:
+    """Say where what it carries is not what its facts name: by code, or by SHA-256.
+
+    The settlement's hash is of the whole, which a group's statement does not carry.
+    """
+    facts = held.facts
+    if facts.agreement != held.terms.code:
+        return OTHER_CODE.format(held.terms.code, facts.agreement)
+    terms = canonical.digest(canonical.text(held.terms))
+    if terms != facts.scorecard_hash:
+        return OTHER_TERMS.format(terms[:16], facts.scorecard, facts.scorecard_hash[:16])
+    settlement = canonical.digest(canonical.text(held.settlement))
+    if held.reader == WHOLE and settlement != facts.document_hash:
+        return OTHER_SETTLEMENT.format(settlement[:16], facts.document_hash[:16])
+    return ""
+
+
+def _faults(held: Carried, stand_ins: tuple[Figure, ...]) -> list[Fault]:
+    """List what is wrong with the terms and with the figures that are carried."""
+    found = meaning.faults(held.terms)
+    if found:
+        return found
+    period = held.settlement.period
+    placed = [("", figure) for figure in held.figures if figure.period == period]
+    return [
+        *figure_faults.faults(held.terms, placed),
+        *figure_faults.missing(held.terms, (*held.figures, *stand_ins), period),
+    ]
 
 
 def _of_others(held: Carried) -> list[asked.Asked]:

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
+from comanage.refusals import Refusal
 from comanage.rules.chain import Head
 from comanage.rules.small_counts import fewer_than
 from comanage.statements import carried, pdf, seal
@@ -145,7 +146,9 @@ def _otherwise(held: Carried, body: bytes) -> list[str] | None:
     """
     try:
         again = pdf.write(held)
-    except (LookupError, ValueError, RuntimeError) as why:
+    except Refusal:  # the machine lacks what it takes, or the time is over
+        raise
+    except Exception as why:  # noqa: BLE001 - forged data may end the layout at any place
         return [UNPRINTABLE.format(in_words(why))]
     if body == again:
         return []

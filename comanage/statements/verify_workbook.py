@@ -9,6 +9,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 
+from comanage.refusals import Refusal
 from comanage.rules.chain import Head
 from comanage.statements import makers, twins, workbook_cells, workbook_parts, workbook_shown
 from comanage.statements.carried import Carried
@@ -76,7 +77,9 @@ def _held_to_data(held: Carried, plain: str, content: bytes, result: str) -> Ver
     what = f"{KIND} {held.number}"
     try:
         again = written(held, plain)
-    except (LookupError, ValueError) as why:
+    except Refusal:  # the time is over
+        raise
+    except Exception as why:  # noqa: BLE001 - forged data may end the writing at any place
         return altered(what, DAMAGED.format(in_words(why)))
     told = (*by_its_data(held), result)
     if _same(content, again):

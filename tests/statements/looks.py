@@ -75,7 +75,7 @@ def of_case(name, group="", **changed):
     """Gather what a statement of one of the ruled cases carries."""
     terms, figures, made = ruled.settled(name)
     whole = (made, figures, made.payouts)
-    facts = samples.facts(**changed)
+    facts = samples.facts(**samples.named(terms, made) | changed)
     return carried(facts, terms, whole, salt=samples.SALT, made_by=makers(), reader=group)
 
 

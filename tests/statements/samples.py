@@ -128,20 +128,26 @@ SIGNATURES = (
 )
 
 
+def named(terms, settlement):
+    """Give the facts that name terms and a settlement: the code, and what each is kept under."""
+    return {
+        "agreement": terms.code,
+        "scorecard_hash": canonical.digest(canonical.text(terms)),
+        "document_hash": canonical.digest(canonical.text(settlement)),
+    }
+
+
 def facts(state=SettlementState.APPROVED, **changed):
     """Give what surrounds the settlement."""
-    settled = canonical.text(settle(TERMS, FIGURES, "2027-Q1"))
     told = {
+        **named(TERMS, settle(TERMS, FIGURES, "2027-Q1")),
         "organization": "Larkspur Ridge Medical Center",
-        "agreement": "ORTHO",
         "title": "Orthopedic co-management",
         "service_line": "Orthopedics",
         "scorecard": 2,
-        "scorecard_hash": canonical.digest(canonical.text(TERMS)),
         "number": 1,
         "state": state,
         "issued_at": APPROVED,
-        "document_hash": canonical.digest(settled),
         "signatures": SIGNATURES if state is SettlementState.APPROVED else SIGNATURES[:2],
         "ask": "Ask Ada Marsh, service-line administrator.",
     }
@@ -152,7 +158,8 @@ def held(terms=TERMS, figures=FIGURES, group="GRANITE", **changed):
     """Gather what a statement carries."""
     settlement = settle(terms, figures, "2027-Q1")
     whole = (settlement, figures, settlement.payouts)
-    return carried(facts(**changed), terms, whole, salt=SALT, made_by=makers(), reader=group)
+    told = facts(**named(terms, settlement) | changed)
+    return carried(told, terms, whole, salt=SALT, made_by=makers(), reader=group)
 
 
 def statement(terms=TERMS, figures=FIGURES, group="GRANITE", **changed):

@@ -33,8 +33,9 @@ def drawn(seed):
 
 def of_each(terms, settled):
     """Gather what the statements of a settlement carry: the agreement's first."""
+    told = facts(**samples.named(terms, settled[0]))
     return [
-        carried.carried(facts(), terms, settled, salt=SALT, made_by=MADE_BY, reader=reader)
+        carried.carried(told, terms, settled, salt=SALT, made_by=MADE_BY, reader=reader)
         for reader in [WHOLE, *terms.codes()]
     ]
 
@@ -53,7 +54,9 @@ def test_what_is_carried_comes_back_and_is_calculated_again(seeds):
 def test_a_group_reads_the_same_whether_the_others_are_left_out_before_or_after(seeds):
     for terms, settled in (found for seed in seeds if (found := drawn(seed))):
         for one in of_each(terms, settled)[1:]:
-            assert carried.told(one) == contents(terms, settled[0], one.reader, facts())
+            assert carried.told(one) == contents(
+                terms, settled[0], one.reader, facts(**samples.named(terms, settled[0]))
+            )
 
 
 @pytest.mark.parametrize("name", ruled.CASES)
@@ -166,7 +169,13 @@ def test_a_group_carries_no_small_count_and_the_agreement_does(counts):
     settled = (settlement, figures, settlement.payouts)
     whole, granite = (
         carried.carried(
-            facts(), samples.TERMS, settled, salt=SALT, made_by=MADE_BY, reader=reader, least=11
+            facts(**samples.named(samples.TERMS, settlement)),
+            samples.TERMS,
+            settled,
+            salt=SALT,
+            made_by=MADE_BY,
+            reader=reader,
+            least=11,
         )
         for reader in (WHOLE, "GRANITE")
     )

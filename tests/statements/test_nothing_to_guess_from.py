@@ -29,9 +29,8 @@ QUARTER = Fraction(1, 4)
 
 def of(terms, settled, reader, **changed):
     """Gather what a statement carries, with the hash that the settlement is kept under."""
-    document_hash = canonical.digest(canonical.text(settled[0]))
     return carried.carried(
-        facts(document_hash=document_hash), terms, settled, salt=SALT, made_by=MADE_BY,
+        facts(**samples.named(terms, settled[0])), terms, settled, salt=SALT, made_by=MADE_BY,
         reader=reader, **changed,
     )  # fmt: skip
 

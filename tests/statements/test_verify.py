@@ -60,7 +60,8 @@ def test_a_statement_as_it_was_made_matches(written, whole):
 def test_a_group_whose_division_needs_the_others_matches_up_to_it_and_names_the_rest(name):
     terms, figures, settlement = ruled.settled(name)
     settled = (settlement, figures, settlement.payouts)
-    one = carried.carried(facts(), terms, settled, salt=SALT, made_by=makers(), reader="GRANITE")
+    told = facts(**samples.named(terms, settlement))
+    one = carried.carried(told, terms, settled, salt=SALT, made_by=makers(), reader="GRANITE")
     verdict = verify(pdf.write(one))
     assert verdict.matches
     said = " ".join(verdict.checked)
