@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from comanage.rules import retrace
 from comanage.rules.allocations import allocation_of
-from comanage.rules.allocations.allocation import Party
+from comanage.rules.allocations.allocation import Divides
 from comanage.rules.numbers import ONE, ZERO, to_cents, written
 from comanage.rules.payout import Payout
 from comanage.rules.settled import ENGINE, Settlement
@@ -102,19 +102,9 @@ def _states_shares(terms: Terms) -> bool:
     """Say whether the terms alone give a group's share: nobody else's figures or gates move it."""
     if terms.allocation is None:
         return True
-    allocation, agreed = allocation_of(terms.allocation), terms.allocation
-    facts = allocation.needs(agreed)
-    one, other = (
-        allocation.weights(
-            agreed,
-            [
-                Party(code, dict.fromkeys(facts, Fraction(at)), Fraction(1, at))
-                for at, code in enumerate(terms.codes(), first)
-            ],
-        )
-        for first in (1, 7)
-    )
-    return one == other and not terms.division.redivides
+    allocation = allocation_of(terms.allocation)
+    of_maximum = allocation.divides is Divides.MAXIMUM and not allocation.needs(terms.allocation)
+    return (allocation.stated or of_maximum) and not terms.division.redivides
 
 
 def _by_itself(steps: Sequence[Step]) -> list[Step]:

@@ -13,7 +13,7 @@ from comanage.statements.recalculated import recalculated
 from comanage.statements.verdict import Finding
 from comanage.statements.verify import verify
 from tests.statements import looks, ruled, samples
-from tests.statements.twins.agreements import drawn
+from tests.statements.twins.agreements import drawn, worked
 
 GROUPS = ("GRANITE", "COPPER")
 HOURS = "accepted hours, and a group that was not there"
@@ -135,10 +135,10 @@ def test_what_another_group_is_paid_has_no_place_in_a_groups_statement():
     )
 
 
-@pytest.mark.parametrize("first", range(1_000, 1_060, 10))
+@pytest.mark.parametrize("first", [*range(400, 540, 20), *range(1_000, 1_060, 20)])
 def test_no_group_of_a_drawn_agreement_is_suspected_and_no_larger_payout_gets_through(first):
     seen = 0
-    for one in drawn(10, first):
+    for one in drawn(20, first):
         if one.terms.settles is Settles.PARTICIPANT or one.settlement.possible is None:
             continue
         for code in one.terms.codes():
@@ -150,6 +150,12 @@ def test_no_group_of_a_drawn_agreement_is_suspected_and_no_larger_payout_gets_th
                 forged = with_payout(held, payable=paid.payable + 10_000, recover=0)
                 assert recalculated(forged).differs, (one.name, code)
     assert seen
+
+
+def test_no_group_of_a_worked_case_is_suspected():
+    for one in worked():
+        for code in one.terms.codes() if one.terms.settles is Settles.AGREEMENT else ():
+            assert recalculated(of_group(one, code)).differs == (), (one.name, code)
 
 
 NAMED = {
