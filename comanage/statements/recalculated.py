@@ -31,7 +31,6 @@ from comanage.statements.words import signed
 _NUMBERS = re.compile(r"\d(?:[\d,.]*\d)?")
 NOT_SETTLED = "It cannot be calculated again: {}"
 NO_SUCH = "The terms that it carries know no period {} or no group {}."
-OTHER_CODE = "The terms that it carries are those of {}, not of {}."
 OTHER_TERMS = "The terms that it carries have the SHA-256 {}…, not that of scorecard version {}, which is {}…."
 OTHER_SETTLEMENT = "The settlement that it carries has the SHA-256 {}…, not {}… as it says."
 OTHER_DIVISION = "The hash of what was divided does not fit the salt and the payouts beside it."
@@ -96,13 +95,11 @@ def _recalculated(held: Carried) -> Recalculated:
 
 
 def _other_hash(held: Carried) -> str:
-    """Say where what it carries is not what its facts name: by code, or by SHA-256.
+    """Say where terms or settlement have not the SHA-256 by which its facts name them.
 
     The settlement's hash is of the whole, which a group's statement does not carry.
     """
     facts = held.facts
-    if facts.agreement != held.terms.code:
-        return OTHER_CODE.format(held.terms.code, facts.agreement)
     terms = canonical.digest(canonical.text(held.terms))
     if terms != facts.scorecard_hash:
         return OTHER_TERMS.format(terms[:16], facts.scorecard, facts.scorecard_hash[:16])

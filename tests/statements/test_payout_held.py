@@ -166,7 +166,6 @@ NAMED = {
             replace(held.terms.domains[0], name="Hygiene"), *held.terms.domains[1:]))),
     "the hash of the terms": lambda held: replace(
         held, facts=replace(held.facts, scorecard_hash="0" * 64)),
-    "the agreement": lambda held: replace(held, facts=replace(held.facts, agreement="OTHER")),
 }  # fmt: skip
 
 
