@@ -16,10 +16,11 @@ from comanage.rules.allocations import allocation_of
 from comanage.rules.allocations.allocation import Divides
 from comanage.rules.numbers import ONE, ZERO, to_cents, written
 from comanage.rules.payout import Payout
-from comanage.rules.settled import ENGINE, Settlement
+from comanage.rules.settled import Settlement
 from comanage.rules.terms import Terms
 from comanage.rules.trace import Rule, Scope, Step
 from comanage.statements.carried import Carried
+from comanage.statements.words import signed
 
 OWN = frozenset({"present", "gate", "modifier", "advanced"})  # by the group's own figures alone
 AS_IT_COMES = frozenset({"capped", "recover"})  # steps that are there or not by others' figures too
@@ -29,6 +30,8 @@ OTHERS = "It says what {} is paid, which is not whose statement it is."
 OTHER_STEPS = "The steps to the payout are {}, not {}."
 OTHER = "{}: {}, not {}"
 NOT_FROM = "{}: {} does not follow from the steps before it."
+NO_PAYOUT = "It does not say what {} is paid."
+OTHER_PAYOUT = "The settlement says that {} is paid {}, which the steps beside it do not come to."
 NO_STEP = "{}: it goes by step {}, which is not there."
 
 
@@ -43,12 +46,13 @@ def differences(held: Carried, again: Settlement) -> Iterator[str]:
     for code in sorted(codes - {held.reader}):
         yield OTHERS.format(held.terms.called(code))
     was, now = _own(held.settlement), _own(again)
-    if held.settlement.engine == ENGINE:
-        yield from _steps(held, was, (now, again))
+    yield from _steps(held, was, (now, again))
     settled = held.settlement.payout(held.reader)
-    expected = _payout(was, settled)
-    if settled != expected:
-        yield OTHER.format(f"{held.settlement.period} {held.reader}", settled, expected)
+    if settled is None:
+        yield NO_PAYOUT.format(held.terms.called(held.reader))
+    elif settled != _payout(was, settled):
+        due = signed(settled.payable - settled.recover)
+        yield OTHER_PAYOUT.format(held.terms.called(held.reader), due)
 
 
 def _own(settlement: Settlement) -> list[Step]:
@@ -120,10 +124,10 @@ def _by_itself(steps: Sequence[Step]) -> list[Step]:
     ]
 
 
-def _payout(steps: Sequence[Step], settled: Payout | None) -> Payout | None:
+def _payout(steps: Sequence[Step], settled: Payout) -> Payout | None:
     """Put a payout together from its steps, with the words that it has."""
     told = {step.result: step.value for step in steps}
-    if settled is None or "payable" not in told:
+    if "payable" not in told:
         return None
     maximum = told.get("maximum")
     sums = [step.number for step in steps if step.result in SUMS]

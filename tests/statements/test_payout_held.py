@@ -78,6 +78,21 @@ def test_a_payout_with_all_its_steps_written_larger_is_found(name, group):
         assert recalculated(with_step(held, result, Fraction(1))).differs, result
 
 
+@pytest.mark.parametrize("name", BY_OTHERS)
+def test_another_engine_in_the_data_lets_no_forged_step_through(name):
+    forged = with_step(looks.of_case(name, "GRANITE"), "earned", Fraction(1))
+    other = replace(forged, settlement=replace(forged.settlement, engine=1))
+    assert recalculated(other).differs
+
+
+def test_a_payout_that_its_steps_do_not_come_to_is_told_in_words():
+    forged = with_payout(looks.of_case("own scores", "GRANITE"), payable=MORE)
+    said = (
+        "Granite Fork Bone & Joint is paid $950,000.00, which the steps beside it do not come to."
+    )
+    assert recalculated(forged).differs[-1] == f"The settlement says that {said}"
+
+
 @pytest.mark.parametrize("name", [each for each in BY_OTHERS if each != HOURS])
 def test_a_share_that_the_terms_state_cannot_be_another(name):
     held = looks.of_case(name, "GRANITE")
