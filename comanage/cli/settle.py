@@ -15,7 +15,7 @@ from comanage.rules.figures import Figure
 from comanage.rules.settled import Settlement
 from comanage.rules.settlement import calculated
 from comanage.rules.terms import Terms
-from comanage.statements.payouts_csv import guarded
+from comanage.statements.formula_guard import guarded
 
 
 @click.command()

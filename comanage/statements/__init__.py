@@ -27,6 +27,6 @@ The records come in `formats`, each by the ending of its files: `payouts_csv`, `
 `payouts_json` are for the rows of `payouts`, in the `payout_columns`; `payment_request_csv` and
 `payment_request_xlsx` for those of a `payment_request` to accounts payable; `register_csv` and
 `register_xlsx` for those of the `register` of agreements; `figures_csv` for the figures of a
-period; `hours_csv` for logged hours; `payments_csv` for the list of payments. What a `format` is
+period; `hours_csv` for logged hours; `payments_csv` for the list of payments; a `formula_guard` keeps their texts from being run. What a `format` is
 stands in the file of that name.
 """

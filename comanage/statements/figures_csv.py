@@ -12,7 +12,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from comanage.rules.numbers import shown, terminates, written
-from comanage.statements.payouts_csv import guarded
+from comanage.statements.formula_guard import guarded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

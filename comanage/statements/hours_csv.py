@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from comanage.rules.numbers import printed
 from comanage.statements.format import Format
-from comanage.statements.payouts_csv import guarded
+from comanage.statements.formula_guard import guarded
 
 Cell = str | int | date | datetime | Fraction | None
 

@@ -18,6 +18,7 @@ from typing import Any
 from comanage.refusals import Conflict
 from comanage.rules.chain import Head
 from comanage.statements import (
+    formula_guard,
     packet_acts,
     packet_answers,
     packet_chain,
@@ -34,7 +35,7 @@ MEDIA_TYPE = "application/zip"
 INDEX, VERIFIER = "index.html", "verify.py"
 FUTURE = "from __future__ import annotations\n"
 # of verify.py, in this order
-PARTS = (packet_chain, packet_zip, packet_answers, packet_acts, packet_verify)
+PARTS = (formula_guard, packet_chain, packet_zip, packet_answers, packet_acts, packet_verify)
 OURS = re.compile(r"^from comanage\.[\w.]+ import (\([^)]*\)|[^(\n]*)\n", re.MULTILINE)
 ABOUT_VERIFIER = "Looks through this packet, on plain Python"
 LIBRARIES = ("jinja2", "xlsxwriter")

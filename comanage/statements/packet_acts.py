@@ -11,6 +11,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from comanage.statements.formula_guard import guarded
 from comanage.statements.packet_answers import Asked, disputed, periods_of
 from comanage.statements.packet_chain import LOG, Differs, Log
 
@@ -73,10 +74,10 @@ def _held_to(path: str, rows: list[dict[str, str]], told: list[Expected]) -> Non
 
 
 def _fits(row: Mapping[str, str], told: Expected) -> bool:
-    """Say whether a row is the one that an entry tells of; an apostrophe keeps a formula from running."""
+    """Say whether a row is the one that an entry tells of; a text may be guarded."""
     for column, value in told.row.items():
         text = "" if value is None else str(value)
-        if row.get(column) not in {text, f"'{text}"}:
+        if row.get(column) not in {text, guarded(text)}:
             return False
     return True
 

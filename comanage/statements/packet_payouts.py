@@ -11,6 +11,7 @@ from comanage.rules.numbers import plain_money, printed
 from comanage.statements import carried
 from comanage.statements.carried import WHOLE, Carried
 from comanage.statements.carried_in import carried_in
+from comanage.statements.formula_guard import guarded
 from comanage.statements.payout_columns import TOTAL
 from comanage.statements.payouts import zulu
 
@@ -75,7 +76,7 @@ def _csv(files: Mapping[str, bytes], path: str) -> list[dict[str, str]]:
 
 
 def _as_csv(rows: list[dict[str, str]], files: Mapping[str, bytes]) -> Iterator[str]:
-    """Hold the CSV to the JSON; a text may have an apostrophe in front, and the totals come last."""
+    """Hold the CSV to the JSON; a text may be guarded, and the totals come last."""
     told = json.loads(files[JSON])
     heads = [column["name"] for column in told["columns"]]
     totals = dict.fromkeys(heads, "") | told["totals"] | {heads[0]: TOTAL}
@@ -83,7 +84,7 @@ def _as_csv(rows: list[dict[str, str]], files: Mapping[str, bytes]) -> Iterator[
     for number, row in enumerate([*rows, totals]):
         line = lines[number] if number < len(lines) else {}
         for name, cell in row.items():
-            if line.get(name) not in {cell, f"'{cell}"}:
+            if line.get(name) not in {cell, guarded(cell)}:
                 which = row["payout_id"] or TOTAL.lower()
                 yield OTHERWISE.format(CSV, which, name, line.get(name), cell, JSON)
     if len(lines) != len(rows) + 1:

@@ -4,9 +4,9 @@ import csv
 import io
 
 from comanage.statements.format import Format
+from comanage.statements.formula_guard import guarded
 from comanage.statements.payment_request import COLUMNS, TOTAL, RequestFile, totals
 from comanage.statements.payouts import Cell, Cents, written
-from comanage.statements.payouts_csv import guarded
 
 
 def write(request: RequestFile) -> bytes:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from comanage.statements.format import Format
+from comanage.statements.formula_guard import guarded
 from comanage.statements.payouts import Cents, written, zulu
-from comanage.statements.payouts_csv import guarded
 
 Cell = str | int | date | datetime | Cents | None
 

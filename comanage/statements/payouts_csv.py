@@ -9,11 +9,9 @@ import io
 from collections.abc import Sequence
 
 from comanage.statements.format import Format
+from comanage.statements.formula_guard import guarded
 from comanage.statements.payout_columns import COLUMNS, TOTAL, totals
 from comanage.statements.payouts import Cell, Cents, PayoutLine, written
-
-# The wide signs of East Asian keyboards begin a formula where those are set.
-STARTS_A_FORMULA = (*"=+-@", *"\t\r\n\0", *"\uff1d\uff0b\uff0d\uff20")
 
 
 def write(lines: Sequence[PayoutLine]) -> bytes:
@@ -29,15 +27,6 @@ def write(lines: Sequence[PayoutLine]) -> bytes:
         for at in range(len(COLUMNS))
     )
     return text.getvalue().encode()
-
-
-def guarded(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would run.
-
-    >>> guarded("=1+1"), guarded("Granite Fork")
-    ("'=1+1", 'Granite Fork')
-    """
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 
 def _cell(cell: Cell | Cents | None) -> str:

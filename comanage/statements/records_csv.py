@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from comanage.rules.chain import instant
 from comanage.rules.numbers import written
-from comanage.statements.payouts_csv import guarded
+from comanage.statements.formula_guard import guarded
 
 
 def write(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -5,8 +5,8 @@ import io
 from collections.abc import Sequence
 
 from comanage.statements.format import Format
+from comanage.statements.formula_guard import guarded
 from comanage.statements.payouts import written
-from comanage.statements.payouts_csv import guarded
 from comanage.statements.register import COLUMNS, HISTORY, Cell, RegisterLine, past
 
 

@@ -41,5 +41,16 @@ def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(column, text):
     assert row[column] == f"'{text}"
 
 
+@pytest.mark.parametrize("ends", [";", "\t", "\n", "; "])
+def test_a_text_runs_nothing_where_a_program_ends_cells_otherwise(ends):
+    (row,) = rows(replace(LINE, group_name=f"Granite{ends}=1+1"))
+    assert row["group_name"] == f"Granite{ends.strip(' ')}'{' ' * ends.count(' ')}=1+1"
+
+
+def test_a_text_with_nothing_to_run_stays_as_it_is():
+    (row,) = rows(replace(LINE, group_name="Granite - East; West, 1+1 = 2"))
+    assert row["group_name"] == "Granite - East; West, 1+1 = 2"
+
+
 def test_without_payments_the_heads_stand_alone():
     assert PAYMENTS.write([]).decode().count("\r\n") == 1
