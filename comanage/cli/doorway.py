@@ -18,12 +18,15 @@ from comanage.actions import refusals_noted
 from comanage.records import person as people
 from comanage.refusals import Faulty, NotFound, NotReady, Refusal
 from comanage.rules.signoff import Role
+from comanage.statements import packet_zip
 from config import Settings, UnusableSettings
 
 REFUSED = 1  # the exit status; click itself gives 2 for wrong use
 HERE = "command line"  # stands in the audit log where a page notes a network address
 NO_DATABASE = "There is no database {} yet: run comanage init."
 OPERATOR = Actor(None, "operator", (Held(Role.COMPLIANCE),), address=HERE)
+LARGEST = packet_zip.MOST + 1_000_000  # bytes; no device is read for ever
+TOO_LARGE = "{} is larger than a gigabyte, which no file of this program is."
 FILE = click.Path(path_type=Path)  # looked at by contents_of, which refuses in words
 
 
@@ -62,14 +65,18 @@ def contents_of(file: Path) -> bytes:
 
     Raises:
         NotFound: There is no such file.
-        Refusal: It cannot be read.
+        Refusal: It cannot be read, or is larger than any file that the product takes or makes.
     """
     try:
-        return file.read_bytes()
+        with file.open("rb") as source:
+            content = source.read(LARGEST + 1)
     except FileNotFoundError:
         raise NotFound(f"There is no file {file}.") from None
     except OSError as why:
         raise Refusal(f"{file} cannot be read: {why.strerror}.") from why
+    if len(content) > LARGEST:
+        raise Refusal(TOO_LARGE.format(file))
+    return content
 
 
 def text_of(file: Path) -> str:

@@ -4,6 +4,7 @@ A document may ask for nothing but the house's own fonts: no file, no address an
 no data URL that someone wrote into a name or a note is ever followed.
 """
 
+import unicodedata
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,11 +19,11 @@ from comanage.refusals import NotReady
 from comanage.rules import difference
 from comanage.statements import ua_mark
 from comanage.statements.in_time import in_time
+from comanage.statements.printable import FONTS, printable
 from comanage.statements.words import plain
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
-FONTS = ROOT / "static" / "fonts"
 SCHEME = "font:"
 ARROW, TO = f" {difference.ARROW} ", " to "  # another font would be needed for the arrow
 VARIANT = "pdf/a-3a"
@@ -63,8 +64,10 @@ def layouts() -> Environment:
 
 
 def _readable(value: object) -> object:
-    """Keep the signs of a text that our fonts have and a reader reads; drawings are ours."""
-    return plain(value).replace(ARROW, TO) if type(value) is str else value
+    """Keep the signs of a text that a reader reads, an accent with its letter; drawings are ours."""
+    if type(value) is not str:
+        return value
+    return unicodedata.normalize("NFC", plain(value)).replace(ARROW, TO)
 
 
 def pressed(
@@ -95,13 +98,13 @@ def pressed(
     files = [_attachment(weasyprint, each) for each in attached] or None
 
     def laid_out() -> bytes:
-        page = weasyprint.HTML(string=html, url_fetcher=_fetcher())
+        page = weasyprint.HTML(string=printable(html), url_fetcher=_fetcher())
         written: bytes = page.write_pdf(
             stylesheets=sheets,
             font_config=fonts,
             pdf_variant=VARIANT,
             pdf_tags=True,
-            finisher=lambda _, pdf: ua_mark.mark(pdf),
+            finisher=lambda _, pdf: _finish(pdf),
             pdf_identifier=identifier,
             attachments=files,
         )
@@ -114,6 +117,13 @@ def pressed(
             return in_time(laid_out)
     except weasyprint.urls.FatalURLFetchingError as why:  # no Exception: it would end a worker
         raise RuntimeError(f"The document was not written: {why}") from why
+
+
+def _finish(pdf: Any) -> None:  # noqa: ANN401 - the engine ships no types
+    """Add our mark, and name each file that it carries once in its catalog; the engine does it twice."""
+    ua_mark.mark(pdf)
+    if files := pdf.catalog.get("AF"):
+        files[:] = dict.fromkeys(files)
 
 
 def versions() -> str:

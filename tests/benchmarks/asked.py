@@ -11,7 +11,7 @@ from os import sysconf
 from pathlib import Path
 from typing import Any
 
-from comanage.statements import pdf, press
+from comanage.statements import pdf, press, printable
 from comanage.statements.carried import Carried, told
 
 BROWSER = Path(__file__).resolve().parents[1] / "browser"
@@ -101,7 +101,7 @@ def chromium() -> Iterator[Asked]:
 def page(held: Carried, folder: Path) -> str:
     """Write the HTML of a statement with its style and fonts for a browser, and give its address."""
     style = "".join((press.TEMPLATES / name).read_text(encoding="utf-8") for name in pdf.STYLES)
-    style = re.sub(r'url\("font:', f'url("{press.FONTS.as_uri()}/', style)
+    style = re.sub(r'url\("font:', f'url("{printable.FONTS.as_uri()}/', style)
     html = pdf.html(told(held), "0" * 64)
     file = folder / "statement.html"
     html = html.replace("</head>", f"<style>{style} @page {{ size: letter; }}</style></head>")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from comanage.cli import doorway
 from comanage.rules.chain import Head
 from comanage.statements import pdf
 from tests.statements.samples import held
@@ -44,3 +45,16 @@ def test_a_changed_file_and_a_foreign_one_end_with_status_1(run, file, tmp_path)
     other.write_text("hello")
     assert run("verify", str(other), status=1).startswith("NOT OURS")
     assert "There is no file" in run("verify", str(tmp_path / "none.pdf"), status=1)
+
+
+def test_a_device_that_never_ends_is_read_no_further_than_any_file_of_ours(run, monkeypatch):
+    monkeypatch.setattr(doorway, "LARGEST", 1000)
+    said = run("verify", "/dev/zero", status=1)
+    assert said == doorway.TOO_LARGE.format("/dev/zero") + "\n"
+
+
+def test_a_file_as_large_as_ours_may_be_is_looked_at(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(doorway, "LARGEST", 1000)
+    (tmp_path / "foreign.pdf").write_bytes(b"%PDF-".ljust(1000))
+    said = run("verify", str(tmp_path / "foreign.pdf"), status=1)
+    assert said.startswith("NOT OURS\n")

@@ -258,6 +258,18 @@ def test_signs_that_steer_a_reader_are_left_out():
     assert "LarkspurRidge Hospital" in read(pdf.write(said))
 
 
+def test_a_sign_that_our_fonts_lack_stands_as_its_code_and_no_font_of_the_machine_is_asked():
+    pages = pdf.write(samples.held(organization="Larkspur \u6797 Cafe\u0301 \u2603 Hospital"))
+    assert "Larkspur [U+6797] Café [U+2603] Hospital" in read(pages)
+    with pikepdf.open(io.BytesIO(pages)) as document:
+        names = {str(each.FontName) for each in document.objects if "/FontName" in keys(each)}
+    assert {name.partition("+")[2] for name in names} == {"Public-Sans", "Public-Sans-Bold"}
+
+
+def keys(each):
+    return each.keys() if isinstance(each, pikepdf.Dictionary) else ()
+
+
 def test_without_pango_the_sentence_names_the_line_to_run(monkeypatch):
     press._engine.cache_clear()
     monkeypatch.delitem(sys.modules, "weasyprint")

@@ -1,0 +1,30 @@
+"""Signs that our fonts cannot print stand as their code, on every machine alike.
+
+Otherwise a font of the machine would print them, or a box that stands for any sign: the same data
+would come out as another file elsewhere, and two names could look the same.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
+KEPT = frozenset(map(ord, "\n"))
+
+
+def printable(text: str) -> str:
+    r"""Write the code of each sign that one of our fonts lacks.
+
+    >>> printable("Ortiz-Nu\u00f1ez"), printable("Dr. \u6797")
+    ('Ortiz-Nuñez', 'Dr. [U+6797]')
+    """
+    lacking = set(map(ord, set(text))) - _held() - KEPT
+    return text.translate({code: f"[U+{code:04X}]" for code in lacking})
+
+
+@cache
+def _held() -> frozenset[int]:
+    """Give the codes of the signs that every font of ours has."""
+    held = [frozenset(TTFont(file, lazy=True).getBestCmap()) for file in FONTS.glob("*.ttf")]
+    return frozenset.intersection(*held)
