@@ -8,7 +8,7 @@ with its `own_scorecard`, and of the whole by `agreement_contents`; both from th
 
 What a statement is made from is `carried` in it as data, `carried_in` takes them out of a PDF,
 `carried_read` reads them or says why not, `recalculated`
-calculates them again (a group's payout is `payout_held` to its own steps), and `seal` keeps the hash of the file. `makers` names what laid it out.
+calculates them again (`differing` compares; a group's payout is `payout_held` to its own steps), and `seal` keeps the hash of the file. `makers` names what laid it out.
 `verify` gives a `verdict` on any file: `verify_statement` (its pages by `print_compared`),
 `verify_workbook` (the parts of a `workbook_zip` by `workbook_parts`, then `workbook_cells`, and what
 else is to be seen by `workbook_shown`), `verify_packet`. A finished document is signed by `signing`, with a

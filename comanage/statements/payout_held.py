@@ -71,6 +71,7 @@ def _steps(
     steps = {step.number: step for step in held.settlement.steps}
     stand_ins = {step.number: step for step in again.steps}
     by_result = {step.result: step for step in now}
+    so_far: tuple[int, ...] = ()
     for step in was:
         lost = [number for number in step.uses if number not in steps]
         if lost:
@@ -78,9 +79,11 @@ def _steps(
             return
         other = by_result.get(step.result)
         uses = [_about(steps[number]) for number in step.uses]
-        if other and not _alike(uses, [_about(stand_ins[number]) for number in other.uses]):
+        elsewhere = other and not _alike(uses, [_about(stand_ins[number]) for number in other.uses])
+        if elsewhere or (step.result == "capped" and step.uses != so_far):
             yield NOT_FROM.format(_name(step), written(step.value or ZERO))
         yield from _value(held.terms, step, other, [steps[number] for number in step.uses])
+        so_far = (step.number,) if step.result in SUMS else so_far
     yield from retrace.faults(held.terms, _by_itself(held.settlement.steps))
 
 

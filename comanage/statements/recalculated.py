@@ -6,12 +6,10 @@ place is taken by stand-ins, and whatever hangs on them is not held to the resul
 have to be equal, those inside a sentence too; words may be put better by a later version.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from itertools import zip_longest
 
 from comanage.refusals import Fault, Faulty
 from comanage.rules import asked, canonical, figure_faults, meaning
@@ -20,22 +18,21 @@ from comanage.rules.allocations.allocation import Party
 from comanage.rules.figures import Figure
 from comanage.rules.payout import Payout
 from comanage.rules.restatement import may_be_left
-from comanage.rules.settled import ENGINE, Settlement, differences
+from comanage.rules.settled import Settlement
 from comanage.rules.settlement import calculated, settle
 from comanage.rules.signoff import SettlementState
 from comanage.rules.trace import Scope
 from comanage.statements import carried, payout_held
 from comanage.statements.carried import SUM_OF_ALL, WHOLE, Carried
+from comanage.statements.differing import differing
 from comanage.statements.words import signed
 
-_NUMBERS = re.compile(r"\d(?:[\d,.]*\d)?")
 NOT_SETTLED = "It cannot be calculated again: {}"
 NO_SUCH = "The terms that it carries know no period {} or no group {}."
 OTHER_TERMS = "The terms that it carries have the SHA-256 {}…, not that of scorecard version {}, which is {}…."
 OTHER_SETTLEMENT = "The settlement that it carries has the SHA-256 {}…, not {}… as it says."
 OTHER_DIVISION = "The hash of what was divided does not fit the salt and the payouts beside it."
 PAID = "{} earned {} and is paid {}; by the figures it earned {} and is paid {}."
-PLACES = ("number", "uses", "step", "steps")  # places in a trace, which stand-ins move
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,7 @@ def _recalculated(held: Carried) -> Recalculated:
         known = carried.part_of(held.terms, again, held.reader)
         now, was = (_before_division(held, one) for one in (known, held.settlement))
         found = (
-            *_differences(was, now, placed=False),
+            *differing(was, now, placed=False),
             *payout_held.differences(held, known),
             *_paid_otherwise(held),
         )
@@ -91,7 +88,7 @@ def _recalculated(held: Carried) -> Recalculated:
     except Faulty as why:
         return Recalculated((NOT_SETTLED.format("; ".join(map(str, why.faults))),))
     now = carried.part_of(held.terms, again, held.reader)
-    return Recalculated((*_differences(held.settlement, now), *_paid_otherwise(held)))
+    return Recalculated((*differing(held.settlement, now), *_paid_otherwise(held)))
 
 
 def _other_hash(held: Carried) -> str:
@@ -160,47 +157,6 @@ def _by_rates(held: Carried) -> bool:
     facts = dict.fromkeys(needs, Fraction(1))
     parties = [Party(code, facts, Fraction(1)) for code in held.terms.codes()]
     return allocation_of(agreed).amounts(agreed, parties) is not None
-
-
-def _differences(was: Settlement, now: Settlement, *, placed: bool = True) -> tuple[str, ...]:
-    """List the numbers that differ; those inside sentences where no result does.
-
-    Args:
-        was: The settlement that is carried.
-        now: The same, calculated again.
-        placed: False where the places of the trace are not compared.
-    """
-    found = differences(was, now)
-    if found or was.engine != ENGINE:
-        return tuple(found)
-    before, after = canonical.document(was), canonical.document(now)
-    if not placed:
-        before, after = _without_places(before), _without_places(after)
-    return tuple(_inside(before, after, was.period))
-
-
-def _without_places(held: canonical.Json) -> canonical.Json:
-    """Leave the numbers of steps out of a document."""
-    if isinstance(held, dict):
-        kept = {key: _without_places(one) for key, one in held.items()}
-        return {key: one for key, one in kept.items() if key not in PLACES or _of_objects(one)}
-    return [_without_places(one) for one in held] if isinstance(held, list) else held
-
-
-def _of_objects(held: canonical.Json) -> bool:
-    return isinstance(held, list) and any(isinstance(one, dict) for one in held)
-
-
-def _inside(was: canonical.Json, now: canonical.Json, place: str) -> Iterator[str]:
-    """Go through two documents together, and name the places where their numbers differ."""
-    if isinstance(was, dict) and isinstance(now, dict):
-        for key in sorted({*was, *now}):
-            yield from _inside(was.get(key), now.get(key), f"{place} {key}")
-    elif isinstance(was, list) and isinstance(now, list):
-        for at, (one, other) in enumerate(zip_longest(was, now), 1):
-            yield from _inside(one, other, f"{place} {at}")
-    elif was != now and _NUMBERS.findall(str(was)) != _NUMBERS.findall(str(now)):
-        yield f"{place}: {was}, not {now}"
 
 
 def _paid_otherwise(held: Carried) -> Iterator[str]:

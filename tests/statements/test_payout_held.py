@@ -120,6 +120,33 @@ def test_a_share_that_goes_by_the_others_hours_is_one_from_none_to_all(share):
     assert f"GRANITE share: {share}, not a share from 0 to 1" in recalculated(forged).differs
 
 
+@pytest.mark.parametrize("name", BY_OTHERS)
+def test_no_step_of_a_groups_trace_can_go_by_another_than_it_does(name):
+    held = looks.of_case(name, "GRANITE")
+    steps = held.settlement.steps
+    places = {one.number: place for place, one in enumerate(steps)}
+    pointed = [(place, one) for place, one in enumerate(steps) if set(one.uses) & set(places)]
+    assert pointed
+    for place, one in pointed:
+        at = next(at for at, each in enumerate(one.uses) if each in places)
+        other = steps[(places[one.uses[at]] + 1) % len(steps)]
+        uses = (*one.uses[:at], other.number, *one.uses[at + 1 :])
+        forged = (*steps[:place], replace(one, uses=uses), *steps[place + 1 :])
+        made = replace(held, settlement=replace(held.settlement, steps=forged))
+        assert recalculated(made).differs, (one.code, one.result)
+
+
+def test_a_step_that_goes_by_another_is_told_by_name():
+    held = looks.of_case("own scores", "GRANITE")
+    steps = list(held.settlement.steps)
+    at = next(place for place, one in enumerate(steps) if one.uses)
+    steps[at] = replace(steps[at], uses=(steps[-1].number, *steps[at].uses[1:]))
+    forged = replace(held, settlement=replace(held.settlement, steps=tuple(steps)))
+    assert recalculated(forged).differs == (
+        "2027-Q1 steps 13 uses: it goes by a step that is not carried, not by measure ssi value.",
+    )
+
+
 @pytest.mark.parametrize("change", ["left out", "of another group", "twice", "goes by nothing"])
 def test_the_steps_to_a_payout_are_those_that_the_terms_lead_to(change):
     held = looks.of_case("own scores", "GRANITE")
