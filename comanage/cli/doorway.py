@@ -19,6 +19,7 @@ from comanage.records import person as people
 from comanage.refusals import Faulty, NotFound, NotReady, Refusal
 from comanage.rules.signoff import Role
 from comanage.statements import packet_zip
+from comanage.statements.words import plain
 from config import Settings, UnusableSettings
 
 REFUSED = 1  # the exit status; click itself gives 2 for wrong use
@@ -47,7 +48,7 @@ class Doorway(click.Group):
         except OSError as why:
             found = [f"{why.filename or 'A file'} cannot be used: {why.strerror}."]
         for sentence in found:
-            click.echo(sentence, err=True)
+            click.echo(plain(sentence), err=True)
         raise click.exceptions.Exit(REFUSED)
 
 

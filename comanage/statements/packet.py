@@ -22,6 +22,7 @@ from comanage.statements import (
     packet_acts,
     packet_answers,
     packet_chain,
+    packet_names,
     packet_verify,
     packet_zip,
 )
@@ -35,7 +36,9 @@ MEDIA_TYPE = "application/zip"
 INDEX, VERIFIER = "index.html", "verify.py"
 FUTURE = "from __future__ import annotations\n"
 # of verify.py, in this order
-PARTS = (formula_guard, packet_chain, packet_zip, packet_answers, packet_acts, packet_verify)
+PARTS = (
+    formula_guard, packet_names, packet_chain, packet_zip, packet_answers, packet_acts, packet_verify,
+)  # fmt: skip
 OURS = re.compile(r"^from comanage\.[\w.]+ import (\([^)]*\)|[^(\n]*)\n", re.MULTILINE)
 ABOUT_VERIFIER = "Looks through this packet, on plain Python"
 LIBRARIES = ("jinja2", "xlsxwriter")

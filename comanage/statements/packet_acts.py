@@ -9,16 +9,25 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from comanage.statements.formula_guard import guarded
-from comanage.statements.packet_answers import Asked, disputed, periods_of
+from comanage.statements.packet_answers import (
+    APPROVE,
+    CALCULATE,
+    ISSUED,
+    Asked,
+    disputed,
+    periods_of,
+)
 from comanage.statements.packet_chain import LOG, Differs, Log
 
 RECORDS = "records/{}.csv"
 OTHERWISE = "says something else than the log does, or something of which no entry tells."
 TWICE = "stands there twice."
 NO_ROW = "tells of a row of {} that is not there, or says something else."
+WITHIN = timedelta(minutes=10)  # between what an act stores and what it notes
 PURPOSES = {
     "settlement:version:sign": "approval",
     "settlement:version:review": "review",
@@ -28,7 +37,7 @@ SIGNED = {
     "printed name": "printed_name", "role": "role", "meaning": "meaning", "document": "document_hash",
 }  # fmt: skip
 CALCULATED = {
-    "document": "document_hash", "figures": "figures_hash", "number": "number",
+    "document": "document_hash", "figures": "figures_hash", "number": "number", "period": "period",
     "possible_cents": "possible_cents", "earned_cents": "earned_cents",
 }  # fmt: skip
 CLAIMED = {"figure": "figure_id", "ground": "ground", "sha256": "document_sha256"}
@@ -76,10 +85,23 @@ def _held_to(path: str, rows: list[dict[str, str]], told: list[Expected]) -> Non
 def _fits(row: Mapping[str, str], told: Expected) -> bool:
     """Say whether a row is the one that an entry tells of; a text may be guarded."""
     for column, value in told.row.items():
+        if isinstance(value, datetime):
+            if not _about_then(row.get(column), value):
+                return False
+            continue
         text = "" if value is None else str(value)
         if row.get(column) not in {text, guarded(text)}:
             return False
     return True
+
+
+def _about_then(text: str | None, noted: datetime) -> bool:
+    """Say whether an instant is that of its entry, which is noted in the course of the same act."""
+    return bool(text) and abs(_instant(str(text)) - noted) <= WITHIN
+
+
+def _instant(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ")  # noqa: DTZ007 - all of them in UTC
 
 
 def _taken(after: Mapping[str, object], columns: Mapping[str, str]) -> dict[str, object]:
@@ -92,22 +114,24 @@ def _signatures(log: Log, asked: Asked) -> Iterator[Expected]:
     for number, act, said, after in log.told:
         if act in PURPOSES:
             whose = {"settlement_id": said["object"], "person_id": said["person"]}
-            row = {"purpose": PURPOSES[act], **whose, **_taken(after, SIGNED)}
+            row = {"purpose": PURPOSES[act], "at": _instant(said["at"]), **whose,
+                   **_taken(after, SIGNED)}  # fmt: skip
             yield Expected(number, row, of.get(said["object"]) in asked.periods)
 
 
 def _settlements(log: Log, asked: Asked) -> Iterator[Expected]:
     of = periods_of(log)["settlement"]
-    people: dict[tuple[str, object], object] = {}
-    for each in log.told:
-        if each.act in {"settlement:version:approve", "settlement:version:release"}:
-            people[each.act, each.said["object"]] = each.said["person"]
+    acts = {(each.act, each.said["object"]): each.said for each in log.told}
     for number, act, said, after in log.told:
-        if act == "settlement:version:calculate":
+        if act == CALCULATE:
             own = said["object"]
-            by = {"approved_by_id": people.get(("settlement:version:approve", own)),
-                  "released_by_id": people.get(("settlement:version:release", own))}  # fmt: skip
-            row = {"id": own, "calculated_by_id": said["person"], **by, **_taken(after, CALCULATED)}
+            row = {"id": own, "calculated_by_id": said["person"],
+                   "calculated_at": _instant(said["at"]), **_taken(after, CALCULATED)}  # fmt: skip
+            for step in ("approve", "release"):
+                done = acts.get((f"settlement:version:{step}", own))
+                row[f"{step}d_by_id"] = done and done["person"]
+                row[f"{step}d_at"] = done and _instant(done["at"])
+                row |= {"state": f"{step}d"} if done else {}
             yield Expected(number, row, of.get(own) in asked.periods)
 
 
@@ -115,7 +139,8 @@ def _disputes(log: Log, asked: Asked) -> Iterator[Expected]:
     due = disputed(log, asked)
     for number, act, said, after in log.told:
         if act == "dispute:claim:raise":
-            own = {"id": said["object"], "raised_by_id": said["person"], "words": said["reason"]}
+            own = {"id": said["object"], "raised_by_id": said["person"], "words": said["reason"],
+                   "raised_at": _instant(said["at"])}  # fmt: skip
             yield Expected(number, {**own, **_taken(after, CLAIMED)}, said["object"] in due)
 
 
@@ -123,14 +148,18 @@ def _steps(log: Log, asked: Asked) -> Iterator[Expected]:
     due = disputed(log, asked)
     for number, act, said, after in log.told:
         if act in STEPS:
-            own = {"dispute_id": said["object"], "by_id": said["person"], "words": said["reason"]}
+            own = {"dispute_id": said["object"], "by_id": said["person"], "words": said["reason"],
+                   "at": _instant(said["at"])}  # fmt: skip
             yield Expected(number, {**own, **_taken(after, TAKEN)}, said["object"] in due)
 
 
 def _statements(log: Log) -> Iterator[Expected]:
     """Go through the statements; that none is missing shows by their files."""
+    approved: object = None
     for number, act, said, after in log.told:
-        if act == "statement:document:issue":
+        approved = said["object"] if act == APPROVE else approved
+        if act == ISSUED:
             row = {"id": said["object"], "document_sha256": after.get("sha256"),
-                   "participant": after.get("group")}  # fmt: skip
+                   "participant": after.get("group"), "settlement_id": approved,
+                   "issued_at": _instant(said["at"])}  # fmt: skip
             yield Expected(number, row, due=False)

@@ -6,18 +6,24 @@ It is part of a packet's own verify.py (see packet_verify.py).
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from comanage.statements.formula_guard import guarded
 from comanage.statements.packet_chain import LOG, Differs, Log
+from comanage.statements.packet_names import safe
 
 ROOT = ("index.html", "manifest.json", "verify.py")
 CALCULATE, APPROVE = "settlement:version:calculate", "settlement:version:approve"
 ISSUED, LOCK = "statement:document:issue", "scorecard:version:lock"
 EVIDENCE, MEETINGS = "figure:evidence:add", ("meeting:record:make", "meeting:record:correct")
 RAISED = "dispute:claim:raise"
+PERIODS = "records/performance_period.csv"
 ANY = r"[^/]+"
 # folder: what a file in it is called
 CALLED = {
@@ -45,6 +51,7 @@ UNNAMED = {
     "meetings": "was not recorded: no entry of the log names its SHA-256.",
     "safeguards": "was not declared: no entry of the log names its SHA-256.",
 }
+MISNAMED = "is another file than its name says: the log names its SHA-256 with another number."
 MISSING = "names a file of {}/ with the SHA-256 {}…, and the packet does not hold it."
 
 
@@ -57,12 +64,16 @@ class Asked(NamedTuple):
 
 
 class Named(NamedTuple):
-    """A file that an entry of the log names: its folder and SHA-256, and whether it must be there."""
+    """A file that an entry of the log names: its folder and SHA-256, and whether it must be there.
+
+    Its name is one that fits the pattern.
+    """
 
     entry: int
     folder: str
     sha256: str
     due: bool
+    pattern: str = ".*"
 
 
 def in_place(path: str) -> None:
@@ -79,12 +90,17 @@ def answered(log: Log, hashes: Mapping[str, str], asked: Asked) -> None:
     """
     named = [*_named(log, asked)]
     bare = _without_hash(log)
-    known = {(each.folder, each.sha256) for each in named}
+    known: dict[tuple[str, str], list[str]] = {}
+    for each in named:
+        known.setdefault((each.folder, each.sha256), []).append(each.pattern)
     for path, sha256 in sorted(hashes.items()):
-        folder = path.partition("/")[0]
-        hashed = folder in UNNAMED and not path.endswith("-changes.txt") and folder not in bare
-        if hashed and (folder, sha256) not in known:
+        folder, _, name = path.partition("/")
+        if folder not in UNNAMED or path.endswith("-changes.txt") or folder in bare:
+            continue
+        if (folder, sha256) not in known:
             raise Differs(path, UNNAMED[folder])
+        if not any(re.fullmatch(each, name, re.DOTALL) for each in known[folder, sha256]):
+            raise Differs(path, MISNAMED)
     held = {(path.partition("/")[0], sha256) for path, sha256 in hashes.items()}
     for each in named:
         if each.due and (each.folder, each.sha256) not in held:
@@ -135,13 +151,25 @@ def _settled(log: Log, asked: Asked) -> Iterator[Named]:
             approved = said["object"]
         elif act == ISSUED:
             due = of.get(approved) in {None, *asked.periods}
-            yield Named(number, "statements", str(after.get("sha256")), due)
+            yield Named(number, "statements", str(after.get("sha256")), due, f"{said['object']}-.*")
         elif act == CALCULATE:
             due = of.get(said["object"]) in asked.periods
-            for name in ("document", "figures"):
-                yield Named(number, "settlements", str(after.get(name)), due)
+            called = f"{after.get('period')}-settlement-{after.get('number')}"
+            for name, ending in (("document", ""), ("figures", "-figures")):
+                pattern = _called(f"{called}{ending}.json")
+                yield Named(number, "settlements", str(after.get(name)), due, pattern)
         elif act == LOCK:
-            yield Named(number, "terms", str(after.get("hash")), after.get("number") in terms)
+            governs, pattern = (
+                after.get("number") in terms,
+                _called(f"version-{after.get('number')}.json"),
+            )
+            yield Named(number, "terms", str(after.get("hash")), governs, pattern)
+
+
+def _called(name: str) -> str:
+    """Give the pattern of a name; one that another file has already is counted on."""
+    stem, dot, ending = safe(name).rpartition(".")
+    return rf"{re.escape(stem)}(-[0-9]+)?{re.escape(dot + ending)}"
 
 
 def _sent(log: Log, asked: Asked) -> Iterator[Named]:
@@ -151,7 +179,7 @@ def _sent(log: Log, asked: Asked) -> Iterator[Named]:
         sha256 = str(after.get("file" if act in MEETINGS else "sha256") or "")
         if act in {"agreement:document:add", "safeguard:declaration:make"} and sha256:
             folder = "documents" if act.startswith("agreement:") else "safeguards"
-            yield Named(number, folder, sha256, True)
+            yield Named(number, folder, sha256, True, f"{said['object']}-.*")
         elif act == EVIDENCE and "checked" in after:
             yield Named(number, "evidence", sha256, of.get(after["figure"]) in asked.periods)
         elif act in MEETINGS and sha256:
@@ -173,6 +201,29 @@ def disputed(log: Log, asked: Asked) -> frozenset[int]:
         for each in log.told
         if each.act == RAISED and of.get(each.after.get("figure", 0)) in asked.periods
     )
+
+
+def periods_told(log: Log, asked: Asked, terms: Sequence[str], rows: str) -> None:
+    """Hold the periods of a packet to its terms: what overlaps its days and was settled is of it.
+
+    Terms are the texts of the versions that govern its days, rows those of records/.
+    """
+    days: dict[str, list[tuple[date, date]]] = {}
+    for text in terms:
+        for each in json.loads(text)["periods"]:
+            begins, ends = (date.fromisoformat(str(each[name])) for name in ("starts", "ends"))
+            days.setdefault(str(each["code"]), []).append((begins, ends))
+    settled = {str(each.after.get("period")) for each in log.told if each.act == CALCULATE}
+    for code, spans in sorted(days.items()):
+        overlaps = any(begins <= asked.last and ends >= asked.first for begins, ends in spans)
+        if overlaps and code in settled and code not in asked.periods:
+            raise Differs("manifest.json", f"leaves out {code}, which overlaps its days.")
+        if not overlaps and code in asked.periods:
+            raise Differs("manifest.json", f"names {code}, which does not overlap its days.")
+    codes = {row["code"] for row in csv.DictReader(io.StringIO(rows, newline=""))}
+    for code in sorted(asked.periods):
+        if code not in codes and guarded(code) not in codes:
+            raise Differs("manifest.json", f"names {code}, of which {PERIODS} has no row.")
 
 
 def _governing(log: Log, asked: Asked) -> frozenset[int]:

@@ -40,7 +40,12 @@ class Verdict(NamedTuple):
     @property
     def text(self) -> str:
         """The whole of it, as it is printed."""
-        return "\n".join((f"{self.word}: {self.why}", *self.more))
+        return "\n".join(map(_on_one_line, (f"{self.word}: {self.why}", *self.more)))
+
+
+def _on_one_line(text: str) -> str:
+    """Leave of a text, which a file may have brought along, the signs that are to be seen."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 class Differs(Exception):

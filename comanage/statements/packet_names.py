@@ -1,4 +1,9 @@
-"""Names of the files in a packet: safe on every system, and each there once."""
+"""Names of the files in a packet: safe on every system, and each there once.
+
+It is part of a packet's own verify.py (see packet_verify.py).
+"""
+
+from __future__ import annotations
 
 import re
 import unicodedata

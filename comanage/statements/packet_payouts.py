@@ -1,26 +1,30 @@
 """The payout records of a packet, held to its statements, its settlements and each other."""
 
 import csv
-import hashlib
 import io
-import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from comanage.rules.numbers import plain_money, printed
-from comanage.statements import carried
+from comanage.statements import payouts_read
 from comanage.statements.carried import WHOLE, Carried
-from comanage.statements.carried_in import carried_in
+from comanage.statements.formats import PAYOUT_FORMATS
 from comanage.statements.formula_guard import guarded
-from comanage.statements.payout_columns import TOTAL
+from comanage.statements.packet_statements import statements_of
+from comanage.statements.payout_columns import COLUMNS, TOTAL
 from comanage.statements.payouts import zulu
 
 JSON, CSV, XLSX = "payouts/payouts.json", "payouts/payouts.csv", "payouts/payouts.xlsx"
-STATEMENTS, SETTLEMENTS = "statements/", "records/settlement.csv"
-RECORDS = "records/payout_record.csv"
+FORMATS = {f"payouts/payouts.{form.suffix}": form for form in PAYOUT_FORMATS.values()}
+SETTLEMENTS = "records/settlement.csv"
+RECORDS, SIGNATURES = "records/payout_record.csv", "records/signature.csv"
+STATEMENT_ROWS = "records/statement.csv"
 UNREADABLE = "{} is not written as a packet has it."
 OTHERWISE = "{}, payout record {}: {} is {}, and {} by {}."
 NO_STATEMENT = "{}, payout record {}: no statement of the packet has the SHA-256 {}…"
+COUNTED = "{} has payout record {} {} times, and {} {} times."
+TOTALS = "{}, total: {} is {}, and the rows come to {}."
 NO_ROW = "{} names no payout record of {}."
 CENTS = {
     "payable_cents": "payable", "recover_cents": "owed_back", "advanced_cents": "paid_before",
@@ -36,15 +40,33 @@ def differs(files: Mapping[str, bytes]) -> str:
     """
     try:
         return next(_differing(files), "")
-    except (ValueError, TypeError, LookupError, AttributeError, csv.Error):
+    except (
+        ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError,
+        csv.Error,
+    ):  # fmt: skip
         return UNREADABLE.format(JSON)
+
+
+def written_again(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Write payout records again in every format, as this version does, from the rows of the JSON.
+
+    Raises:
+        ValueError: The JSON is not written as a packet has it.
+        LookupError: Likewise.
+        TypeError: Likewise.
+        ArithmeticError: Likewise.
+    """
+    lines = payouts_read.read(files[JSON])
+    return {path: form.write(lines) for path, form in FORMATS.items()}
 
 
 def _differing(files: Mapping[str, bytes]) -> Iterator[str]:
     rows = _rows(files)
+    yield from _each_once(rows, files)
     yield from _as_csv(rows, files)
-    told = _statements(files)
+    told = {sha256: (each.path, each.held) for sha256, each in statements_of(files).items()}
     settled = {row["id"]: row for row in _csv(files, SETTLEMENTS)}
+    beside = _beside(files)
     for row in rows:
         if row["statement_sha256"] and row["statement_sha256"] not in told:
             yield NO_STATEMENT.format(JSON, row["payout_id"], row["statement_sha256"][:16])
@@ -53,6 +75,9 @@ def _differing(files: Mapping[str, bytes]) -> Iterator[str]:
         if held is not None:
             yield from _held_to(row, path, _of_statement(held))
         yield from _held_to(row, SETTLEMENTS, _of_settlement(settled[row["settlement_id"]]))
+        yield from _held_to(row, SIGNATURES, beside.approvals(settled[row["settlement_id"]]))
+        yield from _held_to(row, SETTLEMENTS, beside.replaced(settled[row["settlement_id"]]))
+        yield from _held_to(row, STATEMENT_ROWS, beside.statement(row["statement_sha256"]))
     named = {row["statement_sha256"] for row in rows}
     for sha256, (path, held) in sorted(told.items()):
         if held is not None and held.reader != WHOLE and sha256 not in named:
@@ -60,12 +85,14 @@ def _differing(files: Mapping[str, bytes]) -> Iterator[str]:
     by_id = {row["payout_id"]: row for row in rows}
     for stored in _csv(files, RECORDS):
         cents = {name: plain_money(int(stored[column])) for column, name in CENTS.items()}
-        yield from _held_to(by_id[stored["id"]], RECORDS, cents)
+        told_of = {**cents, "left_because": stored["left_because"]}
+        yield from _held_to(by_id[stored["id"]], RECORDS, told_of)
+    yield from _added_up(rows, files)
 
 
 def _rows(files: Mapping[str, bytes]) -> list[dict[str, str]]:
     """Read the rows of the JSON, every cell as text."""
-    found: list[dict[str, Any]] = json.loads(files[JSON])["rows"]
+    found: list[dict[str, Any]] = payouts_read.told(files[JSON])["rows"]
     return [
         {name: "" if cell is None else str(cell) for name, cell in row.items()} for row in found
     ]
@@ -77,7 +104,7 @@ def _csv(files: Mapping[str, bytes], path: str) -> list[dict[str, str]]:
 
 def _as_csv(rows: list[dict[str, str]], files: Mapping[str, bytes]) -> Iterator[str]:
     """Hold the CSV to the JSON; a text may be guarded, and the totals come last."""
-    told = json.loads(files[JSON])
+    told = payouts_read.told(files[JSON])
     heads = [column["name"] for column in told["columns"]]
     totals = dict.fromkeys(heads, "") | told["totals"] | {heads[0]: TOTAL}
     lines = _csv(files, CSV)
@@ -91,21 +118,70 @@ def _as_csv(rows: list[dict[str, str]], files: Mapping[str, bytes]) -> Iterator[
         yield UNREADABLE.format(CSV)
 
 
-def _statements(files: Mapping[str, bytes]) -> dict[str, tuple[str, Carried | None]]:
-    """Read what the statements carry, by the SHA-256 of their files."""
-    found: dict[str, tuple[str, Carried | None]] = {}
-    for path, content in sorted(files.items()):
-        if path.startswith(STATEMENTS):
-            try:
-                held, _ = carried.read(carried_in(content).decode())
-            except ValueError:
-                held = None
-            found[hashlib.sha256(content).hexdigest()] = (path, held)
-    return found
+def _each_once(rows: list[dict[str, str]], files: Mapping[str, bytes]) -> Iterator[str]:
+    """Hold the payout records to those in records/: every one of them, once."""
+    ids = [row["payout_id"] for row in rows]
+    known = [row["id"] for row in _csv(files, RECORDS)]
+    for one in sorted({*ids, *known}):
+        if ids.count(one) != known.count(one) or ids.count(one) > 1:
+            yield COUNTED.format(JSON, one, ids.count(one), RECORDS, known.count(one))
+
+
+def _added_up(rows: list[dict[str, str]], files: Mapping[str, bytes]) -> Iterator[str]:
+    """Hold the totals to the rows."""
+    told = payouts_read.told(files[JSON])["totals"]
+    if rows and {*told} != {column.head for column in COLUMNS if column.added} & {*rows[0]}:
+        yield UNREADABLE.format(JSON)
+    for name, total in told.items():
+        added = plain_money(int(sum(Decimal(row[name]) for row in rows) * 100))
+        if added != total:
+            yield TOTALS.format(JSON, name, total, added)
+
+
+class _Beside(NamedTuple):
+    """The rows in records/ that payout records follow from."""
+
+    signatures: list[dict[str, str]]
+    settlements: list[dict[str, str]]
+    statements: dict[str, str]
+
+    def approvals(self, settled: Mapping[str, str]) -> dict[str, str]:
+        """Name who signed the approval of a settlement, each with the role."""
+        of = ("approval", settled["id"], settled["round"], settled["document_hash"])
+        names = [
+            f"{one['printed_name']}, {one['role']}"
+            for one in self.signatures
+            if (one["purpose"], one["settlement_id"], one["round"], one["document_hash"]) == of
+        ]
+        return {"approvals": "; ".join(names)}
+
+    def replaced(self, settled: Mapping[str, str]) -> dict[str, str]:
+        """Give the numbers of the approved settlements of a period before and after one."""
+        row = sorted(
+            int(one["number"])
+            for one in self.settlements
+            if one["period_id"] == settled["period_id"] and one["approved_at"]
+        )
+        at = row.index(int(settled["number"]))
+        before, after = row[at - 1 : at] if at else [], row[at + 1 : at + 2]
+        return {
+            "replaces_settlement": "".join(map(str, before)),
+            "replaced_by_settlement": "".join(map(str, after)),
+        }
+
+    def statement(self, sha256: str) -> dict[str, str]:
+        """Give the number of a group's statement."""
+        return {"statement_number": self.statements[sha256]} if sha256 else {}
+
+
+def _beside(files: Mapping[str, bytes]) -> _Beside:
+    statements = {row["document_sha256"]: row["id"] for row in _csv(files, STATEMENT_ROWS)}
+    return _Beside(_csv(files, SIGNATURES), _csv(files, SETTLEMENTS), statements)
 
 
 def _of_statement(held: Carried) -> dict[str, str]:
     facts, payout = held.facts, held.payout
+    period = held.terms.period(held.settlement.period)
     told = {
         "agreement_code": facts.agreement,
         "group_code": held.reader,
@@ -115,6 +191,9 @@ def _of_statement(held: Carried) -> dict[str, str]:
         "settlement_number": str(facts.number),
         "approved_at": zulu(facts.issued_at),
     }
+    if period is not None:
+        days = {"period_start": period.starts, "period_end": period.ends}
+        told |= {name: day.isoformat() for name, day in days.items()}
     if payout is None:
         return told
     amounts = {
@@ -133,10 +212,17 @@ def _of_settlement(row: Mapping[str, str]) -> dict[str, str]:
         "figures_sha256": row["figures_hash"],
         "approved_by": row["approved_by"],
         "released_by": row["released_by"],
+        "released_at": _to_the_second(row["released_at"]),
+        "state": row["state"],
+        "agreement_id": row["agreement_id"],
     }
+
+
+def _to_the_second(instant: str) -> str:
+    return f"{instant.partition('.')[0]}Z" if instant else ""
 
 
 def _held_to(row: Mapping[str, str], path: str, told: Mapping[str, str]) -> Iterator[str]:
     for name, cell in told.items():
-        if row.get(name) != cell:
+        if cell not in {row.get(name), guarded(row.get(name, ""))}:
             yield OTHERWISE.format(JSON, row["payout_id"], name, row.get(name), cell, path)

@@ -16,13 +16,21 @@ import csv
 import hashlib
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from comanage.statements.packet_acts import rows_told
-from comanage.statements.packet_answers import Asked, answered, asked_of, in_place
+from comanage.statements.packet_answers import (
+    PERIODS,
+    Asked,
+    answered,
+    asked_of,
+    in_place,
+    periods_told,
+)
 from comanage.statements.packet_chain import (
     ALTERED,
     LOG,
@@ -41,6 +49,7 @@ from comanage.statements.packet_zip import MANIFEST, MOST, Packed, unzipped
 
 FORMAT = "comanage packet 1"
 ANCHORS = "log/anchors.csv"
+TERMS = re.compile(r"terms/version-[0-9]+\.json", re.ASCII).fullmatch
 TOLD = (
     "{} files, and the log from entry {} to entry {}; of the days {} to {}, with these performance"
     " periods: {}."
@@ -52,10 +61,12 @@ HELD = (
     " their steps, and statements in records/."
 )
 LISTED = (
-    "Only listed: every other row in records/, the present names of people there, payouts/,"
-    " workbooks/, what an amendment changed in words, index.html and this verify.py. Whoever writes"
-    " the manifest anew can change these. comanage verify calculates payouts and workbooks again,"
-    " and compares the page and verify.py."
+    "Only listed: every other row in records/, which tables are there, the present names of people,"
+    " groups and the hospital, payouts/, workbooks/, log/anchors.csv, what an amendment changed in"
+    " words, what files are called there, what is not provided, index.html and this verify.py. The"
+    " days are those that it says were asked for. Whoever writes the manifest anew can change these."
+    " comanage verify calculates payouts and workbooks again, holds the statements to the log and to"
+    " each other, and compares the page and verify.py."
 )
 WITHHELD = (
     "{} entries of the log are there by their place alone. That none of them is of this agreement"
@@ -115,11 +126,7 @@ def _looked_through(files: Mapping[str, Packed], heads: Sequence[Head]) -> Verdi
     log = log_of(_text(files, LOG))
     if (min(log.hashes), max(log.hashes), log.hashes[max(log.hashes)]) != ends:
         raise Differs(LOG, f"does not begin and end with the entries that {MANIFEST} names.")
-    for number, line in enumerate(csv.DictReader(io.StringIO(_text(files, ANCHORS))), 2):
-        place = f"{ANCHORS}, line {number},"
-        kept = head_of(f"{line.get('entry_number')}:{line.get('entry_hash')}", place)
-        if kept.number >= ends[0]:
-            goes_through(log, kept, place)
+    _anchored(log, _text(files, ANCHORS))
     for head in heads:
         goes_through(log, head, "The anchor")
     asked = _answers(files, listed, log)
@@ -130,13 +137,34 @@ def _looked_through(files: Mapping[str, Packed], heads: Sequence[Head]) -> Verdi
     return Verdict(MATCH, told, (HELD, LISTED, *more, MEANS))
 
 
+def _anchored(log: Log, text: str) -> None:
+    """Hold the log to the heads that its hospital noted; one of before it says nothing of it."""
+    try:
+        lines = [*csv.DictReader(io.StringIO(text))]
+    except csv.Error as why:
+        raise Differs(ANCHORS, "is not written as a packet has it.") from why
+    for number, line in enumerate(lines, 2):
+        place = f"{ANCHORS}, line {number},"
+        kept = head_of(f"{line.get('entry_number')}:{line.get('entry_hash')}", place)
+        if kept.number >= min(log.hashes):
+            goes_through(log, kept, place)
+
+
 def _answers(files: Mapping[str, Packed], listed: Mapping[str, Listed], log: Log) -> Asked:
     """Hold files, rows and log to each other, and give what the packet is of."""
+
+    def text(path: str) -> str:
+        return _text(files, path) if path in files else ""
+
     try:
         asked = asked_of(json.loads(_text(files, MANIFEST)))
         answered(log, {path: each.sha256 for path, each in listed.items()}, asked)
-        rows_told(log, asked, lambda path: _text(files, path) if path in files else "")
-    except (ValueError, TypeError, LookupError, AttributeError, csv.Error) as why:
+        terms = [_text(files, path) for path in sorted(files) if TERMS(path)]
+        periods_told(log, asked, terms, text(PERIODS))
+        rows_told(log, asked, text)
+    except (
+        ValueError, TypeError, LookupError, AttributeError, RecursionError, csv.Error,
+    ) as why:  # fmt: skip
         raise Differs(LOG, f"or {MANIFEST} tells something that none of ours tells.") from why
     return asked
 

@@ -13,6 +13,7 @@ from comanage.statements import (
     carried,
     packet,
     packet_payouts,
+    packet_statements,
     packet_verify,
     twins,
     verify_statement,
@@ -30,19 +31,29 @@ AGAIN = "{} and {} of it were calculated again, each by itself: every result is 
 BY_THE_LOG = (
     "{} carries no data that this version reads, so it was held to the log of the packet alone."
 )
+STATEMENTS_HELD = (
+    "The log goes through the heads that the statements print, each statement stands under its own"
+    " name and beside its workbook, and each group's is part of the division that the agreement's"
+    " carries."
+)
 PAYOUTS = (
-    "The payout records as JSON and as CSV say the same; groups, periods, shares and amounts are"
-    " those of the statements and settlements."
+    "The payout records are those in records/, each once, with their totals; groups, periods, shares,"
+    " amounts, approvals and days are those of the statements, settlements and signatures."
 )
 LISTED = (
-    "Only listed: every other row in records/, the present names of people there, of the payout"
-    " records their workbook, what became of the payments and the cap, and what an amendment"
-    " changed in words. Whoever writes the manifest anew can change these."
+    "Only listed: every other row in records/, which tables are there, the present names of people,"
+    " groups and the hospital, of the payout records the service line, what became of the payments"
+    " and the cap, what the page calls documents and other files, what it says is not provided,"
+    " log/anchors.csv, and what an amendment changed in words. The days are those that it says were"
+    " asked for. Whoever writes the manifest anew can change these."
 )
-OWN = "index.html and verify.py are to the byte what this version writes for this packet."
+OWN = (
+    "index.html, verify.py and the payout records in each format are to the byte what this version"
+    " writes for this packet."
+)
 OTHER_MAKER = (
-    "Its index.html and verify.py were not compared, since another version wrote them: do not open"
-    " or run them. All else was looked at."
+    "Its index.html, verify.py and the workbook of its payout records were not compared, since"
+    " another version wrote them: do not open or run them. All else was looked at."
 )
 UNREADABLE = "manifest.json is not written as a packet has it."
 CHANGED = "{} is not what this version writes for this packet. Do not open or run it."
@@ -74,11 +85,12 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
             by_the_log.append(BY_THE_LOG.format(path))
         elif not found.matches:
             uncompared = uncompared or f"{path}: {found.differs}"
-    if differs := packet_payouts.differs(files) or _of_ours(files):
+    differs = packet_statements.differs(files) or packet_payouts.differs(files) or _of_ours(files)
+    if differs:
         return altered(KIND, differs)
     again = _again(files, len(by_the_log))
     anchored = told.more[len(OF_VERIFIER) : -1]
-    checked = (told.why, HELD, again, PAYOUTS, *by_the_log, LISTED, *anchored)
+    checked = (told.why, HELD, again, STATEMENTS_HELD, PAYOUTS, *by_the_log, LISTED, *anchored)
     if uncompared or _maker(files) != packet.maker():
         return not_compared(KIND, uncompared or OTHER_MAKER, checked)
     return Verdict(Finding.MATCH, KIND, checked=(*checked, OWN), anchored=bool(heads))
@@ -97,7 +109,8 @@ def _of_ours(files: Mapping[str, bytes]) -> str:
         return ""
     try:
         again = packet.own_files(json.loads(files[MANIFEST]), files)
-    except (ValueError, TypeError, LookupError):
+        again |= packet_payouts.written_again(files)
+    except (ValueError, TypeError, LookupError, ArithmeticError):
         return UNREADABLE
     return next((CHANGED.format(path) for path, held in again.items() if files[path] != held), "")
 

@@ -36,7 +36,7 @@ def plain(text: str) -> str:
     >>> plain("Granite\u202eFork\x07")
     'GraniteFork'
     """
-    return "".join(sign for sign in text if unicodedata.category(sign) not in {"Cc", "Cf"})
+    return "".join(sign for sign in text if unicodedata.category(sign) not in {"Cc", "Cf", "Cs"})
 
 
 def signed(cents: int) -> str:

@@ -26,15 +26,16 @@ from comanage.statements.packet_zip import MANIFEST
 
 OWN, OTHER = 1, 2  # agreements
 STATEMENT = b"%PDF-1.7 a statement of $312,480.00"
+PERIODS = b"id,code\r\n1,2027-Q1\r\n"
 REPORT = b"a,b\r\n1,2\r\n"
 SECRET = "What nobody of this agreement is told, "
 
 
-def content(act, *, agreement=OWN, after=None, reason=""):
+def content(act, *, agreement=OWN, of=1, after=None, reason=""):
     """Write what an entry tells."""
     return {
         "at": "2027-07-14T09:30:00.000000Z", "person": 3, "role": "approver", "act": act,
-        "agreement": agreement, "object": 1, "before": None,
+        "agreement": agreement, "object": of, "before": None,
         "after": json.dumps(after) if after else None, "reason": reason,
         "request": "0123456789abcdef", "address": "192.0.2.7",
     }  # fmt: skip
@@ -79,12 +80,13 @@ def files(entries, anchors=()):
         PacketFile("statements/1-statement.pdf", STATEMENT, "Statement 1"),
         PacketFile("evidence/1-report.csv", REPORT, "Evidence 1"),
         PacketFile("records/empty.csv", b"", "0 rows"),
+        PacketFile("records/performance_period.csv", PERIODS, "1 row"),
         PacketFile(LOG, lines, "The log"),
         PacketFile(ANCHORS, kept, "Anchors"),
     ]
 
 
-def packet(entries=None, *, anchors=(), more=()):
+def packet(entries=None, *, anchors=(), more=(), lacks=()):
     """Write a packet."""
     entries = entries or chain()
     return write(
@@ -98,7 +100,7 @@ def packet(entries=None, *, anchors=(), more=()):
             log_first=entries[0].number,
             head=Head(entries[-1].number, entries[-1].hash),
             files=[*files(entries, anchors), *more],
-            not_provided=[NotProvided("Anchors of the log", "None was kept.")],
+            not_provided=[NotProvided("Anchors of the log", "None was kept."), *lacks],
         )
     )
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from comanage.statements import carried, packet_payouts, pdf, verify_statement, verify_workbook
-from comanage.statements.packet import PacketFile
+from comanage.statements.packet import NotProvided, PacketFile
 from comanage.statements.packet import verify as by_itself
 from comanage.statements.verdict import Finding, not_compared
 from comanage.statements.verify import verify
@@ -16,7 +16,9 @@ from tests.statements.packeted import content, evidence, linked, packet, unzippe
 from tests.statements.samples import held
 
 pytestmark = pytest.mark.trust("F8")
-STATEMENT, WORKBOOK = "statements/2-granite.pdf", "workbooks/2-granite.xlsx"
+NAME = "2-statement-ORTHO-2027-Q1-1-GRANITE"
+STATEMENT, WORKBOOK = f"statements/{NAME}.pdf", f"workbooks/{NAME}.xlsx"
+LACKS = [NotProvided("Workbook of statement 1", "No workbook can be written from its data.")]
 
 
 def book_of(one):
@@ -27,9 +29,9 @@ def book_of(one):
 def issued_by_log(*statements):
     """Write the entries of a log that issued some statements."""
     told = [content("agreement:record:draft"), evidence()]
-    for each in statements:
+    for number, each in enumerate(statements, 1):
         after = {"sha256": hashlib.sha256(each).hexdigest()}
-        told.append(content("statement:document:issue", after=after))
+        told.append(content("statement:document:issue", of=number, after=after))
     return linked(*told)
 
 
@@ -42,8 +44,11 @@ def statement():
 @pytest.fixture(scope="module")
 def whole(statement):
     """A packet of it and its workbook, beside a statement that carries nothing."""
-    more = [PacketFile(STATEMENT, statement, ""), PacketFile(WORKBOOK, book_of(held()), "")]
-    return packet(issued_by_log(PLAIN, statement), more=more)
+    more = [
+        PacketFile(STATEMENT, statement, "Statement 2 for GRANITE"),
+        PacketFile(WORKBOOK, book_of(held()), "Workbook of statement 2 for GRANITE"),
+    ]
+    return packet(issued_by_log(PLAIN, statement), more=more, lacks=LACKS)
 
 
 def edited(book):
@@ -59,6 +64,7 @@ def edited(book):
 def test_every_statement_and_workbook_is_calculated_again(whole, monkeypatch):
     # It holds no payout records; tests/actions/test_packet_forged.py has a packet that does.
     monkeypatch.setattr(packet_payouts, "differs", lambda _: "")
+    monkeypatch.setattr(packet_payouts, "written_again", lambda _: {})
     verdict = verify(whole)
     assert (verdict.finding, verdict.differs, verdict.what) == (
         Finding.MATCH, "", "Audit packet",
@@ -117,6 +123,7 @@ def test_a_statement_that_was_changed_is_found_though_the_log_was_made_to_issue_
 
 def test_a_packet_says_no_match_where_one_of_its_files_was_not_compared(whole, monkeypatch):
     monkeypatch.setattr(packet_payouts, "differs", lambda _: "")
+    monkeypatch.setattr(packet_payouts, "written_again", lambda _: {})
     for kind, path in ((verify_statement, STATEMENT), (verify_workbook, WORKBOOK)):
         with monkeypatch.context() as patch:
             patch.setattr(kind, "verify", lambda *_: not_compared("One", "It is older.", ()))
