@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from comanage.statements import update
 from comanage.statements.signing import DIGEST, listed
-from comanage.statements.signing_key import common_name
+from comanage.statements.signing_key import common_name, may_sign, strong
 from comanage.statements.update import Said
 from comanage.statements.words import plain
 
@@ -43,6 +43,10 @@ DAMAGED = "The signature itself is damaged."
 FALSE = "The signature was not made with the key of the certificate that it names."
 NOT_IN_TIME = "The certificate of {} did not hold at the time that the signature names, {}."
 NOT_ISSUED = "The certificate of {} was not issued by {}, which it names."
+NO_NAME = "The certificate names nobody whom a reader could see."
+NOT_FOR_THIS = "The certificate of {} is not made for signing documents."
+WEAK = "The key of {} is of a kind or length that nobody should rely on."
+BLANK = "\u115f\u1160\u3164\uffa0"  # letters that show nothing
 AFTER = "{} added to the file after it was signed."
 
 
@@ -217,6 +221,13 @@ def _doubts(path: Sequence[x509.Certificate], at: datetime) -> list[str]:
         for each in path
         if not each.not_valid_before_utc <= at <= each.not_valid_after_utc
     ]
+    own, name = path[0], _line(common_name(path[0].subject))
+    if not any(sign.isalnum() and sign not in BLANK for sign in name):
+        found.append(NO_NAME)
+    if not may_sign(own):
+        found.append(NOT_FOR_THIS.format(name))
+    if not strong(own.public_key()):
+        found.append(WEAK.format(name))
     last = path[-1]
     pairs = [*pairwise(path), *([(last, last)] if last.subject == last.issuer else [])]
     return found + [

@@ -14,6 +14,14 @@ from comanage.refusals import NotReady
 
 PEM = b"-----BEGIN"
 SHORTEST_RSA = 2048  # bits
+CURVES = frozenset({"secp256r1", "secp384r1", "secp521r1"})
+FOR_DOCUMENTS = frozenset({
+    "2.5.29.37.0",              # any purpose
+    "1.3.6.1.5.5.7.3.4",        # protecting e-mail, which covers its signatures
+    "1.3.6.1.5.5.7.3.36",       # signing documents (RFC 9336)
+    "1.3.6.1.4.1.311.10.3.12",  # the same, as Microsoft named it
+    "1.2.840.113583.1.1.5",     # the same, as Adobe named it
+})  # fmt: skip
 LONGEST_NAME = 64  # signs, as X.520 has it
 NO_KEY = "The signing key cannot be used: its file holds no private key."
 NO_CERTIFICATE = "The signing key cannot be used: its file holds no certificate that belongs to it."
@@ -146,13 +154,7 @@ def _fit(private: object, found: Sequence[x509.Certificate]) -> SigningKey:
     """Find the certificate of a key among those that came with it."""
     if private is None:
         raise NotReady(NO_KEY)
-    if not isinstance(private, Private):
-        raise NotReady(OTHER_KIND)
-    if isinstance(private, rsa.RSAPrivateKey) and private.key_size < SHORTEST_RSA:
-        raise NotReady(OTHER_KIND)
-    if isinstance(private, ec.EllipticCurvePrivateKey) and private.curve.name not in {
-        "secp256r1", "secp384r1", "secp521r1",
-    }:  # fmt: skip
+    if not isinstance(private, Private) or not strong(private.public_key()):
         raise NotReady(OTHER_KIND)
     form = (serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     public = private.public_key().public_bytes(*form)
@@ -160,15 +162,28 @@ def _fit(private: object, found: Sequence[x509.Certificate]) -> SigningKey:
     if not own:
         raise NotReady(NO_CERTIFICATE)
     key = SigningKey(private, own[0], tuple(each for each in found if each != own[0]))
-    if not _may_sign(key.certificate):
+    if not may_sign(key.certificate):
         raise NotReady(NOT_FOR_THIS.format(key.name))
     return key
 
 
-def _may_sign(certificate: x509.Certificate) -> bool:
-    """Say whether the purposes that a certificate names, if it names any, hold signing."""
+def strong(public: object) -> bool:
+    """Say whether a public key is of a kind and length that documents are signed with."""
+    if isinstance(public, rsa.RSAPublicKey):
+        return public.key_size >= SHORTEST_RSA
+    return isinstance(public, ec.EllipticCurvePublicKey) and public.curve.name in CURVES
+
+
+def may_sign(certificate: x509.Certificate) -> bool:
+    """Say whether the purposes that a certificate names, if it names any, hold signing documents."""
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+        if not (usage.digital_signature or usage.content_commitment):
+            return False
+    except x509.ExtensionNotFound:
+        pass
+    try:
+        purposes = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
     except x509.ExtensionNotFound:
         return True
-    return usage.digital_signature or usage.content_commitment
+    return any(each.dotted_string in FOR_DOCUMENTS for each in purposes)

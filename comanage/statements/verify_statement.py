@@ -45,9 +45,13 @@ HEAD_OTHER = "The audit log's entry {} is {}… on the statement, and {}… by t
 HEAD_FITS = "Audit log entry {}, hash {}…: as the anchor has it."
 WITHHELD = "Counts of {} were withheld from {} of its figures; their rates are taken as given."
 SIGNED = (
-    "Signed by {}, {}, with the certificate whose SHA-256 is {}, issued {}. Compare this"
-    " fingerprint with the one that the hospital tells you."
+    "Signed by “{}”, {} by the signer's own clock, with the certificate whose SHA-256 is {}, {}."
+    " Compare this fingerprint with the one that the hospital tells you."
 )
+BY_OWNER = "issued by its owner"
+BY_OTHERS = "issued by “{}”, as the certificates beside it say"
+BY_NOBODY = "which says that “{}” issued it, and nothing in the file shows that"
+TOO_EARLY = "It was signed on {}, by the signer's own clock, before what it says was so on {}."
 PRINT_SAME = "Laid out again from these data: the file comes out the same to the last byte."
 PRINT_BY_OTHERS = (
     "It says that another version laid it out ({}), and here it comes out otherwise, so its pages"
@@ -87,6 +91,7 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
         *(as_laid_out or ()),
         *_behind(content, body, signature),
         *_head(held, heads),
+        *_too_early(held, signature),
     )
     if found:
         return altered(what, found[0])
@@ -122,9 +127,19 @@ def _by(signature: Signed | None) -> Iterator[str]:
     """Say who signed; that nobody did is said by the verdict itself."""
     if signature is None:
         return
-    by = "by its owner" if signature.self_signed else f"by {signature.issuer}"
+    by = BY_OWNER if signature.self_signed else BY_OTHERS if signature.issued else BY_NOBODY
+    by = by.format(signature.issuer)
     at = instant(signature.at) if signature.at else "at no time that can be told"
     yield SIGNED.format(signature.name, at, signature.fingerprint, by)
+
+
+def _too_early(held: Carried, signature: Signed | None) -> Iterator[str]:
+    """Say where a signature is older than what it signs; it names its second, without a part of it."""
+    if signature is None or signature.at is None:
+        return
+    issued_at = held.facts.issued_at.replace(microsecond=0)
+    if signature.at < issued_at:
+        yield TOO_EARLY.format(instant(signature.at), instant(issued_at))
 
 
 def _carried_by(body: bytes) -> tuple[Carried | None, Verdict]:

@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "records":     {"rules", "refusals", "clock", "sqlalchemy", "stdlib"},
     "readers":     {"rules", "refusals", "defusedxml", "openpyxl", "pypdf", "stdlib"},
     "charts":      {"rules", "refusals", "markupsafe", "stdlib"},
-    "statements":  {"rules", "charts", "time_zone", "refusals", "xlsxwriter", "weasyprint",
+    "statements":  {"rules", "charts", "time_zone", "refusals", "xlsxwriter", "weasyprint", "fontTools",
                     "pypdf", "jinja2", "markupsafe", "cryptography", "pyhanko", "pyhanko_certvalidator",
                     "asn1crypto", "defusedxml", "openpyxl", "stdlib"},
     "backups":     {"rules", "records", "clock", "database", "refusals", "whole_file",

@@ -16,6 +16,7 @@ UTC_BY_ITS_NAME = {
     "statements/signed.py":         "the time of a signature, which a PDF tells in UTC",
     "statements/payouts.py":        "files for other systems, with a Z",
     "statements/hours_csv.py":      "files for other systems, with a Z",
+    "statements/packet_acts.py":    "instants of records and of the log, each with a Z",
 }  # fmt: skip
 WRITERS = {"strftime", "strptime", "timetuple"}
 FILES = [file for file in python_files("comanage") if file.name != "clock.py"]

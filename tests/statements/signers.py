@@ -39,7 +39,7 @@ def signed():
     return sign(document(), hospital(), at=AT)
 
 
-def certified(name, key, *, by=None, ca=False, begins=BEGINS, ends=ENDS, usage=True):
+def certified(name, key, *, by=None, ca=False, begins=BEGINS, ends=ENDS, usage=True, purposes=()):
     """Make the certificate of a key, by another (its name and key) or by its owner."""
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     issuer, private = by or (subject, key)
@@ -59,10 +59,12 @@ def certified(name, key, *, by=None, ca=False, begins=BEGINS, ends=ENDS, usage=T
              "crl_sign", "encipher_only", "decipher_only"), False,
         )  # fmt: skip
         signs = usage and not ca
-        purposes = x509.KeyUsage(
+        usages = x509.KeyUsage(
             digital_signature=signs, content_commitment=signs, key_cert_sign=ca, **uses
         )
-        built = built.add_extension(purposes, critical=True)
+        built = built.add_extension(usages, critical=True)
+    if purposes:
+        built = built.add_extension(x509.ExtendedKeyUsage(purposes), critical=False)
     return built.sign(private, hashes.SHA256())
 
 

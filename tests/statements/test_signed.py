@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 import pikepdf
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
@@ -13,12 +12,12 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 from pyhanko.sign import signers as library
 
-from comanage.statements import pdf, signing, signing_key, update
+from comanage.statements import pdf, signing, update
 from comanage.statements import signed as signatures
 from comanage.statements.signed import looked
 from tests.statements import signers
 from tests.statements.samples import held
-from tests.statements.signers import AT, HOSPITAL, PASSWORD
+from tests.statements.signers import AT, HOSPITAL
 
 ADDED = len(signers.signed()) - len(signers.document())
 FLIPS = settings(deadline=None, max_examples=300)
@@ -231,49 +230,6 @@ def test_another_time_cannot_be_written_beside_a_signature():
 def test_another_chain_cannot_be_put_beside_a_signature():
     moved = _around(signers.document(), _signature_of(signers.signed()), certificates="0" * 64)
     assert looked(moved).faults == (signatures.CHANGED,)
-
-
-def opened(*parts):
-    return signing_key.opened(signers.in_pkcs12(*parts), PASSWORD)
-
-
-def test_a_certificate_that_did_not_hold_at_the_time_is_said(monkeypatch):
-    key = ec.generate_private_key(ec.SECP256R1())
-    ended = opened(key, signers.certified(HOSPITAL, key, ends=AT - timedelta(days=1)))
-    monkeypatch.setattr(signing, "_in_time", lambda _key, _at: None)
-    told = looked(signing.sign(signers.document(), ended, at=AT))
-    assert told.intact
-    assert not told.holds
-    assert told.faults == (signatures.NOT_IN_TIME.format(HOSPITAL, "14 Jul 2027"),)
-
-
-def test_a_chain_that_was_not_issued_by_whom_it_names_is_said():
-    key, certificate, _ = signers.authority()
-    *_, chain = signers.authority()
-    told = looked(signing.sign(signers.document(), opened(key, certificate, chain), at=AT))
-    assert not told.holds
-    assert told.faults == (signatures.NOT_ISSUED.format(HOSPITAL, "Larkspur Issuing"),)
-
-
-def test_a_certificate_that_may_not_issue_issues_nothing():
-    told = looked(
-        signing.sign(signers.document(), opened(*signers.authority(issuing=False)), at=AT)
-    )
-    assert signatures.NOT_ISSUED.format(HOSPITAL, "Larkspur Issuing") in told.faults
-
-
-def test_an_issuer_whose_certificate_is_not_there_is_named_and_not_vouched_for():
-    key, certificate, _ = signers.authority()
-    told = looked(signing.sign(signers.document(), opened(key, certificate), at=AT))
-    assert told.holds
-    assert (told.issuer, told.self_signed, told.issued) == ("Larkspur Issuing", False, False)
-
-
-def test_a_name_is_one_line_whatever_the_certificate_holds():
-    key = ec.generate_private_key(ec.SECP256R1())
-    hostile = "Lark\u202espur\nSIGNED BY  the\x07 board / MATCH"
-    signed = signing.sign(signers.document(), opened(key, signers.certified(hostile, key)), at=AT)
-    assert looked(signed).name == "LarkspurSIGNED BY the board / MATCH"
 
 
 def test_the_time_is_that_of_the_document_to_the_second_wherever_it_is_told():

@@ -2,8 +2,9 @@
 
 import random
 from dataclasses import replace
+from datetime import timedelta
 
-from comanage.statements import pdf, signing
+from comanage.statements import pdf, signing, signing_key
 from comanage.statements.verdict import Finding
 from comanage.statements.verify import verify
 from tests.statements import samples, signers
@@ -39,3 +40,26 @@ def test_a_forged_statement_that_is_signed_is_altered_all_the_same():
     verdict = verify(content)
     assert verdict.headline == "ALTERED"
     assert "$999,999.99" in verdict.differs
+
+
+def test_a_signature_that_is_older_than_what_it_signs_is_found():
+    early = signing.sign(
+        signers.document(), signers.hospital(), at=samples.APPROVED - timedelta(seconds=1)
+    )
+    verdict = verify(early)
+    assert verdict.headline == "ALTERED"
+    assert "before what it says was so on" in verdict.differs
+    on_time = signing.sign(signers.document(), signers.hospital(), at=samples.APPROVED)
+    assert verify(on_time).matches
+
+
+def test_an_issuer_that_nothing_shows_is_told_as_a_claim():
+    key, certificate, chain = signers.authority()
+    for beside, said in (((), "nothing in the file shows that"), (chain, "beside it say")):
+        held_key = signing_key.SigningKey(key, certificate, beside)
+        verdict = verify(signing.sign(signers.document(), held_key, at=signers.AT))
+        assert verdict.matches
+        assert f"“Larkspur Issuing” issued it, and {said}" in verdict.checked[-1] or (
+            f"issued by “Larkspur Issuing”, as the certificates {said}" in verdict.checked[-1]
+        )
+        assert f"Signed by “{signers.HOSPITAL}”" in verdict.checked[-1]
