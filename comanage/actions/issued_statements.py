@@ -6,14 +6,18 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from comanage import clock
 from comanage.access import Actor, allowed, own_groups
 from comanage.actions.calculated_again import calculated_again
 from comanage.actions.kept_files import Held, held_to_the_log
 from comanage.records import issued as records
 from comanage.records.agreement import Agreement
 from comanage.records.issued import Issued
+from comanage.refusals import Fault, Faulty
 from comanage.rights import Right
+from comanage.rules.periods import in_words
 
+TO_COME = "{} is still to come. Give a day until today."
 AT_ONCE = 10  # a settlement is calculated again for each
 
 
@@ -64,9 +68,12 @@ def view(
         agreement_id: The agreement.
         known_on: Only those that stood on this day; None for every one that was issued.
         page: Which page; one that there is not becomes the nearest.
+
+    Raises:
+        Faulty: The day is still to come.
     """
     every, whole = _every(session, actor, agreement_id)
-    found = every if known_on is None else records.known_on(every, known_on)
+    found = every if known_on is None else _known_on(every, known_on)
     pages = max(-(-len(found) // AT_ONCE), 1)
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * AT_ONCE : page * AT_ONCE]
@@ -82,11 +89,22 @@ def view(
 def standing(session: Session, actor: Actor, agreement_id: int, *, known_on: date) -> list[Line]:
     """List every statement that stood on a day; a leader gets the own group's only."""
     every, whole = _every(session, actor, agreement_id)
-    found, after = records.known_on(every, known_on), records.followers(every)
+    found, after = _known_on(every, known_on), records.followers(every)
     lines: list[Line] = []
     for at in range(0, len(found), AT_ONCE):
         lines += _lines(session, found[at : at + AT_ONCE], after, whole=whole)
     return lines
+
+
+def _known_on(every: Sequence[Issued], day: date) -> list[Issued]:
+    """List those that stood on a day.
+
+    Raises:
+        Faulty: It is still to come, so that nobody knows what will stand on it.
+    """
+    if day > clock.today():
+        raise Faulty([Fault("as_known_on", TO_COME.format(in_words(day)))])
+    return records.known_on(every, day)
 
 
 def _every(session: Session, actor: Actor, agreement_id: int) -> tuple[list[Issued], bool]:

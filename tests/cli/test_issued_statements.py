@@ -43,7 +43,8 @@ def test_each_day_gives_the_files_that_stood_then_byte_for_byte(made, tmp_path):
     (who,) = emails(made, "compliance")
     for day, number in ((made.first, 1), (made.second, 2)):
         out = tmp_path / str(number)
-        said = made.run("statements", "ORTHO", "--as-known-on", day, "--out", out, who)
+        with later(40):
+            said = made.run("statements", "ORTHO", "--as-known-on", day, "--out", out, who)
         with reading() as session:
             stored = {
                 one.document_sha256
@@ -76,6 +77,8 @@ def test_before_the_first_there_is_none_and_a_day_must_be_one(made):
     before = made.first - timedelta(1)
     said = made.run("statements", "ORTHO", "--as-known-on", before, status=1)
     assert f"No statement of ORTHO was issued by {before}." in said
+    said = made.run("statements", "ORTHO", "--as-known-on", made.second, status=1)
+    assert "is still to come. Give a day until today." in said
     made.run("statements", "ORTHO", "--as-known-on", "yesterday", status=2)
     made.run("statements", "ORTHO", status=2)
 

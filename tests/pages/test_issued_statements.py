@@ -1,6 +1,7 @@
 """The list of issued statements: as known on a day, page by page, and for a leader the own ones."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from comanage import clock
 from comanage.actions import issued_statements
 from comanage.database import reading
 from comanage.records.person import Person
+from comanage.rules.periods import in_words
 from tests.actions.releasing import corrected, later, make_approved, release
 from tests.actions.settling import without_layout
 from tests.pages.browser import Browser, words
@@ -47,8 +49,20 @@ def test_every_statement_is_listed_with_what_it_was_held_to(made):
     assert "Does not hold" not in said
 
 
+def test_a_day_to_come_is_refused_and_shows_nothing_else(made):
+    browser, day = at(made, made.compliance), clock.today() + timedelta(days=1)
+    page = browser.get(f"{made.url}?as_known_on={day}", 422)
+    assert f"{in_words(day)} is still to come. Give a day until today." in words(page.text)
+    assert numbers(page.text) == []
+    assert numbers(browser.get(f"{made.url}?as_known_on={clock.today()}").text) == [1, 2, 3]
+
+
 def test_the_list_of_a_day_leads_to_the_files_that_stood_then(made):
-    browser = at(made, made.compliance)
+    with later(40):
+        days_lead_to_files(made, at(made, made.compliance))
+
+
+def days_lead_to_files(made, browser):
     for day, stood in ((made.first, [1, 2, 3]), (made.second, [4, 5, 6])):
         page = browser.get(f"{made.url}?as_known_on={day}").text
         assert numbers(page) == stood
