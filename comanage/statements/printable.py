@@ -26,5 +26,9 @@ def printable(text: str) -> str:
 @cache
 def _held() -> frozenset[int]:
     """Give the codes of the signs that every font of ours has."""
-    held = [frozenset(TTFont(file, lazy=True).getBestCmap()) for file in FONTS.glob("*.ttf")]
-    return frozenset.intersection(*held)
+    return frozenset.intersection(*map(_of_font, FONTS.glob("*.ttf")))
+
+
+def _of_font(file: Path) -> frozenset[int]:
+    with TTFont(file, lazy=True) as font:
+        return frozenset(font.getBestCmap())
