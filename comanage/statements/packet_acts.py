@@ -6,8 +6,6 @@ is part of a packet's own verify.py (see packet_verify.py).
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -20,6 +18,7 @@ from comanage.statements.packet_answers import (
     Asked,
     disputed,
     periods_of,
+    rows_of,
 )
 from comanage.statements.packet_chain import LOG, Differs, Log
 
@@ -66,7 +65,7 @@ def rows_told(log: Log, asked: Asked, text: Callable[[str], str]) -> None:
              "statement": _statements(log)}  # fmt: skip
     for table, told in found.items():
         path = RECORDS.format(table)
-        _held_to(path, [*csv.DictReader(io.StringIO(text(path), newline=""))], [*told])
+        _held_to(path, rows_of(path, text(path)), [*told])
 
 
 def _held_to(path: str, rows: list[dict[str, str]], told: list[Expected]) -> None:

@@ -51,6 +51,8 @@ UNNAMED = {
     "meetings": "was not recorded: no entry of the log names its SHA-256.",
     "safeguards": "was not declared: no entry of the log names its SHA-256.",
 }
+TWO_COLUMNS = "has two columns of one name."
+OTHER_CELLS = "has more or fewer cells than there are columns."
 MISNAMED = "is another file than its name says: the log names its SHA-256 with another number."
 MISSING = "names a file of {}/ with the SHA-256 {}…, and the packet does not hold it."
 
@@ -74,6 +76,18 @@ class Named(NamedTuple):
     sha256: str
     due: bool
     pattern: str = ".*"
+
+
+def rows_of(path: str, text: str) -> list[dict[str, str]]:
+    """Read a table of a packet: each column has one name, and each row a cell for each column."""
+    lines = [*csv.reader(io.StringIO(text, newline=""))]
+    heads = lines[0] if lines else []
+    if len({*heads}) < len(heads):
+        raise Differs(path, TWO_COLUMNS)
+    for number, line in enumerate(lines[1:], 2):
+        if len(line) != len(heads):
+            raise Differs(f"{path}, line {number},", OTHER_CELLS)
+    return [dict(zip(heads, line)) for line in lines[1:]]  # noqa: B905 - Python 3.8 has no strict
 
 
 def in_place(path: str) -> None:
@@ -220,7 +234,7 @@ def periods_told(log: Log, asked: Asked, terms: Sequence[str], rows: str) -> Non
             raise Differs("manifest.json", f"leaves out {code}, which overlaps its days.")
         if not overlaps and code in asked.periods:
             raise Differs("manifest.json", f"names {code}, which does not overlap its days.")
-    codes = {row["code"] for row in csv.DictReader(io.StringIO(rows, newline=""))}
+    codes = {row["code"] for row in rows_of(PERIODS, rows)}
     for code in sorted(asked.periods):
         if code not in codes and guarded(code) not in codes:
             raise Differs("manifest.json", f"names {code}, of which {PERIODS} has no row.")

@@ -1,7 +1,6 @@
 """The payout records of a packet, held to its statements, its settlements and each other."""
 
 import csv
-import io
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -11,6 +10,8 @@ from comanage.statements import payouts_read
 from comanage.statements.carried import WHOLE, Carried
 from comanage.statements.formats import PAYOUT_FORMATS
 from comanage.statements.formula_guard import guarded
+from comanage.statements.packet_answers import rows_of
+from comanage.statements.packet_chain import Differs
 from comanage.statements.packet_statements import statements_of
 from comanage.statements.payout_columns import COLUMNS, TOTAL
 from comanage.statements.payouts import zulu
@@ -40,6 +41,8 @@ def differs(files: Mapping[str, bytes]) -> str:
     """
     try:
         return next(_differing(files), "")
+    except Differs as found:
+        return found.verdict.why
     except (
         ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError,
         csv.Error,
@@ -99,7 +102,7 @@ def _rows(files: Mapping[str, bytes]) -> list[dict[str, str]]:
 
 
 def _csv(files: Mapping[str, bytes], path: str) -> list[dict[str, str]]:
-    return [*csv.DictReader(io.StringIO(files[path].decode(), newline=""))]
+    return rows_of(path, files[path].decode())
 
 
 def _as_csv(rows: list[dict[str, str]], files: Mapping[str, bytes]) -> Iterator[str]:

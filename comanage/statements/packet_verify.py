@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
-import io
 import json
 import re
 import sys
@@ -30,6 +29,7 @@ from comanage.statements.packet_answers import (
     asked_of,
     in_place,
     periods_told,
+    rows_of,
 )
 from comanage.statements.packet_chain import (
     ALTERED,
@@ -140,7 +140,7 @@ def _looked_through(files: Mapping[str, Packed], heads: Sequence[Head]) -> Verdi
 def _anchored(log: Log, text: str) -> None:
     """Hold the log to the heads that its hospital noted; one of before it says nothing of it."""
     try:
-        lines = [*csv.DictReader(io.StringIO(text))]
+        lines = rows_of(ANCHORS, text)
     except csv.Error as why:
         raise Differs(ANCHORS, "is not written as a packet has it.") from why
     for number, line in enumerate(lines, 2):

@@ -68,7 +68,7 @@ def test_payout_records_are_each_there_once_with_their_totals_and_in_every_forma
         f"has payout record {number} 2 times": in_json(inside, with_row(None)),
         "has payout record 99 1 times": in_json(inside, with_row(99)),
         f"{JSON} is not written": changed(inside, JSON, payable, b'"payable": "1.00", ' + payable),
-        f"{CSV} is not what": inside | {CSV: b"".join(beside)},
+        f"{CSV} has two columns of one name": inside | {CSV: b"".join(beside)},
         f"{JSON} is not what": changed(inside, JSON, b"dollars, two", b"thousands of dollars, two"),
         f"{XLSX} is not what": inside | {XLSX: inside[XLSX] + b"more"},
         "approvals is": changed(changed(inside, JSON, b", approver", b", the chief"), CSV,
@@ -108,7 +108,12 @@ def test_names_periods_and_instants_are_held_to_the_log_by_the_packet_itself(eng
     }
     year = next(iter(json.loads(inside[JSON])["rows"]))["approved_at"][:4].encode()
     long = b"entry_number,entry_hash\r\n" + b'"' + b"9" * 200_000 + b'",1\r\n'
+    lines = rows["signature"].splitlines(keepends=True)
+    nobody = [b"printed_name," + lines[0], *(b"Dr Nobody," + each for each in lines[1:])]
+    longer = rows["signature"].replace(b"\r\n", b",more\r\n").replace(b",more", b"", 1)
     found = {
+        "records/signature.csv has two columns": inside | {"records/signature.csv": b"".join(nobody)},
+        "records/signature.csv, line 2, has more": inside | {"records/signature.csv": longer},
         f"{statements[0]} is another file": swapped(inside, *statements[:2]),
         f"{SETTLEMENT}-figures.json is another file": swapped(
             inside, f"{SETTLEMENT}.json", f"{SETTLEMENT}-figures.json"
