@@ -57,8 +57,8 @@ TOLD = (
 HELD = (
     "Held to the log, both ways: by their SHA-256 the statements, settlements and their figures,"
     " terms, documents, evidence, and the files of meetings, declarations and disputes of these"
-    " periods; by what the log tells of the act, the rows of signatures, settlements, disputes and"
-    " their steps, and statements in records/."
+    " periods, and most of them by their numbers; by what the log tells of the act, and when, the"
+    " rows of signatures, settlements, disputes and their steps, and statements in records/."
 )
 LISTED = (
     "Only listed: every other row in records/, which tables are there, the present names of people,"
