@@ -7,8 +7,6 @@ would come out as another file elsewhere, and two names could look the same.
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
 KEPT = frozenset(map(ord, "\n"))
 
@@ -30,5 +28,7 @@ def _held() -> frozenset[int]:
 
 
 def _of_font(file: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - it comes with the engine, and is as large
+
     with TTFont(file, lazy=True) as font:
         return frozenset(font.getBestCmap())
