@@ -56,6 +56,11 @@ def same_result(held: Carried, again: Recalculated) -> str:
     return SAME_RESULT
 
 
+def rest_of(held: Carried, again: Recalculated) -> str:
+    """Give the number of the statement that proves what this one cannot; empty where it proves all."""
+    return held.whole_number if again.up_to_division else ""
+
+
 def by_its_data(held: Carried) -> Iterator[str]:
     """Say what each is paid, or would be, so that a reader can hold what is shown to it."""
     approved = held.facts.state in {SettlementState.APPROVED, SettlementState.RELEASED}

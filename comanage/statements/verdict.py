@@ -28,6 +28,8 @@ class Verdict:
         checked: What was looked at, a sentence each.
         signed_by: Who signed it, where a signature holds for the whole file.
         anchored: Whether the log that it holds goes through an anchor that was given.
+        rest: The number of the agreement's statement that proves the division, where this file
+            matches only up to it; empty where it proves all of it.
     """
 
     finding: Finding
@@ -36,10 +38,11 @@ class Verdict:
     checked: tuple[str, ...] = ()
     signed_by: str = ""
     anchored: bool = False
+    rest: str = ""
 
     def __post_init__(self) -> None:
         """Put every text on one line of plain signs: what a file says may steer what shows it."""
-        for name in ("what", "differs", "signed_by"):
+        for name in ("what", "differs", "signed_by", "rest"):
             object.__setattr__(self, name, one_line(getattr(self, name)))
         object.__setattr__(self, "checked", tuple(map(one_line, self.checked)))
 
@@ -56,10 +59,13 @@ class Verdict:
         'MATCH, UNSIGNED'
         >>> Verdict(Finding.MATCH, signed_by="Larkspur Ridge").headline
         'SIGNED BY Larkspur Ridge / MATCH'
+        >>> Verdict(Finding.MATCH, rest="ORTHO/2027-Q1/1").headline
+        'MATCH up to the allocation, UNSIGNED'
         """
         if not self.matches:
             return f"{self.finding}{self.signed_by and f', SIGNED BY {self.signed_by}'}"
-        return f"SIGNED BY {self.signed_by} / MATCH" if self.signed_by else "MATCH, UNSIGNED"
+        match = f"{self.finding} {UP_TO}" if self.rest else str(self.finding)
+        return f"SIGNED BY {self.signed_by} / {match}" if self.signed_by else f"{match}, UNSIGNED"
 
     @property
     def caution(self) -> str:
@@ -74,12 +80,19 @@ class Verdict:
             return OF_PACKETS[self.finding] + ("" if not self.matches else
                    BY_ANCHOR if self.anchored else BY_NOTHING)  # fmt: skip
         if self.what.startswith(WORKBOOK) and self.finding in OF_WORKBOOKS:
-            return OF_WORKBOOKS[self.finding]
-        if self.finding is Finding.MATCH:
-            return MEANS_SIGNED if self.signed_by else MEANS_UNSIGNED
-        return MEANS[self.finding]
+            said = OF_WORKBOOKS[self.finding]
+        elif self.finding is Finding.MATCH:
+            said = MEANS_SIGNED if self.signed_by else MEANS_UNSIGNED
+        else:
+            said = MEANS[self.finding]
+        return said + (REST.format(self.rest) if self.matches and self.rest else "")
 
 
+UP_TO = "up to the allocation"
+REST = (
+    " How the sum is divided goes by figures of other groups, which are not in this file: statement"
+    " {} of the agreement proves that part of it."
+)
 UNVOUCHED = "It is not signed: nobody has vouched for who made it."
 MEANS_UNSIGNED = (
     "The file is consistent with itself: what it calculates follows from the terms and figures"

@@ -79,4 +79,6 @@ def heard(told: dict[str, dict[str, object]]) -> Verdict:
         differs=str(held["differs"]),
         checked=tuple(map(str, held["checked"] if isinstance(held["checked"], list) else ())),
         signed_by=str(held["signed_by"]),
+        anchored=held["anchored"] is True,
+        rest=str(held["rest"]),
     )

@@ -20,6 +20,7 @@ from comanage.statements.carried_read import (
     by_its_data,
     carried_read,
     in_words,
+    rest_of,
     same_result,
 )
 from comanage.statements.course import NOTHING
@@ -99,7 +100,8 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
     signed_by = signature.name if signature else ""
     if as_laid_out is None:
         return not_compared(what, PRINT_BY_OTHERS.format(held.made_by), told, signed_by)
-    return Verdict(Finding.MATCH, what, "", (told[0], PRINT_SAME, *told[1:]), signed_by)
+    checked = (told[0], PRINT_SAME, *told[1:])
+    return Verdict(Finding.MATCH, what, "", checked, signed_by, rest=rest_of(held, again))
 
 
 def _is_locked(content: bytes) -> bool:

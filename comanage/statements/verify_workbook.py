@@ -8,6 +8,7 @@ not, which the verdict says.
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from comanage.refusals import Refusal
 from comanage.rules.chain import Head
@@ -18,6 +19,7 @@ from comanage.statements.carried_read import (
     by_its_data,
     carried_read,
     in_words,
+    rest_of,
     same_result,
 )
 from comanage.statements.in_time import in_time
@@ -69,7 +71,8 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:  # noqa: ARG0
     found = recalculated(held)
     if found.differs or not whole:
         return altered(f"{KIND} {held.number}", (*found.differs, TORN)[0])
-    return _held_to_data(held, plain, content, same_result(held, found))
+    verdict = _held_to_data(held, plain, content, same_result(held, found))
+    return replace(verdict, rest=rest_of(held, found))
 
 
 def _held_to_data(held: Carried, plain: str, content: bytes, result: str) -> Verdict:

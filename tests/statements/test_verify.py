@@ -14,7 +14,7 @@ from comanage.refusals import NotReady
 from comanage.rules.chain import Head
 from comanage.statements import carried, pdf, seal, verify_statement
 from comanage.statements.makers import makers
-from comanage.statements.verdict import Finding
+from comanage.statements.verdict import Finding, Verdict
 from comanage.statements.verify import heard, verify
 from tests.statements import ruled, samples
 from tests.statements.added import MORE, made, saved
@@ -63,7 +63,8 @@ def test_a_group_whose_division_needs_the_others_matches_up_to_it_and_names_the_
     told = facts(**samples.named(terms, settlement))
     one = carried.carried(told, terms, settled, salt=SALT, made_by=makers(), reader="GRANITE")
     verdict = verify(pdf.write(one))
-    assert verdict.matches
+    assert verdict.headline == "MATCH up to the allocation, UNSIGNED"
+    assert "statement ORTHO/2027-Q1/1 of the agreement proves that part" in verdict.meaning
     said = " ".join(verdict.checked)
     assert "up to the division" in said
     assert "the agreement's statement ORTHO/2027-Q1/1 proves the rest" in said
@@ -195,8 +196,9 @@ def test_the_printed_entry_of_the_log_is_held_to_one_that_was_kept_elsewhere(wri
 
 
 def test_a_verdict_comes_back_from_the_other_process_as_it_was(written):
-    for content in (written, written + b"x", b"hello"):
-        verdict = verify(content)
+    every = Verdict(Finding.MATCH, "Statement", "it", ("All.",), "Larkspur", True, "ORTHO/Q1/1")
+    assert len({*vars(every).values()} - {"", False}) == len(vars(every)), "each says something"
+    for verdict in (every, *map(verify, (written, written + b"x", b"hello"))):
         told = json.loads(json.dumps({"verdict": vars(verdict)}))
         assert heard(told) == verdict
     with pytest.raises(NotReady, match="Pango"):
