@@ -17,7 +17,7 @@ from comanage.records.audit_entry import AuditEntry, content
 from comanage.records.document import Document
 from comanage.records.settlement import Settlement
 from comanage.records.statement import Statement
-from comanage.refusals import NotFound
+from comanage.refusals import Faulty, NotFound
 from comanage.rules import canonical, chain, settled
 from comanage.rules.settlement import settle
 from tests.actions.releasing import corrected, later, make_approved, release
@@ -41,7 +41,8 @@ def made(engine, monkeypatch):
 
 
 def known(made, day, who=None):
-    with reading() as session:
+    """List what stood on a day, seen from long after."""
+    with later(500), reading() as session:
         return issued_statements.standing(session, who or made.compliance, made.id, known_on=day)
 
 
@@ -73,6 +74,16 @@ def test_the_statement_of_a_day_is_the_last_one_issued_by_then(made, after, sett
     assert {line.replaced.settlement if line.replaced else None for line in found} == (
         {2} if settlement == 1 else {None}
     )
+
+
+def test_of_a_day_to_come_nobody_knows_what_will_stand(made):
+    day = clock.today() + timedelta(1)
+    for look in (issued_statements.standing, issued_statements.view):
+        with reading() as session:
+            look(session, made.compliance, made.id, known_on=clock.today())
+            with pytest.raises(Faulty) as refused:
+                look(session, made.compliance, made.id, known_on=day)
+        assert "is still to come" in refused.value.faults[0].sentence
 
 
 def test_before_the_first_statement_nothing_was_known(made):

@@ -100,7 +100,11 @@ def packet(entries=None, *, anchors=(), more=(), lacks=()):
             log_first=entries[0].number,
             head=Head(entries[-1].number, entries[-1].hash),
             files=[*files(entries, anchors), *more],
-            not_provided=[NotProvided("Anchors of the log", "None was kept."), *lacks],
+            not_provided=[
+                NotProvided("Anchors of the log", "None was kept."),
+                NotProvided("Workbook of statement 1", "It carries no data."),
+                *lacks,
+            ],
         )
     )
 

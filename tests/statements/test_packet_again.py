@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from comanage.statements import carried, packet_payouts, pdf, verify_statement, verify_workbook
-from comanage.statements.packet import NotProvided, PacketFile
+from comanage.statements.packet import PacketFile
 from comanage.statements.packet import verify as by_itself
 from comanage.statements.verdict import Finding, not_compared
 from comanage.statements.verify import verify
@@ -18,7 +18,6 @@ from tests.statements.samples import held
 pytestmark = pytest.mark.trust("F8")
 NAME = "2-statement-ORTHO-2027-Q1-1-GRANITE"
 STATEMENT, WORKBOOK = f"statements/{NAME}.pdf", f"workbooks/{NAME}.xlsx"
-LACKS = [NotProvided("Workbook of statement 1", "No workbook can be written from its data.")]
 
 
 def book_of(one):
@@ -48,7 +47,7 @@ def whole(statement):
         PacketFile(STATEMENT, statement, "Statement 2 for GRANITE"),
         PacketFile(WORKBOOK, book_of(held()), "Workbook of statement 2 for GRANITE"),
     ]
-    return packet(issued_by_log(PLAIN, statement), more=more, lacks=LACKS)
+    return packet(issued_by_log(PLAIN, statement), more=more)
 
 
 def edited(book):

@@ -139,6 +139,7 @@ def test_a_workbook_that_unpacks_to_more_than_ours_is_not_looked_at(written, mon
 
 def test_a_packet_and_a_changed_packet_get_their_verdicts(monkeypatch):
     monkeypatch.setattr(packet_payouts, "differs", lambda _: "")  # it has no payouts
+    monkeypatch.setattr(packet_payouts, "written_again", lambda _: {})
     verdict = verify(packeted.WHOLE)
     assert (verdict.headline, verdict.what) == ("MATCH, UNSIGNED", "Audit packet")
     changed = bytearray(packeted.WHOLE)
