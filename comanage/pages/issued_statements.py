@@ -39,4 +39,4 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise Faulty([Fault("as_known_on", NO_DAY)]) from None
+        raise Faulty([Fault("As known on", NO_DAY)]) from None

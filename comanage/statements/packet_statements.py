@@ -7,7 +7,7 @@ of the groups its hash and their own part of it.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -28,6 +28,7 @@ OTHER_ENTRY = "{} prints entry {} of the log, and was issued after entry {}."
 LABELLED = "{} is called “{}” by {}, and is {}."
 NO_WORKBOOK = "{} has no workbook beside it, and {} does not say why."
 OTHER_HASH = "{} names the hash of another division than {} carries."
+UNREADABLE = "manifest.json says something of its statements that none of ours says."
 OTHER_PART = "{} pays {} {}, and {} pays it {}."
 
 
@@ -57,6 +58,15 @@ def differs(files: Mapping[str, bytes]) -> str:
     Args:
         files: The files of a packet that holds together, by their paths.
     """
+    try:
+        return next(_differing(files), "")
+    except Differs as found:
+        return found.verdict.why
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return UNREADABLE
+
+
+def _differing(files: Mapping[str, bytes]) -> Iterator[str]:
     log = log_of(files[LOG].decode())
     manifest = json.loads(files[MANIFEST])
     issued = {
@@ -65,27 +75,20 @@ def differs(files: Mapping[str, bytes]) -> str:
         if each.act == ISSUED
     }
     every = statements_of(files)
-    try:
-        for sha256, (path, held) in every.items():
-            number, entry = issued.get(sha256, (None, None))
-            found = next(_beside(path, number, manifest), "")
-            if not found and held is not None:
-                found = next(_of_one(Held(path, held), number, manifest), "")
-                found = found or next(_of_log(path, held, log, entry), "")
-            if found:
-                return found
-    except Differs as why:
-        return why.verdict.why
-    return next(_divisions([each for each in every.values() if each.held is not None]), "")
+    for sha256, (path, held) in every.items():
+        number, entry = issued.get(sha256, (None, None))
+        yield from _beside(path, number, manifest)
+        if held is not None:
+            yield from _of_one(path, held, number, manifest)
+            yield from _of_log(path, held, log, entry)
+    yield from _divisions(every.values())
 
 
-def _of_one(one: Held, number: int | None, manifest: Mapping[str, Any]) -> Iterator[str]:
+def _of_one(
+    path: str, held: Carried, number: int | None, manifest: Mapping[str, Any]
+) -> Iterator[str]:
     """Hold what a statement carries to its name and to what the packet says that it is of."""
-    path, held = one
-    if held is None:
-        return
-    stem = PurePath(safe(f"{number}-{held.file_name}")).stem
-    if not PurePath(path).stem.startswith(stem):
+    if path != f"{FOLDER}{safe(f'{number}-{held.file_name}')}":
         yield MISNAMED.format(path, f"statement {held.number}")
     if held.facts.agreement != manifest["agreement"]:
         yield OF_ANOTHER.format(path, held.facts.agreement, manifest["agreement"])
@@ -120,7 +123,7 @@ def _of_log(path: str, held: Carried, log: Log, entry: int | None) -> Iterator[s
         goes_through(log, Head(head.number, head.hash), path)
 
 
-def _divisions(every: list[Held]) -> Iterator[str]:
+def _divisions(every: Collection[Held]) -> Iterator[str]:
     """Hold the statements of groups to that of the agreement, of the same settlement."""
     wholes = {
         held.whole_number: (path, held)

@@ -86,6 +86,26 @@ def test_a_statement_under_another_ones_name_is_found(one):
     )
 
 
+@pytest.mark.parametrize("name", ["agreement", "demo", "files", "not_provided"])
+@pytest.mark.parametrize("nonsense", [None, 5, [5], [{}]])
+def test_a_manifest_that_says_nonsense_gets_a_sentence(one, name, nonsense):
+    assert packet_statements.differs(with_manifest(one, **{name: nonsense}))
+    manifest = json.loads(one[MANIFEST])
+    del manifest[name]
+    lacking = one | {MANIFEST: json.dumps(manifest).encode()}
+    assert packet_statements.differs(lacking) == packet_statements.UNREADABLE
+
+
+def test_a_statement_under_the_beginning_of_a_longer_name_is_found():
+    whole = made(held(group=""))
+    path = "statements/2-statement-ORTHO-2027-Q1-1.pdf"
+    longer = path.replace("Q1-1", "Q1-1-GRANITE")
+    manifest = whole[MANIFEST].replace(path.encode(), longer.encode())
+    renamed = {longer if each == path else each: page for each, page in whole.items()}
+    found = packet_statements.differs(renamed | {MANIFEST: manifest})
+    assert found == f"{longer} carries statement ORTHO/2027-Q1/1, which its name does not say."
+
+
 def test_a_statement_that_the_packet_calls_something_else_is_found(one):
     files = json.loads(one[MANIFEST])["files"]
     for each in files:
