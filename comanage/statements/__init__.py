@@ -16,10 +16,10 @@ else is to be seen by `workbook_shown`), `verify_packet`. A finished document is
 
 `exhibit_pdf` is the exhibit that the parties of a scorecard sign (what it says is put together by
 `exhibit`, from `exhibit_measure`, `exhibit_money` and `exhibit_beside`). The `press` prints both on
-some `paper`, in `printable` signs, with its `ua_mark`. `packet` is one zip for a reviewer: `packet_names` names its files,
+some `paper`, in `printable` signs, with its `ua_mark`, and with parts of the engine `spared`. `packet` is one zip for a reviewer: `packet_names` names its files,
 `packet_log` its part of the log, a `packet_parcel` keeps a part of it until all are there, and
 `packet_verify` looks through it: the `packet_zip`, the `packet_chain` of its log, how log and files
-give `packet_answers`, and the rows of its `packet_acts`. `packet_payouts` holds payouts to statements (`payouts_read` from their JSON), `packet_statements` statements to the log and to each other,
+give `packet_answers`, its `packet_tables`, and the rows of its `packet_acts`. `packet_payouts` holds payouts to statements (`payouts_read` from their JSON), `packet_statements` statements to the log and to each other,
 and `records_csv` is for the rows of a table.
 Whatever is written has to be done `in_time`. The folder `twins` writes the workbook beside a statement.
 

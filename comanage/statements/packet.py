@@ -23,6 +23,7 @@ from comanage.statements import (
     packet_answers,
     packet_chain,
     packet_names,
+    packet_tables,
     packet_verify,
     packet_zip,
 )
@@ -37,7 +38,8 @@ INDEX, VERIFIER = "index.html", "verify.py"
 FUTURE = "from __future__ import annotations\n"
 # of verify.py, in this order
 PARTS = (
-    formula_guard, packet_names, packet_chain, packet_zip, packet_answers, packet_acts, packet_verify,
+    formula_guard, packet_names, packet_tables, packet_chain, packet_zip, packet_answers, packet_acts,
+    packet_verify,
 )  # fmt: skip
 OURS = re.compile(r"^from comanage\.[\w.]+ import (\([^)]*\)|[^(\n]*)\n", re.MULTILINE)
 ABOUT_VERIFIER = "Looks through this packet, on plain Python"

@@ -1,4 +1,4 @@
-"""Rows of a packet that its log tells of: signatures, disputes, settlements and statements.
+"""Rows of a packet that its log tells of: signatures, disputes, settlements, statements, payments.
 
 A row of which no entry tells, or that says otherwise, is found; so is an entry without its row. It
 is part of a packet's own verify.py (see packet_verify.py).
@@ -20,7 +20,7 @@ from comanage.statements.packet_answers import (
     periods_of,
     rows_of,
 )
-from comanage.statements.packet_chain import LOG, Differs, Log
+from comanage.statements.packet_chain import LOG, Differs, Log, Told
 
 RECORDS = "records/{}.csv"
 OTHERWISE = "says something else than the log does, or something of which no entry tells."
@@ -41,6 +41,8 @@ CALCULATED = {
 }  # fmt: skip
 CLAIMED = {"figure": "figure_id", "ground": "ground", "sha256": "document_sha256"}
 TAKEN = {"state": "state", "finding": "finding", "sha256": "document_sha256"}
+RELEASED = ("settlement:version:release", "settlement:held part:release")
+PAID, SENT_BACK = "payment:line:pay", "payment:line:return"
 STEPS = (
     "dispute:claim:answer", "dispute:answer:accept", "dispute:answer:appeal",
     "dispute:appeal:decide", "dispute:claim:withdraw",
@@ -66,6 +68,9 @@ def rows_told(log: Log, asked: Asked, text: Callable[[str], str]) -> None:
     for table, told in found.items():
         path = RECORDS.format(table)
         _held_to(path, rows_of(path, text(path)), [*told])
+    path = RECORDS.format("payment")
+    rows = rows_of(path, text(path))  # what a base fee pays is told by its work, and by no payment
+    _held_to(path, [row for row in rows if row["settlement_id"]], [*_payments(log, asked)])
 
 
 def _held_to(path: str, rows: list[dict[str, str]], told: list[Expected]) -> None:
@@ -162,3 +167,23 @@ def _statements(log: Log) -> Iterator[Expected]:
                    "participant": after.get("group"), "settlement_id": approved,
                    "issued_at": _instant(said["at"])}  # fmt: skip
             yield Expected(number, row, due=False)
+
+
+def _payments(log: Log, asked: Asked) -> Iterator[Expected]:
+    """Go through the payments of settlements: as released, and paid or not, as was noted last."""
+    of = periods_of(log)["settlement"]
+    last = {each.said["object"]: each for each in log.told if each.act in {PAID, SENT_BACK}}
+    for number, act, said, after in log.told:
+        for each in after.get("payments", ()) if act in RELEASED else ():
+            row = {"id": each["payment"], "settlement_id": said["object"], "kind": each["kind"],
+                   "participant_id": each["participant"], "amount_cents": each["cents"],
+                   **_paid(last.get(each["payment"]))}  # fmt: skip
+            yield Expected(number, row, of.get(said["object"]) in asked.periods)
+
+
+def _paid(last: Told | None) -> dict[str, object]:
+    """Give what a row says of its being paid, by what was noted last of the payment."""
+    if last is None or last.act != PAID:
+        return {"paid_on": None, "paid_reference": None, "paid_by_id": None}
+    return {"state": last.after["state"], "paid_on": last.after["on"],
+            "paid_reference": last.after["reference"], "paid_by_id": last.said["person"]}  # fmt: skip

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from comanage.statements.formula_guard import guarded
 from comanage.statements.packet_chain import LOG, Differs, Log
 from comanage.statements.packet_names import safe
+from comanage.statements.packet_tables import TABLES
 
 ROOT = ("index.html", "manifest.json", "verify.py")
 CALCULATE, APPROVE = "settlement:version:calculate", "settlement:version:approve"
@@ -37,7 +38,7 @@ CALLED = {
     "disputes": ANY,
     "meetings": ANY,
     "safeguards": ANY,
-    "records": r"[a-z_]+\.csv",
+    "records": rf"({'|'.join(TABLES)})\.csv",
     "log": r"chain\.jsonl|anchors\.csv",
 }
 NO_PLACE = "is no file that a packet has: its folder or the end of its name is none of a packet's."

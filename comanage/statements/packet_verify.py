@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from comanage.statements.packet_acts import rows_told
+from comanage.statements.packet_acts import RECORDS, rows_told
 from comanage.statements.packet_answers import (
     PERIODS,
     Asked,
@@ -45,6 +45,7 @@ from comanage.statements.packet_chain import (
     head_of,
     log_of,
 )
+from comanage.statements.packet_tables import TABLES
 from comanage.statements.packet_zip import MANIFEST, MOST, Packed, unzipped
 
 FORMAT = "comanage packet 1"
@@ -58,10 +59,11 @@ HELD = (
     "Held to the log, both ways: by their SHA-256 the statements, settlements and their figures,"
     " terms, documents, evidence, and the files of meetings, declarations and disputes of these"
     " periods, and most of them by their numbers; by what the log tells of the act, and when, the"
-    " rows of signatures, settlements, disputes and their steps, and statements in records/."
+    " rows of signatures, settlements, disputes and their steps, statements, and the payments of"
+    " settlements in records/. Every table is there."
 )
 LISTED = (
-    "Only listed: every other row in records/, which tables are there, the present names of people,"
+    "Only listed: every other row in records/, the present names of people,"
     " groups and the hospital, payouts/, workbooks/, log/anchors.csv, what an amendment changed in"
     " words, what files are called there, what is not provided, index.html and this verify.py. The"
     " days are those that it says were asked for. Whoever writes the manifest anew can change these."
@@ -194,7 +196,8 @@ def _manifest(files: Mapping[str, Packed]) -> tuple[dict[str, Listed], tuple[int
         raise Differs(MANIFEST, "is not written as a packet has it.") from why
     if not whole:
         raise Differs(MANIFEST, "was changed, or is not written as a packet has it.")
-    for path in (LOG, ANCHORS, "index.html", "verify.py"):
+    tables = (RECORDS.format(each) for each in TABLES)
+    for path in (LOG, ANCHORS, "index.html", "verify.py", *tables):
         if path not in listed:
             raise Differs(path, "is not named by the manifest, as in every packet.")
     return listed, ends

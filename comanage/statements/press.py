@@ -20,6 +20,7 @@ from comanage.rules import difference
 from comanage.statements import ua_mark
 from comanage.statements.in_time import in_time
 from comanage.statements.printable import FONTS, printable
+from comanage.statements.spared import spared
 from comanage.statements.words import plain
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -151,7 +152,7 @@ def _attachment(weasyprint: Any, each: Attached) -> Any:  # noqa: ANN401 - the e
 def _engine() -> tuple[Any, Any, dict[str, Any]]:
     """Load the layout engine with the place of its fonts and of style sheets, once for the process."""
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), spared():
             warnings.simplefilter("ignore", DeprecationWarning)  # of its own optional libraries
             import weasyprint  # noqa: PLC0415 - it needs Pango, which only statements do
             from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415

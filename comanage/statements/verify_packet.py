@@ -41,9 +41,8 @@ PAYOUTS = (
     " amounts, approvals and days are those of the statements, settlements and signatures."
 )
 LISTED = (
-    "Only listed: every other row in records/, which tables are there, the present names of people,"
-    " groups and the hospital, of the payout records the service line, what became of the payments"
-    " and the cap, what the page calls documents and other files, what it says is not provided,"
+    "Only listed: every other row in records/, the present names of people, groups and the hospital,"
+    " of the payout records the service line, what became of the payments and the cap, what the page calls documents and other files, what it says is not provided,"
     " log/anchors.csv, and what an amendment changed in words. The days are those that it says were"
     " asked for. Whoever writes the manifest anew can change these."
 )

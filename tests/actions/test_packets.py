@@ -21,6 +21,7 @@ from comanage.rules.signoff import Role
 from comanage.statements.formats import PAYOUT_FORMATS
 from comanage.statements.packet import verify
 from comanage.statements.packet_chain import LOG
+from comanage.statements.packet_tables import TABLES
 from tests.actions.logged import as_noted
 from tests.actions.releasing import make_approved, release
 from tests.actions.settling import without_layout
@@ -247,6 +248,7 @@ def test_every_table_is_in_the_packet_or_says_why_it_is_not():
     tables = set(Base.metadata.tables)
     assert tables == {"agreement"} | BELONGS.keys() | LEFT_OUT.keys()
     assert not BELONGS.keys() & LEFT_OUT.keys()
+    assert sorted(TABLES) == sorted({"agreement"} | BELONGS.keys())
 
 
 def test_entries_of_other_agreements_show_their_place_alone(made):

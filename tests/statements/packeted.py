@@ -21,11 +21,13 @@ from comanage.statements.packet import (
     write,
 )
 from comanage.statements.packet_chain import LOG
+from comanage.statements.packet_tables import TABLES
 from comanage.statements.packet_verify import ANCHORS, seal, written
 from comanage.statements.packet_zip import MANIFEST
 
 OWN, OTHER = 1, 2  # agreements
 STATEMENT = b"%PDF-1.7 a statement of $312,480.00"
+PERIOD = "performance_period"
 PERIODS = b"id,code\r\n1,2027-Q1\r\n"
 REPORT = b"a,b\r\n1,2\r\n"
 SECRET = "What nobody of this agreement is told, "
@@ -79,8 +81,8 @@ def files(entries, anchors=()):
     return [
         PacketFile("statements/1-statement.pdf", STATEMENT, "Statement 1"),
         PacketFile("evidence/1-report.csv", REPORT, "Evidence 1"),
-        PacketFile("records/empty.csv", b"", "0 rows"),
-        PacketFile("records/performance_period.csv", PERIODS, "1 row"),
+        *(PacketFile(f"records/{each}.csv", b"", "0 rows") for each in TABLES if each != PERIOD),
+        PacketFile(f"records/{PERIOD}.csv", PERIODS, "1 row"),
         PacketFile(LOG, lines, "The log"),
         PacketFile(ANCHORS, kept, "Anchors"),
     ]
