@@ -103,7 +103,7 @@ def _known_on(every: Sequence[Issued], day: date) -> list[Issued]:
         Faulty: It is still to come, so that nobody knows what will stand on it.
     """
     if day > clock.today():
-        raise Faulty([Fault("As known on", TO_COME.format(in_words(day)))])
+        raise Faulty([Fault("as_known_on", TO_COME.format(in_words(day)))])
     return records.known_on(every, day)
 
 

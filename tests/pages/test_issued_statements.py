@@ -53,6 +53,7 @@ def test_a_day_to_come_is_refused_and_shows_nothing_else(made):
     browser, day = at(made, made.compliance), clock.today() + timedelta(days=1)
     page = browser.get(f"{made.url}?as_known_on={day}", 422)
     assert f"{in_words(day)} is still to come. Give a day until today." in words(page.text)
+    assert '<a href="#as_known_on">' in page.text
     assert numbers(page.text) == []
     assert numbers(browser.get(f"{made.url}?as_known_on={clock.today()}").text) == [1, 2, 3]
 
@@ -75,8 +76,10 @@ def days_lead_to_files(made, browser):
 
 def test_what_is_no_day_is_refused_and_shows_nothing_else(made):
     page = at(made, made.compliance).get(f"{made.url}?as_known_on=yesterday", 422)
-    assert "Give the day as year, month and day" in words(page.text)
+    assert '<a href="#as_known_on">' in page.text
+    assert 'value="yesterday"' in page.text
     assert numbers(page.text) == []
+    assert "No s" not in words(page.text)
 
 
 def test_pages_keep_the_day(made, monkeypatch):

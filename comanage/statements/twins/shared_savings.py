@@ -114,10 +114,10 @@ def _loss_rate(losses: Losses, source: Source, sharing: Formula, met: Formula) -
 def _adjusted(
     adjustments: Sequence[Adjustment], source: Source, amounts: tuple[Formula, Formula]
 ) -> Formula:
-    """Apply each holdback and cap in turn, a line each."""
+    """Apply each holdback and cap in turn, a line each; below no benchmark there is nothing to cap."""
     amount, benchmark = amounts
     for each in adjustments:
-        part = number(each.share) * (amount if each.of is Of.AMOUNT else benchmark)
+        part = number(each.share) * (amount if each.of is Of.AMOUNT else most(benchmark, ZERO))
         held = each.kind is Adjusts.HOLDBACK
         made = most(amount - part, ZERO) if held else least(amount, part)
         amount = source.line(f"After the {each.kind}", made, "dollars", f"of the {each.of}")

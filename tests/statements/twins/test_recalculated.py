@@ -6,6 +6,7 @@ import random
 import re
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 
 import openpyxl
@@ -16,6 +17,7 @@ from comanage.rules.funding import FUNDINGS
 from comanage.rules.methods import METHODS
 from comanage.rules.missing import Missing
 from comanage.rules.numbers import dollars
+from comanage.rules.settlement import settle
 from comanage.statements import twins
 from comanage.statements.twins.method_sheet import NOTHING
 from comanage.statements.twins.own_payout import NOT_CUT
@@ -174,6 +176,29 @@ def test_other_figures_typed_in_come_to_what_the_rules_make_of_them(tmp_path):
     assert {kind for kind, count in live.items() if count > 1} >= {*FUNDINGS, *METHODS} - UNFOLLOWED
     assert live["a loss became a gain"]
     assert live["a gain became a loss"]
+
+
+def test_a_benchmark_below_nothing_typed_in_pays_nothing_and_owes_nothing(tmp_path):
+    wanted = {}
+    for one in (*worked(), *drawn(DRAWN)):
+        funding = one.terms.funding
+        if funding.kind == "shared savings":
+            touched = {
+                (each.participant, each.measure): replace(each, value=-each.value)
+                for each in one.figures
+                if each.measure == funding.benchmark and each.period == one.settlement.period
+            }
+            figures = [touched.get((each.participant, each.measure), each) for each in one.figures]
+            made = settle(one.terms, figures, one.settlement.period)
+            assert made.possible == 0
+            wanted[one.name] = made
+            (tmp_path / f"{one.name}.xlsx").write_bytes(typed(one, touched))
+    again = recalculated(tmp_path)
+    for name, made in wanted.items():
+        found, named = cells(again / f"{name}.xlsx"), names(again / f"{name}.xlsx")
+        for label, value in results(made):
+            assert alike(found[named[label]].value, value), (name, label)
+    assert len(wanted) > 5
 
 
 def of_groups():
