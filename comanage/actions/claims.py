@@ -28,8 +28,8 @@ from comanage.rules import figures as rules
 from comanage.rules.measure import Measure
 from comanage.rules.signoff import FigureState
 from comanage.rules.terms import Terms
-from comanage.statements import figures_csv
-from comanage.statements.figures_csv import FigureLine
+from comanage.statements.exports import figures_csv
+from comanage.statements.exports.figures_csv import FigureLine
 
 MINUS = "\N{MINUS SIGN}"
 

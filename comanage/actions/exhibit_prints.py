@@ -33,9 +33,9 @@ from comanage.rights import Right
 from comanage.rules.periods import in_words
 from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
-from comanage.statements.exhibit import ExhibitFacts, contents
-from comanage.statements.exhibit_beside import Beside, GroupFee
-from comanage.statements.exhibit_pdf import write
+from comanage.statements.exhibits.exhibit import ExhibitFacts, contents
+from comanage.statements.exhibits.exhibit_beside import Beside, GroupFee
+from comanage.statements.exhibits.exhibit_pdf import write
 from comanage.statements.paper import Paper
 
 NO_FILE = "There is no such file."

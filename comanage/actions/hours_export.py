@@ -15,7 +15,7 @@ from comanage.records.time_entry import TimeEntry
 from comanage.refusals import NotAllowed
 from comanage.rights import Right
 from comanage.rules.base_fee import HOUR
-from comanage.statements.hours_csv import HOURS, HoursLine
+from comanage.statements.exports.hours_csv import HOURS, HoursLine
 
 
 def lines(session: Session, actor: Actor, agreement_id: int, *, month: str = "") -> list[HoursLine]:

@@ -17,9 +17,9 @@ from comanage.records.kept_tables import KeptTable
 from comanage.records.scorecard import Scorecard
 from comanage.records.settlement import Settlement
 from comanage.rules.periods import in_words
-from comanage.statements import records_csv
-from comanage.statements.packet import PacketFile
-from comanage.statements.packet_names import Names
+from comanage.statements.exports import records_csv
+from comanage.statements.packets.packet import PacketFile
+from comanage.statements.packets.packet_names import Names
 
 # table: the folder of its files, what a file of it is, and the column of the name it was sent
 # under for this row. Where there is none, the file is named after the row: the name under which

@@ -8,8 +8,8 @@ from comanage.records.figure import VERIFIED
 from comanage.rules.documents import DocumentKind
 from comanage.rules.periods import in_words
 from comanage.rules.signoff import SettlementState
-from comanage.statements.formats import PAYOUT_FORMATS
-from comanage.statements.packet import NotProvided
+from comanage.statements.exports.formats import PAYOUT_FORMATS
+from comanage.statements.packets.packet import NotProvided
 
 NONE = "None is on record for these days."
 NOT_ADDED = "None was added."

@@ -10,8 +10,8 @@ from comanage.actions.twins import twin
 from comanage.records import statement as statements
 from comanage.records.statement import Statement
 from comanage.refusals import Conflict, TooMuch
-from comanage.statements.packet import NotProvided, PacketFile
-from comanage.statements.packet_names import safe
+from comanage.statements.packets.packet import NotProvided, PacketFile
+from comanage.statements.packets.packet_names import safe
 
 FOLDER = "workbooks"
 NOT_WRITTEN = "No workbook can be written from the data of this statement."

@@ -23,17 +23,18 @@ from comanage.records.audit_entry import AuditEntry, linked
 from comanage.refusals import Conflict, Fault, Faulty
 from comanage.rights import Right
 from comanage.rules.chain import Head
-from comanage.statements import packet_log, records_csv
-from comanage.statements.formats import PAYOUT_FORMATS
-from comanage.statements.packet import (
+from comanage.statements.exports import records_csv
+from comanage.statements.exports.formats import PAYOUT_FORMATS
+from comanage.statements.packets import packet_log
+from comanage.statements.packets.packet import (
     FOLDERS,
     NotProvided,
     PacketContents,
     PacketFile,
     fits,
 )
-from comanage.statements.packet_chain import LOG
-from comanage.statements.packet_verify import ANCHORS
+from comanage.statements.packets.packet_chain import LOG
+from comanage.statements.packets.packet_verify import ANCHORS
 
 NO_DAY = "Give the day, such as 2027-03-31."
 BACKWARD = "It must not be before the first day."

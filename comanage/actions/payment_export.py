@@ -8,8 +8,8 @@ from comanage.actions.reads_noted import narrowed_by
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.rights import Right
-from comanage.statements.payments_csv import PAYMENTS, PaymentLine
-from comanage.statements.payouts import Cents
+from comanage.statements.exports.payments_csv import PAYMENTS, PaymentLine
+from comanage.statements.exports.payouts import Cents
 
 
 def export(session: Session, actor: Actor, **wanted: str) -> tuple[str, str, bytes]:

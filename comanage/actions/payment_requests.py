@@ -22,8 +22,8 @@ from comanage.records.payment_request import PaymentRequest, PaymentRequestLine
 from comanage.refusals import Conflict, Fault, Faulty
 from comanage.rules.periods import in_words
 from comanage.rules.signoff import PaymentState, PaymentStep, Role
-from comanage.statements.formats import REQUEST_FORMATS
-from comanage.statements.payment_request import RequestFile, RequestLine
+from comanage.statements.exports.formats import REQUEST_FORMATS
+from comanage.statements.exports.payment_request import RequestFile, RequestLine
 
 NOTHING = "Nothing of these payments is left to pay: what is payable is set off in full."
 NO_VENDOR = "Give {} its vendor number first, on the page of the groups."

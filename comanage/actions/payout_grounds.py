@@ -20,7 +20,7 @@ from comanage.records.settlement import Settlement
 from comanage.records.statement import Statement
 from comanage.rules.fair_value import Opinion, opinion_on
 from comanage.rules.payments import Kind, contract_year, counted
-from comanage.statements.payouts import Grounds
+from comanage.statements.exports.payouts import Grounds
 
 Place = tuple[int, int | None]  # a settlement, and a participant
 

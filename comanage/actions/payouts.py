@@ -15,8 +15,8 @@ from comanage.records.payout_record import PayoutRecord
 from comanage.refusals import NotFound
 from comanage.rights import Right
 from comanage.rules.numbers import HUNDRED, exact
-from comanage.statements.formats import PAYOUT_FORMATS
-from comanage.statements.payouts import PayoutLine
+from comanage.statements.exports.formats import PAYOUT_FORMATS
+from comanage.statements.exports.payouts import PayoutLine
 
 SUFFIXES = tuple(PAYOUT_FORMATS)
 FILTERS = ("agreement", "period", "service_line", "group", "state")

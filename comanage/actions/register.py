@@ -20,8 +20,8 @@ from comanage.rights import WITHIN_A_GROUP, Right
 from comanage.rules.compliance import LegalBasis
 from comanage.rules.fair_value import Opinion, opinion_on
 from comanage.rules.in_force import Course, Status, signed_on, status, status_in_words
-from comanage.statements.formats import REGISTER_FORMATS
-from comanage.statements.register import Event, RegisterLine
+from comanage.statements.exports.formats import REGISTER_FORMATS
+from comanage.statements.exports.register import Event, RegisterLine
 
 # What is told in the register of what was done to an agreement; the audit log has the rest.
 TOLD = {

@@ -12,9 +12,9 @@ from functools import lru_cache
 from sqlalchemy.orm import Session
 
 from comanage.refusals import NotReady
-from comanage.statements.signed import looked
-from comanage.statements.signing import sign
-from comanage.statements.signing_key import SigningKey, opened
+from comanage.statements.signatures.signed import looked
+from comanage.statements.signatures.signing import sign
+from comanage.statements.signatures.signing_key import SigningKey, opened
 
 NOT_BELIEVED = "Nobody would believe the signing key: {} Give another one (COMANAGE_SIGNING_KEY)."
 FILES = 2  # keys that stay opened; a password takes its time on purpose

@@ -16,7 +16,7 @@ from comanage.records.statement import Statement
 from comanage.refusals import Conflict
 from comanage.statements.carried import WHOLE, Carried, carried, read, text
 from comanage.statements.carried_in import carried_in
-from comanage.statements.verify_workbook import written
+from comanage.statements.verdicts.verify_workbook import written
 
 DAMAGED = "The stored statement was changed, so no workbook is written from it. Ask for help."
 

@@ -12,8 +12,8 @@ from comanage.readers import confined
 from comanage.refusals import Faulty, Refusal, TooMuch
 from comanage.rules import chain
 from comanage.rules.chain import Head
-from comanage.statements.verdict import Verdict
-from comanage.statements.verify import heard
+from comanage.statements.verdicts.verdict import Verdict
+from comanage.statements.verdicts.verify import heard
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_OF_ANCHOR = 16 * 1024  # bytes; an anchor has some hundred

@@ -18,7 +18,7 @@ from comanage.actions import refusals_noted
 from comanage.records import person as people
 from comanage.refusals import Faulty, NotFound, NotReady, Refusal
 from comanage.rules.signoff import Role
-from comanage.statements import packet_zip
+from comanage.statements.packets import packet_zip
 from comanage.statements.words import plain
 from config import Settings, UnusableSettings
 

@@ -8,8 +8,8 @@ from comanage import clock, secret_file, whole_file
 from comanage.actions import anchors as anchor_keys
 from comanage.cli.doorway import FILE, settings
 from comanage.refusals import Refusal
-from comanage.statements import signing_key
-from comanage.statements.signing_key import SigningKey
+from comanage.statements.signatures import signing_key
+from comanage.statements.signatures.signing_key import SigningKey
 
 NOT_SIGNED = "Statements are not signed: COMANAGE_SIGNING_KEY names no key."
 SIGNED = "Statements are signed by {}, until {}, with the certificate {}."

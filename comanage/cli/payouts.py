@@ -6,7 +6,7 @@ import click
 
 from comanage.actions import payouts as act
 from comanage.cli.doorway import as_reader, keep, looking
-from comanage.statements.formats import PAYOUT_FORMATS
+from comanage.statements.exports.formats import PAYOUT_FORMATS
 
 PRINTED = ("csv", "json")  # what a screen can show
 

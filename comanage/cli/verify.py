@@ -7,7 +7,7 @@ import click
 
 from comanage.cli.audit import head_of, printed_head
 from comanage.cli.doorway import FILE, REFUSED, contents_of
-from comanage.statements.verify import verify as verdict_on
+from comanage.statements.verdicts.verify import verify as verdict_on
 
 
 @click.command()

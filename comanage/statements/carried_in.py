@@ -5,7 +5,7 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from comanage.statements import carried
-from comanage.statements.print_compared import quiet
+from comanage.statements.verdicts.print_compared import quiet
 
 
 def carried_in(content: bytes) -> bytes:

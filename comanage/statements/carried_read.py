@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from comanage.rules.signoff import SettlementState
 from comanage.statements import carried
 from comanage.statements.carried import Carried
-from comanage.statements.recalculated import Recalculated
-from comanage.statements.verdict import Finding, Verdict, altered, not_ours
+from comanage.statements.verdicts.recalculated import Recalculated
+from comanage.statements.verdicts.verdict import Finding, Verdict, altered, not_ours
 from comanage.statements.words import signed
 
 DAMAGED = "The data that it carries are damaged: {}"

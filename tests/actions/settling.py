@@ -12,7 +12,7 @@ from comanage.records.performance_period import by_code
 from comanage.records.person import Person
 from comanage.rules.signoff import FigureState, Role
 from comanage.statements.carried import told
-from comanage.statements.recalculated import recalculated
+from comanage.statements.verdicts.recalculated import recalculated
 from tests.makers import (
     make_actor,
     make_agreement,

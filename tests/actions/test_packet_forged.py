@@ -9,16 +9,17 @@ from comanage.database import transaction
 from comanage.rules.chain import Head
 from comanage.rules.disputes import DisputeStep
 from comanage.rules.disputes import Finding as Found
-from comanage.statements import packet, packet_payouts, verify_packet
-from comanage.statements.packet_chain import ALTERED
-from comanage.statements.packet_zip import MANIFEST
-from comanage.statements.verdict import Finding, Verdict
-from comanage.statements.verify import verify
+from comanage.statements.packets import packet, packet_payouts
+from comanage.statements.packets.packet_chain import ALTERED
+from comanage.statements.packets.packet_zip import MANIFEST
+from comanage.statements.verdicts import verify_packet
+from comanage.statements.verdicts.verdict import Finding, Verdict
+from comanage.statements.verdicts.verify import verify
 from tests.actions.disputing import raised, take
 from tests.actions.logged import as_noted
 from tests.actions.settling import approved, calculated, finalized, make_ready, without_layout
 from tests.actions.test_packets import packet as packed
-from tests.statements.packeted import unzipped, zipped_anew
+from tests.statements.packets.packeted import unzipped, zipped_anew
 
 pytestmark = pytest.mark.trust("F8")
 SIGNATURES, DISPUTES, STEPS = (

@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from comanage.statements import packet, packet_payouts
-from comanage.statements.packet_chain import ALTERED
-from comanage.statements.packet_zip import MANIFEST
-from comanage.statements.verdict import Finding
-from comanage.statements.verify import verify
+from comanage.statements.packets import packet, packet_payouts
+from comanage.statements.packets.packet_chain import ALTERED
+from comanage.statements.packets.packet_zip import MANIFEST
+from comanage.statements.verdicts.verdict import Finding
+from comanage.statements.verdicts.verify import verify
 from tests.actions.settling import without_layout
 from tests.actions.test_packet_forged import anchor_of, changed, looked, made, without
-from tests.statements.packeted import unzipped, zipped_anew
+from tests.statements.packets.packeted import unzipped, zipped_anew
 
 pytestmark = pytest.mark.trust("F8")
 __all__ = ["looked"]

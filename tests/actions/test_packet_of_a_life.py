@@ -9,13 +9,13 @@ import pytest
 from comanage.actions import approvals
 from comanage.actions import settlements as act
 from comanage.database import transaction
-from comanage.statements import packet_payouts
-from comanage.statements.verdict import Finding
-from comanage.statements.verify import verify
+from comanage.statements.packets import packet_payouts
+from comanage.statements.verdicts.verdict import Finding
+from comanage.statements.verdicts.verify import verify
 from tests.actions.logged import as_noted
 from tests.actions.releasing import PERIOD, corrected, later, make_approved, release
 from tests.actions.test_packets import packet as packed
-from tests.statements.packeted import unzipped
+from tests.statements.packets.packeted import unzipped
 
 pytestmark = pytest.mark.trust("F8")
 

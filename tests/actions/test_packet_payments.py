@@ -5,14 +5,14 @@ import pytest
 from comanage.actions import payment_requests
 from comanage.database import transaction
 from comanage.rules.signoff import PaymentState
-from comanage.statements import packet
-from comanage.statements.packet_chain import ALTERED, MATCH
+from comanage.statements.packets import packet
+from comanage.statements.packets.packet_chain import ALTERED, MATCH
 from tests.actions.logged import as_noted
 from tests.actions.releasing import corrected, later, lines, make_approved, pay, release, request
 from tests.actions.settling import without_layout
 from tests.actions.test_packet_forged import lines_of
 from tests.actions.test_packets import packet as packed
-from tests.statements.packeted import unzipped, zipped_anew
+from tests.statements.packets.packeted import unzipped, zipped_anew
 
 pytestmark = pytest.mark.trust("F8")
 PAYMENTS = "records/payment.csv"

@@ -18,10 +18,10 @@ from comanage.records.kept_tables import BELONGS, LEFT_OUT
 from comanage.refusals import Faulty, NotAllowed, NotFound
 from comanage.rules.documents import DocumentKind
 from comanage.rules.signoff import Role
-from comanage.statements.formats import PAYOUT_FORMATS
-from comanage.statements.packet import verify
-from comanage.statements.packet_chain import LOG
-from comanage.statements.packet_tables import TABLES
+from comanage.statements.exports.formats import PAYOUT_FORMATS
+from comanage.statements.packets.packet import verify
+from comanage.statements.packets.packet_chain import LOG
+from comanage.statements.packets.packet_tables import TABLES
 from tests.actions.logged import as_noted
 from tests.actions.releasing import make_approved, release
 from tests.actions.settling import without_layout
@@ -35,7 +35,7 @@ from tests.makers import (
 )
 from tests.pages.canaries import planted
 from tests.pages.looked_into import found
-from tests.statements.packeted import unzipped
+from tests.statements.packets.packeted import unzipped
 
 FIRST, LAST = date(2027, 1, 1), date(2027, 3, 31)
 KEY = "5" * 64

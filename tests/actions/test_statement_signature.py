@@ -13,10 +13,10 @@ from comanage.database import reading, transaction
 from comanage.records.audit_entry import AuditEntry
 from comanage.records.statement import Statement
 from comanage.refusals import NotReady
-from comanage.statements.signed import looked
+from comanage.statements.signatures.signed import looked
 from config import Settings, UnusableSettings
 from tests.actions.settling import PERIOD, approved, finalized, make_ready, without_layout
-from tests.statements import signers
+from tests.statements.signatures import signers
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from time import perf_counter
 import pikepdf
 import pytest
 
-from comanage.statements import carried, pdf, verify_statement, verify_workbook
+from comanage.statements import carried, pdf
+from comanage.statements.verdicts import verify_statement, verify_workbook
 from tests.benchmarks import of_24_measures
 from tests.benchmarks.asked import chromium, page, workers
 from tests.benchmarks.measured import judge, say, seconds

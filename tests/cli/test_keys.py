@@ -5,8 +5,8 @@ import stat
 
 import pytest
 
-from comanage.statements import signing_key
-from tests.statements import signers
+from comanage.statements.signatures import signing_key
+from tests.statements.signatures import signers
 
 HOSPITAL = "Larkspur Ridge Medical Center"
 

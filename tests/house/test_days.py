@@ -13,10 +13,10 @@ UTC_BY_ITS_NAME = {
     # where a time is written:      why it is UTC there
     "rules/chain.py":               "the chain of the log, which no setting may change",
     "rules/anchor.py":              "a signed anchor",
-    "statements/signed.py":         "the time of a signature, which a PDF tells in UTC",
-    "statements/payouts.py":        "files for other systems, with a Z",
-    "statements/hours_csv.py":      "files for other systems, with a Z",
-    "statements/packet_acts.py":    "instants of records and of the log, each with a Z",
+    "statements/signatures/signed.py":     "the time of a signature, which a PDF tells in UTC",
+    "statements/exports/payouts.py":      "files for other systems, with a Z",
+    "statements/exports/hours_csv.py":      "files for other systems, with a Z",
+    "statements/packets/packet_acts.py":    "instants of records and of the log, each with a Z",
 }  # fmt: skip
 WRITERS = {"strftime", "strptime", "timetuple"}
 FILES = [file for file in python_files("comanage") if file.name != "clock.py"]

@@ -19,7 +19,14 @@ RULES_OF_LINT = [
     ("rules/oddities",    "Oddity",     "ODDITIES"),
 ]  # fmt: skip
 # The folder of a format lists its files in its __init__, so that an import finds them.
-FORMATS = ["readers", "statements", "statements/twins"]
+FORMATS = [
+    "readers",
+    "statements",
+    *(
+        f"statements/{each}"
+        for each in ("exhibits", "exports", "packets", "signatures", "twins", "verdicts")
+    ),
+]
 
 
 @pytest.mark.parametrize(("folder", "kind", "register"), [*REGISTERS, *RULES_OF_LINT])

@@ -18,13 +18,13 @@ from comanage.records import statement as statements
 from comanage.records.job import JobKind, JobState
 from comanage.records.person import Person
 from comanage.refusals import Conflict
-from comanage.statements import packet
-from comanage.statements.packet import verify
+from comanage.statements.packets import packet
+from comanage.statements.packets.packet import verify
 from tests.actions.logged import as_noted
 from tests.actions.settling import approved, finalized, make_ready, without_layout
 from tests.crash.ending import begun
 from tests.jobs.asking import file_of, job_of, parts, told, worker
-from tests.statements.packeted import unzipped
+from tests.statements.packets.packeted import unzipped
 
 DAYS = {"first": "2027-01-01", "last": "2027-03-31"}
 

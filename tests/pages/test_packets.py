@@ -11,7 +11,7 @@ from comanage.records.acts import Act
 from comanage.records.audit_entry import last_of
 from comanage.records.person import Person
 from comanage.rules.signoff import Role
-from comanage.statements.packet import verify
+from comanage.statements.packets.packet import verify
 from tests.actions.logged import as_noted
 from tests.actions.releasing import make_approved, release
 from tests.actions.settling import without_layout

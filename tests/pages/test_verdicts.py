@@ -14,8 +14,9 @@ from comanage.records.audit_entry import head
 from comanage.records.document import Document
 from comanage.rules.anchor import Anchor
 from comanage.rules.chain import Head
-from comanage.statements import packet_verify, pdf
-from comanage.statements.verdict import Finding, Verdict, not_compared
+from comanage.statements import pdf
+from comanage.statements.packets import packet_verify
+from comanage.statements.verdicts.verdict import Finding, Verdict, not_compared
 from tests.pages.browser import errors, words
 from tests.statements.samples import held
 

@@ -11,7 +11,7 @@ from comanage.statements import carried
 from comanage.statements.carried import WHOLE
 from comanage.statements.contents import contents
 from comanage.statements.course import Course, FigureChange, Since
-from comanage.statements.recalculated import recalculated
+from comanage.statements.verdicts.recalculated import recalculated
 from tests.proof.comparison import as_values
 from tests.proof.generator import agreement
 from tests.statements import ruled, samples

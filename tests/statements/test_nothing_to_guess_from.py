@@ -12,10 +12,11 @@ from comanage.rules import canonical
 from comanage.rules.figures import Figure
 from comanage.rules.settlement import settle
 from comanage.rules.terms import Terms
-from comanage.statements import carried, contents, pdf, verify_workbook
+from comanage.statements import carried, contents, pdf
 from comanage.statements.carried import WHOLE
-from comanage.statements.verdict import Finding
-from comanage.statements.verify import verify
+from comanage.statements.verdicts import verify_workbook
+from comanage.statements.verdicts.verdict import Finding
+from comanage.statements.verdicts.verify import verify
 from tests.pages.looked_into import texts
 from tests.statements import ruled, samples
 from tests.statements.samples import MADE_BY, SALT, facts

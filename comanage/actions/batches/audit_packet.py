@@ -16,7 +16,7 @@ from comanage.records.agreement import Agreement
 from comanage.records.job import JobKind
 from comanage.refusals import NotFound
 from comanage.rights import Right
-from comanage.statements import packet, packet_parcel
+from comanage.statements.packets import packet, packet_parcel
 
 REST = "the rest"
 NO_AGREEMENT = "A packet is of one agreement."

@@ -13,7 +13,7 @@ from comanage.actions.reads_noted import narrowed_by
 from comanage.records.job import JobKind
 from comanage.refusals import NotFound
 from comanage.rights import Right
-from comanage.statements.formats import PAYOUT_FORMATS
+from comanage.statements.exports.formats import PAYOUT_FORMATS
 
 FEWER = "The records are of agreements that you no longer see. Ask for them again."
 
