@@ -83,12 +83,12 @@ def _item(item: Item, source: Source) -> Formula:
     style = "share" if measure and KINDS[measure.unit].after == "%" else "number"
     rate = source.figure(f"{code}, this period", code, style)
     base = source.agreed(f"{code}, base year", item.base_rate, style)
-    counts = most(rate, source.agreed(f"{code}, floor", item.floor, style)) if item.floor else rate
+    floor = source.agreed(f"{code}, floor", item.floor, style) if item.floor else ZERO
     cases = source.agreed(f"{code}, cases of the base year", item.base_cases, "number")
     cases *= source.periods
     if item.cases_of:
         cases = least(source.figure(f"{code}, cases", item.cases_of, "number"), cases)
-    saved = most(base - counts, ZERO) * most(cases, ZERO)
+    saved = most(base - most(rate, floor), ZERO) * most(cases, ZERO)
     price = source.agreed(f"{code}, dollars of a unit", item.unit_price, "dollars")
     return source.line(f"{code}, saved", saved * price, "dollars")
 

@@ -137,8 +137,9 @@ class Payouts(Dues):
             row.share = book.put(beside(row.at, SHARE), made, "share", settled=settled, what=what)
             shares.append(row.share)
         book.text(self.rest, HOSPITAL)
-        left = alike(ONE - total(shares))
-        return [*shares, book.put(beside(self.rest, SHARE), left, "share")]
+        left = ONE - total(shares)
+        rest = where(compared(alike(left), "=", ZERO), ZERO, left)  # all but nothing is nothing
+        return [*shares, book.put(beside(self.rest, SHARE), rest, "share")]
 
     def _redivided(self, base: Formula, row: Row, bases: Sequence[Formula]) -> Formula:
         """Add to the share of one who takes all of its own a part of what others cannot take."""

@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,15 +59,16 @@ def figure(row):
     )
 
 
-def changed(one, pick):
+def changed(one, pick, other=None):
     """Give the agreement settled again with some figures changed; None where none may be.
 
     Args:
         one: The agreement.
         pick: Where chance comes from.
+        other: What takes another value for a figure; by default one that may be.
     """
     others = {
-        at: _other(each, pick)
+        at: (other or _other)(each, pick)
         for at, each in enumerate(one.figures)
         if each.period == one.settlement.period
     }
@@ -111,3 +113,28 @@ def _other(figure, pick):
     return replace(
         figure, value=exact(str(round(value))) if figure.value.denominator == 1 else value
     )
+
+
+def far(figure, pick):
+    """Take a value that hardly may be: nothing, below nothing, a hundredfold, a third, or none at all."""
+    if figure.absent:
+        certain = figure.numerator is None and pick.random() < 0.7
+        return replace(figure, value=Fraction(pick.choice((0, 1, 50, 100))), absent="") if certain else figure  # fmt: skip
+    if pick.random() < 0.12:
+        reason = pick.choice(("not submitted", "withheld"))
+        return replace(figure, value=None, numerator=None, denominator=None, absent=reason)
+    if figure.numerator is not None:
+        return _far_count(figure, pick)
+    value, little = figure.value, Fraction(1, 1000)
+    return replace(figure, value=pick.choice(
+        (Fraction(0), -value, value * 100, value * little, value + little, value - little,
+         Fraction(100), Fraction(1, 3))
+    ))  # fmt: skip
+
+
+def _far_count(figure, pick):
+    below = figure.denominator
+    none = Fraction(0)
+    over = (none, below or none, figure.numerator * 2, (below or Fraction(1)) + 1)
+    under = (below, below, Fraction(1) if below else below, (below or none) * 10)
+    return replace(figure, numerator=pick.choice(over), denominator=pick.choice(under))
