@@ -25,6 +25,7 @@ from comanage.refusals import Conflict, NotReady
 
 WAIT_SECONDS = 5  # for another writer to finish, and for a PostgreSQL to be reached
 ANSWER_SECONDS = 30  # that one statement may take
+THINK_SECONDS = 90  # that a writer may do something else: longer than one document may take
 LINK = {  # what a PostgreSQL is reached with: in bounds, and a link that died is noticed
     "connect_timeout": WAIT_SECONDS,
     "keepalives_idle": ANSWER_SECONDS,
@@ -131,7 +132,8 @@ def transaction() -> Iterator[Session]:
         NotReady: There is no database, or it is not migrated.
     """
     writing = _engine().execution_options(**{MODE: "write"})
-    with Session(writing, expire_on_commit=False, info={**_allowed}) as session, in_words():
+    # In words is also what the session itself meets, as where its link is gone when it lets go of it.
+    with in_words(), Session(writing, expire_on_commit=False, info={**_allowed}) as session:
         yield session
         crash.point("commit:before")
         session.commit()
@@ -150,7 +152,7 @@ def reading() -> Iterator[Session]:
         engine = engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
-    with Session(engine, autoflush=False, info={**_allowed}) as session, in_words():
+    with in_words(), Session(engine, autoflush=False, info={**_allowed}) as session:
         yield session
 
 
@@ -170,6 +172,7 @@ def migrating(engine: Engine) -> Iterator[Connection]:
             with connection.begin():
                 if not sqlite:
                     connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+                    connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
                 yield connection
                 crash.point("migration:made")
                 if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
@@ -283,4 +286,7 @@ def _begin_postgresql(connection: Connection) -> None:
         connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{ANSWER_SECONDS}s'")
     if mode == "write":
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
+        # One that froze, or whose machine is gone, does not keep all others from storing.
+        idle = "idle_in_transaction_session_timeout"
+        connection.exec_driver_sql(f"SET LOCAL {idle} = '{THINK_SECONDS}s'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")

@@ -35,8 +35,10 @@ SAID = (
     (("57014",), NotReady(SLOW)),
     (("database disk image is malformed", "file is not a database"), NotReady(DAMAGED)),
     (("unable to open database", "connection "), NotReady(NOT_THERE)),
-    (("57P0", "08"), NotReady(BROKEN)),
+    (("57P0", "08", "25P03"), NotReady(BROKEN)),
 )
+# What is over after a while, without anybody having asked for something wrong.
+PASSING = frozenset({BUSY, NOT_THERE, BROKEN, SLOW, FULL})
 
 
 @contextmanager
@@ -51,6 +53,15 @@ def in_words() -> Iterator[None]:
         if refusal is None:
             raise
         raise refusal from error
+
+
+def passes(why: Refusal) -> bool:
+    """Say whether a refusal is only about the database at that moment: the same may go well later.
+
+    >>> passes(NotReady(BROKEN)), passes(NotReady(NOT_MIGRATED)), passes(Conflict(BUSY))
+    (True, False, True)
+    """
+    return why.sentence in PASSING
 
 
 def _refusal(error: DBAPIError) -> Refusal | None:

@@ -27,7 +27,7 @@ from comanage.records.person import Person
 from comanage.refusals import NotAllowed
 
 MOST_TRIES = 3  # a job that ends its workers is not begun for ever
-GIVEN_UP = "It was begun {} times, and each time whoever worked on it stopped. Ask for help."
+GIVEN_UP = "It was begun {} times, and each time the work on it was broken off. Ask for help."
 ACCOUNT_CLOSED = "Whoever asked for this has no open account any more."
 HERE = "worker"  # stands in the audit log where a page notes a network address
 
@@ -149,14 +149,20 @@ def hold_on(session: Session, work: Work, lasts: timedelta) -> None:
     work.change(session, held_until=clock.now() + lasts)
 
 
-def give_back(session: Session, work: Work) -> None:
-    """Let another worker go on with a job: this one ends.
+def give_back(session: Session, work: Work, *, counts: bool) -> None:
+    """Let another worker go on with a job, with every part that is made.
+
+    Args:
+        session: The session of the transaction.
+        work: The job.
+        counts: Whether this try counts: it met something that may end every try, and does not
+            merely end in good order.
 
     Raises:
         Taken: It is no longer this worker's.
     """
-    # It did not fall silent, so this try does not count.
-    work.change(session, state=JobState.WAITING, worker=None, held_until=None, tries=work.tries - 1)
+    tries = work.tries if counts else work.tries - 1
+    work.change(session, state=JobState.WAITING, worker=None, held_until=None, tries=tries)
 
 
 def joined(session: Session, work: Work) -> File:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from comanage import clock, crash
 from comanage.access import Actor, allowed, own_groups
-from comanage.actions import restating
+from comanage.actions import kept_files, restating
 from comanage.actions.gathering import facts
 from comanage.actions.statement_signature import signed
 from comanage.records import basis as bases
@@ -84,6 +84,7 @@ def document(session: Session, actor: Actor, agreement_id: int, statement_id: in
 
     Raises:
         NotFound: There is none, or it is another group's.
+        Conflict: What is stored is not what the audit log says was issued.
     """
     role, found = readable(session, actor, agreement_id, statement_id)
     note(
@@ -100,6 +101,7 @@ def readable(
 
     Raises:
         NotFound: There is none, or it is another group's: a leader reads the own group's only.
+        Conflict: What is stored is not what the audit log says was issued.
     """
     role = allowed(session, actor, Right.STATEMENT_READ, agreement_id)
     found = issued.whole(session, statement_id)
@@ -108,7 +110,7 @@ def readable(
         raise NotFound(NO_STATEMENT)
     if own is not None and (found.participant is None or found.participant.group_id not in own):
         raise NotFound(NO_STATEMENT)
-    return role, found
+    return role, kept_files.whole(session, found)
 
 
 def preview(

@@ -38,11 +38,12 @@ def issued_statements(agreement: str, *, day: datetime, folder: Path, email: str
     """
     with looking(email, noting=True) as (session, actor):
         at = agreement_id(session, actor, agreement)
-        lines = act.standing(session, actor, at, known_on=day.date())
+        stood = act.standing(session, actor, at, known_on=day.date())
+        lines = stood.lines
         whole = [line for line in lines if line.file.holds]
         found = [statements.document(session, actor, at, line.row.id) for line in whole]
         files = [(folder / one.name, one.content) for one in found]
-    if not lines:
+    if not lines and not stood.gone:
         raise NotFound(f"No statement of {agreement} was issued by {day.date()}.")
     for file, content in files:
         keep(file, content)
@@ -53,10 +54,11 @@ def issued_statements(agreement: str, *, day: datetime, folder: Path, email: str
         click.echo(f"  {name}, SHA-256 {line.row.sha256}")
         click.echo(f"  {line.file.sentence}")
         click.echo(f"  {line.data.sentence}")
-    if faults := [
+    faults = [
         Fault(f"Statement {line.row.id}", held.sentence)
         for line in lines
         for held in (line.file, line.data)
         if not held.holds
-    ]:
+    ]
+    if faults := [*(Fault("", each) for each in stood.gone), *faults]:
         raise Faulty(faults, NOT_WHOLE)

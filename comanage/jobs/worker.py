@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from threading import Event, Thread
+from time import monotonic
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -16,12 +17,13 @@ from comanage.actions import job_work
 from comanage.actions.batches.batch import Part
 from comanage.actions.job_work import Taken, Work
 from comanage.database import reading, transaction
-from comanage.database_words import BUSY
+from comanage.database_words import BUSY, passes
 from comanage.jobs.messenger import Messenger
 from comanage.refusals import Conflict, Faulty, Refusal
 
 LASTS = timedelta(seconds=60)  # how long a job is a worker's that says nothing
 PATIENCE = 12  # how often a step is stored anew that had to wait too long for its turn
+LOOK_AGAIN = 1.0  # seconds until it is tried again to give a job back
 UNFORESEEN = "Something went wrong that nobody foresaw. The log of worker {} tells more of job {}."
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -84,9 +86,12 @@ class Worker:
                         file = job_work.joined(session, work)
                     _stored(lambda session: job_work.finish(session, work, file))
                 else:
-                    _stored(lambda session: job_work.give_back(session, work))
+                    _stored(lambda session: job_work.give_back(session, work, counts=False))
             except Refusal as why:
-                self._fail(work, _in_one(why))
+                if passes(why):
+                    self._leave(work, why)
+                else:
+                    self._fail(work, _in_one(why))
             except Taken:
                 raise
             except Exception:
@@ -109,6 +114,20 @@ class Worker:
 
     def _fail(self, work: Work, why: str) -> None:
         _stored(lambda session: job_work.fail(session, work, why))
+
+    def _leave(self, work: Work, why: Refusal) -> None:
+        """Give a job back that the database was not there for; its parts stay, for whoever goes on.
+
+        Where the database does not come back in time, the job is taken from this worker instead.
+        """
+        log.warning("job %s: %s", work.job.id, why.sentence)
+        ends = monotonic() + self.lasts.total_seconds()
+        while True:
+            try:
+                return _stored(lambda session: job_work.give_back(session, work, counts=True))
+            except Refusal as again:
+                if not passes(again) or monotonic() > ends or self.stopped.wait(LOOK_AGAIN):
+                    return log.warning("job %s: %s", work.job.id, again.sentence)
 
     @contextmanager
     def _holding(self, work: Work) -> Iterator[None]:
@@ -151,7 +170,11 @@ def working(messenger: Messenger, *, here: bool) -> Iterator[None]:
 
 
 def _stored(step: Callable[[Session], Answer]) -> Answer:
-    """Do a step in a transaction of its own; where others are storing for long, do it again."""
+    """Do a step in a transaction of its own; where others are storing for long, do it again.
+
+    Raises:
+        Refusal: It was refused, or the database is not there, or others are storing for too long.
+    """
     for _ in range(PATIENCE):
         try:
             with transaction() as session:

@@ -4,7 +4,7 @@ A draft that was typed wrongly is withdrawn, and another may take its place. It 
 record as it was, gives its code free, and can neither be scored nor paid.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text
@@ -91,6 +91,14 @@ def by_code(session: Session, code: str) -> Agreement | None:
 def in_its_place(session: Session, agreement_id: int) -> Agreement | None:
     """Find the agreement that was drafted in the place of a withdrawn one."""
     return session.scalar(select(Agreement).where(Agreement.replaces_id == agreement_id))
+
+
+def withdrawn(session: Session, agreement_ids: Iterable[int]) -> set[int]:
+    """Give those of some agreements that were withdrawn, by their ids."""
+    asked = Agreement.id.in_([*agreement_ids])
+    return {
+        *session.scalars(select(Agreement.id).where(asked, Agreement.withdrawn_at.is_not(None)))
+    }
 
 
 def every(session: Session) -> Sequence[Agreement]:

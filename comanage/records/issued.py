@@ -103,6 +103,7 @@ def with_files(session: Session, statement_ids: Collection[int]) -> Mapping[int,
         select(Statement)
         .options(
             joinedload(Statement.document).undefer(Document.content),
+            joinedload(Statement.participant),
             selectinload(Statement.settlement).options(
                 joinedload(Settlement.scorecard), joinedload(Settlement.period)
             ),

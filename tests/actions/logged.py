@@ -32,3 +32,15 @@ def as_noted(session, actor, agreement_id):
         if row.document_sha256:
             told(Act.FIGURE_EVIDENCE_ADDED, row, figure=row.figure_id, sha256=row.document_sha256,
                  checked="scanned", period=code)  # fmt: skip
+
+
+def as_issued(session, actor, statement):
+    """Note that a settlement was approved and a statement of it issued, as the approval would have."""
+    agreement_id = statement.settlement.agreement_id
+    group = statement.participant.code if statement.participant else None
+    for act, at, after in (
+        (Act.SETTLEMENT_APPROVED, statement.settlement_id, {}),
+        (Act.STATEMENT_ISSUED, statement.id,
+         {"group": group, "sha256": statement.document_sha256}),
+    ):  # fmt: skip
+        note(session, actor, act, agreement_id=agreement_id, object_id=at, after=after)

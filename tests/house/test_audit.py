@@ -31,6 +31,8 @@ ONLY_LOOK = {
     "issued_statements.view": "lists issued statements; whoever hands one out notes it",
     "issued_statements.standing": "lists those that stood on a day; likewise",
     "kept_files.held_to_the_log": "holds stored files to the log",
+    "kept_files.whole": "gives a statement back that is what the log tells; likewise",
+    "settlements_told.otherwise": "holds settlements and their terms to the log",
     "statement_signature.signed": "signs a statement, which is noted when it is issued",
     "statements.least": "gives the least count that a group is told",
     "packets.gathered": "gathers what a packet holds; the job notes what came of it",

@@ -169,7 +169,7 @@ def make_payout(session, settlement, participant, *, share="50%", payable_cents=
     )
 
 
-def make_statement(session, settlement, participant, *, document=None):
+def make_statement(session, settlement, participant, *, document=None, at=NOW):
     document = document or make_document(session, f"%PDF-1.7 {next(COUNT)}".encode())
     return stored(
         session,
@@ -177,7 +177,7 @@ def make_statement(session, settlement, participant, *, document=None):
             settlement_id=settlement.id,
             participant_id=participant.id,
             document_sha256=document.sha256,
-            issued_at=NOW,
+            issued_at=at,
         ),
     )
 

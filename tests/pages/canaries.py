@@ -33,6 +33,7 @@ from comanage.rules.disputes import DisputeStep, Finding, Ground
 from comanage.rules.numbers import exact
 from comanage.rules.signoff import FigureState, Role
 from comanage.rules.terms import Participant
+from tests.actions.logged import as_issued
 from tests.actions.releasing import PERIOD, lines, release
 from tests.actions.settling import approved, calculated, finalized, make_ready, make_value
 from tests.makers import (
@@ -261,7 +262,8 @@ def _other_agreement(session, made, plant):
     record.period.state = PeriodState.LOCKED
     make_payout(session, record, party, share="100%", payable_cents=ELSEWHERE)
     issued = _file(session, plant("the text of a statement"))
-    make_statement(session, record, party, document=issued)
+    statement = make_statement(session, record, party, document=issued, at=clock.now())
+    as_issued(session, made.administrator, statement)
     duty = make_duty(session, other, "ROUNDS", name=plant("a duty elsewhere"))
     physician = make_actor(session, Role.PHYSICIAN, group=group)
     make_base_fee(session, other, party)

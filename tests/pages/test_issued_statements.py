@@ -7,9 +7,10 @@ import pytest
 
 from comanage import clock
 from comanage.actions import issued_statements
-from comanage.database import reading
+from comanage.database import reading, transaction
 from comanage.records.person import Person
 from comanage.rules.periods import in_words
+from tests.actions.logged import as_noted
 from tests.actions.releasing import corrected, later, make_approved, release
 from tests.actions.settling import without_layout
 from tests.pages.browser import Browser, words
@@ -25,6 +26,8 @@ def made(app, monkeypatch):
     with later(40):
         corrected(found)
         found.second = clock.today()
+    with transaction() as session:
+        as_noted(session, found.compliance, found.id)
     found.url = f"/agreements/{found.id}/statements"
     return found
 

@@ -10,6 +10,7 @@ from comanage.actions import payouts
 from comanage.actions.batches.batch import Asked, Batch, File, Part
 from comanage.actions.payouts import FILTERS
 from comanage.actions.reads_noted import narrowed_by
+from comanage.records.agreement import withdrawn
 from comanage.records.job import JobKind
 from comanage.refusals import NotFound
 from comanage.rights import Right
@@ -26,9 +27,13 @@ def title(asked: Asked) -> str:
 
 
 def reach(session: Session, actor: Actor, asked: Asked) -> None:
-    """Refuse whoever sees no payouts, or no longer those of an agreement that the file holds."""
+    """Refuse whoever sees no payouts, or no longer those of an agreement that the file holds.
+
+    Nothing of an agreement that was withdrawn is in it: that is a draft that was typed wrongly.
+    """
     require(actor, Right.PAYOUT_READ)
-    if not _held(asked) <= _seen(session, actor).keys():
+    lost = _held(asked) - _seen(session, actor).keys()
+    if lost - withdrawn(session, lost):
         raise NotFound(FEWER)
 
 
@@ -53,7 +58,7 @@ def parts(session: Session, actor: Actor, asked: Asked) -> Sequence[str]:
 def make(session: Session, actor: Actor, asked: Asked, suffix: str) -> Part:
     """Write the records of the agreements that the job holds on to."""
     seen, chosen = _seen(session, actor), {n: asked.arguments.get(n, "") for n in FILTERS}
-    codes = {seen[at] for at in _held(asked)}
+    codes = {seen[at] for at in _held(asked) & seen.keys()}
     found = payouts.lines(session, actor, **chosen)
     form = PAYOUT_FORMATS[suffix]
     return Part(

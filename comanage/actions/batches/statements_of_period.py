@@ -6,15 +6,15 @@ yet they are previews, each marked with its state on every page and in its name.
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session
 
 from comanage.access import Actor, allowed, own_groups
-from comanage.actions import statements
+from comanage.actions import kept_files, statements
 from comanage.actions.batches.batch import Asked, Batch, File, Part, zipped
 from comanage.records import participant as participants
 from comanage.records import settlement as settlements
 from comanage.records.basis import period_of
-from comanage.records.document import Document
+from comanage.records.issued import with_files
 from comanage.records.job import JobKind
 from comanage.records.settlement import STANDING, Settlement
 from comanage.records.statement import of_settlement
@@ -64,7 +64,11 @@ def parts(session: Session, actor: Actor, asked: Asked) -> Sequence[str]:
 
 
 def make(session: Session, actor: Actor, asked: Asked, code: str) -> Part:
-    """Give a statement as it was issued, or write it with the state that the settlement has."""
+    """Give a statement as it was issued, or write it with the state that the settlement has.
+
+    Raises:
+        Conflict: The settlement moved on, or what is stored is not what was issued.
+    """
     del actor
     found, state = _found(session, asked), asked.arguments["state"]
     if (STANDS if found.state in STANDING else found.state.value) != state:
@@ -73,13 +77,14 @@ def make(session: Session, actor: Actor, asked: Asked, code: str) -> Part:
         name, content = statements.drawn(session, found, code)
         return Part(f"{state}-{name}", content)
     issued = {
-        each.participant.code if each.participant else WHOLE: each.document_sha256
+        each.participant.code if each.participant else WHOLE: each.id
         for each in of_settlement(session, found.id)
     }
     if code not in issued:
         raise NotFound(statements.NO_STATEMENT)
-    stored = session.get_one(Document, issued[code], options=[undefer(Document.content)])
-    return Part(stored.name, stored.content)
+    (stored,) = with_files(session, [issued[code]]).values()
+    document = kept_files.whole(session, stored).document
+    return Part(document.name, document.content)
 
 
 def join(asked: Asked, made: Sequence[Part]) -> File:
