@@ -37,8 +37,10 @@ SAID = (
     (("unable to open database", "connection "), NotReady(NOT_THERE)),
     (("57P0", "08", "25P03"), NotReady(BROKEN)),
 )
-# What is over after a while, without anybody having asked for something wrong.
+# What is over after a while, without anybody having asked for something wrong; some of it may be
+# met each time by work that is too large for the database.
 PASSING = frozenset({BUSY, NOT_THERE, BROKEN, SLOW, FULL})
+TOO_LARGE = frozenset({SLOW, FULL})
 
 
 @contextmanager

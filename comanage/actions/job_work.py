@@ -155,8 +155,7 @@ def give_back(session: Session, work: Work, *, counts: bool) -> None:
     Args:
         session: The session of the transaction.
         work: The job.
-        counts: Whether this try counts: it met something that may end every try, and does not
-            merely end in good order.
+        counts: Whether this try counts: the work may be what ended it, and end every try.
 
     Raises:
         Taken: It is no longer this worker's.

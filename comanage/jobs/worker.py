@@ -17,7 +17,7 @@ from comanage.actions import job_work
 from comanage.actions.batches.batch import Part
 from comanage.actions.job_work import Taken, Work
 from comanage.database import reading, transaction
-from comanage.database_words import BUSY, passes
+from comanage.database_words import BUSY, TOO_LARGE, passes
 from comanage.jobs.messenger import Messenger
 from comanage.refusals import Conflict, Faulty, Refusal
 
@@ -121,10 +121,11 @@ class Worker:
         Where the database does not come back in time, the job is taken from this worker instead.
         """
         log.warning("job %s: %s", work.job.id, why.sentence)
+        counts = why.sentence in TOO_LARGE
         ends = monotonic() + self.lasts.total_seconds()
         while True:
             try:
-                return _stored(lambda session: job_work.give_back(session, work, counts=True))
+                return _stored(lambda session: job_work.give_back(session, work, counts=counts))
             except Refusal as again:
                 if not passes(again) or monotonic() > ends or self.stopped.wait(LOOK_AGAIN):
                     return log.warning("job %s: %s", work.job.id, again.sentence)
