@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.house.house import TEMPLATES, named
+from tests.house.house import ROOT, TEMPLATES, named
 
 ALL = sorted(file for file in TEMPLATES.rglob("*.html"))
 # A statement becomes a PDF, which no browser runs and no policy guards.
@@ -12,6 +12,8 @@ PAGES = [file for file in ALL if "statements" not in file.relative_to(TEMPLATES)
 INLINE = re.compile(r"""<style\b|\sstyle=|\son[a-z]+=["']|javascript:|<script(?![^>]*\ssrc=)""")
 OUTSIDE = re.compile(r"""(?:src|href|action)=["']\s*(?:https?:)?//""")
 SENDING = re.compile(r"""<form\b[^>]*method=["']post["'].*?</form>""", re.IGNORECASE | re.DOTALL)
+TABLES = re.compile(r"""call table\([^%]*class="([^"]+)"\)""")
+STYLE = (ROOT / "static" / "comanage.css").read_text(encoding="utf-8")
 TOKENS = ("csrf_token", "hidden_tag")
 
 
@@ -34,6 +36,13 @@ def test_every_form_that_changes_something_carries_its_token(file):
 @pytest.mark.trust("C2")
 def test_nothing_is_marked_safe_by_a_template(file):
     assert not re.search(r"\|\s*safe\b|autoescape false", file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("file", PAGES, ids=named)
+def test_the_class_of_a_table_is_one_that_the_style_knows(file):
+    named_ones = TABLES.findall(file.read_text(encoding="utf-8"))
+    every = {each for classes in named_ones for each in classes.split()}
+    assert {each for each in every if f".{each}" not in STYLE} == set()
 
 
 def test_there_are_pages_and_forms_to_look_at():
