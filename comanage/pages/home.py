@@ -12,6 +12,7 @@ from comanage.access import Actor, agreements_seen, may, may_in
 from comanage.actions import awaited, own_word
 from comanage.actions.month_decisions import waiting
 from comanage.actions.overdue import DueFigure, due_figures
+from comanage.actions.own_results import own_results
 from comanage.actions.own_word import ToLookThrough
 from comanage.database import reading
 from comanage.pages.display import day
@@ -100,6 +101,7 @@ def start() -> str | Response:
         board = _board(session, actor)
         setting_up = _setting_up(session, actor)
         months = len(waiting(session, actor)) if may(actor, Right.TIME_APPROVE) else 0
+        own = own_results(session, actor) if may(actor, Right.PAYMENT_OWN) else {}
     work = [
         (agreement, tasks)
         for agreement in board.agreements
@@ -110,6 +112,7 @@ def start() -> str | Response:
         work=work,
         agreements=board.agreements,
         approved=board.approved,
+        own=own,
         overdue=sum(each.call is Call.OVERDUE for each in board.due),
         works=any(may(actor, right) for right in WORKS),
         months=months,

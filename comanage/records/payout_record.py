@@ -65,6 +65,15 @@ def of_settlement(session: Session, settlement_id: int) -> Sequence[PayoutRecord
     ).all()
 
 
+def of_settlements(session: Session, settlement_ids: Collection[int]) -> Sequence[PayoutRecord]:
+    """List what each participant is owed by some settlements, each with its participant."""
+    return session.scalars(
+        select(PayoutRecord)
+        .options(joinedload(PayoutRecord.participant))
+        .where(PayoutRecord.settlement_id.in_(settlement_ids))
+    ).all()
+
+
 def of_agreements(session: Session, agreement_ids: Collection[int]) -> Sequence[PayoutRecord]:
     """List the payouts of some agreements by agreement, period, settlement and participant.
 

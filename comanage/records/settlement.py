@@ -15,7 +15,15 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    aliased,
+    contains_eager,
+    joinedload,
+    mapped_column,
+    relationship,
+)
 
 from comanage.records.agreement import Agreement
 from comanage.records.base import Base, Cents, Instant, one_of
@@ -213,6 +221,18 @@ def standing_by_period(session: Session, agreement_id: int) -> dict[int, Settlem
         .order_by(Settlement.period_id, Settlement.number)
     )
     return {settlement.period_id: settlement for settlement in found}
+
+
+def last_standing(session: Session, agreement_ids: Iterable[int]) -> dict[int, Settlement]:
+    """Give the approved settlement of the latest period that has one, by agreement."""
+    found = session.scalars(
+        select(Settlement)
+        .join(Settlement.period)
+        .options(contains_eager(Settlement.period), joinedload(Settlement.scorecard))
+        .where(Settlement.agreement_id.in_([*agreement_ids]), Settlement.state.in_(STANDING))
+        .order_by(PerformancePeriod.starts, PerformancePeriod.id, Settlement.number)
+    )
+    return {settlement.agreement_id: settlement for settlement in found}
 
 
 def agreements_settled(session: Session) -> Sequence[int]:

@@ -30,6 +30,7 @@ ONLY_LOOK = {
     "draft.drafted_by": "says who drafted a version; what was drafted is noted by its action",
     "issued_statements.view": "lists issued statements; whoever hands one out notes it",
     "issued_statements.standing": "lists those that stood on a day; likewise",
+    "own_results.own_results": "says what the own groups earned, for the start page",
     "kept_files.held_to_the_log": "holds stored files to the log",
     "kept_files.whole": "gives a statement back that is what the log tells; likewise",
     "settlements_told.otherwise": "holds settlements and their terms to the log",

@@ -130,6 +130,18 @@ def test_a_leader_finds_the_agreement_and_no_work(app):
     assert "Orthopedic co-management" in page
 
 
+def test_a_leader_is_told_at_once_what_the_own_group_earned_last(app, monkeypatch):
+    without_layout(monkeypatch)
+    ready = made()
+    finalized(ready)
+    assert "earned by your group" not in home_of(app, ready.leader)
+    approved(ready)
+    page = home_of(app, ready.leader)
+    assert "Orthopedic co-management, 2027-Q1" in page
+    assert "earned by your group of $311,368.42 earned in all, of $400,000.00 possible" in page
+    assert "earned by your group" not in home_of(app, ready.administrator)
+
+
 def test_a_dispute_waits_for_its_answer_its_decision_and_its_corrected_figure(app):
     ready = made()
     calculated(ready)
