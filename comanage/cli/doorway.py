@@ -69,6 +69,8 @@ def contents_of(file: Path) -> bytes:
         Refusal: It cannot be read, or is larger than any file that the product takes or makes.
     """
     try:
+        if file.stat().st_size > LARGEST:
+            raise Refusal(TOO_LARGE.format(file))
         with file.open("rb") as source:
             content = source.read(LARGEST + 1)
     except FileNotFoundError:

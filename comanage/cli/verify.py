@@ -7,7 +7,10 @@ import click
 
 from comanage.cli.audit import head_of, printed_head
 from comanage.cli.doorway import FILE, REFUSED, contents_of
+from comanage.refusals import Refusal
 from comanage.statements.verdicts.verify import verify as verdict_on
+
+NO_ANCHOR = "--key says which key an anchor must carry. Give the anchor with --anchor."
 
 
 @click.command()
@@ -32,6 +35,8 @@ def verify(file: Path, anchors: Sequence[Path], printed: Sequence[str], key: str
 
     It needs no database and no network. Exit status 0: MATCH; 1: anything else.
     """
+    if key and not anchors:
+        raise Refusal(NO_ANCHOR)
     heads = [head_of(each, key) for each in anchors] + [printed_head(text) for text in printed]
     verdict = verdict_on(contents_of(file), heads)
     click.echo(verdict.headline)

@@ -1,5 +1,7 @@
 """comanage verify: the verdict in its first line, the exit status, and the anchor."""
 
+import os
+
 import pytest
 
 from comanage.cli import doorway
@@ -58,3 +60,32 @@ def test_a_file_as_large_as_ours_may_be_is_looked_at(run, tmp_path, monkeypatch)
     (tmp_path / "foreign.pdf").write_bytes(b"%PDF-".ljust(1000))
     said = run("verify", str(tmp_path / "foreign.pdf"), status=1)
     assert said.startswith("NOT OURS\n")
+
+
+def test_a_file_whose_size_says_that_it_is_none_of_ours_is_not_read(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(doorway, "LARGEST", 1000)
+    monkeypatch.setattr(type(tmp_path), "open", None)
+    (large := tmp_path / "large.pdf").touch()
+    os.truncate(large, 2000)
+    assert run("verify", str(large), status=1) == doorway.TOO_LARGE.format(large) + "\n"
+
+
+def test_a_key_without_an_anchor_to_carry_it_is_refused(run, file):
+    said = run("verify", str(file), "--key", "zz", status=1)
+    assert said == "--key says which key an anchor must carry. Give the anchor with --anchor.\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"\n%PDF-1.7 and more", "Something stands in front of the PDF in it"),
+        (b"PK\x03\x04 xl/workbook.xml and no end", "It begins as a workbook or a zip archive does"),
+        (b"PK\x03\x04 anything", "It begins as a workbook or a zip archive does"),
+        (b"no file of ours", "It is neither a PDF nor a zip archive"),
+    ],
+)
+def test_what_is_damaged_is_told_from_what_is_foreign(run, tmp_path, content, why):
+    (tmp_path / "odd").write_bytes(content)
+    said = run("verify", str(tmp_path / "odd"), status=1).splitlines()
+    assert said[0] == "NOT OURS"
+    assert why in " ".join(said)

@@ -120,6 +120,16 @@ def test_the_whole_of_a_long_name_stands_on_the_first_page():
         assert one.replace(" ", "") in first
 
 
+@pytest.mark.parametrize(
+    "corrected", ["a corrected one", "money owed back", "long names, of the agreement"]
+)
+def test_what_is_corrected_begins_on_the_first_page_with_both_amounts(corrected):
+    first = " ".join(texts(corrected)[0])
+    assert "What this statement corrects" in first
+    assert "$298,000.00" in first
+    assert "+$13,368.42" in first
+
+
 def test_few_measures_take_few_pages():
     assert len(pages("one measure")) <= 4
     assert len(pages("one measure, of the agreement")) <= 4

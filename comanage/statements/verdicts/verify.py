@@ -17,6 +17,10 @@ from comanage.statements.verdicts import verify_packet, verify_statement, verify
 from comanage.statements.verdicts.verdict import Finding, Verdict, not_ours
 
 NEITHER = "It is neither a PDF nor a zip archive, so it is no file of this program."
+LATER = "Something stands in front of the PDF in it, and no file of this program begins so."
+CUT = "It begins as a workbook or a zip archive does, and is cut off: its list of files is missing."
+IN_FRONT = 1024  # bytes in which other programs look for the beginning of a PDF
+LISTED = b"PK\x05\x06"  # ends the list of files in a zip archive
 Looks = Callable[[bytes, Sequence[Head]], Verdict]
 
 
@@ -44,10 +48,12 @@ def verify(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
     Raises:
         NotReady: The machine lacks Pango, so that nothing can be laid out.
     """
+    if content.startswith(b"PK\x03\x04") and LISTED not in content and LOG.encode() not in content:
+        return not_ours(CUT)
     for beginning, within, look in KINDS:
         if content.startswith(beginning) and within in content:
             return look(content, heads)
-    return not_ours(NEITHER)
+    return not_ours(LATER if b"%PDF-" in content[:IN_FRONT] else NEITHER)
 
 
 def tell(printed: Sequence[str] = ()) -> None:
