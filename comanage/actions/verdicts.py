@@ -13,7 +13,7 @@ from comanage.refusals import Faulty, Refusal, TooMuch
 from comanage.rules import chain
 from comanage.rules.chain import Head
 from comanage.statements.verdicts.verdict import Verdict
-from comanage.statements.verdicts.verify import heard
+from comanage.statements.verdicts.verify import heard, tell
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_OF_ANCHOR = 16 * 1024  # bytes; an anchor has some hundred
@@ -31,7 +31,7 @@ MEMORY = 1024 * 1024 * 1024  # laying out takes more than reading
 START = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from comanage.readers.confined import limited; limited({}); "
-    "from comanage.statements.verify import tell; tell({!r})"
+    f"from {tell.__module__} import {tell.__name__}; {tell.__name__}({{!r}})"
 )
 
 
