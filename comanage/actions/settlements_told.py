@@ -15,6 +15,7 @@ from comanage.records.settlement import Settlement
 UNTOLD = "No entry of the audit log tells that {}."
 BENT = "Entry {} of the audit log, which tells of it, was changed."
 OTHERWISE = "Entry {} of the audit log tells another {}: {}, not {}."
+NAMES = {"document": "settlement", "figures": "list of figures", "hash": "scorecard"}  # by SHA-256
 CALCULATED, LOCKED = "it was calculated", "its scorecard was locked"
 
 
@@ -56,4 +57,4 @@ def _differing(
             said = json.loads(entry.after or "{}")
             for name, value in values.items():
                 if said.get(name) != value:
-                    yield OTHERWISE.format(entry.id, name, said.get(name), value)
+                    yield OTHERWISE.format(entry.id, NAMES.get(name, name), said.get(name), value)

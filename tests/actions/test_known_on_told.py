@@ -48,7 +48,7 @@ def test_a_settlement_that_was_bent_whole_with_its_hashes_is_not_what_the_log_te
     assert len(lines) == 3
     assert sentence.startswith("Entry ")
     assert sentence.endswith(
-        f"tells another document: {first.document_hash}, not {second.document_hash}."
+        f"tells another settlement: {first.document_hash}, not {second.document_hash}."
     )
 
 
@@ -78,7 +78,7 @@ def test_terms_that_were_bent_with_their_hash_are_not_what_was_locked(made, engi
     digest = canonical.digest(bent)
     change(engine, Scorecard, Scorecard.id == one.id, terms=bent, terms_hash=digest)
     (sentence,) = said(known(made, made.first))
-    assert sentence.endswith(f"tells another hash: {was}, not {digest}.")
+    assert sentence.endswith(f"tells another scorecard: {was}, not {digest}.")
 
 
 def test_a_day_that_was_moved_is_not_the_one_the_log_tells(made, engine):
