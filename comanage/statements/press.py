@@ -4,9 +4,11 @@ A document may ask for nothing but the house's own fonts: no file, no address an
 no data URL that someone wrote into a name or a note is ever followed.
 """
 
+import gc
 import unicodedata
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -112,12 +114,25 @@ def pressed(
         return written
 
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _collected_after():
             # The engine leaves a file of its own package to be closed by the collector.
             warnings.simplefilter("ignore", ResourceWarning)
             return in_time(laid_out)
     except weasyprint.urls.FatalURLFetchingError as why:  # no Exception: it would end a worker
         raise RuntimeError(f"The document was not written: {why}") from why
+
+
+@contextmanager
+def _collected_after() -> Iterator[None]:
+    """Look for what to free once a document is done: in its midst, nearly all of it is in use."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
+        gc.collect()
 
 
 def _finish(pdf: Any) -> None:  # noqa: ANN401 - the engine ships no types

@@ -45,7 +45,7 @@ class Asked:
         return self.answer()
 
     def processor(self) -> float:
-        """Give the processor seconds of it and of all that it has started and that still runs."""
+        """Give the processor seconds of it and of all that it has started, ended or not."""
         return sum(map(_used, _with_all_below(self._running.pid))) / sysconf("SC_CLK_TCK")
 
     def end(self) -> None:
@@ -65,10 +65,15 @@ def _with_all_below(process: int) -> list[int]:
 
 
 def _used(process: int) -> int:
-    """Give the ticks that a process has used, for itself and in the system for it."""
-    told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
-    own, system = told.rsplit(")", 1)[1].split()[11:13]
-    return int(own) + int(system)
+    """Give the ticks that a process has used, with those of all below it that have ended.
+
+    One that ends between being found and being asked has used none: its parent tells them.
+    """
+    try:
+        told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return sum(map(int, told.rsplit(")", 1)[1].split()[11:15]))
 
 
 @contextmanager
