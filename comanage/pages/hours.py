@@ -122,7 +122,7 @@ def correct(entry_id: int) -> Response:
     """Correct an own entry by another, or take it back."""
     with reading() as session:
         old = act.latest(session, signed_in(), entry_id)
-        if request.method == "GET":
+        if request.method != "POST":
             old = my_hours.entry(session, signed_in(), entry_id)
         form = _filled(old)
         form.offer(my_hours.look(session, signed_in()))

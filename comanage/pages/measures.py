@@ -69,7 +69,7 @@ def edit(agreement_id: int, code: str) -> Response:
     """Change a measure; with ?method= its method too."""
     agreement, draft, held = opened(agreement_id)
     found = held.measure(code)
-    if found is None and request.method == "GET":
+    if found is None and request.method != "POST":
         raise NotFound("The draft has no such measure.")
     if request.args.get("method") == "":
         page = render_template(

@@ -109,7 +109,7 @@ def one(agreement_id: int, measure: str) -> Response:
             for code, row in known.items()
             if row.id not in standing or standing[row.id].owner_id is None
         ]
-        if request.method == "GET" and stands is not None:
+        if request.method != "POST" and stands is not None:
             form = OwnerForm(data=_owned(stands))
             form.owner_id.choices = things(able, first="Nobody")
     if request.method == "POST":

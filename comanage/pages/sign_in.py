@@ -99,7 +99,7 @@ def login(step: str = "") -> Response:
     if step:
         return second_step()
     form = SignInForm(next=request.args.get("next", ""))
-    if request.method == "GET":
+    if request.method != "POST":
         return _login_page(form)
     if not form.validate():
         return _login_page(form, 422)
@@ -175,7 +175,7 @@ def welcome(token: str) -> Response:
         name = "sign_in/first.html" if first else "sign_in/password.html"
         return make_response(render_template(name, form=form, person=person), status)
 
-    if request.method == "GET":
+    if request.method != "POST":
         return page(form, 200)
     if person is not None and coded:
         with transaction() as session:

@@ -58,6 +58,18 @@ def test_no_published_address_disappears_and_every_one_is_kept(rules):
     assert sorted(set(published) - set(kept)) == [], "Add these to tests/house/urls.txt."
 
 
+def test_who_asks_for_the_head_of_an_open_page_is_told_what_the_page_would_tell(rules, client):
+    paths = [some(rule) for rule in rules if rule.endpoint in OPEN | FOR_MACHINES]
+    told = {path: (client.head(path).status, client.get(path).status) for path in paths}
+    assert [path for path, (head, page) in told.items() if head != page] == []
+    assert told["/login"][0] == "200 OK"
+
+
+def test_no_page_takes_the_question_for_its_head_for_a_form_that_was_sent():
+    files = sorted((ROOT / "comanage" / "pages").rglob("*.py"))
+    assert [file.name for file in files if 'method == "GET"' in file.read_text("utf-8")] == []
+
+
 def test_an_address_that_nothing_answers_shows_nothing_of_the_house(client):
     answer = client.get("/no-such-page")
     assert answer.status_code in {302, 303, 404}
