@@ -35,7 +35,7 @@ def seals() -> Seals:
 def second_step() -> Response:
     """Ask for the code of whoever typed the right password, and begin the sign-in."""
     form, half = CodeForm(), held()
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(form)
     with transaction() as session:
         attempt = act.count(session, visitor(), half, mark=mark())

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from comanage.pages import carried, ended, way_back
 from comanage.pages.person import note_refusal, request_id
+from comanage.pages.sent import LOOKS
 from comanage.refusals import (
     Conflict,
     Faulty,
@@ -62,7 +63,7 @@ def _refusal(refusal: Refusal) -> Answer:
     if isinstance(refusal, SignInNeeded):
         if ended.carries_on():
             return ended.ask()
-        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+        wanted = request.full_path.rstrip("?") if request.method in LOOKS else None
         return redirect(url_for("sign_in.login", next=None if wanted == "/" else wanted), 303)
     note_refusal(refusal)
     return _page(refusal)
