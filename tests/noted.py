@@ -52,6 +52,7 @@ NOTED = {
     "MonitorAlert": ("figure",),
     "MonthAttestation": ("hours",),
     "MonthDecision": ("hours",),
+    "OutlookSwitch": ("safeguard",),
     "OversightLimit": ("safeguard",),
     "Participant": ("agreement", "scorecard"),
     "Payment": ("settlement", "payment"),

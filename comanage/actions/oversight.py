@@ -15,6 +15,7 @@ from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import note
 from comanage.records.legal_hold import LegalHold
+from comanage.records.outlook_switch import OutlookSwitch, last_of
 from comanage.records.oversight_facts import Log, facts
 from comanage.records.oversight_limit import Limit, OversightLimit, in_force
 from comanage.records.release_hold import ReleaseHold
@@ -39,6 +40,8 @@ class Board:
         lines: Each safeguard, by number.
         limits: The limits that stand, each with who set it.
         holds: The legal holds that stand.
+        held: The releases that are held.
+        switch: What turned "To earn more" last; None where nobody ever did.
     """
 
     agreement: Agreement
@@ -46,6 +49,7 @@ class Board:
     limits: dict[Limit, OversightLimit]
     holds: Sequence[LegalHold]
     held: Sequence[ReleaseHold]
+    switch: OutlookSwitch | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ def of_agreement(
     found = facts(session, [agreement], clock.today(), _log(session, seen))[agreement_id]
     limits = dict(in_force(session, agreement_id))
     held = release_hold.standing_in(session, agreement_id)
-    return Board(agreement, board(found), limits, holds.standing(session, agreement_id), held)
+    standing = holds.standing(session, agreement_id)
+    return Board(agreement, board(found), limits, standing, held, last_of(session, agreement_id))
 
 
 def overview(session: Session, actor: Actor, *, seen: Seen | None = None) -> list[Overview]:

@@ -1,15 +1,14 @@
 """The compliance board: how each safeguard stands, with its limits and legal holds."""
 
-from collections.abc import Mapping
 from fractions import Fraction
 from functools import partial
-from types import MappingProxyType
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import IntegerField, RadioField, StringField
+from wtforms import HiddenField, IntegerField, RadioField, StringField
 from wtforms.validators import InputRequired
 
+from comanage.actions import outlook
 from comanage.actions import oversight as act
 from comanage.database import reading
 from comanage.pages.audit import watch
@@ -28,6 +27,7 @@ from comanage.rules.oversight.register import DECLARED
 
 pages = Blueprint("oversight", __name__)
 
+ON = "on"  # what the switch of "To earn more" sends to turn it on
 INCENTIVE = 22  # the safeguard whose share at risk the page works out
 NO_SHARE = "Give an amount from zero to all that can be paid, and that above zero."
 
@@ -46,6 +46,13 @@ class HoldForm(HouseForm):
     reason = StringField(
         "Reason", id="hold-reason", description="The matter, without names of patients."
     )
+
+
+class OutlookForm(HouseForm):
+    """The turn of the switch of "To earn more": which way, and why."""
+
+    shown = HiddenField(id="outlook-shown")
+    reason = StringField("Why", id="outlook-reason")
 
 
 class LiftForm(HouseForm):
@@ -87,7 +94,7 @@ def every() -> str:
 @needs(Right.OVERSIGHT_READ)
 def board(agreement_id: int) -> str:
     """Show how each safeguard of an agreement stands."""
-    return _board(agreement_id, LimitForm(formdata=None), HoldForm(formdata=None))
+    return _board(agreement_id)
 
 
 @pages.post("/agreements/<int:agreement_id>/oversight/limits")
@@ -106,7 +113,7 @@ def limit(agreement_id: int) -> Response:
             revision=form.opened(),
         )
     if form.problems():
-        board = _board(agreement_id, form, HoldForm(formdata=None))
+        board = _board(agreement_id, form)
         return make_response(board, form.http_status())
     flash("The limit is set.")
     return _back(agreement_id)
@@ -120,7 +127,7 @@ def hold(agreement_id: int) -> Response:
     with saving(form) as session:
         act.place_hold(session, signed_in(), agreement_id, reason=form.reason.data or "")
     if form.problems():
-        return make_response(_board(agreement_id, LimitForm(formdata=None), form), 422)
+        return make_response(_board(agreement_id, form), 422)
     flash("The legal hold is placed.")
     return _back(agreement_id)
 
@@ -133,25 +140,40 @@ def lift(agreement_id: int, hold_id: int) -> Response:
     with saving(form) as session:
         act.lift_hold(session, signed_in(), agreement_id, hold_id, reason=form.reason.data or "")
     if form.problems():
-        new = LimitForm(formdata=None), HoldForm(formdata=None)
-        return make_response(_board(agreement_id, *new, {hold_id: form}), 422)
+        return make_response(_board(agreement_id, form, lifted=hold_id), 422)
     flash("The legal hold is lifted.")
     return _back(agreement_id)
 
 
-def _board(
-    agreement_id: int,
-    limiting: LimitForm,
-    holding: HoldForm,
-    sent: Mapping[int, LiftForm] = MappingProxyType({}),
-) -> str:
+@pages.post("/agreements/<int:agreement_id>/oversight/to-earn-more")
+@needs(Right.OVERSIGHT_DECLARE)
+def turn(agreement_id: int) -> Response:
+    """Turn what would earn more off, or on again."""
+    form = OutlookForm()
+    shown = form.shown.data == ON
+    with saving(form) as session:
+        outlook.switch(
+            session, signed_in(), agreement_id, shown=shown, reason=form.reason.data or ""
+        )
+    if form.problems():
+        return make_response(_board(agreement_id, form), 422)
+    flash(f"“To earn more” is turned {'on' if shown else 'off'}.")
+    return _back(agreement_id)
+
+
+def _board(agreement_id: int, sent: HouseForm | None = None, lifted: int = 0) -> str:
+    """Write the board, with a form that was sent and not taken in its place."""
     risk = AtRiskForm(request.args)
+    limiting = sent if isinstance(sent, LimitForm) else LimitForm(formdata=None)
+    holding = sent if isinstance(sent, HoldForm) else HoldForm(formdata=None)
+    turning = sent if isinstance(sent, OutlookForm) else OutlookForm(formdata=None)
     with reading() as session:
         actor = signed_in()
         view = act.of_agreement(session, actor, agreement_id, seen=watch().glance(session))
         lay_both(session, limiting, _standing(view, _limited(limiting)))
-        lifts = {each.id: LiftForm.of(each.id, formdata=None) for each in view.holds} | {**sent}
-        forms = [limiting, holding, *lifts.values()]
+        lifts = {each.id: LiftForm.of(each.id, formdata=None) for each in view.holds}
+        if isinstance(sent, LiftForm):
+            lifts[lifted] = sent
         return render_template(
             "oversight/board.html",
             view=view,
@@ -166,7 +188,9 @@ def _board(
             at_risk=_at_risk(risk),
             incentive=INCENTIVE,
             lifts=lifts,
-            form=next((each for each in forms if each.problems()), holding),
+            form=sent or holding,
+            turning=turning,
+            on=ON,
             counts=[
                 (word.value.capitalize(), sum(line.word is word for line in view.lines), "")
                 for word in Word

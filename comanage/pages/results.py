@@ -31,7 +31,7 @@ def period(agreement_id: int, code: str) -> str:
             view=view,
             whole=_whole(view),
             bullets=_bullets(view),
-            gains=outlook.of_result(view),
+            gains=outlook.of_result(session, view),
         )
 
 

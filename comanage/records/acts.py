@@ -134,6 +134,7 @@ class Act(StrEnum):
     SAFEGUARD_FILE_READ = "safeguard:declaration:read"
     PHYSICIAN_RECORDED = "safeguard:physician:record"
     LIMIT_SET = "safeguard:limit:set"
+    OUTLOOK_SWITCHED = "safeguard:outlook:switch"
     HOLD_PLACED = "agreement:legal-hold:place"
     HOLD_LIFTED = "agreement:legal-hold:lift"
     DUTY_ADDED = "duty:row:add"

@@ -26,6 +26,7 @@ BELONGS = {
     "fmv_opinion": {"agreement_id": AGREEMENT},
     "declaration": {"agreement_id": AGREEMENT},
     "legal_hold": {"agreement_id": AGREEMENT},
+    "outlook_switch": {"agreement_id": AGREEMENT},
     "oversight_limit": {"agreement_id": AGREEMENT},
     "payment_control": {"agreement_id": AGREEMENT},
     "physician_status": {"agreement_id": AGREEMENT},

@@ -108,6 +108,8 @@ ONLY_LOOK = {
     "own_word.to_accept_or_appeal": "lists the answers that a group may accept or appeal",
     "own_word.accepts": "says whether a group may still accept",
     "settlement_disputes.of_period": "gathers the disputes of a settlement's page",
+    "outlook.of_result": "lists what would have earned more",
+    "outlook.is_shown": "says whether it may be listed",
     "oversight.of_agreement": "rules on the safeguards of an agreement",
     "oversight.overview": "counts how the safeguards of agreements stand",
     "physicians.every": "lists who takes part as a physician",

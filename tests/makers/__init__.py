@@ -33,7 +33,13 @@ from tests.makers.hours import (
     make_entry,
     make_meeting,
 )
-from tests.makers.oversight import make_declaration, make_hold, make_limit, make_status
+from tests.makers.oversight import (
+    make_declaration,
+    make_hold,
+    make_limit,
+    make_outlook_switch,
+    make_status,
+)
 from tests.makers.people import (
     NOW,
     make_actor,
@@ -87,6 +93,7 @@ __all__ = [
     "make_measure",
     "make_meeting",
     "make_opinion",
+    "make_outlook_switch",
     "make_participant",
     "make_payout",
     "make_period",

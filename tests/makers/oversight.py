@@ -4,6 +4,7 @@ from datetime import date
 
 from comanage.records.declaration import Declaration
 from comanage.records.legal_hold import LegalHold
+from comanage.records.outlook_switch import OutlookSwitch
 from comanage.records.oversight_limit import Limit, OversightLimit
 from comanage.records.physician_status import PhysicianStatus
 from tests.makers.people import NOW, make_person, stored
@@ -55,3 +56,9 @@ def make_hold(session, agreement, reason="Matter 12", *, lifts=None, by=None):
         at=NOW,
     )
     return stored(session, made)
+
+
+def make_outlook_switch(session, agreement, *, shown=False, **values):
+    given = {"reason": "Section 9: no outlook for physicians"} | values
+    given.setdefault("by_id", make_person(session).id)
+    return stored(session, OutlookSwitch(agreement_id=agreement.id, shown=shown, at=NOW, **given))

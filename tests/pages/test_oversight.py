@@ -126,6 +126,28 @@ def test_a_hold_is_placed_and_lifted(at_desks):
     assert "None stands." in text_of(browser.get(at_desks.board))
 
 
+def test_what_would_earn_more_is_turned_off_with_a_reason_and_on_again(at_desks):
+    browser, path = at_desks.compliance_browser, f"{at_desks.board}/to-earn-more"
+    assert "Nobody has turned that off." in text_of(browser.get(at_desks.board))
+    back = browser.post(path, data={"shown": "off", "reason": ""})
+    assert back.status_code == 422
+    assert 'href="#outlook-reason"' in back.text
+    assert browser.post(path, data={"shown": "off", "reason": "Section 9"}).status_code == 303
+    words = text_of(browser.get(at_desks.board))
+    assert "turned off , Section 9" in words
+    assert "Turn it on again" in words
+    again = browser.post(path, data={"shown": "off", "reason": "Twice"})
+    assert "It is turned off already." in text_of(again)
+    assert browser.post(path, data={"shown": "on", "reason": "Amended"}).status_code == 303
+    assert "turned on again, Amended" in text_of(browser.get(at_desks.board))
+
+
+def test_an_administrator_reads_whether_it_is_turned_off_and_turns_nothing(at_desks):
+    page = at_desks.administrator_browser.get(at_desks.board)
+    assert "Nobody has turned that off." in text_of(page)
+    assert "to-earn-more" not in page.text
+
+
 def test_a_hold_that_could_not_be_lifted_comes_back_at_its_own_form(at_desks):
     browser = at_desks.compliance_browser
     for reason in ("Matter 12", "Matter 13"):

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from comanage.actions import outlook
 from comanage.database import transaction
 from comanage.rules.methods.target_band import TargetBand
 from comanage.rules.numbers import exact, money
@@ -67,6 +68,16 @@ def test_what_would_have_earned_more_stands_beneath_the_answer_with_the_most_dol
         assert (
             f"{route.name} +{money(route.cents)} {route.does[0].upper()}{route.does[1:]}." in said
         )
+
+
+def test_compliance_turns_off_what_would_earn_more_for_everybody(app, ready):
+    path = f"/agreements/{ready.id}/results/{PERIOD}"
+    with transaction() as session:
+        outlook.switch(session, ready.compliance, ready.id, shown=False, reason="Section 9")
+    for actor in (ready.leader, ready.administrator):
+        page = words(at(app, actor).get(path).text)
+        assert "To earn more" not in page
+        assert "Domains and measures" in page
 
 
 def test_a_gain_leads_to_the_page_of_its_measure(app, ready):

@@ -4,9 +4,15 @@ import pytest
 
 from comanage.database import reading, transaction
 from comanage.records import declaration as declarations
-from comanage.records import legal_hold, oversight_limit
+from comanage.records import legal_hold, outlook_switch, oversight_limit
 from comanage.records.oversight_limit import Limit
-from tests.makers import make_agreement, make_declaration, make_hold, make_limit
+from tests.makers import (
+    make_agreement,
+    make_declaration,
+    make_hold,
+    make_limit,
+    make_outlook_switch,
+)
 from tests.records.refused import inserting, refusal, refused, replacing, rows
 
 DECLARATIONS = {
@@ -25,6 +31,8 @@ NEVER = {
     "declaration_never_deleted": "DELETE FROM declaration",
     "oversight_limit_never_changed": "UPDATE oversight_limit SET amount = 400",
     "oversight_limit_never_deleted": "DELETE FROM oversight_limit",
+    "outlook_switch_never_changed": "UPDATE outlook_switch SET shown = TRUE",
+    "outlook_switch_never_deleted": "DELETE FROM outlook_switch",
     "legal_hold_never_changed": "UPDATE legal_hold SET reason = 'Another.'",
     "legal_hold_never_deleted": "DELETE FROM legal_hold",
 }
@@ -40,6 +48,8 @@ def watched(engine):
         agreement.declaration = make_declaration(session, agreement)
         agreement.limit = make_limit(session, agreement)
         agreement.hold = make_hold(session, agreement)
+        agreement.switch = make_outlook_switch(session, agreement)
+        make_outlook_switch(session, agreement, shown=True)
     return agreement
 
 
@@ -70,6 +80,23 @@ def test_a_hold_says_why(engine, watched):
     assert refusal(engine, inserting(watched.hold, id=9, reason="")) == "legal_hold_says_why"
 
 
+def test_what_is_earned_by_more_is_turned_off_before_it_is_turned_on_each_with_why(engine, watched):
+    assert refusal(engine, inserting(watched.switch, id=9, reason="")) == (
+        "outlook_switch_says_why"
+    )
+    with refused("outlook_switch_turns_what_stands") as session:
+        make_outlook_switch(session, watched, shown=True)
+    with refused("outlook_switch_turns_what_stands") as session:
+        make_outlook_switch(session, watched.other, shown=True)
+    with transaction() as session:
+        make_outlook_switch(session, watched)
+        on = make_outlook_switch(session, watched, shown=True)
+        make_outlook_switch(session, watched.other)
+    with reading() as session:
+        assert outlook_switch.last_of(session, watched.id).id == on.id
+        assert not outlook_switch.last_of(session, watched.other.id).shown
+
+
 def test_a_hold_is_lifted_once_and_in_its_own_agreement(engine, watched):
     del engine
     with refused("legal_hold_lifts_one_of_its_own") as session:
@@ -88,13 +115,16 @@ def test_what_oversight_rests_on_stays(engine, watched, name, statement):
     assert refusal(engine, statement) == name
 
 
-@pytest.mark.parametrize("table", ["declaration", "oversight_limit", "legal_hold"])
+@pytest.mark.parametrize(
+    "table", ["declaration", "oversight_limit", "legal_hold", "outlook_switch"]
+)
 def test_nothing_is_written_over(engine, watched, table):
     before = rows(engine, table)
     record = {
         "declaration": watched.declaration,
         "oversight_limit": watched.limit,
         "legal_hold": watched.hold,
+        "outlook_switch": watched.switch,
     }[table]
     assert refusal(engine, replacing(record)) == f"{table}_key"
     assert rows(engine, table) == before != []

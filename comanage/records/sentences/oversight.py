@@ -9,6 +9,8 @@ SENTENCES = {
     "declaration_says_what_is_declared": "Say what is declared, or why it does not apply.",
     "declaration_rests_on_a_document": "Add the document, or say where it is kept.",
     "declaration_expires_after_it_is_made": "A declaration expires after the day it is made.",
+    "outlook_switch_says_why": "Say why it is turned off, or on again.",
+    "outlook_switch_turns_what_stands": "Somebody else has turned it already. Look again.",
     "oversight_limit_counts_from_one": "Give a limit of 1 or more.",
     "oversight_limit_says_why": "Say where the limit comes from.",
     "oversight_limit_is_known": STATE,

@@ -12,7 +12,7 @@ TABLES = (
     "declaration", "dispute", "dispute_step", "document_signer", "duty", "figure",
     "figure_evidence", "figure_policy", "finding", "fmv_opinion", "held_part", "legal_hold",
     "measure", "meeting", "meeting_attendance", "meeting_decision", "monitor_alert",
-    "month_attestation", "month_decision", "oversight_limit", "participant", "payment",
+    "month_attestation", "month_decision", "outlook_switch", "oversight_limit", "participant", "payment",
     "payment_control", "payment_release", "payment_request_line", "payment_return", "payout_record",
     "performance_period", "period_unlock", "physician_status", "recovery", "release_hold",
     "sample_result", "scorecard", "scorecard_drafter", "scorecard_step", "settlement",

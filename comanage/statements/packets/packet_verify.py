@@ -48,7 +48,7 @@ from comanage.statements.packets.packet_chain import (
 from comanage.statements.packets.packet_tables import TABLES
 from comanage.statements.packets.packet_zip import MANIFEST, MOST, Packed, unzipped
 
-FORMAT = "comanage packet 1"
+FORMAT = "comanage packet 2"
 ANCHORS = "log/anchors.csv"
 TERMS = re.compile(r"terms/version-[0-9]+\.json", re.ASCII).fullmatch
 TOLD = (

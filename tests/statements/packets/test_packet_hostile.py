@@ -30,10 +30,10 @@ def zipped(*names, comment=b"", data=b"x"):
     [
         pytest.param(b"", NOT_OURS, id="nothing"),
         pytest.param(b"%PDF-1.7 comanage", NOT_OURS, id="no zip"),
-        pytest.param(b"comanage packet 1", ALTERED, id="no zip that says our words"),
+        pytest.param(b"comanage packet 2", ALTERED, id="no zip that says our words"),
         pytest.param(b"PK\x05\x06" + bytes(18), NOT_OURS, id="an empty zip"),
-        pytest.param(b"PK\x03\x04comanage packet 1", ALTERED, id="a zip that ends at once"),
-        pytest.param(b"PK\x03\x04" + b"\xff" * 60 + b"comanage packet 1", ALTERED, id="only sizes"),
+        pytest.param(b"PK\x03\x04comanage packet 2", ALTERED, id="a zip that ends at once"),
+        pytest.param(b"PK\x03\x04" + b"\xff" * 60 + b"comanage packet 2", ALTERED, id="only sizes"),
         pytest.param(zipped("../../etc/passwd"), ALTERED, id="a name that leads out"),
         pytest.param(zipped("/etc/passwd"), ALTERED, id="a name from the root"),
         pytest.param(zipped("a\x00b"), ALTERED, id="a name with a NUL"),
