@@ -48,16 +48,30 @@ MORE_TERMS = "and {} more, which scorecard version {} lists"
 def course(session: Session, found: Settlement) -> Course:
     """Gather what happened before a settlement, as its statements tell it."""
     paid = payments.of_agreements(session, [found.agreement_id])
-    standing = settlements.standing_by_period(session, found.agreement_id)
-    earlier = sorted((one for one in standing.values() if _place(one) < _place(found)), key=_place)
-    before = _corrected(session, found) or (earlier[-1] if earlier else None)
+    earlier = _earlier(session, found)
+    came_before = _corrected(session, found) or (earlier[-1] if earlier else None)
     settled = [(bases.terms_of(one.scorecard), bases.settled(one)) for one in earlier]
     return Course(
         year=_year(session, found, paid),
         readings=readings(bases.terms_of(found.scorecard), settled),
-        since=_since(session, found, before, paid) if before else None,
+        since=_since(session, found, came_before, paid) if came_before else None,
         open_until=windows.until(session, found),
     )
+
+
+def before(session: Session, found: Settlement) -> Settlement | None:
+    """Give the approved settlement that a statement of another one tells the changes since.
+
+    It is the one that stood before of the same period, or else that of the latest period before.
+    """
+    earlier = _earlier(session, found)
+    return _corrected(session, found) or (earlier[-1] if earlier else None)
+
+
+def _earlier(session: Session, found: Settlement) -> Sequence[Settlement]:
+    """List the approved settlements of the periods before, oldest first."""
+    standing = settlements.standing_by_period(session, found.agreement_id)
+    return sorted((one for one in standing.values() if _place(one) < _place(found)), key=_place)
 
 
 def _place(one: Settlement) -> tuple[date, int]:

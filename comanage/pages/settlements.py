@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from comanage import clock
 from comanage.access import allowed, may_in
-from comanage.actions import approvals, results, settlement_disputes, statements
+from comanage.actions import approvals, results, settlement_disputes, since_approved, statements
 from comanage.actions import settlements as act
 from comanage.actions.results import PeriodView
 from comanage.charts import waterfall
@@ -53,6 +53,7 @@ def period(agreement_id: int, code: str) -> str:
             chart=_chart(view),
             form=StepForm(formdata=None),
             evidence=_evidence(session, view),
+            since=since_approved.of_settlement(session, view.shown) if view.shown else None,
             value=told_before_paying(session, agreement_id, [view.period.starts], clock.today()),
             disputed=settlement_disputes.of_period(session, signed_in(), view.shown.record)
             if view.shown

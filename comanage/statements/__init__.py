@@ -4,7 +4,7 @@
 with its `own_scorecard`, and of the whole by `agreement_contents`; both from the `facts` around a settlement, from the lines of `sheet`
 (each a `measure_line`, a `missing_line` or one of its `changes`), the numbered `steps`,
 `equations` and each `amount_line`, and from the `course` of the agreement before it: what changed
-`since`, and each `trend`. A `method_note` and the `glossary` stand behind; `words` writes all of it.
+`since`, and each `trend`; `compared` lays two sheets side by side for a page. A `method_note` and the `glossary` stand behind; `words` writes all of it.
 
 What a statement is made from is `carried` in it as data, `carried_in` takes them out of a PDF,
 `carried_read` reads them or says why not, and `seal` keeps the hash of the file. `makers` names what

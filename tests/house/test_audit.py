@@ -110,6 +110,8 @@ ONLY_LOOK = {
     "settlement_disputes.of_period": "gathers the disputes of a settlement's page",
     "outlook.of_result": "lists what would have earned more",
     "outlook.is_shown": "says whether it may be listed",
+    "since_approved.of_settlement": "lays a settlement beside the one approved before",
+    "statement_course.before": "finds the settlement approved before",
     "oversight.of_agreement": "rules on the safeguards of an agreement",
     "oversight.overview": "counts how the safeguards of agreements stand",
     "physicians.every": "lists who takes part as a physician",
