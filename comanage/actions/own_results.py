@@ -4,7 +4,7 @@ Where each group earns by its own score, the sum of all is not told: who knows i
 others earned.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -27,12 +27,16 @@ class OwnResult:
         cents: What they earned, with what was paid before and without what a correction left.
         earned: What was earned of the pool, in cents; None where that is not told.
         possible: The pool, in cents; None likewise.
+        change: How much more they earned than in the approved period before; None without one.
+        before: The code of that period.
     """
 
     period: str
     cents: int
     earned: int | None
     possible: int | None
+    change: int | None = None
+    before: str = ""
 
 
 def own_results(session: Session, actor: Actor) -> Mapping[int, OwnResult]:
@@ -41,26 +45,36 @@ def own_results(session: Session, actor: Actor) -> Mapping[int, OwnResult]:
     if not groups:
         return {}
     seen = [each.id for each in agreements_seen(session, actor, Right.PAYMENT_OWN)]
-    last = settlements.last_standing(session, seen)
-    paid = payouts.of_settlements(session, [each.id for each in last.values()])
-    return {
-        agreement_id: _own(
-            record, [each for each in paid if each.settlement_id == record.id], groups
-        )
-        for agreement_id, record in last.items()
-    }
+    last = {key: found[-2:] for key, found in settlements.standing_in(session, seen).items()}
+    every = [record.id for pair in last.values() for record in pair]
+    paid = payouts.of_settlements(session, every)
+    return {agreement_id: _own(pair, paid, groups) for agreement_id, pair in last.items()}
 
 
 def _own(
-    record: settlements.Settlement,
-    paid: Collection[payouts.PayoutRecord],
+    pair: Sequence[settlements.Settlement],
+    paid: Sequence[payouts.PayoutRecord],
     groups: Collection[int | None],
 ) -> OwnResult:
-    cents = sum(each.counts_cents for each in paid if each.participant.group_id in groups)
+    """Lay out the last of a pair of settlements, beside the one of the period before."""
+    record = pair[-1]
+    earned = [_cents(each, paid, groups) for each in pair]
     told = record.possible_cents > 0 and not goes_by_own_scores(bases.terms_of(record.scorecard))
     return OwnResult(
         period=record.period.code,
-        cents=cents,
+        cents=earned[-1],
         earned=record.earned_cents if told else None,
         possible=record.possible_cents if told else None,
+        change=earned[1] - earned[0] if len(pair) > 1 else None,
+        before=pair[0].period.code if len(pair) > 1 else "",
     )
+
+
+def _cents(
+    record: settlements.Settlement,
+    paid: Sequence[payouts.PayoutRecord],
+    groups: Collection[int | None],
+) -> int:
+    """Add up what the own groups earned by a settlement."""
+    own = (each for each in paid if each.settlement_id == record.id)
+    return sum(each.counts_cents for each in own if each.participant.group_id in groups)

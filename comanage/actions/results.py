@@ -121,8 +121,10 @@ class ResultView:
         limited: True where only the own group's payout is among those shown.
         last: The newest other period that is approved.
         change: How many cents more were earned than in the approved period before.
+        before: The code of that period.
         preliminary: True where it is calculated, and not approved yet.
         opened: By what the period is open again; None where it is not.
+        course: The approved settlements up to this one, each of another period.
     """
 
     agreement: Agreement
@@ -133,6 +135,8 @@ class ResultView:
     change: int | None
     preliminary: bool = False
     opened: PeriodUnlock | None = None
+    before: str = ""
+    course: tuple[Settlement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -183,8 +187,10 @@ def of_result(session: Session, actor: Actor, agreement_id: int, code: str) -> R
         limited=own is not None,
         last=others[-1] if others else None,
         change=change,
+        before=before[-1].code if before else "",
         preliminary=record is None and settlements.latest(session, period.id) is not None,
         opened=period_unlock.that_opened(session, period),
+        course=tuple(one for one in approved.values() if one.period.ends <= period.ends),
     )
 
 

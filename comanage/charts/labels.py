@@ -11,7 +11,7 @@ _GROUPS = (
     ("iIjl.,:;'|!()[] ", Fraction(33, 100)),
     ("ftr-/", Fraction(41, 100)),
     ("abcdeghknopqsuvxyz", Fraction(58, 100)),
-    ("mwMW%@…", Fraction(93, 100)),
+    ("mwMW%@…→", Fraction(93, 100)),
     ("0123456789$−+–", Fraction(67, 100)),
 )
 _WIDTHS = {sign: wide for signs, wide in _GROUPS for sign in signs}

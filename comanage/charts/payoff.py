@@ -109,6 +109,20 @@ def _said(payoff: Payoff) -> list[str]:
     return [here, f"{way} {side} reaches {step.name} and earns {more} more."]
 
 
+def _on_top(payoff: Payoff) -> list[str]:
+    """Say in short what stands over the drawing: "+0.8 points → +$3,000.00 at maximum"."""
+    if payoff.value is None:
+        return _said(payoff)
+    here = f"You are here: {_said(payoff)[0]}"
+    step = payoff.next_level()
+    if step is None:
+        return [here, _said(payoff)[1]]
+    sign = "+" if step.reach > payoff.value else MINUS
+    way = _way(payoff.scale, abs(step.reach - payoff.value))
+    more = money(payoff.earned(step.reach) - payoff.earned(payoff.value))
+    return [here, f"{sign}{way} → +{more} at {step.name}"]
+
+
 def _way(scale: Scale, size: Fraction) -> str:
     """Write a difference; one between percentages is in points, never in percent."""
     if scale.unit in {Unit.PERCENT, Unit.PERCENT_OF_BASE}:
@@ -122,7 +136,15 @@ def _drawn(payoff: Payoff, title: str, frame: _Frame) -> Svg:
     plot = _Plot(payoff, axis, frame, top)
     names, rows = named(payoff.levels, payoff.scale, axis, top=plot.floor, size=frame.size)
     bottom = plot.floor + 6 + rows * (frame.size + 4)
-    shapes = [*_ground(plot), *_cap(plot), _curve(plot), *_here(plot), *_dots(plot), *names]
+    shapes = [
+        *_ground(plot),
+        *_cap(plot),
+        _curve(plot),
+        *_way_on(plot),
+        *_dots(plot),
+        *_here(plot),
+        *names,
+    ]
     return drawing(frame.width, bottom, title, *head, *shapes)
 
 
@@ -149,7 +171,7 @@ def _head(payoff: Payoff, frame: _Frame) -> tuple[list[Svg], int]:
     size, inset = frame.size, 0 if payoff.value is None else 18
     shapes = [] if payoff.value is None else [_diamond(frame.left + 7, Fraction(size * 2, 3))]
     y = size
-    for at, said in enumerate(_said(payoff)):
+    for at, said in enumerate(_on_top(payoff)):
         weight = "bold" if at == 0 and inset else "normal"
         for row in wrapped(said, size, frame.width - frame.left - inset, most=3):
             x = frame.left + inset
@@ -212,7 +234,13 @@ def _cap_line(left: Number, right: Number, y: Number) -> Svg:
 
 
 def _here(plot: _Plot) -> list[Svg]:
-    """Mark the result on the curve, and the way to the next level."""
+    """Mark the result on the curve, over whatever stands there."""
+    value = plot.payoff.value
+    return [] if value is None else [_diamond(*plot.spot(value))]
+
+
+def _way_on(plot: _Plot) -> list[Svg]:
+    """Draw the way down from the result, and the way on to the next level."""
     value = plot.payoff.value
     if value is None:
         return []
@@ -229,7 +257,7 @@ def _here(plot: _Plot) -> list[Svg]:
         shapes.append(path([(x, y), (there, y), (there, above + 6)], **pen, **DASHES))
         tip = [(there - 5, above + 13), (there, above + 6), (there + 5, above + 13)]
         shapes.append(path(tip, **pen))
-    return [*shapes, _diamond(x, y)]
+    return shapes
 
 
 def _diamond(x: Number, y: Number) -> Svg:

@@ -30,6 +30,26 @@ def draw(title: str, parts: Sequence[Part]) -> Drawn:
     return Drawn(title, said, _wide(parts, said), _stacked(parts, said, 320, 14), table(parts))
 
 
+def strip(part: Part) -> Svg:
+    """Draw one part as a bar that says its share; the dollars stand above it."""
+    said = f"{part.name}: {money(part.earned)} of {money(part.possible)}."
+    wide, high, size = 320, 22, 14
+    scale = _scale([part], wide - 2)
+    share = _share(part.earned, part.possible)
+    solid, long = min(max(part.earned, 0), part.possible) * scale, width(share, size)
+    inside = solid >= long + 16
+    x = 9 if inside else min(solid + 9, wide - long - 4)
+    plate = (long + 8, high - 4)
+    return drawing(
+        wide,
+        high,
+        said,
+        *_bar(part, scale, (1, 1, high - 2)),
+        box(x - 4, 2, (0 if inside else plate[0], plate[1]), fill=palette.PAPER),
+        _word(share, x, 16, font_size=size, fill=palette.PAPER if inside else palette.INK),
+    )
+
+
 def sentence(title: str, parts: Sequence[Part]) -> str:
     """Say what was earned in all, and where most was left."""
     earned, possible = sum(part.earned for part in parts), sum(part.possible for part in parts)

@@ -12,6 +12,8 @@ from comanage.charts import palette
 from comanage.charts.drawn import MINUS, Drawn, Table
 from comanage.charts.labels import width
 from comanage.charts.svg import Number, Svg, drawing, line, path, shape, words
+from comanage.rules.measure import Measure
+from comanage.rules.methods import method_of
 from comanage.rules.numbers import rounded
 from comanage.rules.special_cause import Point, Side
 from comanage.rules.units import Better, Scale
@@ -24,6 +26,7 @@ from comanage.rules.variation import (
     variation_sentence,
 )
 
+TARGET = "target"
 FEWEST = 3  # points that make a line worth drawing
 ASSURED = {
     Assurance.PASSES: "Meets the target",
@@ -81,6 +84,15 @@ class Xmr:
         return ASSURED[self.chart.assurance]
 
 
+def target_of(measure: Measure) -> Fraction | None:
+    """Give the target of a measure: the level of that name, or the only one."""
+    levels = method_of(measure.method).levels(measure.method)
+    named = [one.reach for one in levels if one.name.lower() == TARGET]
+    if named:
+        return named[0]
+    return levels[0].reach if len(levels) == 1 else None
+
+
 def draw(xmr: Xmr) -> Drawn:
     """Draw a measure over its periods."""
     said = sentence(xmr)
@@ -104,7 +116,7 @@ def sentence(xmr: Xmr) -> str:
     chart, scale = xmr.chart, xmr.scale
 
     def write(value: Fraction) -> str:
-        return _shown(scale, value)
+        return written(scale, value)
 
     said = variation_sentence(chart, write=write, names=xmr.periods)
     assured = "" if xmr.target is None else f" {assurance_sentence(chart, write=write)}"
@@ -114,8 +126,8 @@ def sentence(xmr: Xmr) -> str:
 def table(xmr: Xmr) -> Table:
     """List every result with what it says."""
     rows = tuple(
-        (period, _shown(xmr.scale, point.value), str(point.cause))
-        for period, point in zip(xmr.periods, _points(xmr.chart), strict=True)
+        (period, written(xmr.scale, point.value), str(point.cause))
+        for period, point in zip(xmr.periods, points_of(xmr.chart), strict=True)
     )
     return Table(("Period", ("Result", "num"), "Why it stands there"), rows)
 
@@ -172,7 +184,7 @@ def _lines(xmr: Xmr, chart: Chart) -> list[Line]:
         found.append((limits.mean, "Mean", {"stroke": palette.LINE}))
         found.append((limits.lower, "", dashed))
     if xmr.target is not None:
-        said = f"Target {_shown(xmr.scale, xmr.target)}"
+        said = f"Target {written(xmr.scale, xmr.target)}"
         pen: dict[str, str | Number] = {"stroke": palette.INK, "stroke_dasharray": "7 3 1 3"}
         found.append((xmr.target, said, pen))
     return found
@@ -207,12 +219,12 @@ def _levels(lines: Sequence[Line], frame: _Frame, letters: int) -> list[Svg]:
 def _results(xmr: Xmr, chart: Chart, frame: _Frame) -> list[Svg]:
     at = [(frame.x(place), frame.y(value)) for place, value in enumerate(xmr.values)]
     drawn = [path(at, fill="none", stroke=palette.MUTED, stroke_width=Fraction(3, 2))]
-    for place, point in zip(at, _points(chart), strict=True):
-        drawn.append(_mark(place, point, xmr.scale.better))
+    for place, point in zip(at, points_of(chart), strict=True):
+        drawn.append(marked(place, point, xmr.scale.better))
     return drawn
 
 
-def _mark(place: tuple[Fraction, Fraction], point: Point, better: Better | None) -> Svg:
+def marked(place: tuple[Fraction, Fraction], point: Point, better: Better | None) -> Svg:
     """Mark a result: round by common cause, a triangle for better, a square for worse."""
     x, y = place
     if point.side is None:
@@ -236,11 +248,12 @@ def _ends(xmr: Xmr, frame: _Frame, place: tuple[int, int]) -> list[Svg]:
     ]
 
 
-def _points(chart: Chart) -> list[Point]:
+def points_of(chart: Chart) -> list[Point]:
+    """List every point of a chart."""
     return [point for segment in chart.segments for point in segment.points]
 
 
-def _shown(scale: Scale, value: Fraction) -> str:
+def written(scale: Scale, value: Fraction) -> str:
     """Write a result or a limit, to one place more than results are stated to."""
     places = 2 if scale.precision is None else scale.precision + 1
     return Scale(scale.unit, scale.better, None).shown(rounded(value, places)).replace("-", MINUS)

@@ -1,21 +1,21 @@
 """What was earned in a period: the leader's one glance, and a page for each of its measures."""
 
-from fractions import Fraction
-
 from flask import Blueprint, render_template
+from sqlalchemy.orm import Session
 
-from comanage.actions import outlook
+from comanage.access import may_in
+from comanage.actions import asking, outlook
 from comanage.actions import results as act
-from comanage.actions.results import ResultView
-from comanage.charts import bullet, payoff, pool
-from comanage.charts.drawn import Drawn
+from comanage.actions.measure_history import histories
+from comanage.actions.results import MeasureView, ResultView
+from comanage.charts import control, pool
 from comanage.database import reading
+from comanage.pages import measure_charts as charts
 from comanage.pages.person import needs, signed_in
+from comanage.records import basis as bases
+from comanage.records.figure_evidence import FigureEvidence, of_period
 from comanage.rights import Right
-from comanage.rules.measure import Measure
-from comanage.rules.methods import method_of
-from comanage.rules.methods.method import Reading
-from comanage.rules.scoring import ScoredMeasure
+from comanage.rules.projection import projected_from
 
 pages = Blueprint("results", __name__, url_prefix="/agreements/<int:agreement_id>/results")
 
@@ -26,11 +26,16 @@ def period(agreement_id: int, code: str) -> str:
     """Show what was earned and why, once the period is approved."""
     with reading() as session:
         view = act.of_result(session, signed_in(), agreement_id, code)
+        known = charts.judgements(view, histories(view.course))
         return render_template(
             "results/period.html",
             view=view,
-            whole=_whole(view),
-            bullets=_bullets(view),
+            whole=charts.whole(view),
+            strip=_strip(view),
+            bullets=charts.bullets(view),
+            judged=known,
+            courses=charts.courses(view, known),
+            projected=_projected(view),
             gains=outlook.of_result(session, view),
         )
 
@@ -38,65 +43,49 @@ def period(agreement_id: int, code: str) -> str:
 @pages.get("/<code>/<measure>")
 @needs(Right.STATEMENT_READ)
 def measure(agreement_id: int, code: str, measure: str) -> str:
-    """Show one measure of an approved period: its result, its levels, and what each would earn."""
+    """Show one measure of an approved period: its result, its course, and what each result earns."""
     with reading() as session:
         found = act.of_measure(session, signed_in(), agreement_id, code, measure=measure)
         line = found.line
+        history = histories(found.period.course).get(line.measure.code, ())
+        xmr = charts.xmr_of(line.measure, history)
         return render_template(
             "results/measure.html",
             view=found.period,
             line=line,
-            level=_bullet(line.measure, line.scored, line.counts),
-            curve=_curve(line.measure, line.scored, line.possible),
+            level=charts.bullet_of(line.measure, line.scored, line.counts),
+            curve=charts.curve_of(line.measure, line.scored, line.possible),
+            course=control.draw(xmr),
+            judged=charts.judged(xmr),
+            history=history,
+            asking=asking.of_measure(session, signed_in(), found),
+            evidence=_evidence(session, found),
         )
 
 
-def _whole(view: ResultView) -> Drawn | None:
-    if view.shown is None or not view.shown.sheet.by_domain:
+def _strip(view: ResultView) -> object:
+    """Draw what was earned of the pool as one bar; nothing without a pool."""
+    if view.shown is None or view.shown.sheet.possible <= 0:
         return None
     sheet = view.shown.sheet
-    parts = [pool.Part(line.domain.name, line.possible, line.earned) for line in sheet.weighed]
-    verb = "Scored" if sheet.changes else "Earned"
-    by = " by the service line" if sheet.own_scores else ""
-    title = f"{verb}{by} in {view.period.code}"
-    return pool.draw(title, parts)
+    return pool.strip(pool.Part(f"Earned in {view.period.code}", sheet.possible, sheet.earned))
 
 
-def _bullets(view: ResultView) -> dict[str, Drawn]:
-    """Draw each measure with a result among its levels, by its code."""
+def _projected(view: ResultView) -> tuple[str, ...]:
+    """Name the periods that a result within an annual incentive rests on."""
     if view.shown is None:
-        return {}
-    drawn = {
-        line.measure.code: _bullet(line.measure, line.scored, line.counts)
-        for line in view.shown.sheet.measures
-    }
-    return {code: chart for code, chart in drawn.items() if chart is not None}
+        return ()
+    return projected_from(bases.terms_of(view.shown.record.scorecard), view.period.code)
 
 
-def _bullet(measure: Measure, scored: ScoredMeasure, counts: str) -> Drawn | None:
-    """Draw a result among its levels; nothing where either is lacking."""
-    drawn = bullet.of_measure(measure, scored, counts=counts)
-    return bullet.draw(drawn) if drawn.levels and scored.value is not None else None
-
-
-def _curve(measure: Measure, scored: ScoredMeasure, possible: int) -> Drawn | None:
-    """Draw what each result would earn; nothing where it is never paid or has no levels."""
-    method = method_of(measure.method)
-    levels = method.levels(measure.method)
-
-    def share(value: Fraction) -> Fraction:
-        reading = Reading(value, measure.scale, scored.baseline)
-        return method.earn(measure.method, reading).share
-
-    if not possible or not levels:
+def _evidence(session: Session, found: MeasureView) -> list[FigureEvidence] | None:
+    """List the evidence of a measure's figure; None where it may not be read."""
+    if not may_in(signed_in(), Right.FIGURE_READ, found.period.agreement):
         return None
-    return payoff.draw(
-        payoff.Payoff(
-            name=measure.name,
-            scale=measure.scale,
-            levels=levels,
-            worth=possible,
-            share=share,
-            value=scored.value,
-        )
+    own = (
+        one
+        for some in of_period(session, found.period.period.id).values()
+        for one in some
+        if one.figure.participant is None and one.figure.measure.code == found.line.measure.code
     )
+    return sorted(own, key=lambda one: one.id)

@@ -1,5 +1,6 @@
 """What a settlement is made from, as values of the rules: its period, its terms, its figures."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -86,6 +87,15 @@ def terms_of(scorecard: Scorecard) -> Terms:
 def settled(record: Settlement) -> rules.Settlement:
     """Read the document of a settlement."""
     value, found = canonical.read(rules.Settlement, record.document)
+    if value is None:
+        raise Faulty(found)
+    return value
+
+
+def results(record: Settlement) -> rules.Settlement:
+    """Read the document of a settlement without its steps, in a fraction of the time."""
+    held = {**json.loads(record.document), "steps": []}
+    value, found = canonical.read(rules.Settlement, json.dumps(held))
     if value is None:
         raise Faulty(found)
     return value

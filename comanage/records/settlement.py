@@ -223,16 +223,19 @@ def standing_by_period(session: Session, agreement_id: int) -> dict[int, Settlem
     return {settlement.period_id: settlement for settlement in found}
 
 
-def last_standing(session: Session, agreement_ids: Iterable[int]) -> dict[int, Settlement]:
-    """Give the approved settlement of the latest period that has one, by agreement."""
-    found = session.scalars(
+def standing_in(session: Session, agreement_ids: Iterable[int]) -> dict[int, list[Settlement]]:
+    """List, by agreement, the approved settlement of each period that has one, the latest last."""
+    rows = session.scalars(
         select(Settlement)
         .join(Settlement.period)
         .options(contains_eager(Settlement.period), joinedload(Settlement.scorecard))
         .where(Settlement.agreement_id.in_([*agreement_ids]), Settlement.state.in_(STANDING))
         .order_by(PerformancePeriod.starts, PerformancePeriod.id, Settlement.number)
     )
-    return {settlement.agreement_id: settlement for settlement in found}
+    found: dict[int, dict[int, Settlement]] = {}
+    for one in rows:
+        found.setdefault(one.agreement_id, {})[one.period_id] = one
+    return {agreement_id: [*each.values()] for agreement_id, each in found.items()}
 
 
 def agreements_settled(session: Session) -> Sequence[int]:

@@ -61,7 +61,7 @@ def readings(terms: Terms, settled: list[Settled]) -> tuple[Readings, ...]:
     found: dict[Key, list[Reading]] = {}
     for was_terms, was in settled:
         for key, one in _scored(was):
-            if not _same_measure(terms, was_terms, key[1]):
+            if not same_measure(terms, was_terms, key[1]):
                 found.pop(key, None)
             elif one.value is not None:
                 found.setdefault(key, []).append(Reading(was.period, one.value))
@@ -101,7 +101,8 @@ def _told(terms: Terms, scored: ScoredMeasure) -> tuple[str, str] | None:
     return f"{said}{counts}", level
 
 
-def _same_measure(terms: Terms, earlier: Terms, code: str) -> bool:
+def same_measure(terms: Terms, earlier: Terms, code: str) -> bool:
+    """Say whether a measure is measured now as by earlier terms: in its unit, by its definition."""
     now, was = terms.measure(code), earlier.measure(code)
     if now is None or was is None:
         return False

@@ -8,13 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from comanage.charts.xmr import FEWEST, Xmr
-from comanage.rules.measure import Measure
-from comanage.rules.methods import method_of
+from comanage.charts.xmr import FEWEST, Xmr, target_of
 from comanage.statements.course import Readings
 from comanage.statements.measure_line import MeasureLine
 
-TARGET = "target"
 Domains = Sequence[tuple[str, Sequence[MeasureLine]]]  # each by its name
 MOST = 13  # periods shown, as many as firm limits take
 
@@ -61,14 +58,5 @@ def _courses(
         every = [*((one.period, one.value) for one in known.earlier), (period, value)][-MOST:]
         if len(every) >= FEWEST:
             names, values = zip(*every, strict=True)
-            target = _target(line.measure)
+            target = target_of(line.measure)
             yield line.agreed, Xmr(line.measure.name, line.measure.scale, names, values, target)
-
-
-def _target(measure: Measure) -> Fraction | None:
-    """Give the target of a measure: the level of that name, or the only one."""
-    levels = method_of(measure.method).levels(measure.method)
-    named = [one.reach for one in levels if one.name.lower() == TARGET]
-    if named:
-        return named[0]
-    return levels[0].reach if len(levels) == 1 else None

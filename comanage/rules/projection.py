@@ -1,0 +1,35 @@
+"""Projection: what is earned within a year that is settled to date, before the year is over.
+
+Such a settlement covers the contract year up to its period, and the last one of the year
+decides; what earlier ones say is projected.
+"""
+
+from comanage.rules.periods import months_later
+from comanage.rules.pool import Timing
+from comanage.rules.terms import Terms
+
+YEAR = 12  # months
+
+
+def projected_from(terms: Terms, code: str) -> tuple[str, ...]:
+    """Name the periods that a result within a year to date rests on, oldest first.
+
+    Args:
+        terms: The terms.
+        code: The code of the period that is settled.
+
+    Returns:
+        The codes; empty where the period settles for itself, or is the last of its year.
+    """
+    period = terms.period(code)
+    if period is None or terms.timing is not Timing.TO_DATE or period.advance:
+        return ()
+    starts = terms.span(period).starts
+    over = months_later(starts, YEAR)
+    year = sorted(
+        (each for each in terms.periods if not each.advance and starts <= each.starts < over),
+        key=lambda each: each.starts,
+    )
+    if year[-1].ends <= period.ends:
+        return ()
+    return tuple(each.code for each in year if each.starts <= period.starts)
