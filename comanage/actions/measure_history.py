@@ -4,7 +4,7 @@ It is of the service line as a whole, which every party knows, and it is read fr
 that are at hand: it asks the database nothing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from comanage.records.settlement import Settlement
 from comanage.rules import settled as rules
 from comanage.rules.measure import Measure, Status
 from comanage.rules.methods import method_of
+from comanage.rules.scorecard import Scored
 from comanage.rules.scoring import ScoredMeasure
 from comanage.rules.terms import Terms
 from comanage.statements.measure_line import counts_words, level_words
@@ -63,7 +64,7 @@ def histories(records: Sequence[Settlement]) -> Mapping[str, tuple[Past, ...]]:
     Args:
         records: The approved settlements, each of another period.
     """
-    ordered = sorted(records, key=_place)[-MOST:]
+    ordered = in_time(records)[-MOST:]
     known = {one.scorecard_id: bases.terms_of(one.scorecard) for one in ordered}
     found: dict[str, list[Past]] = {}
     now = known[ordered[-1].scorecard_id] if ordered else None
@@ -80,9 +81,9 @@ def histories(records: Sequence[Settlement]) -> Mapping[str, tuple[Past, ...]]:
     return {code: tuple(each) for code, each in found.items()}
 
 
-def _place(one: Settlement) -> tuple[int, int]:
-    """Place a settlement in time: a year that is settled as a whole comes after its quarters."""
-    return one.period.ends.toordinal(), -one.period.starts.toordinal()
+def in_time(records: Iterable[Settlement]) -> list[Settlement]:
+    """Put settlements in order; a year that is settled as a whole comes after its quarters."""
+    return sorted(records, key=lambda one: (one.period.ends, -one.period.starts.toordinal()))
 
 
 def _of_period(
@@ -90,10 +91,29 @@ def _of_period(
 ) -> Iterator[tuple[Measure, Past]]:
     if settled.scorecards[0].participant:
         return  # each participant has a scorecard of its own, and there is none of the whole
-    for domain in settled.scorecard.domains:
+    yield from _of_scorecard(terms, settled, settled.scorecard, period)
+
+
+def of_participants(
+    terms: Terms, settled: rules.Settlement, period: str
+) -> Mapping[str, Mapping[str, Past]]:
+    """Give the results of each participant that has a scorecard of its own: by measure, by its code."""
+    return {
+        card.participant: {
+            measure.code: past for measure, past in _of_scorecard(terms, settled, card, period)
+        }
+        for card in settled.scorecards
+        if card.participant
+    }
+
+
+def _of_scorecard(
+    terms: Terms, settled: rules.Settlement, card: Scored, period: str
+) -> Iterator[tuple[Measure, Past]]:
+    for domain in card.domains:
         for scored in domain.measures:
             measure = terms.measure(scored.code)
-            amount = settled.amount(domain.code, scored.code)
+            amount = None if card.participant else settled.amount(domain.code, scored.code)
             if measure is not None:
                 money = (amount.earned, amount.possible) if amount else (None, None)
                 yield measure, past(measure, scored, period, money)

@@ -17,6 +17,7 @@ from comanage.pages import (
     exhibits,
     figures,
     groups,
+    heatmaps,
     help,  # noqa: A004 - the page's name
     home,
     hours,
@@ -106,6 +107,7 @@ BLUEPRINTS = (
     payments.pages,
     payment_lists.pages,
     base_fee_payments.pages,
+    heatmaps.pages,
     ledger.pages,
     hours.pages,
     hours_approval.pages,

@@ -2,8 +2,9 @@
 
 from flask import Blueprint, render_template
 
-from comanage.actions import ledgers
+from comanage.actions import ledgers, year_caps
 from comanage.database import reading
+from comanage.pages.cap_charts import drawn
 from comanage.pages.person import needs, signed_in
 from comanage.pages.told import told
 from comanage.records.acts import Act
@@ -27,5 +28,6 @@ def of_agreement(agreement_id: int) -> str:
             agreement=session.get_one(Agreement, agreement_id),
             books=[(book, rows(book)) for book in reversed(books)],
             fees=rows_of_fees(fees) if fees else [],
+            caps=drawn(year_caps.of_agreement(session, signed_in(), agreement_id)),
             unexplained=unexplained(books) + unexplained_of_fees(fees),
         )

@@ -83,6 +83,7 @@ WITHIN = {
     "imports": "agreements",
     "settlements": "agreements",
     "settlement_sign_off": "agreements",
+    "heatmaps": "agreements",
     "ledger": "agreements",
     "base_fee_payments": "agreements",
     "payment_controls": "agreements",

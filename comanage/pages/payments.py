@@ -14,13 +14,15 @@ from flask import (
     request,
     url_for,
 )
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 from wtforms import HiddenField, StringField, TextAreaField
 
 from comanage.actions import payment_list as lists
 from comanage.actions import payment_requests as act
-from comanage.actions import repayments
+from comanage.actions import repayments, year_caps
 from comanage.database import reading, transaction
+from comanage.pages.cap_charts import drawn
 from comanage.pages.form import HouseForm, MoneyField
 from comanage.pages.payment_lists import FILTERS
 from comanage.pages.person import needs, signed_in
@@ -29,6 +31,7 @@ from comanage.pages.saving import saving
 from comanage.pages.told import told
 from comanage.records import payment_request as requests
 from comanage.records.acts import Act
+from comanage.records.payment import Payment
 from comanage.records.recovery import standing
 from comanage.rights import Right
 
@@ -226,6 +229,7 @@ def _list(form: RequestForm, ticked: Sequence[int] | None = None) -> Response:
             chosen=chosen,
             form=form,
             ticked=_all(found) if ticked is None else ticked,
+            caps=drawn(year_caps.of_every(session, signed_in())),
             here=f"?{urlencode({name: value for name, value in chosen.items() if value})}",
         )
     return make_response(page, 422 if form.problems() else 200)
@@ -252,6 +256,7 @@ def _one(payment_id: int, back: BackForm, repaying: RepaidForm) -> Response:
         page = render_template(
             "payments/one.html",
             shown=shown,
+            caps=drawn(_of_its_year(session, shown.row)),
             recoveries=lists.recoveries(session, shown.row),
             standing=standing(shown.row.recoveries),
             back=back,
@@ -259,6 +264,12 @@ def _one(payment_id: int, back: BackForm, repaying: RepaidForm) -> Response:
             form=back if back.problems() else repaying,
         )
     return make_response(page, 422 if back.problems() or repaying.problems() else 200)
+
+
+def _of_its_year(session: Session, row: Payment) -> list[year_caps.YearCap]:
+    """List the caps of the contract year that a payment counts towards."""
+    found = year_caps.of_agreement(session, signed_in(), row.agreement_id)
+    return [one for one in found if one.year == row.year_starts]
 
 
 def _wrong(payment_id: int, repayment_id: int, form: WrongForm) -> Response:

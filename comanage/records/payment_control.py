@@ -6,7 +6,7 @@ paid. They stand beside the terms, since they decide about who signs and never a
 is earned.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -95,6 +95,17 @@ def reviewed_in(session: Session, agreement_ids: Collection[int]) -> frozenset[i
     )
     latest = dict(rows.all())
     return frozenset(agreement_id for agreement_id, asked in latest.items() if asked)
+
+
+def year_caps(session: Session, agreement_ids: Collection[int]) -> Mapping[int, int]:
+    """Give the cap of a contract year of those of some agreements that set one, in cents."""
+    rows = session.execute(
+        select(PaymentControl.agreement_id, PaymentControl.year_cap_cents)
+        .where(PaymentControl.agreement_id.in_(agreement_ids))
+        .order_by(PaymentControl.number)
+    )
+    latest = dict(rows.all())
+    return {agreement_id: cents for agreement_id, cents in latest.items() if cents is not None}
 
 
 def in_force(session: Session, agreement_id: int) -> Controls:

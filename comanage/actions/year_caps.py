@@ -1,0 +1,122 @@
+"""Year caps: what caps each contract year of an agreement, and what counts towards it by now.
+
+Base fees and incentives count together, as a release finds them (release_caps.py): every
+payment as it was released, and the base fee whole as it was agreed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from comanage import clock
+from comanage.access import Actor, agreements_seen, allowed
+from comanage.records import fmv_opinion
+from comanage.records import payment as payments
+from comanage.records import payment_control as controls
+from comanage.records import scorecard as scorecards
+from comanage.records.agreed_fee import by_versions
+from comanage.records.agreement import Agreement
+from comanage.records.payment import Payment
+from comanage.records.scorecard import Scorecard
+from comanage.rights import Right
+from comanage.rules.fair_value import Opinion, opinion_on
+from comanage.rules.payments import YEAR, Kind, contract_year, counted
+from comanage.rules.periods import in_words, months_later
+from comanage.rules.signoff import PaymentState
+
+FAIR_VALUE = "Fair market value by {}, opinion of {}"
+OF_YEAR = "Cap of the contract year by the agreement"
+
+
+@dataclass(frozen=True, slots=True)
+class YearCap:
+    """One cap of one contract year; amounts in cents.
+
+    Attributes:
+        title: The title of the agreement.
+        year: The first day of the contract year.
+        ends: Its last day.
+        name: What sets the cap.
+        cents: The cap.
+        paid: What accounts payable paid of what counts.
+        committed: What counts beyond it: released and not paid yet, or agreed as base fee.
+    """
+
+    title: str
+    year: date
+    ends: date
+    name: str
+    cents: int
+    paid: int
+    committed: int
+
+
+def of_agreement(session: Session, actor: Actor, agreement_id: int) -> list[YearCap]:
+    """List the caps of each contract year of an agreement that was paid for or runs, newest first."""
+    allowed(session, actor, Right.PAYMENT_READ, agreement_id)
+    return _of(session, [session.get_one(Agreement, agreement_id)], newest=False)
+
+
+def of_every(session: Session, actor: Actor) -> list[YearCap]:
+    """List the caps of the last such year of each agreement that an actor sees the payments of."""
+    return _of(session, agreements_seen(session, actor, Right.PAYMENT_READ), newest=True)
+
+
+def _of(session: Session, agreements: Sequence[Agreement], *, newest: bool) -> list[YearCap]:
+    """Gather them in four queries, for however many agreements."""
+    ids = [each.id for each in agreements]
+    paid = payments.of_agreements(session, ids)
+    opinions = fmv_opinion.standing(session, ids)
+    most = controls.year_caps(session, ids)
+    versions = scorecards.locked_of(session, ids)
+    found: list[YearCap] = []
+    for each in agreements:
+        own = _Own(
+            each,
+            [one for one in paid if one.agreement_id == each.id],
+            opinions.get(each.id, ()),
+            most.get(each.id),
+            [one for one in versions if one.agreement_id == each.id],
+        )
+        years = own.years()
+        for year in years[:1] if newest else years:
+            found += own.of_year(year)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What an agreement paid and may pay."""
+
+    agreement: Agreement
+    paid: Sequence[Payment]
+    opinions: Sequence[Opinion]
+    most: int | None
+    versions: Sequence[Scorecard]
+
+    def years(self) -> list[date]:
+        """List the first days of the contract years that were paid for or run, newest first."""
+        found = {one.year_starts for one in self.paid}
+        today = clock.today()
+        if self.agreement.starts <= today <= self.agreement.ends:
+            found.add(contract_year(self.agreement.starts, today)[0])
+        return sorted(found, reverse=True)
+
+    def of_year(self, year: date) -> Iterator[YearCap]:
+        """List the caps of a contract year: the last opinion that holds in it, and the agreement's."""
+        rows = [one for one in self.paid if one.year_starts == year]
+        fee = by_versions(self.agreement, self.versions).of_year(year)
+        counts = counted([one.line for one in rows], fee, Kind.INCENTIVE)
+        left = sum(one.line.net for one in rows if one.state is PaymentState.PAID)
+        paid = min(left, counts)
+        ends = months_later(year, YEAR) - timedelta(days=1)
+        for name, cents in self._caps(min(ends, max(clock.today(), year))):
+            yield YearCap(self.agreement.title, year, ends, name, cents, paid, counts - paid)
+
+    def _caps(self, day: date) -> Iterator[tuple[str, int]]:
+        if opinion := opinion_on(self.opinions, day):
+            yield FAIR_VALUE.format(opinion.firm, in_words(opinion.given)), opinion.high_cents
+        if self.most is not None:
+            yield OF_YEAR, self.most
