@@ -8,13 +8,14 @@ from fractions import Fraction
 
 from comanage.charts import palette
 from comanage.charts.drawn import Drawn, Table, money, whole_dollars
-from comanage.charts.labels import Label, fits, spread, width
+from comanage.charts.labels import Label, spread, width
 from comanage.charts.svg import Svg, box, drawing, hatch, line, words
 from comanage.rules.numbers import percent
 
 WARNS = Fraction(9, 10)  # of a cap
 BEYOND = Fraction(21, 20)  # of the cap, or of what passes it, is the end of the scale
 BAND, BAR = 24, 12  # heights
+NUDGE = 6  # how far a name may stand from its mark before the other one makes room for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,9 @@ def _names(cap: Cap, scale: Fraction, size: tuple[int, int], top: int) -> tuple[
         Label("90%", cap.cents * WARNS * scale),
         Label(f"Cap {whole_dollars(cap.cents)}", cap.cents * scale),
     ]
-    rows = [labels] if fits(labels, letters, wide) else [[each] for each in labels]
+    placed = spread(labels, letters, (0, wide))
+    moved = any(abs(at - one.at) > NUDGE for at, one in zip(placed, labels, strict=True))
+    rows = [[each] for each in labels] if moved else [labels]
     shapes = [
         words(
             label.words, centre, top + (at + 1) * (letters + 5) - 3,

@@ -92,3 +92,54 @@ def test_the_word_of_a_state_can_be_read_on_its_own_ground(tokens, state, colour
 
 def test_white_words_can_be_read_on_what_was_earned():
     assert contrast(palette.PAPER, palette.BRAND) >= TEXT
+
+
+@pytest.mark.parametrize(
+    ("mark", "grounds"),
+    [
+        ("ink", ["paper", "wash", "band-below", "band-threshold", "band-target"]),
+        ("brand", ["paper", "wash", "band-target"]),
+        ("muted", ["paper"]),  # the line of results
+        ("line", ["paper"]),  # means, limits, connectors
+        ("below", ["paper", "wash"]),
+        ("target", ["paper", "wash"]),
+        ("stretch", ["paper"]),
+    ],
+)
+def test_a_mark_stands_out_from_everything_that_it_is_drawn_on(mark, grounds):
+    colours = {name.lower().replace("_", "-"): colour for name, colour in vars(palette).items()}
+    for ground in grounds:
+        assert contrast(colours[mark], colours[ground]) >= SHAPE, ground
+
+
+@pytest.mark.parametrize("shade", ["below", "threshold", "target", "stretch", "none"])
+def test_the_words_of_a_heatmap_can_be_read_on_its_shades(tokens, shade):
+    sheet = Path("static/source/house/_heatmap.scss").read_text("utf-8")
+    block = re.search(rf"\.heat-{shade} {{(.*?)}}", sheet, re.DOTALL)[1]
+    colours = {"#fff": "#ffffff"} | {f"var(--{name})": colour for name, colour in tokens.items()}
+    words, ground = (
+        colours[re.search(rf"{what}: ([^;]+);", block)[1]] for what in (r"\bcolor", "background")
+    )
+    assert contrast(words, ground) >= TEXT
+
+
+@pytest.mark.parametrize("course", ["improving", "concerning", "full", "steady"])
+def test_the_words_of_a_course_can_be_read(tokens, course):
+    sheet = Path("static/source/house/_charts.scss").read_text("utf-8")
+    name = re.search(rf"\.course-{course} {{\s*color: var\(--([a-z]+)\)", sheet)[1]
+    assert contrast(tokens[name], "#ffffff") >= TEXT
+
+
+def test_every_colour_of_a_drawing_is_one_of_the_palette():
+    """Nothing is drawn in a colour whose contrast nobody measured."""
+    for file in Path("comanage/charts").glob("*.py"):
+        if file.name != "palette.py":
+            assert re.findall(r"#[0-9a-fA-F]{3,6}\b", file.read_text("utf-8")) == [], file.name
+
+
+def test_drawings_keep_their_paper_where_the_system_forces_colours():
+    sheet = Path("static/source/house/_charts.scss").read_text("utf-8")
+    block = sheet.partition("@media (forced-colors: active)")[2].partition("\n}\n")[0]
+    for drawn in (".chart svg", ".strip svg", ".spark svg"):
+        assert drawn in block
+    assert "forced-color-adjust: none" in block
