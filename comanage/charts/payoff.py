@@ -75,7 +75,7 @@ def draw(payoff: Payoff) -> Drawn:
     """Draw a measure's payoff curve."""
     said = sentence(payoff)
     wide = _drawn(payoff, said, _Frame(640, 8, 632, 186, 13))
-    narrow = _drawn(payoff, said, _Frame(320, 2, 318, 160, 14))
+    narrow = _drawn(payoff, said, _Frame(320, 8, 312, 160, 14))
     return Drawn(f"Payoff of {payoff.name}", said, wide, narrow, table(payoff))
 
 

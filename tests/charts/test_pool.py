@@ -5,7 +5,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comanage.charts.pool import Part, draw
+from comanage.charts.pool import Part, draw, strip
 from tests.charts.reading import check_tidy, words_of
 
 PARTS = [
@@ -61,6 +61,15 @@ def test_every_bar_says_its_dollars():
 def test_bars_share_one_scale():
     solid = re.findall(r'width="([\d.]+)" height="30" fill="#12304f"', draw("D", PARTS).wide)
     assert [float(width) for width in solid] == [289.0, 148.75, 85.0]
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(1, 10**10), st.integers(-(10**9), 2 * 10**10))
+def test_one_bar_says_its_share_and_its_dollars_whatever_they_are(possible, earned):
+    svg = strip(Part("Earned in 2027-Q1", possible, earned))
+    check_tidy(svg)
+    assert svg.count("<text") == 1
+    assert "<title>Earned in 2027-Q1: " in svg
 
 
 @settings(deadline=None, max_examples=40)
