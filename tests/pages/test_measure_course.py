@@ -112,7 +112,7 @@ def test_the_glance_says_how_each_domain_goes_and_how_each_measure_went(app):
     said = words(page)
     assert "Down $" in said
     assert f"from {CODES[1]}" in said
-    assert "Steady" in said.partition("Domains")[2].partition("Measures")[0]
+    assert "Steady" in said.partition("Domains")[2].partition("Domains and measures")[0]
     assert page.count('class="spark"') == 8  # two have no result
     assert "A payment never depends on it." in said
 
