@@ -103,9 +103,23 @@ const acts = {
   check: (page, { label }) => page.getByLabel(label, { exact: true }).check(),
   attach: (page, { label, file }) => page.getByLabel(label, { exact: true }).setInputFiles(file),
   press: (page, { name }) => page.getByRole("button", { name, exact: true }).first().click(),
-  follow: (page, { name }) => page.getByRole("link", { name, exact: true }).first().click(),
+  follow: (page, { name, at = 0 }) => page.getByRole("link", { name, exact: true }).nth(at).click(),
   unfold: (page, { name }) => page.locator("summary", { hasText: name }).first().click(),
   key: (page, { name }) => page.keyboard.press(name),
+  focus: (page, { label }) => page.getByLabel(label, { exact: true }).click(),
+  type: (page, { text }) => page.keyboard.type(text),
+  paste: (page, { text }) => page.evaluate(pasted, text),
+  offline: (page, { is }) => page.context().setOffline(is),
+  forget: (page) => page.context().clearCookies(),
+  wait: (page, { seconds }) => page.waitForTimeout(seconds * 1000),
+  holds: async (page, { label, value }) => {
+    const held = await page.getByLabel(label, { exact: true }).inputValue();
+    if (held !== value) throw new Error(`${label} holds ${held}`);
+  },
+  on: async (page, { label }) => {
+    const name = await page.evaluate(() => document.activeElement.getAttribute("aria-label"));
+    if (name !== label) throw new Error(`The focus is on ${name}`);
+  },
   see: (page, { text }) => page.getByText(text).first().waitFor({ timeout: 4000 }),
   look: async (page, step, found) => {
     const holds = await page.evaluate(() => document.activeElement?.id ?? "");
@@ -113,6 +127,14 @@ const acts = {
     found.push({ step, title: await page.title(), holds, overflow: wide, violations: await violations(page) });
   },
 };
+
+// Paste a text where the focus is, as from the clipboard of another program.
+function pasted(text) {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+  document.activeElement.dispatchEvent(event);
+}
 
 async function walk(context, person, found) {
   const page = await context.newPage();

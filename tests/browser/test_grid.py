@@ -1,0 +1,148 @@
+"""The grid of figures as an administrator works in it: keys, paste, drafts, and another person."""
+
+import pytest
+
+from comanage.rules.signoff import Role
+from tests.browser.steps import LOOK, fill, goto, holder, press, see, sign_in
+
+ORTHOPEDICS, CARDIOLOGY = "/agreements/1/figures/2026-Q4", "/agreements/2/figures/2026-Q4"
+ACTIONS = {"follow", "focus", "paste", "press", "check", "fill", "key", "type"}
+# Numerator, denominator, value and baseline, as a spreadsheet gives them; the last measure is left.
+FOURTEEN = "\r\n".join([
+    "\t\t 0.75 \t", "8\t 201 \t\t", "108\t139\t\t72", "58\t86\t\t", "195\t214\t\t",
+    "268\t305\t\t", "\t\t27.0\t", "180\t200\t\t", "\t\t3\t", "190\t197\t\t",
+    '\t\t"$5,200.00"\t', "\t\t101.2%\t", "\t\t$4,310\t", "44\t48\t\t", "",
+])  # fmt: skip
+MIXED = "\r\n".join([
+    "84\u00a0", "1.234,5", "(45)", "14 Jul 2027", "\u22122.5", '"two\nlines"', "1,234", *["7"] * 12,
+])  # fmt: skip
+
+
+def act(do, **told):
+    """Take a step that is this file's own."""
+    return [{"do": do, **told}]
+
+
+def focus(label):
+    """Click into a box."""
+    return act("focus", label=label)
+
+
+def keys(*names):
+    """Press keys one after the other."""
+    return [{"do": "key", "name": name} for name in names]
+
+
+def holds(**boxes):
+    """See what boxes hold, by measure; the column is the first word of each text."""
+    return [
+        {"do": "holds", "label": f"{text.split()[0]} of {MEASURES[name]}", "value": text.partition(" ")[2]}
+        for name, text in boxes.items()
+    ]  # fmt: skip
+
+
+MEASURES = {
+    "infections": "Surgical site infections, hip and knee",
+    "readmission": "Readmission within 30 days, hip and knee",
+    "turnover": "Room turnover",
+    "notes": "Operative notes within 24 hours",
+    "rehab": "Referred to cardiac rehabilitation",
+    "balloon": "Door to balloon within 90 minutes",
+}
+
+
+def walked(look, demo, steps, *, role=Role.ADMINISTRATOR, lost=0, **how):
+    """Walk through steps as whoever holds a role, and give what was looked at; nothing may fail."""
+    cookies = demo.visitor(holder(role).email).cookies if role else []
+    person = {"name": "somebody", "steps": steps, "cookies": cookies, **how}
+    found = look(demo.base, person)["steps"]
+    assert [each for each in found if "error" in each] == []
+    errors = found[-1]["errors"]
+    assert [each for each in errors if "script" in each or "elsewhere" in each] == []
+    assert (len(errors) > 0) == (lost > 0), errors
+    return [each for each in found if "violations" in each]
+
+
+def test_keys_go_through_the_grid_fill_down_and_undo(demo, look):
+    steps = [
+        *goto(ORTHOPEDICS), *focus("Numerator of Surgical site infections, hip and knee"),
+        *act("type", text="1"), *keys("Enter"),
+        *act("on", label="Numerator of Readmission within 30 days, hip and knee"),
+        *act("type", text="9"), *keys("ArrowRight"),
+        *act("on", label="Denominator of Readmission within 30 days, hip and knee"),
+        *keys("ArrowUp"), *act("on", label="Denominator of Surgical site infections, hip and knee"),
+        *keys("ArrowDown", "ArrowLeft"), *act("type", text="77"), *keys("Escape"),
+        *holds(readmission="Numerator 9"), *keys("Control+d", "Control+d"),
+        *act("on", label="Numerator of Outcome questionnaires completed"),
+        *act("holds", label="Numerator of Outcome questionnaires completed", value="9"),
+        *keys("Control+z"), *see("1 box is as it was before."),
+        *act("holds", label="Numerator of Outcome questionnaires completed", value=""),
+        *act("holds", label="Numerator of Patients who would recommend the hospital", value="9"),
+        *keys("Control+Home"),
+        *act("on", label="Numerator of Surgical site infections, hip and knee"),
+        *keys("Control+End"), *act("on", label="Note on Operative notes within 24 hours"),
+        *act("unfold", name="Keys and pasting"), *see("one measure up or down"), *LOOK,
+    ]  # fmt: skip
+    (seen,) = walked(look, demo, steps)
+    assert (seen["violations"], seen["overflow"]) == ([], None)
+
+
+def test_a_paste_is_shown_before_it_is_applied_and_nothing_is_cut_silently(demo, look):
+    steps = [
+        *goto(ORTHOPEDICS), *focus("Value of Surgical site infections, hip and knee"),
+        *act("paste", text=MIXED),
+        *see("15 values: 12 new, 0 change old values, 3 refused."),
+        *see("4 more cells do not fit and are left out: “7”, “7”, “7” …"),
+        *see("Refused: “1.234,5” is not a number."), *see("Refused: “14 Jul 2027” is not a number."),
+        *see("Refused: “two lines” is not a number."), *LOOK,
+        *press("Cancel"), *holds(infections="Value ", turnover="Value "),
+        *act("paste", text=MIXED), *press("Apply"),
+        *see("12 values are pasted, and not submitted yet."),
+        *holds(infections="Value 84", turnover="Value 1234"),
+        *act("holds", label="Value of Care pathway followed", value="-2.5"),
+        *act("holds", label="Value of Patients who would recommend the hospital", value="-45"),
+        *act("holds", label="Value of Readmission within 30 days, hip and knee", value=""),
+        *press("Undo"), *see("12 boxes are as they were before."),
+        *holds(infections="Value ", turnover="Value "),
+    ]  # fmt: skip
+    (seen,) = walked(look, demo, steps)
+    assert (seen["violations"], seen["overflow"]) == ([], None)
+
+
+def test_shares_in_a_percent_column_are_asked_about_once(demo, look):
+    steps = [
+        *goto(CARDIOLOGY), *focus("Value of Referred to cardiac rehabilitation"),
+        *act("paste", text="0.85\n0.075\n0.9%"),
+        *see("Value: 2 percentages of at most 1. 0.85% or 85%?"), *press("Apply"),
+        *see("Check what is pasted"), *act("check", label="85%, a hundred times as much"),
+        *press("Apply"), *holds(rehab="Value 85", balloon="Value 0.9"),
+        *act("holds", label="Value of Readmission within 30 days, heart failure", value="7.5"),
+    ]  # fmt: skip
+    walked(look, demo, steps)
+
+
+def test_words_of_a_reason_are_matched_by_what_is_offered(demo, look):
+    label = "Reason why there is no figure of {}"
+    rehab, failure = MEASURES["rehab"], "Readmission within 30 days, heart failure"
+    steps = [
+        *goto(CARDIOLOGY), *focus(label.format(rehab)),
+        *act("paste", text="Too Few Cases\tCardiology registry\n\"not\nclosed\""), *press("Apply"),
+        *act("holds", label=label.format(rehab), value="too few cases"),
+        *act("holds", label=f"Source of {rehab}", value="Cardiology registry"),
+        *act("holds", label=label.format(failure), value="not closed"),
+    ]  # fmt: skip
+    walked(look, demo, steps)
+
+
+def test_fourteen_values_are_pasted_and_submitted_in_at_most_six_actions(demo, look):
+    journey = [
+        *act("follow", name="Enter and submit the figures of 2026-Q4", at=1),
+        *focus("Numerator of Surgical site infections, hip and knee"),
+        *act("paste", text=FOURTEEN), *press("Apply"), *press("Save and submit"),
+    ]  # fmt: skip
+    assert sum(step["do"] in ACTIONS for step in journey) <= 6
+    steps = [
+        *sign_in(Role.ADMINISTRATOR), *see("Enter and submit the figures of 2026-Q4"), *journey,
+        *see("14 figures are saved. 14 figures are submitted to be verified."), *see("14 submitted, 1 not entered of 15"),
+    ]  # fmt: skip
+    walked(look, demo, steps, role=None)
