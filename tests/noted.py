@@ -34,6 +34,7 @@ NOTED = {
     "Document": ("agreement", "document", "figure", "statement", "payment", "meeting"),
     "Duty": ("duty",),
     "Figure": ("figure",),
+    "FigureDraft": ("figure",),
     "FigureEvidence": ("figure", "document"),
     "FigurePolicy": ("figure",),
     "Finding": ("figure",),

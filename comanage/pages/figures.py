@@ -11,17 +11,19 @@ from werkzeug.wrappers import Response
 
 from comanage import clock
 from comanage.access import allowed, roles_in
-from comanage.actions import claims
+from comanage.actions import claims, figure_drafts
 from comanage.actions import figures as act
 from comanage.actions.entries import Entry, Laid, Sheet, doubts
 from comanage.actions.figures import Overtaken
 from comanage.database import reading, transaction
+from comanage.pages.figure_drafts import bring_back, lay_conflict
 from comanage.pages.figure_grid import GridForm, Line, entries, lay, lines, problems, reopen
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import saving
 from comanage.records.agreement import Agreement
 from comanage.records.basis import governing, period_of
 from comanage.records.figure import Figure
+from comanage.records.figure_draft import own as own_drafts
 from comanage.records.figure_evidence import FigureEvidence, Of
 from comanage.records.figure_evidence import of_period as evidence_of
 from comanage.records.performance_period import PerformancePeriod, PeriodState
@@ -75,7 +77,12 @@ def period(agreement_id: int, code: str) -> Response:
         form = GridForm() if view.enters else None
         correcting = request.args.get("correct", type=int)
         found = lines(view.sheet, form, correcting=correcting) if view.sheet else []
-        return _page(view, form, found)
+        back = 0
+        if form is not None:
+            back = bring_back(
+                found, own_drafts(session, signed_in().person_id or 0, view.period.id)
+            )
+        return _page(view, form, found, back=back)
 
 
 @pages.post("/<code>")
@@ -97,6 +104,7 @@ def save(agreement_id: int, code: str) -> Response:
                 stored = act.enter(change, signed_in(), agreement_id, code, entries=given)
                 if request.form.get("then") == "submit":
                     moved = act.submit(change, signed_in(), agreement_id, code)
+                figure_drafts.drop(change, signed_in(), agreement_id, code)
         except Overtaken as refused:
             return _conflict(view, form, found, refused=refused)
         if form.form_errors or any(line.boxes and line.boxes.errors for line in found):
@@ -137,6 +145,7 @@ def _page(
     *,
     status: int = 200,
     overtaken: Sequence[Laid] = (),
+    back: int = 0,
 ) -> Response:
     counts = Counter(line.figure.state for line in found if line.figure)
     page = render_template(
@@ -146,6 +155,7 @@ def _page(
         lines=found,
         problems=problems(form, found) if form is not None else [],
         overtaken=overtaken,
+        back=back,
         counts=[(state, counts[state]) for state in FigureState if counts[state]],
         blank=sum(line.figure is None for line in found),
         baseline=any(_compares(line) for line in found),
@@ -161,6 +171,7 @@ def _conflict(view: View, form: GridForm, found: Sequence[Line], *, refused: Ove
     """Show both sides, keep what was typed, and let it be saved in full view of the other."""
     if view.sheet is not None:
         reopen(form, view.sheet, {entry.key for entry, _ in refused.laid})
+        lay_conflict(found, refused.laid)
     return _page(view, form, found, status=refused.status, overtaken=refused.laid)
 
 

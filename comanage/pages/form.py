@@ -168,6 +168,7 @@ def field_aria(field: Field, said: str, label: str = "", describedby: str = "") 
     described += [f"{field.id}-hint"] if said else []
     described += [f"{field.id}-error"] if field.errors else []
     described += [f"{field.id}-stands"] if field.flags.stands else []
+    described += [f"{field.id}-draft"] if field.flags.draft else []
     if described:
         found["aria-describedby"] = " ".join(described)
     if field.errors:

@@ -77,6 +77,8 @@ class Act(StrEnum):
     FIGURE_SUBMITTED = "figure:value:submit"
     FIGURE_VERIFIED = "figure:value:verify"
     FIGURE_RETURNED = "figure:value:return"
+    FIGURE_DRAFT_KEPT = "figure:draft:keep"
+    FIGURE_DRAFT_DROPPED = "figure:draft:drop"
     FIGURE_LOCKED = "figure:value:lock"
     FIGURE_EVIDENCE_ADDED = "figure:evidence:add"
     FIGURE_EVIDENCE_READ = "figure:evidence:read"

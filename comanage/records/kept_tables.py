@@ -78,6 +78,7 @@ LEFT_OUT = {
     "audit_entry": "is the log, which is given as such",
     "delegation": "is of no agreement; whose duty it was stands with what was done",
     "document": "is the files, which are given as such",
+    "figure_draft": "is what somebody typed and has not entered, and nobody else reads it",
     "given_key": "only keeps requests from being done twice",
     "installation": "is named in the manifest",
     "invitation": "is of people, and of no agreement",

@@ -1,21 +1,38 @@
 """The grid of figures as an administrator works in it: keys, paste, drafts, and another person."""
 
-import pytest
-
 from comanage.rules.signoff import Role
-from tests.browser.steps import LOOK, fill, goto, holder, press, see, sign_in
+from tests.browser.steps import LOOK, goto, holder, press, see, sign_in
 
 ORTHOPEDICS, CARDIOLOGY = "/agreements/1/figures/2026-Q4", "/agreements/2/figures/2026-Q4"
 ACTIONS = {"follow", "focus", "paste", "press", "check", "fill", "key", "type"}
 # Numerator, denominator, value and baseline, as a spreadsheet gives them; the last measure is left.
-FOURTEEN = "\r\n".join([
-    "\t\t 0.75 \t", "8\t 201 \t\t", "108\t139\t\t72", "58\t86\t\t", "195\t214\t\t",
-    "268\t305\t\t", "\t\t27.0\t", "180\t200\t\t", "\t\t3\t", "190\t197\t\t",
-    '\t\t"$5,200.00"\t', "\t\t101.2%\t", "\t\t$4,310\t", "44\t48\t\t", "",
-])  # fmt: skip
-MIXED = "\r\n".join([
-    "84\u00a0", "1.234,5", "(45)", "14 Jul 2027", "\u22122.5", '"two\nlines"', "1,234", *["7"] * 12,
-])  # fmt: skip
+FOURTEEN = """
+\t\t 0.75 \t
+8\t 201 \t\t
+108\t139\t\t72
+58\t86\t\t
+195\t214\t\t
+268\t305\t\t
+\t\t27.0\t
+180\t200\t\t
+\t\t3\t
+190\t197\t\t
+\t\t"$5,200.00"\t
+\t\t101.2%\t
+\t\t$4,310\t
+44\t48\t\t
+""".lstrip("\n").replace("\n", "\r\n")
+MIXED = (
+    """84\u00a0
+1.234,5
+(45)
+14 Jul 2027
+\u22122.5
+"two\nlines"
+1,234
+""".replace("\n", "\r\n")
+    + "7\r\n" * 12
+)
 
 
 def act(do, **told):
@@ -126,7 +143,7 @@ def test_words_of_a_reason_are_matched_by_what_is_offered(demo, look):
     rehab, failure = MEASURES["rehab"], "Readmission within 30 days, heart failure"
     steps = [
         *goto(CARDIOLOGY), *focus(label.format(rehab)),
-        *act("paste", text="Too Few Cases\tCardiology registry\n\"not\nclosed\""), *press("Apply"),
+        *act("paste", text='Too Few Cases\tCardiology registry\n"not\nclosed"'), *press("Apply"),
         *act("holds", label=label.format(rehab), value="too few cases"),
         *act("holds", label=f"Source of {rehab}", value="Cardiology registry"),
         *act("holds", label=label.format(failure), value="not closed"),
@@ -146,3 +163,49 @@ def test_fourteen_values_are_pasted_and_submitted_in_at_most_six_actions(demo, l
         *see("14 figures are saved. 14 figures are submitted to be verified."), *see("14 submitted, 1 not entered of 15"),
     ]  # fmt: skip
     walked(look, demo, steps, role=None)
+
+
+def test_what_is_typed_is_kept_as_a_draft_and_comes_back_after_the_sign_in_ended(demo, look):
+    label = f"Value of {MEASURES['notes']}"
+    steps = [
+        *sign_in(Role.ADMINISTRATOR), *see("Enter and submit the figures of 2026-Q4"),
+        *goto(ORTHOPEDICS), *focus(label), *act("type", text="97.5"), *see("Saved as a draft "),
+        *act("forget"), *act("type", text="1"), *see("Not saved: 1 change is kept in this tab."),
+        *see("Your sign-in has ended"),
+    ]  # fmt: skip
+    walked(look, demo, steps, role=None, lost=1)
+    back = [
+        *sign_in(Role.ADMINISTRATOR), *see("Enter and submit the figures of 2026-Q4"),
+        *goto(ORTHOPEDICS), *see("Your draft is back"), *act("holds", label=label, value="97.5"),
+        *see("draft, not yet submitted"), *LOOK,
+    ]  # fmt: skip
+    for width in (390, 1280):
+        (seen,) = walked(look, demo, back, role=None, width=width)
+        assert (seen["violations"], seen["overflow"]) == ([], None)
+    clear = [*goto(ORTHOPEDICS), *press("Throw the draft away"), *see("Your draft is thrown away.")]
+    walked(look, demo, [*clear, *act("holds", label=label, value="")])
+
+
+def test_without_a_network_what_is_typed_stays_in_the_tab_and_is_sent_later(demo, look):
+    label = f"Value of {MEASURES['notes']}"
+    steps = [
+        *goto(ORTHOPEDICS), *act("offline", **{"is": True}), *focus(label), *act("type", text="96"),
+        *keys("Tab"), *act("type", text="90"), *see("Not saved: 2 changes are kept in this tab."),
+        *act("offline", **{"is": False}), *see("Saved as a draft "), *goto(ORTHOPEDICS),
+        *act("holds", label=label, value="96"), *press("Throw the draft away"),
+        *see("Your draft is thrown away."),
+    ]  # fmt: skip
+    walked(look, demo, steps, lost=1)
+
+
+def test_of_two_people_neither_loses_what_was_typed_and_both_names_are_there(demo, look):
+    label = f"Value of {MEASURES['rehab']}"
+    before = [*goto(CARDIOLOGY), *focus(label), *act("type", text="81"), *see("Saved as a draft ")]
+    walked(look, demo, before)
+    enter_as_another(demo, "rehab", "79")
+    after = [
+        *goto(CARDIOLOGY), *act("holds", label=label, value="81"),
+        *see("Saved by Demo Second Administrator; yours, Demo Administrator, is in the box"), *LOOK,
+    ]  # fmt: skip
+    (seen,) = walked(look, demo, after)
+    assert (seen["violations"], seen["overflow"]) == ([], None)

@@ -81,7 +81,7 @@ OTHERS = {
     SHOWN: [
         f"{AT}/correct", f"{AT}/duties/<int:duty_id>/correct",
         f"{AT}/duties/base-fee/<participant>/correct",
-        f"{AT}/figures/<code>", f"{AT}/scorecard/amendment", f"{AT}/scorecard/answers",
+        f"{AT}/figures/<code>", f"{AT}/figures/<code>/drafts", f"{AT}/scorecard/amendment", f"{AT}/scorecard/answers",
         f"{AT}/scorecard/check", f"{AT}/scorecard/lock", f"{AT}/scorecard/measures/<code>",
         f"{AT}/scorecard/measures/<code>/remove", f"{AT}/scorecard/measures/new",
         f"{AT}/scorecard/money", f"{AT}/scorecard/return", f"{AT}/scorecard/review",
@@ -98,7 +98,8 @@ OTHERS = {
         f"{AT}/alerts/<int:alert_id>", f"{AT}/base-fee-payments",
         f"{AT}/base-fee-payments/<int:earned_id>/hold",
         f"{AT}/base-fee-payments/<int:earned_id>/lift-hold", f"{AT}/disputes/<code>/accept",
-        f"{AT}/disputes/<int:dispute_id>/steps", f"{AT}/figures/<code>/<int:figure_id>/accept",
+        f"{AT}/disputes/<int:dispute_id>/steps", f"{AT}/figures/<code>/drafts/drop",
+        f"{AT}/figures/<code>/<int:figure_id>/accept",
         f"{AT}/figures/<code>/<int:figure_id>/found", f"{AT}/figures/<code>/<int:figure_id>/sample",
         f"{AT}/figures/<code>/<int:figure_id>/sample-result", f"{AT}/figures/<code>/verify",
         f"{AT}/hours/<participant>/<month>/<int:person_id>/approve",
