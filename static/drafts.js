@@ -38,12 +38,11 @@ function body(texts) {
 async function ask(texts) {
   const token = form.elements.csrf_token.value;
   const answer = await fetch(said.dataset.keep, {
-    method: "POST", headers: { "X-CSRFToken": token }, body: body(texts), redirect: "error",
+    method: "POST", headers: { "X-CSRFToken": token }, body: body(texts), redirect: "manual",
   });
-  if (!answer.ok) {
-    const why = answer.status === 401 ? " Your sign-in has ended: save, and you are asked to sign in on the way." : "";
-    throw new Error(why);
-  }
+  if (answer.type === "opaqueredirect") throw new Error(" Your sign-in has ended.");
+  if (answer.status === 401) throw new Error(" Your sign-in has ended: save, and you are asked to sign in on the way.");
+  if (!answer.ok) throw new Error("");
   return answer.json();
 }
 
