@@ -19,6 +19,7 @@ BY_OTHERS = {
     "scorecard_steps.review.note": "is asked for and looked through in one place of the file",
     "scorecard_steps.send_back.reason": "is asked for and looked through in the same place",
     "evidence.attach_file.name": "files.keep looks through the name of a file",
+    "figure_drafts.Typed.box": "is where the page has a box; it is told back and kept nowhere",
     "files.keep.name": "looks through it with the file",
     "declarations.Statement.file_name": "files.keep looks through it",
     "agreement_documents.Given.file_name": "files.keep looks through it",
