@@ -58,6 +58,7 @@ from comanage.pages import (
     verdicts,
     verification,
     weights,
+    whatif,
     wrong_drafts,
 )
 
@@ -101,6 +102,7 @@ BLUEPRINTS = (
     verdicts.pages,
     issued_statements.pages,
     results.pages,
+    whatif.pages,
     payouts.pages,
     oversight.pages,
     declarations.pages,

@@ -88,6 +88,7 @@ WITHIN = {
     "base_fee_payments": "agreements",
     "payment_controls": "agreements",
     "results": "agreements",
+    "whatif": "agreements",
     "statements": "agreements",
     "issued_statements": "agreements",
     "owners": "agreements",
@@ -119,6 +120,7 @@ PERIOD_PAGES = {
     "imports": "imports.new",
     "settlements": "settlements.period",
     "results": "results.period",
+    "whatif": "whatif.period",
     "disputes": "disputes.period",
 }
 
