@@ -32,9 +32,12 @@ function show(page) {
     if (open) part.querySelector("details").open = true;
   }
   for (const box of form.querySelectorAll("input[data-stood]")) {
-    const wrong = page.getElementById(box.id)?.getAttribute("aria-invalid") === "true";
+    const now = page.getElementById(box.id);
+    if (!now) continue;
+    const wrong = now.hasAttribute("aria-invalid");
+    box.toggleAttribute("aria-invalid", wrong);
     if (wrong) box.setAttribute("aria-invalid", "true");
-    else box.removeAttribute("aria-invalid");
+    box.setAttribute("aria-describedby", now.getAttribute("aria-describedby"));
     box.parentElement.classList.toggle("usa-input-group--error", wrong);
   }
   for (const slider of form.querySelectorAll("input[data-moves]")) {

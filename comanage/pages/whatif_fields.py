@@ -125,7 +125,9 @@ class Filled:
         for fault in faults:
             code, _, column = fault.place.partition(", column ")
             boxes = {box.name[:1]: box for box in rows[code].boxes}
-            box = boxes.get(KIND.get(column, ""), rows[code].boxes[0])
+            typed = [box for box in rows[code].boxes if box.number is not None]
+            box = boxes.get(KIND.get(column, ""), typed[0])
+            box = box if box.number is not None else typed[0]  # beside what was typed
             box.fault = box.fault or fault.sentence
 
     def with_route(self, route: Route) -> dict[str, str]:

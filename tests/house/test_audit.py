@@ -126,7 +126,6 @@ ONLY_LOOK = {
     "year_caps.of_agreement": "lays out what counts towards caps",
     "year_caps.of_every": "lays out what counts towards caps",
     "whatif.of_result": "gathers a period for trying other figures in it",
-    "estimates.estimate": "settles with figures that are tried, and stores nothing",
     "results.document": "hands out a settlement's document",
     "approvals.still_needed": "counts the signatures that are lacking",
     "settlement_sign_off.of_settlement": "gathers who signed a settlement",
