@@ -101,7 +101,7 @@ class WhatIf:
 
 
 def of_result(
-    session: Session, actor: Actor, agreement_id: int, code: str, *, whose: str = ""
+    session: Session, actor: Actor, agreement_id: int, code: str, *, participant: str = ""
 ) -> WhatIf:
     """Gather a period for trying other figures in it.
 
@@ -110,8 +110,8 @@ def of_result(
         actor: Who looks.
         agreement_id: The agreement.
         code: The code of the period.
-        whose: Whose figures are asked for; the first that the actor may try where it is not
-            one of those.
+        participant: Whose figures are asked for; empty for the service line. The first that
+            the actor may try where it is not one of those.
     """
     view = results.of_result(session, actor, agreement_id, code)
     shown = view.shown
@@ -127,7 +127,7 @@ def of_result(
     if apart:
         terms = replace(terms, fmv_cap=None, pool=replace(terms.pool, cap=NO_LIMIT, most=None))
     cards = _cards(terms, code, own, apart=apart)
-    chosen = whose if whose in dict(cards) else next(iter(dict(cards)), "")
+    chosen = participant if participant in dict(cards) else next(iter(dict(cards)), "")
     subjects = _subjects(terms, given, code, chosen)
     if not subjects:
         return WhatIf(view, NO_FIGURE.format(code))

@@ -23,7 +23,9 @@ def period(agreement_id: int, code: str) -> Response:
     """Show what the results in the address would earn, beside what the period stood at."""
     with reading() as session:
         asked = request.args
-        found = act.of_result(session, signed_in(), agreement_id, code, whose=asked.get("of", ""))
+        found = act.of_result(
+            session, signed_in(), agreement_id, code, participant=asked.get("of", "")
+        )
         filled = read(found, asked)
         estimate, faults = estimates.estimate(found, filled.changes)
         filled.lay(faults)

@@ -41,7 +41,7 @@ def make(terms=samples.TERMS, figures=samples.FIGURES):
 
 def of(made, actor, whose=""):
     with reading() as session:
-        return act.of_result(session, actor, made.id, PERIOD, whose=whose)
+        return act.of_result(session, actor, made.id, PERIOD, participant=whose)
 
 
 def told(made, actor, *changes, whose=""):

@@ -1,23 +1,19 @@
 """Trying other results: what the address tries is estimated, and what is no figure gets a clear answer."""
 
 import re
-from types import SimpleNamespace
-from urllib.parse import urlencode
 
 import pytest
 
 from comanage.database import reading, transaction
 from comanage.records.settlement import Settlement
-from comanage.rules.numbers import exact, money
+from comanage.rules.numbers import money
 from comanage.rules.routes import routes
-from comanage.rules.settlement import settle
 from tests.actions.settling import PERIOD, approved, finalized, make_ready, without_layout
-from tests.pages.browser import Browser, errors, summary, words
+from tests.pages.browser import errors, summary, words
 from tests.pages.test_queries import counted
-from tests.pages.test_ruled_agreements import approved_for
-from tests.statements import ruled, samples
+from tests.pages.tried import answer, at, cents, table, url_of, visit
+from tests.statements import samples
 
-DOLLARS = re.compile(r"[+−]?\$[0-9,]+\.\d\d")
 NO_ESTIMATE = "No estimate yet: mend what is marked below."
 
 
@@ -30,40 +26,6 @@ def ready(app, monkeypatch):
     finalized(made)
     approved(made)
     return made
-
-
-def url_of(made, **entries):
-    plain = f"/agreements/{made.id}/results/{PERIOD}/what-if"
-    return f"{plain}?{urlencode(entries, doseq=True)}" if entries else plain
-
-
-def visit(app, made, actor, status=200, **entries):
-    """Try something as somebody; entries are named by kind and measure, as n_readmit."""
-    named = {name.replace("_", "-"): value for name, value in entries.items()}
-    return at(app, actor).get(url_of(made, **named), status).text
-
-
-def at(app, actor):
-    return Browser(app, SimpleNamespace(id=actor.person_id))
-
-
-def answer(text):
-    """Read the answer on top."""
-    found = re.search(r'id="answer"[^>]*>(.*?)</div>\s*(?=<div class="tried-)', text, re.DOTALL)
-    return words(found[1])
-
-
-def cents(text):
-    """Read dollars."""
-    return int(exact(re.sub(r"[$,+]", "", text).replace("−", "-")) * 100)
-
-
-def table(text, caption):
-    """Read the dollars of each row of a table, and of the row beneath the line."""
-    found = re.search(rf"<caption>{caption}</caption>(.*?)</table>", text, re.DOTALL)[1]
-    body, _, foot = found.partition("<tfoot>")
-    rows = [[cents(cell) for cell in DOLLARS.findall(words(row))] for row in body.split("<tr>")[2:]]
-    return rows, [cents(cell) for cell in DOLLARS.findall(words(foot))]
 
 
 def test_the_scorecard_and_each_of_its_measures_lead_there(app, ready):
@@ -245,65 +207,6 @@ def test_a_slider_waits_for_script_and_sends_nothing_itself(app, ready):
     assert 'id="answer" role="status"' in text
 
 
-def test_whoever_sees_every_group_chooses_whose_results_to_try(app, monkeypatch):
-    made = approved_for(app, monkeypatch, "own scores")
-    text = made.compliance_at.get(url_of(made, of="COPPER", **{"v-turnover": "24"})).text
-    assert re.search(r'of=COPPER" aria-current="page">Copper Lantern', text)
-    assert '<input type="hidden" name="of" value="COPPER">' in text
-    terms, figures, settled = ruled.settled("own scores")
-    copper = next(one for one in figures if one.key == (PERIOD, "COPPER", "turnover"))
-    better = ruled.replace(copper, value=exact("24"))
-    again = settle(terms, [*(one for one in figures if one != copper), better], PERIOD)
-    assert f"Earned {money(again.earned)}" in answer(text)
-    rows, total = table(text, "Who earns what")
-    assert [sum(column) for column in zip(*rows, strict=True)] == total
-    assert total[:2] == [settled.earned, again.earned]
-
-
-def test_a_leader_of_a_group_with_an_own_score_learns_nothing_of_another(app, monkeypatch):
-    made = approved_for(app, monkeypatch, "own scores")
-    _, _, settled = ruled.settled("own scores")
-    theirs = settled.payout("COPPER")
-    hidden = [money(theirs.earned), money(settled.earned), "Copper Lantern"]
-    for entries in ({}, {"of": "COPPER"}, {"of": ""}, {"v-turnover": "24"}):
-        text = made.leader_at.get(url_of(made, **entries)).text
-        assert [one for one in hidden if one in words(text)] == []
-        assert f"stood at {money(settled.payout('GRANITE').earned)}" in answer(text) or (
-            f"{money(settled.payout('GRANITE').earned)} as it stood" in answer(text)
-        )
-    denied = "“COPPER” is no scorecard that you can try here."
-    assert denied in words(made.leader_at.get(url_of(made, of="COPPER")).text)
-    assert "“NOBODY” is no scorecard" in words(made.leader_at.get(url_of(made, of="NOBODY")).text)
-
-
-@pytest.mark.parametrize("name", ruled.CASES)
-def test_the_page_opens_under_any_rules_for_a_leader_and_for_whoever_sees_all(
-    app, monkeypatch, name
-):
-    made = approved_for(app, monkeypatch, name)
-    for desk in (made.compliance_at, made.leader_at):
-        text = desk.get(url_of(made, **{"v-turnover": "24", "n-readmit": "0"})).text
-        assert ("Calculate" in text) or 'class="empty"' in text
-    if name == "a loss":
-        assert "A loss is shared in 2027-Q1, and no estimate is made of one." in words(text)
-    if name == "a period that pays an advance":
-        assert "An advance is paid in 2027-Q1: nothing is scored" in words(text)
-
-
-def test_a_period_that_is_not_approved_says_so(app, monkeypatch):
-    without_layout(monkeypatch)
-    with transaction() as session:
-        made = make_ready(session)
-    finalized(made)
-    page = words(visit(app, made, made.administrator, v_turnover="24"))
-    assert "The scores of 2027-Q1 are not approved yet, and only an approved period can be" in page
-    assert "$" not in page
-
-
-def test_a_stranger_is_told_that_there_is_no_such_agreement(app, ready):
-    visit(app, ready, ready.stranger, 404)
-
-
 def test_trying_much_asks_the_database_as_often_as_trying_nothing(app, ready):
     leader = at(app, ready.leader)
     leader.get(url_of(ready))
@@ -313,3 +216,7 @@ def test_trying_much_asks_the_database_as_often_as_trying_nothing(app, ready):
             leader.get(url_of(ready, **entries))
         sent.append(len(queries))
     assert sent[0] == sent[1]
+
+
+def test_a_stranger_is_told_that_there_is_no_such_agreement(app, ready):
+    visit(app, ready, ready.stranger, 404)
