@@ -13,7 +13,7 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor
-from comanage.actions import results
+from comanage.actions import outlook, results
 from comanage.actions.results import ResultView
 from comanage.records import basis as bases
 from comanage.rules import figures
@@ -31,6 +31,7 @@ from comanage.rules.units import KINDS
 NO_LIMIT = Fraction(10**9)  # times the pool; no score or modifier comes near it
 ADVANCE = "An advance is paid in {}: nothing is scored, so no other result would change it."
 LOSS = "A loss is shared in {}, and no estimate is made of one."
+OFF = "Compliance has turned off, for this agreement, what shows how more would be earned."
 NO_GROUP = "No group of yours is paid by this settlement."
 NO_FIGURE = "No figure of {} changes what is paid."
 
@@ -119,6 +120,8 @@ def of_result(
         return WhatIf(view)
     if shown.sheet.advance or shown.sheet.possible < 0:
         return WhatIf(view, (ADVANCE if shown.sheet.advance else LOSS).format(code))
+    if not outlook.is_shown(session, agreement_id):
+        return WhatIf(view, OFF)
     own = tuple(each.code for each in shown.payouts) if view.limited else None
     apart = own is not None and shown.sheet.own_scores
     if apart and not own:

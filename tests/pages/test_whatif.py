@@ -9,6 +9,7 @@ from comanage.records.settlement import Settlement
 from comanage.rules.numbers import money
 from comanage.rules.routes import routes
 from tests.actions.settling import PERIOD, approved, finalized, make_ready, without_layout
+from tests.makers import make_outlook_switch
 from tests.pages.browser import errors, summary, words
 from tests.pages.test_queries import counted
 from tests.pages.tried import answer, at, cents, table, url_of, visit
@@ -216,6 +217,15 @@ def test_trying_much_asks_the_database_as_often_as_trying_nothing(app, ready):
             leader.get(url_of(ready, **entries))
         sent.append(len(queries))
     assert sent[0] == sent[1]
+
+
+def test_where_compliance_has_turned_it_off_nothing_can_be_tried_by_anybody(app, ready):
+    with transaction() as session:
+        make_outlook_switch(session, ready.agreement)
+    for actor in (ready.leader, ready.administrator, ready.compliance):
+        page = words(visit(app, ready, actor, n_readmit="9"))
+        assert "Compliance has turned off, for this agreement, what shows how more" in page
+        assert "$" not in page
 
 
 def test_a_stranger_is_told_that_there_is_no_such_agreement(app, ready):
