@@ -1,18 +1,55 @@
 """The manual: Markdown files in this folder, turned into pages that hold no markup of their own."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from markdown import Markdown
 from markupsafe import Markup
 
+from comanage.help.order import FIRST, in_groups
 from comanage.refusals import NotFound
 
 FOLDER = Path(__file__).parent
-FIRST = "start"
 _NAME = re.compile(r"[a-z0-9_-]+")
+_HEADING = re.compile(r'<h[1-6] id="([^"]*)">(.*?)</h[1-6]>', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a page.
+
+    Attributes:
+        anchor: What leads to it, behind the # of an address.
+        words: The heading itself.
+        deep: Whether it stands below another heading.
+    """
+
+    anchor: str
+    words: str
+    deep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one heading, as words without markup.
+
+    Attributes:
+        page: The name of its page.
+        title: The title of its page.
+        anchor: What leads to it; empty for what stands above the first heading.
+        heading: The heading; empty above the first one.
+        text: The words under it.
+    """
+
+    page: str
+    title: str
+    anchor: str
+    heading: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +60,28 @@ class HelpPage:
         name: Its file without the ending, and its address.
         title: Its heading.
         body: The rest, as HTML made here.
+        headings: The headings in it, in their order.
     """
 
     name: str
     title: str
     body: Markup
+    headings: tuple[Heading, ...]
+
+    def sections(self) -> Iterator[Section]:
+        """Cut the page at its headings."""
+        parts = _HEADING.split(str(self.body))
+        yield Section(self.name, self.title, "", "", _plain(parts[0]))
+        for anchor, words, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+            yield Section(self.name, self.title, anchor, _plain(words), _plain(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of the table of contents, with its pages in the order to read them."""
+
+    title: str
+    pages: tuple[HelpPage, ...]
 
 
 def page(name: str) -> HelpPage:
@@ -42,10 +96,33 @@ def page(name: str) -> HelpPage:
 
 
 @cache
+def groups() -> tuple[Group, ...]:
+    """List the groups of the table of contents with their pages."""
+    names = {file.stem for file in FOLDER.glob("*.md")}
+    return tuple(
+        Group(title, tuple(_read(name) for name in members)) for title, members in in_groups(names)
+    )
+
+
 def contents() -> tuple[HelpPage, ...]:
-    """List every page, the first one first, the others by title."""
-    found = [_read(file.stem) for file in FOLDER.glob("*.md")]
-    return tuple(sorted(found, key=lambda each: (each.name != FIRST, each.title)))
+    """List every page, in the order to read them."""
+    return tuple(each for group in groups() for each in group.pages)
+
+
+def beside(name: str) -> tuple[HelpPage | None, HelpPage | None]:
+    """Give the page before one and the page after it; None at either end."""
+    pages = contents()
+    at = next(number for number, each in enumerate(pages) if each.name == name)
+    return (
+        pages[at - 1] if at else None,
+        pages[at + 1] if at + 1 < len(pages) else None,
+    )
+
+
+@cache
+def sections() -> tuple[Section, ...]:
+    """List every section of the manual, in the order of the table of contents."""
+    return tuple(section for each in contents() for section in each.sections())
 
 
 @cache
@@ -59,4 +136,20 @@ def _read(name: str) -> HelpPage:
     reader.preprocessors.deregister("html_block")
     reader.inlinePatterns.deregister("html")
     html = re.sub(r'href="([a-z0-9_-]+)\.md(#[\w-]*)?"', r'href="/help/\1\2"', reader.convert(text))
-    return HelpPage(name, title.lstrip("# ").strip(), Markup(html))  # noqa: S704 - made above
+    tokens: list[dict[str, Any]] = getattr(reader, "toc_tokens", [])  # made by the extension
+    headings = tuple(_headings(tokens, deep=False))
+    return HelpPage(name, title.lstrip("# ").strip(), Markup(html), headings)  # noqa: S704 - made above
+
+
+# Any: what the extension for headings hands out has no type of its own.
+def _headings(tokens: Iterable[dict[str, Any]], *, deep: bool) -> Iterator[Heading]:
+    for token in tokens:
+        words = str(Markup(token["name"]).unescape())  # noqa: S704 - taken apart, not shown
+        yield Heading(token["id"], words, deep)
+        yield from _headings(token["children"], deep=True)
+
+
+def _plain(html: str) -> str:
+    """Take the markup off, so that words that stood in cells of their own stay apart."""
+    return str(Markup(html.replace("<", " <")).striptags())  # noqa: S704 - it is taken off
+

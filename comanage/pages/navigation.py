@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor, agreements_seen, may
 from comanage.database import reading
+from comanage.help.tours import tour_of
 from comanage.pages import audit
 from comanage.pages.person import ends_in, setting
 from comanage.records import installation as installations
@@ -162,6 +163,7 @@ def _around() -> dict[str, Any]:
         "alarm": alarm,
         "version": setting("VERSION", str),
         "ends_in": ends_in(),
+        "tour": tour_of(held.role for held in actor.held) if actor else None,
         "may": _may(actor),
         "Right": Right,
     }

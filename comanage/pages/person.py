@@ -35,6 +35,7 @@ PUBLIC = (
     "sign_in.enter",
     "sign_in.welcome",
     "help.page",
+    "help.look_up",
     "verdicts.file",
 )
 FOR_MACHINES = ("status.healthz",)  # answers whoever watches the app from outside with one word
@@ -171,6 +172,11 @@ def ends_in() -> int | None:
 def declared() -> Right | None:
     """Give the right that the page asked for needs."""
     return _declared[current_app.view_functions[request.endpoint or ""]]
+
+
+def right_of(view: object) -> Right | None:
+    """Give the right that a page needs; None where anyone may open it."""
+    return _declared[view]
 
 
 def unproven() -> bool:

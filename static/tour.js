@@ -1,0 +1,100 @@
+// A tour: a few steps over the pages of a role, in a small dialog that covers nothing and holds no one
+// up. It is offered and never begins by itself. Only which tour and which step is kept, and only until
+// the tab is closed. Without script the same steps are a page of the manual.
+"use strict";
+
+(() => {
+  const KEPT = "comanage-tour";
+  const under = () => {
+    try {
+      return JSON.parse(sessionStorage.getItem(KEPT));
+    } catch {
+      return null;
+    }
+  };
+  const keep = (state) => sessionStorage.setItem(KEPT, JSON.stringify(state));
+  const make = (tag, words, look = "") => {
+    const made = document.createElement(tag);
+    made.textContent = words;
+    if (look) made.className = look;
+    return made;
+  };
+
+  async function stepsOf(page, anchor) {
+    const answer = await fetch(page, { headers: { accept: "text/html" } });
+    if (!answer.ok) return [];
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return [...page.querySelectorAll(`#${CSS.escape(anchor)} .tour-steps > li`)].map((step) => ({
+      page: step.dataset.page,
+      title: step.querySelector("h3").textContent,
+      text: step.querySelector("p").textContent,
+    }));
+  }
+
+  function end(dialog) {
+    sessionStorage.removeItem(KEPT);
+    dialog.close();
+    dialog.remove();
+    document.getElementById("main").focus();
+  }
+
+  function go(state, at) {
+    const { anchor, steps } = state;
+    keep({ anchor, steps, at });
+    const page = steps[at].page;
+    if (page && page !== location.pathname) location.assign(page);
+    else show(under());
+  }
+
+  function buttons(dialog, state) {
+    const row = make("div", "", "tour-buttons");
+    const last = state.at === state.steps.length - 1;
+    const next = make("button", last ? "Done" : "Next", "usa-button");
+    next.addEventListener("click", () => (last ? end(dialog) : go(state, state.at + 1)));
+    row.append(next);
+    if (state.at > 0) {
+      const back = make("button", "Back", "usa-button usa-button--outline");
+      back.addEventListener("click", () => go(state, state.at - 1));
+      row.append(back);
+    }
+    if (!last) {
+      const skip = make("button", "Skip the tour", "usa-button usa-button--unstyled");
+      skip.addEventListener("click", () => end(dialog));
+      row.append(skip);
+    }
+    for (const button of row.children) button.type = "button";
+    return row;
+  }
+
+  function show(state) {
+    document.getElementById("tour")?.remove();
+    const step = state.steps[state.at];
+    const dialog = make("dialog", "", "tour-step");
+    dialog.id = "tour";
+    dialog.setAttribute("aria-labelledby", "tour-title");
+    const title = make("h2", step.title);
+    title.id = "tour-title";
+    title.tabIndex = -1;
+    const count = make("p", `Step ${state.at + 1} of ${state.steps.length}`, "muted small");
+    dialog.append(count, title, make("p", step.text), buttons(dialog, state));
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") end(dialog);
+    });
+    document.getElementById("main").prepend(dialog);
+    dialog.show(); // not modal: the page behind it stays in use
+    title.focus();
+  }
+
+  document.addEventListener("click", async (event) => {
+    const asked = event.target.closest("[data-tour]");
+    if (!asked || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const steps = await stepsOf(asked.href, asked.dataset.tour).catch(() => []);
+    if (steps.length) go({ anchor: asked.dataset.tour, steps }, 0);
+    else location.assign(asked.href);
+  });
+
+  const state = under();
+  // On another page than the step is about, the person went elsewhere: the tour waits there.
+  if (state && state.steps[state.at].page === location.pathname) show(state);
+})();
