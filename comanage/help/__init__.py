@@ -152,4 +152,3 @@ def _headings(tokens: Iterable[dict[str, Any]], *, deep: bool) -> Iterator[Headi
 def _plain(html: str) -> str:
     """Take the markup off, so that words that stood in cells of their own stay apart."""
     return str(Markup(html.replace("<", " <")).striptags())  # noqa: S704 - it is taken off
-

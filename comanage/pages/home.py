@@ -16,11 +16,12 @@ from comanage.actions.own_results import own_results
 from comanage.actions.own_word import ToLookThrough
 from comanage.database import reading
 from comanage.pages.display import day
+from comanage.pages.first_run import DONE, setting_up
 from comanage.pages.person import needs, signed_in
 from comanage.pages.roles import SENTENCES
 from comanage.pages.tasks import Task, to_open, to_own, to_pay, to_release_held
 from comanage.records import dispute as disputes
-from comanage.records import overview, person, physician_group, service_line
+from comanage.records import overview
 from comanage.records.agreement import Agreement
 from comanage.records.dispute import Dispute
 from comanage.records.monitor_alert import MonitorAlert, open_in
@@ -35,7 +36,6 @@ from comanage.rules.signoff import FigureState, Role, SettlementState, Settlemen
 
 pages = Blueprint("home", __name__)
 
-DONE = "Completed"
 NO_DEADLINE = "No deadline agreed"
 WORKS = (
     Right.SCORECARD_WRITE,
@@ -99,7 +99,7 @@ def start() -> str | Response:
         return redirect(url_for("hours.mine"), 303)
     with reading() as session:
         board = _board(session, actor)
-        setting_up = _setting_up(session, actor)
+        to_set_up = setting_up(session, actor, board.agreements, board)
         months = len(waiting(session, actor)) if may(actor, Right.TIME_APPROVE) else 0
         own = own_results(session, actor) if may(actor, Right.PAYMENT_OWN) else {}
     work = [
@@ -116,8 +116,8 @@ def start() -> str | Response:
         overdue=sum(each.call is Call.OVERDUE for each in board.due),
         works=any(may(actor, right) for right in WORKS),
         months=months,
-        setting_up=setting_up,
-        left=sum(task.status != DONE for task in setting_up),
+        setting_up=to_set_up,
+        left=sum(task.status != DONE for task in to_set_up),
         sentences=SENTENCES,
     )
 
@@ -165,23 +165,6 @@ def _own(
         awaited.openings(session, actor, seen),
         awaited.without_owner(session, actor, seen),
     )
-
-
-def _setting_up(session: Session, actor: Actor) -> list[Task]:
-    """List the steps from an empty installation to the first agreement."""
-    if Role.SYSTEM not in actor.roles:
-        return []
-    lines, groups = service_line.every(session), physician_group.every(session)
-    people = person.everyone(session)
-    return [
-        _step("Add a service line", "service_lines.every", done=bool(lines)),
-        _step("Add the physician groups", "groups.every", done=bool(groups)),
-        _step("Add people and their roles", "people.everyone", done=len(people) > 1),
-    ]
-
-
-def _step(label: str, endpoint: str, *, done: bool) -> Task:
-    return Task(label, url_for(endpoint), DONE if done else "To do")
 
 
 def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:

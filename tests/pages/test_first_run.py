@@ -1,0 +1,122 @@
+"""The first run: an empty installation leads whoever sets it up to the first statement."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from comanage.clock import fixed
+from comanage.database import transaction
+from comanage.pages.first_run import NEEDED
+from comanage.rules.signoff import FigureState, Role
+from tests.actions.settling import approved, finalized, make_ready, without_layout
+from tests.makers import (
+    make_actor,
+    make_agreement,
+    make_group,
+    make_person,
+    make_role,
+    make_service_line,
+)
+from tests.pages.browser import Browser, words
+
+TITLE = "From an empty installation to the first statement"
+GUIDED = [Role.SYSTEM, Role.ADMINISTRATOR]
+
+
+def actor_of(role):
+    with transaction() as session:
+        return make_actor(session, role)
+
+
+def home_of(app, actor):
+    return Browser(app, SimpleNamespace(id=actor.person_id)).get("/").text
+
+
+def test_an_empty_installation_begins_with_what_can_be_done_now(app):
+    text = home_of(app, actor_of(Role.SYSTEM))
+    shown = words(text)
+    assert TITLE in shown
+    assert "0 of 10 completed" in shown
+    assert 'href="/service-lines">Add a service line</a>' in text
+    assert 'href="/people">Invite people and give them roles (0 of 5 roles given)</a>' in text
+    assert "comanage demo" in shown
+
+
+def test_what_cannot_start_yet_is_no_link_and_says_what_it_waits_for(app):
+    text = home_of(app, actor_of(Role.SYSTEM))
+    assert '<span class="task-name">Create the agreement, from a template or empty</span>' in text
+    assert "Cannot start yet: a service line and a physician group" in text
+    assert "Cannot start yet: a locked scorecard" in text
+
+
+def test_what_is_done_is_plain_and_what_comes_next_waits_for_whom_it_belongs_to(app):
+    actor = actor_of(Role.SYSTEM)
+    with transaction() as session:
+        make_service_line(session)
+        make_group(session)
+        for role in NEEDED:
+            make_role(session, make_person(session), role)
+    text = home_of(app, actor)
+    assert text.count('<span class="task-status task-done">Completed</span>') == 3
+    assert '<span class="task-name">Add a service line</span>' in text
+    assert "Waits for a service-line administrator" in text
+
+
+def test_the_administrator_sees_the_own_part_and_begins_with_the_agreement(app):
+    actor = actor_of(Role.ADMINISTRATOR)
+    with transaction() as session:
+        make_service_line(session)
+        make_group(session)
+    text = home_of(app, actor)
+    assert 'href="/agreements/new">Create the agreement, from a template or empty</a>' in text
+    assert "Add a service line" not in text
+    assert "Waits for a system administrator" in text, "roles are still to be given"
+
+
+def test_the_next_step_of_a_drafted_agreement_leads_to_its_scorecard(app):
+    actor = actor_of(Role.ADMINISTRATOR)
+    with transaction() as session:
+        agreement = make_agreement(session).id
+    text = home_of(app, actor)
+    assert f'href="/agreements/{agreement}/scorecard">Add the measures' in text
+    assert "Cannot start yet: a checked scorecard" in text
+
+
+@pytest.mark.parametrize("state", [FigureState.SUBMITTED, FigureState.VERIFIED], ids=str)
+def test_figures_move_the_list_on(app, state):
+    with transaction() as session:
+        ready = make_ready(session, state=state)
+    with fixed(datetime(2027, 4, 15, 12, 0, tzinfo=UTC)):
+        shown = words(home_of(app, ready.administrator))
+    assert TITLE in shown
+    assert ("Cannot start yet: verified figures" in shown) is (state is FigureState.SUBMITTED)
+
+
+@pytest.mark.parametrize("role", GUIDED, ids=str)
+def test_the_list_goes_when_the_first_statement_is_made(app, monkeypatch, role):
+    without_layout(monkeypatch)
+    with transaction() as session:
+        ready = make_ready(session)
+        ready.system = make_actor(session, Role.SYSTEM)
+    actor = ready.system if role is Role.SYSTEM else ready.administrator
+    assert TITLE in home_of(app, actor)
+    finalized(ready)
+    approved(ready)
+    assert TITLE not in home_of(app, actor)
+
+
+@pytest.mark.parametrize(
+    "role", [role for role in Role if role not in {*GUIDED, Role.PHYSICIAN}], ids=str
+)
+def test_nobody_else_is_shown_the_list(app, role):
+    assert TITLE not in home_of(app, actor_of(role))
+
+
+def test_an_account_that_was_closed_gives_no_role(app):
+    actor = actor_of(Role.SYSTEM)
+    with transaction() as session:
+        person = make_person(session)
+        make_role(session, person, Role.VERIFIER)
+        person.active = False
+    assert "(0 of 5 roles given)" in home_of(app, actor)
