@@ -10,7 +10,8 @@ from typing import Any
 from markdown import Markdown
 from markupsafe import Markup
 
-from comanage.help.order import FIRST, in_groups
+from comanage.help.order import FIRST as FIRST  # the page that opens first
+from comanage.help.order import in_groups
 from comanage.refusals import NotFound
 
 FOLDER = Path(__file__).parent

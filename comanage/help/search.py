@@ -85,8 +85,9 @@ def _excerpt(text: str, whole: re.Pattern[str]) -> Markup:
     if ends < len(text):
         ends = text.rfind(" ", begins, ends)
     piece = text[begins:] if ends <= begins else text[begins:ends]
-    shown, at = Markup("… " if begins else ""), 0
+    shown, at = Markup(), 0
     for hit in whole.finditer(piece):
         shown += piece[at : hit.start()] + Markup("<mark>{}</mark>").format(hit.group())
         at = hit.end()
-    return shown + piece[at:] + ("" if begins + len(piece) >= len(text) else " …")
+    before = "… " if begins else ""
+    return before + shown + piece[at:] + ("" if begins + len(piece) >= len(text) else " …")

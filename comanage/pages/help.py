@@ -1,5 +1,7 @@
 """The manual, page by page; open to everyone, since whoever cannot sign in needs it too."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, render_template, request
 
 from comanage import help as manual
@@ -45,7 +47,7 @@ def look_up() -> str:
 def _tours(around: dict[str, object]) -> str:
     """Show the tours; whoever is signed in gets links to pages of an own agreement."""
     actor = visitor()
-    found = {}
+    found: Mapping[str, str] = {}
     if actor.person_id is not None:
         with reading() as session:
             found = places(session, actor)

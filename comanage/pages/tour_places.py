@@ -56,7 +56,6 @@ def places(session: Session, actor: Actor) -> Mapping[str, str]:
         for name, endpoint in IN_APPROVED.items():
             found[name] = url_for(endpoint, agreement_id=first, code=approved[first])
     for period in begun[:1]:
-        about = {"agreement_id": period.agreement_id, "code": period.code}
         for name, endpoint in IN_BEGUN.items():
-            found[name] = url_for(endpoint, **about)
+            found[name] = url_for(endpoint, agreement_id=period.agreement_id, code=period.code)
     return found
