@@ -20,8 +20,8 @@
     return made;
   };
 
-  async function stepsOf(page, anchor) {
-    const answer = await fetch(page, { headers: { accept: "text/html" } });
+  async function stepsOf(address, anchor) {
+    const answer = await fetch(address, { headers: { accept: "text/html" } });
     if (!answer.ok) return [];
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     return [...page.querySelectorAll(`#${CSS.escape(anchor)} .tour-steps > li`)].map((step) => ({

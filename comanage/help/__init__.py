@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
+from markdown.extensions.toc import slugify
 from markupsafe import Markup
 
 from comanage.help.order import FIRST as FIRST  # the page that opens first
@@ -17,6 +18,7 @@ from comanage.refusals import NotFound
 FOLDER = Path(__file__).parent
 _NAME = re.compile(r"[a-z0-9_-]+")
 _HEADING = re.compile(r'<h[1-6] id="([^"]*)">(.*?)</h[1-6]>', re.DOTALL)
+_FOR_MACHINES = re.compile(r'<pre><code class="language-json">.*?</code></pre>', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,15 @@ def contents() -> tuple[HelpPage, ...]:
     return tuple(each for group in groups() for each in group.pages)
 
 
+def anchor(heading: str) -> str:
+    """Give what leads to a heading, behind the # of an address.
+
+    >>> anchor("4. Term of a year at least")
+    '4-term-of-a-year-at-least'
+    """
+    return slugify(heading, "-")
+
+
 def beside(name: str) -> tuple[HelpPage | None, HelpPage | None]:
     """Give the page before one and the page after it; None at either end."""
     pages = contents()
@@ -151,5 +162,6 @@ def _headings(tokens: Iterable[dict[str, Any]], *, deep: bool) -> Iterator[Headi
 
 
 def _plain(html: str) -> str:
-    """Take the markup off, so that words that stood in cells of their own stay apart."""
+    """Take the markup off, and what is for machines; words of different cells stay apart."""
+    html = _FOR_MACHINES.sub("", html)
     return str(Markup(html.replace("<", " <")).striptags())  # noqa: S704 - it is taken off

@@ -13,8 +13,11 @@ from pathlib import Path
 from flask import Flask, current_app, url_for
 
 from comanage import clock, time_zone
+from comanage.help import anchor
 from comanage.pages.form import field_aria
 from comanage.rules import numbers
+from comanage.rules.methods import method_of
+from comanage.rules.methods.method import Agreed
 
 ABSENT = "–"
 MINUS = "−"  # a true minus, as wide as a digit
@@ -25,7 +28,9 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         money=money, percent=percent, number=number, day=day, instant=instant
     )
-    app.jinja_env.globals.update(asset=asset, field_aria=field_aria)
+    app.jinja_env.globals.update(
+        asset=asset, field_aria=field_aria, explained=explained, how_scored=how_scored
+    )
     app.extensions["asset_folder"] = Path(app.static_folder or "static")
 
 
@@ -81,6 +86,16 @@ def instant(value: datetime | None) -> str:
         return ABSENT
     shown = clock.local(value)
     return f"{day(value)} {shown:%H:%M} {time_zone.short_name(shown)}"
+
+
+def explained(page: str, heading: str) -> str:
+    """Give the address of a heading in the manual: how something on a page is worked out."""
+    return url_for("help.page", name=page, _anchor=anchor(heading))
+
+
+def how_scored(terms: Agreed) -> str:
+    """Give the address of the section of the manual on how a measure's method scores it."""
+    return explained("methods", method_of(terms).title)
 
 
 def asset(name: str) -> str:

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "sign_in.welcome": "the one-time link of an invitation",
     "sign_in.login": "where whoever is not signed in is sent",
     "static": "files",
+    "help.look_up": "the search of the manual, reached by its form",
     "meetings.file": "minutes that came as a file, which no meeting of the demo has",
     "base_fee_payments.lift": "a base fee that is held; tests/pages opens it, as all that follow",
     "duties.correct": "a duty that has not begun, which no agreement of the demo has",
