@@ -15,7 +15,7 @@ from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import FigureState, Role, SettlementState
 
 DONE, TO_DO = "Completed", "To do"
-WAITS, OTHERS = "Cannot start yet: {}", "Waits for {}"
+WAITS, OTHERS = "Cannot start yet: needs {}", "Waits for {}"
 NEEDED = (Role.ADMINISTRATOR, Role.VERIFIER, Role.APPROVER, Role.RELEASER, Role.COMPLIANCE)
 GUIDED = frozenset({Role.SYSTEM, Role.ADMINISTRATOR})
 

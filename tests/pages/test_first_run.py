@@ -1,5 +1,6 @@
 """The first run: an empty installation leads whoever sets it up to the first statement."""
 
+import re
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -46,8 +47,8 @@ def test_an_empty_installation_begins_with_what_can_be_done_now(app):
 def test_what_cannot_start_yet_is_no_link_and_says_what_it_waits_for(app):
     text = home_of(app, actor_of(Role.SYSTEM))
     assert '<span class="task-name">Create the agreement, from a template or empty</span>' in text
-    assert "Cannot start yet: a service line and a physician group" in text
-    assert "Cannot start yet: a locked scorecard" in text
+    assert "Cannot start yet: needs a service line and a physician group" in text
+    assert "Cannot start yet: needs a locked scorecard" in text
 
 
 def test_what_is_done_is_plain_and_what_comes_next_waits_for_whom_it_belongs_to(app):
@@ -80,7 +81,7 @@ def test_the_next_step_of_a_drafted_agreement_leads_to_its_scorecard(app):
         agreement = make_agreement(session).id
     text = home_of(app, actor)
     assert f'href="/agreements/{agreement}/scorecard">Add the measures' in text
-    assert "Cannot start yet: a checked scorecard" in text
+    assert "Cannot start yet: needs a checked scorecard" in text
 
 
 @pytest.mark.parametrize("state", [FigureState.SUBMITTED, FigureState.VERIFIED], ids=str)
@@ -90,7 +91,7 @@ def test_figures_move_the_list_on(app, state):
     with fixed(datetime(2027, 4, 15, 12, 0, tzinfo=UTC)):
         shown = words(home_of(app, ready.administrator))
     assert TITLE in shown
-    assert ("Cannot start yet: verified figures" in shown) is (state is FigureState.SUBMITTED)
+    assert ("Cannot start yet: needs verified figures" in shown) is (state is FigureState.SUBMITTED)
 
 
 @pytest.mark.parametrize("role", GUIDED, ids=str)
@@ -120,3 +121,13 @@ def test_an_account_that_was_closed_gives_no_role(app):
         make_role(session, person, Role.VERIFIER)
         person.active = False
     assert "(0 of 5 roles given)" in home_of(app, actor)
+
+
+def test_only_what_waits_is_grey(app):
+    actor = actor_of(Role.SYSTEM)
+    with transaction() as session:
+        make_service_line(session)
+    rows = re.findall(r'<li class="task([^"]*)">(.*?)</li>', home_of(app, actor), re.DOTALL)
+    grey = {"Cannot start yet" in row or "Waits for" in row for look, row in rows if look}
+    plain = {"Cannot start yet" in row or "Waits for" in row for look, row in rows if not look}
+    assert (grey, plain) == ({True}, {False})
