@@ -96,6 +96,37 @@ class Disputed:
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """A figure that was found wrong after its quarter was paid.
+
+    Attributes:
+        period: Of which period.
+        measure: The code of the measure.
+        numerator: The count that is right.
+        denominator: Of how many.
+        asked: The day on which compliance asked to open the period.
+        repaid_cents: What the group has paid back since.
+        reason: What was found.
+    """
+
+    period: str
+    measure: str
+    numerator: str
+    denominator: str
+    asked: date
+    repaid_cents: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """A release that compliance holds: of which period, and why."""
+
+    period: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Opinion:
     """An opinion of fair market value, for base fee and incentive of a contract year."""
 
@@ -117,11 +148,14 @@ class Story:
         drafted: The day the agreement was drafted.
         locked: The day its scorecard was locked.
         opinion: What the valuation firm held to be fair.
-        quarters: By period: entered, submitted, final, approved, released or paid.
+        quarters: By period: entered, submitted, final, signed once, approved, released or paid.
         held_back: The measures left to be entered where a quarter is only entered.
         returned: The figure that came back once, if any.
         disputed: The figure that a group disputes, if any.
         notes: What stands beside figures, by period and measure.
+        corrected: The figure that was corrected after it was paid on, if any.
+        held: The release that is held, if any.
+        second_approval_above: What may be earned without a second approval, in cents; None: all.
     """
 
     service_line: str
@@ -135,6 +169,9 @@ class Story:
     returned: Returned | None = None
     disputed: Disputed | None = None
     notes: Mapping[str, str] = field(default_factory=dict)
+    corrected: Corrected | None = None
+    held: Held | None = None
+    second_approval_above: int | None = None
 
 
 def cast() -> Cast:
@@ -178,7 +215,20 @@ def _story(told: Told) -> Story:
         returned=_returned(told.get("returned")),
         disputed=Disputed(**told["disputed"]) if "disputed" in told else None,
         notes=told.get("notes", {}),
+        corrected=_corrected(told.get("corrected")),
+        held=Held(**told["held"]) if "held" in told else None,
+        second_approval_above=told["second approval above"] * CENTS
+        if "second approval above" in told
+        else None,
     )
+
+
+def _corrected(told: Told | None) -> Corrected | None:
+    if told is None:
+        return None
+    asked, repaid = date.fromisoformat(told["asked"]), told["repaid"] * CENTS
+    rest = {name: value for name, value in told.items() if name not in {"asked", "repaid"}}
+    return Corrected(**rest, asked=asked, repaid_cents=repaid)
 
 
 def _opinion(told: Told) -> Opinion:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from comanage.demo.health_system import Story
 from comanage.records import payment as payments
 from comanage.records import physician_group, settlement
 from comanage.records.basis import period_of
+from comanage.records.settlement import Settlement
 from comanage.rules.disputes import Ground
 from comanage.rules.periods import Period
 from comanage.rules.signoff import PaymentState, Role
@@ -32,12 +33,9 @@ def number_vendors(session: Session, actor: Actor) -> None:
 def release(acting: ActingAs, at: int, period: Period, *, paid: bool) -> None:
     """Release an approved quarter, and have it paid where it came so far."""
     with acting(Role.RELEASER, period.ends + RELEASED) as (session, actor):
-        found = settlement.latest(session, period_of(session, at, period.code).id)
-        if found is None:
-            raise LookupError(f"{period.code} was not settled.")
-        releases.release(
-            session, actor, at, period.code, number=found.number, key=_key("release", at, period)
-        )
+        number = latest(session, at, period.code).number
+        key = _key("release", at, period)
+        releases.release(session, actor, at, period.code, number=number, key=key)
     if not paid:
         return
     with acting(Role.RELEASER, period.ends + REQUESTED) as (session, actor):
@@ -53,6 +51,22 @@ def release(acting: ActingAs, at: int, period: Period, *, paid: bool) -> None:
         )
 
 
+def release_again(acting: ActingAs, at: int, period: Period, *, on: date) -> None:
+    """Release a quarter that was corrected: its payments are reversed and made anew."""
+    with acting(Role.RELEASER, on) as (session, actor):
+        number = latest(session, at, period.code).number
+        key = _key("again", at, period)
+        releases.release(session, actor, at, period.code, number=number, key=key)
+
+
+def latest(session: Session, at: int, code: str) -> Settlement:
+    """Find the newest settlement of a quarter."""
+    found = settlement.latest(session, period_of(session, at, code).id)
+    if found is None:
+        raise LookupError(f"{code} was not settled.")
+    return found
+
+
 def dispute(acting: ActingAs, at: int, period: Period, story: Story) -> None:
     """Let the leader of a group ask for another figure of a line, where the story tells it."""
     told = story.disputed
@@ -60,8 +74,7 @@ def dispute(acting: ActingAs, at: int, period: Period, story: Story) -> None:
         return
     with acting(Role.ADMINISTRATOR, period.ends + DISPUTED) as (session, actor):
         figure = Sheet.opened(session, actor, at, period.code).standing["", told.measure].id
-        found = settlement.latest(session, period_of(session, at, period.code).id)
-        number = found.number if found else 0
+        number = latest(session, at, period.code).number
     log = f"measure,numerator,denominator\n{told.measure},{told.numerator},{told.denominator}\n"
     claim = Claim(
         figure_id=figure, ground=Ground.ATTRIBUTION, words=told.words,
