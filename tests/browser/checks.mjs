@@ -67,3 +67,10 @@ export function focused() {
   else if (!seen) faults.push("focus under something else");
   return { name, faults };
 }
+
+// What the thing that has the focus is called: by its label, else by its words.
+export function called() {
+  const element = document.activeElement;
+  const label = element.labels?.[0]?.innerText || element.getAttribute("aria-label");
+  return (label || element.innerText || "").replace(/\s+/g, " ").trim();
+}

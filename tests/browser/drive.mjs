@@ -9,7 +9,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
-import { clipped, focused, overflow, space } from "./checks.mjs";
+import { called, clipped, focused, overflow, space } from "./checks.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -120,7 +120,31 @@ const acts = {
     const name = await page.evaluate(() => document.activeElement.getAttribute("aria-label"));
     if (name !== label) throw new Error(`The focus is on ${name}`);
   },
-  see: (page, { text }) => page.getByText(text).first().waitFor({ timeout: 4000 }),
+  see: (page, { text, within = 4000 }) => page.getByText(text).first().waitFor({ timeout: within }),
+  // No button and no link of a name is there, though the page is.
+  miss: async (page, { name }) => {
+    for (const role of ["button", "link"]) {
+      const there = await page.getByRole(role, { name }).count();
+      if (there) throw new Error(`${name} is there as a ${role}`);
+    }
+  },
+  // Press a link that hands out a file, and keep the file.
+  save: async (page, { name, to, within = 8000 }) => {
+    const link = page.getByRole("link", { name }).or(page.getByRole("button", { name })).first();
+    await link.waitFor({ timeout: within });
+    const [file] = await Promise.all([page.waitForEvent("download"), link.click()]);
+    await file.saveAs(to);
+  },
+  leave: (page) => page.context().clearCookies(),
+  // Go on with the Tab key until something of this name has the focus.
+  reach: async (page, { name, most = 200 }) => {
+    for (let at = 0; at < most; at += 1) {
+      await page.keyboard.press("Tab");
+      const now = await page.evaluate(called).catch(() => ""); // another page is just coming
+      if (now === name) return;
+    }
+    throw new Error(`The Tab key does not come to ${name}`);
+  },
   look: async (page, step, found) => {
     const holds = await page.evaluate(() => document.activeElement?.id ?? "");
     const wide = await page.evaluate(overflow);

@@ -1,19 +1,21 @@
 """What a person does on a page, as steps that drive.mjs takes."""
 
-from comanage.demo.health_system import cast
+from comanage.demo.health_system import Invented, cast
 
 SIGN_OUT = [{"do": "unfold", "name": "Your account"}, {"do": "press", "name": "Sign out"}]
 LOOK = [{"do": "look"}]
 
 
-def holder(role):
-    """Find someone in the demo who holds a role."""
-    return next(person for person in [cast().first, *cast().people] if person.role is role)
+def holder(role, name=""):
+    """Find someone in the demo who holds a role, the first of them or the one of a name."""
+    people = [person for person in [cast().first, *cast().people] if person.role is role]
+    return next(person for person in people if name in {"", person.name})
 
 
-def sign_in(role):
-    """Sign in through the page, as whoever holds a role in the demo."""
-    answers = {"E-mail address": holder(role).email, "Password": cast().password}
+def sign_in(who):
+    """Sign in through the page, as somebody of the demo, or the first who holds a role."""
+    person = who if isinstance(who, Invented) else holder(who)
+    answers = {"E-mail address": person.email, "Password": cast().password}
     return [*goto("/login"), *fill(answers), *press("Sign in")]
 
 
@@ -55,3 +57,32 @@ def press(name):
 def see(text):
     """Wait until some words stand on the page."""
     return [{"do": "see", "text": text}]
+
+
+def miss(name):
+    """Look that no button and no link of this name is there."""
+    return [{"do": "miss", "name": name}]
+
+
+def save(name, to, within):
+    """Press the link that hands a file out, once it is there, and keep the file."""
+    return [{"do": "save", "name": name, "to": to, "within": within}]
+
+
+def reach(name):
+    """Press Tab until something of this name has the focus."""
+    return [{"do": "reach", "name": name}]
+
+
+def keyed(name, key="Enter"):
+    """Come to something with the Tab key, and press another key on it."""
+    return [*reach(name), {"do": "key", "name": key}]
+
+
+def typed(answers):
+    """Come to fields with the Tab key, and type into them."""
+    return [
+        step
+        for label, text in answers.items()
+        for step in (*reach(label), {"do": "type", "text": text})
+    ]

@@ -65,17 +65,23 @@ class Visitor:
                 found.append(path)
         return found
 
-    def tour(self, kind_of, alike=2):
+    def tour(self, kind_of, alike=2, through=frozenset()):
         """Follow links from the start page, and give the pages met, as bytes by path.
 
         kind_of names the kind of page that a path leads to; of each kind, no more than a few
-        that are alike are opened.
+        that are alike are opened. Those of the kinds to go through are opened all the same, for
+        where they lead to.
         """
-        waiting, pages, met = ["/"], {}, Counter()
+        waiting, pages, met, passed = ["/"], {}, Counter(), set()
         while waiting:
             path = waiting.pop(0)
             kind = kind_of(path)
-            if path in pages or met[kind] >= alike:
+            if path in pages or path in passed:
+                continue
+            if met[kind] >= alike:
+                if kind in through:
+                    passed.add(path)
+                    waiting += self.links(self.ask_quietly(path)[1] or b"<p></p>")
                 continue
             type_, body = self.ask_quietly(path)
             if type_ == "text/html":
