@@ -54,9 +54,9 @@ def press(name):
     return [{"do": "press", "name": name}]
 
 
-def see(text):
-    """Wait until some words stand on the page."""
-    return [{"do": "see", "text": text}]
+def see(text, within=4000):
+    """Wait until some words stand on the page, for no more than so many milliseconds."""
+    return [{"do": "see", "text": text, "within": within}]
 
 
 def miss(name):
