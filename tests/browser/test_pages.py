@@ -19,7 +19,10 @@ from tests.browser.steps import holder
 
 ALIKE = 2  # pages of one kind that are opened for each person
 KEYS = 60  # how often Tab is pressed on the first page of each kind
-THROUGH = {"agreements.one", "settlements.latest", "payments.one"}  # all are gone through
+THROUGH = {  # all of these are gone through
+    "agreements.one", "settlements.period", "payments.one", "duties.every", "meetings.every",
+    "base_fee_payments.waiting",
+}  # fmt: skip
 DISPUTES = "CLHP"  # the group whose leader may still ask about a score
 HEAVIEST = 60_000  # bytes of a page with all it needs, compressed
 SAME = {  # one page at two addresses
