@@ -21,7 +21,9 @@ from comanage.rules.units import KINDS
 class ClaimForm(ShowingForm):
     """What a group claims about a line."""
 
-    number = IntegerField("Settlement", validators=[InputRequired()], render_kw={"type": "hidden", "required": False})
+    number = IntegerField(
+        "Settlement", validators=[InputRequired()], render_kw={"type": "hidden", "required": False}
+    )
     ground = RadioField("Why do you dispute it?", choices=choices(Ground), validate_choice=False)
     words = TextAreaField(
         "In a sentence or two",
