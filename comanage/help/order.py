@@ -2,7 +2,7 @@
 
 FIRST = "start"
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Begin", (FIRST, "tours", "signing-in", "roles", "who-sees-what")),
+    ("Begin", (FIRST, "demo", "tours", "signing-in", "roles", "who-sees-what")),
     (
         "The agreement",
         ("agreements", "scorecards", "lint", "library", "programmes", "terms"),
