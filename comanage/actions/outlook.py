@@ -15,7 +15,7 @@ from comanage.records import basis
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.outlook_switch import OutlookSwitch, last_of
-from comanage.refusals import Fault, Faulty, NotReady
+from comanage.refusals import Conflict, Fault, Faulty
 from comanage.rights import Right
 from comanage.rules.outlook import Route
 from comanage.rules.routes import routes
@@ -61,12 +61,12 @@ def switch(
         reason: Why, in words.
 
     Raises:
-        NotReady: It stands like that already.
+        Conflict: It stands like that already.
         Faulty: No reason is given, or one that is none.
     """
     role = allowed(session, actor, Right.OVERSIGHT_DECLARE, agreement_id)
     if is_shown(session, agreement_id) is shown:
-        raise NotReady(ALREADY.format("on" if shown else "off"))
+        raise Conflict(ALREADY.format("on" if shown else "off"))
     if not reason.strip():
         raise Faulty([Fault("reason", "Say why.")])
     if found := text_faults({"reason": reason}, longest=LONGEST):

@@ -14,10 +14,10 @@ from comanage.pages.whatif_fields import Filled, read
 from comanage.rights import Right
 from comanage.rules.outlook import Route
 
-pages = Blueprint("whatif", __name__, url_prefix="/agreements/<int:agreement_id>/results")
+pages = Blueprint("whatif", __name__, url_prefix="/agreements/<int:agreement_id>/what-if")
 
 
-@pages.get("/<code>/what-if")
+@pages.get("/<code>")
 @needs(Right.STATEMENT_READ)
 def period(agreement_id: int, code: str) -> Response:
     """Show what the results in the address would earn, beside what the period stood at."""

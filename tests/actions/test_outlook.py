@@ -8,7 +8,7 @@ from comanage.actions import outlook as act
 from comanage.database import reading, transaction
 from comanage.records.acts import Act
 from comanage.records.audit_entry import latest
-from comanage.refusals import Faulty, NotAllowed, NotFound, NotReady
+from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
 from tests.actions.settling import make_ready
 from tests.makers import make_agreement
 
@@ -53,7 +53,7 @@ def test_one_agreement_turned_off_leaves_another_as_it_was(ready):
 def test_what_stands_already_is_not_turned_to_the_same(ready, shown):
     if not shown:
         turn(ready, shown=False)
-    with pytest.raises(NotReady, match=f"It is turned {'on' if shown else 'off'} already"):
+    with pytest.raises(Conflict, match=f"It is turned {'on' if shown else 'off'} already"):
         turn(ready, shown=shown)
 
 

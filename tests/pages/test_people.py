@@ -158,9 +158,13 @@ def test_the_log_shows_who_did_what(sam):
 
 
 def test_the_home_page_leads_a_new_installation_to_its_first_agreement(app, sam):
-    assert "2 of 3 completed" in words(sam.get("/").text)
+    page = words(sam.get("/").text)
+    assert "2 of 10 completed" in page
+    assert "Invite people and give them roles (0 of 5 roles given) To do" in page
     sam.send("/people/new", name="Ada", email="ada@x.example", role="service-line administrator")
-    assert "3 of 3 completed" in words(sam.get("/").text)
+    assert "(1 of 5 roles given) To do" in words(sam.get("/").text)
     with reading() as session:
         ada = by_email(session, "ada@x.example")
-    assert "Draft an agreement" in words(Browser(app, ada).get("/").text)
+    assert "Create the agreement, from a template or empty To do" in words(
+        Browser(app, ada).get("/").text
+    )

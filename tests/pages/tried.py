@@ -12,7 +12,7 @@ DOLLARS = re.compile(r"[+−]?\$[0-9,]+\.\d\d")
 
 
 def url_of(made, **entries):
-    plain = f"/agreements/{made.id}/results/{PERIOD}/what-if"
+    plain = f"/agreements/{made.id}/what-if/{PERIOD}"
     return f"{plain}?{urlencode(entries, doseq=True)}" if entries else plain
 
 
