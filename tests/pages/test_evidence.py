@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from comanage import clock, database
+from comanage.actions import files
 from comanage.database import reading, transaction
 from comanage.readers import confined
 from comanage.records.document import Document
@@ -194,6 +195,7 @@ def test_a_figure_that_is_no_figure_or_anothers_has_no_page(app, ready):
 def test_a_file_that_finds_no_turn_is_told_so_and_nothing_is_kept(app, ready, monkeypatch):
     monkeypatch.setattr(confined, "PATIENCE", 0)
     monkeypatch.setattr(confined, "_turns", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(files, "_looked", {})  # as if this process had never met the file
     before = documents()
     with confined._turns:
         answer = sends(app, ready, status=503, file=file(b"measure,minutes\nturnover,26\n"))
