@@ -6,7 +6,7 @@ from comanage.time_zone import OF_THE_DEMO, named
 from tests.actions.filing import pdf
 from tests.browser.steps import SIGN_OUT, attach, check, choose, fill, follow, press, see, sign_in
 
-TITLE = "Perioperative Co-Management Agreement"
+TITLE = "Vascular Co-Management Agreement"
 ODD = "First cases on time alone decides 100% of the scorecard, more than the usual most of 30%."
 BARE = (
     "A reviewer will ask for what is not stated: compliance class, evidence and specification of"
@@ -15,7 +15,7 @@ BARE = (
 
 DRAFT = [
     *follow("Agreements", "New agreement"),
-    *fill({"Title": TITLE, "Code": "PERIOP-2027"}),
+    *fill({"Title": TITLE, "Code": "VASCULAR-2027"}),
     *choose("Service line", "Orthopedics"),
     *fill(
         {

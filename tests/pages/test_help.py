@@ -6,9 +6,11 @@ from types import SimpleNamespace
 import pytest
 
 from comanage.database import transaction
-from comanage.help import FIRST, contents, groups
+from comanage.help import FIRST, contents, groups, tours
+from comanage.pages import tour_places
 from comanage.pages.person import OPEN, right_of
 from comanage.pages.who_sees_what import moves, roles_of, seen_pages
+from comanage.rights import EVERYONE, RIGHTS
 from comanage.rules.methods import METHODS
 from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import STEPS, Role
@@ -136,6 +138,19 @@ def test_no_tour_is_offered_outside_a_demo_but_it_can_be_taken_from_help(app):
     assert "Take the tour" not in browser.get("/").text
     text = browser.get("/help/tours").text
     assert re.findall(r'data-tour="([^"]+)"', text) == ["compliance-officer"]
+
+
+def test_no_step_of_a_tour_leads_a_role_to_a_page_that_is_closed_to_it(app):
+    pages = tour_places.ANYWHERE | tour_places.IN_AGREEMENT
+    pages |= tour_places.IN_APPROVED | tour_places.IN_BEGUN
+    closed = [
+        (tour.role, step.title)
+        for tour in tours.TOURS
+        for step in tour.steps
+        if (right := right_of(app.view_functions[pages[step.place]])) not in EVERYONE
+        and right not in RIGHTS[tour.role]
+    ]
+    assert closed == []
 
 
 def test_whoever_is_not_signed_in_reads_the_steps_without_links(app):
