@@ -2,7 +2,6 @@
 
 import re
 from fractions import Fraction
-from types import SimpleNamespace
 
 import pytest
 
@@ -12,7 +11,8 @@ from comanage.rules.methods.target_band import TargetBand
 from comanage.rules.numbers import exact, money
 from comanage.rules.routes import routes
 from tests.actions.settling import PERIOD, approved, finalized, make_ready, without_layout
-from tests.pages.browser import Browser, words
+from tests.pages.browser import words
+from tests.pages.tried import at
 from tests.rules.worked import with_measure
 from tests.statements import samples
 
@@ -26,11 +26,6 @@ def ready(app, monkeypatch):
     finalized(made)
     approved(made)
     return made
-
-
-def at(app, actor):
-    """Give the browser of somebody."""
-    return Browser(app, SimpleNamespace(id=actor.person_id))
 
 
 def visit(app, ready, actor, measure, status=200):
@@ -124,6 +119,4 @@ def test_a_measure_without_levels_is_told_in_words_and_not_drawn(app, monkeypatc
     assert "84.8% lies in the range from 80.0% to 90.0%" in words(page)
     assert "In range" in words(page)
     assert page.count("<title") == 1  # the page's own, and no chart
-    assert Browser(app, SimpleNamespace(id=made.leader.person_id)).get(
-        f"/agreements/{made.id}/results/{PERIOD}"
-    )
+    assert at(app, made.leader).get(f"/agreements/{made.id}/results/{PERIOD}")
