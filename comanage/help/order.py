@@ -12,7 +12,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Figures of a period", ("figures", "evidence", "approval", "disputes")),
     (
         "Results and statements",
-        ("statement-lines", "statements", "results", "trace", "verify", "known_on"),
+        ("statement-lines", "statements", "results", "charts", "trace", "verify", "known_on"),
     ),
     (
         "Compliance",

@@ -143,6 +143,8 @@ def test_each_act_on_money_figures_and_settlements_is_in_a_story_or_says_why_not
         "period",
     )
     left_out = {
+        Act.FIGURE_DRAFT_KEPT: "of what was typed and not saved: no figure",
+        Act.FIGURE_DRAFT_DROPPED: "of what was typed and not saved: no figure",
         Act.FIGURE_LOCKED: "names its figures in its values; the period tells of the lock",
         Act.FIGURES_IMPORTED: "of a whole period: each row it entered tells of itself",
         Act.FIGURES_EXPORTED: "of a whole period",

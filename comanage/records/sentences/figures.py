@@ -3,7 +3,6 @@
 from comanage.records.sentences.shared import STATE
 
 SENTENCES = {
-    "figure_draft_period_of_its_agreement": "A draft is of a period of its own agreement.",
     "figure_draft_names_its_measure": "A draft says of which measure it is.",
     "figure_draft_field_is_known": "A draft is of a box that the grid has.",
     "figure_draft_once_a_box": (
