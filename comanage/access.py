@@ -3,22 +3,20 @@
 A person who may see nothing of an agreement is told that there is no such agreement.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
 
-from comanage import clock
+from comanage import clock, one_moment
 from comanage.records import delegation as delegations
 from comanage.records.agreement import Agreement
-from comanage.records.participant import Participant
 from comanage.records.person import Person, RoleHeld, roles_of
-from comanage.records.scorecard import Scorecard
+from comanage.records.reach import Near, near
 from comanage.records.service_line import ServiceLine
 from comanage.refusals import Conflict, NotAllowed, NotFound
 from comanage.rights import ADDED, EVERYONE, LASTING, RIGHTS, UNLIMITED_ONLY, WITHIN_A_GROUP, Right
-from comanage.rules.scorecard_steps import BEING_MADE
 from comanage.rules.signoff import Role
 
 WITHDRAWN = "This agreement was withdrawn: it can be read, and nothing of it changes any more."
@@ -84,14 +82,20 @@ class Actor:
 
 def held_by(session: Session, person_id: int) -> tuple[Held, ...]:
     """Look up the roles a person holds now, and those whose duty was handed over for today."""
-    own = [
-        Held(row.role, row.service_line_id, row.group_id) for row in roles_of(session, person_id)
-    ]
-    taken = [
+    return (*own(roles_of(session, person_id)), *taken(session, person_id))
+
+
+def own(rows: Iterable[RoleHeld]) -> tuple[Held, ...]:
+    """Give roles on record as they are held."""
+    return tuple(Held(row.role, row.service_line_id, row.group_id) for row in rows)
+
+
+def taken(session: Session, person_id: int) -> tuple[Held, ...]:
+    """Look up the roles whose duty was handed over to a person for today."""
+    return tuple(
         Held(row.role, row.service_line_id, None, row.giver_id, row.giver.name)
         for row in delegations.to_person(session, person_id, clock.today())
-    ]
-    return (*own, *taken)
+    )
 
 
 def may(actor: Actor, right: Right) -> bool:
@@ -104,14 +108,8 @@ def may_in(actor: Actor, right: Right, agreement: Agreement) -> bool:
 
     Roles within a group are left out: they bring no right to change anything.
     """
-    if agreement.withdrawn_at is not None and right not in LASTING:
-        return False
     return any(
-        _grants(held, right)
-        and held.service_line_id in {None, agreement.service_line_id}
-        and (right in RIGHTS[held.role] or agreement.verifier_may_approve)
-        for held in actor.held
-        if held.role not in WITHIN_A_GROUP
+        _reaches(held, right, agreement) for held in actor.held if held.role not in WITHIN_A_GROUP
     )
 
 
@@ -201,14 +199,12 @@ def agreements_seen(
     session: Session, actor: Actor, right: Right = Right.AGREEMENT_READ, *, withdrawn: bool = False
 ) -> Sequence[Agreement]:
     """List the agreements in which an actor has a right, by title: withdrawn ones, or all others."""
-    reached = or_(false(), *(_reaches(held, right) for held in actor.held))
-    which = Agreement.withdrawn_at.is_not(None) if withdrawn else Agreement.withdrawn_at.is_(None)
-    return session.scalars(
-        select(Agreement)
-        .options(joinedload(Agreement.service_line))
-        .where(reached, which)
-        .order_by(Agreement.title, Agreement.id)
-    ).all()
+    return [
+        each.agreement
+        for each in _near(session, actor)
+        if (each.agreement.withdrawn_at is not None) is withdrawn
+        and any(_grants_in(held, right, each) for held in actor.held)
+    ]
 
 
 def service_lines_for(session: Session, actor: Actor, right: Right) -> Sequence[ServiceLine]:
@@ -255,41 +251,46 @@ def _grants(held: Held, right: Right) -> bool:
 
 
 def _granting(session: Session, actor: Actor, right: Right, agreement_id: int) -> list[Held]:
-    """List the roles held that bring a right in an agreement, in one query."""
-    candidates = [held for held in actor.held if _grants(held, right)]
-    if not candidates:
+    """List the roles held that bring a right in an agreement."""
+    if not any(_grants(held, right) for held in actor.held):
         return []
-    # Each by a name of its own: two roles may reach by one and the same condition.
-    columns = [_reaches(held, right).label(f"role_{at}") for at, held in enumerate(candidates)]
-    row = session.execute(select(*columns).where(Agreement.id == agreement_id)).first()
-    return [held for held, reached in zip(candidates, row or (), strict=False) if reached]
+    # A page asks for all agreements once, for its picker too; an act, for the one it is about.
+    found = _near(session, actor, None if one_moment.current() else agreement_id)
+    here = next((each for each in found if each.agreement.id == agreement_id), None)
+    return [held for held in actor.held if here and _grants_in(held, right, here)]
 
 
-def _reaches(held: Held, right: Right) -> ColumnElement[bool]:
-    """Write, as a condition on an agreement, that a role brings a right there."""
-    if not _grants(held, right):
-        return false()
-    condition: ColumnElement[bool] = true()
-    if right not in LASTING:
-        condition &= Agreement.withdrawn_at.is_(None)
-    if right not in RIGHTS[held.role]:
-        condition &= Agreement.verifier_may_approve
-    if held.service_line_id is not None:
-        condition &= Agreement.service_line_id == held.service_line_id
-    if held.role in WITHIN_A_GROUP:
-        # Leaders see what was agreed, not what is being drafted.
-        condition &= (
-            select(Participant.id)
-            .where(Participant.agreement_id == Agreement.id, Participant.group_id == held.group_id)
-            .exists()
-        )
-        condition &= (
-            select(Scorecard.id)
-            .where(Scorecard.agreement_id == Agreement.id)
-            .where(Scorecard.state.not_in(BEING_MADE))
-            .exists()
-        )
-    return condition
+def _near(session: Session, actor: Actor, agreement_id: int | None = None) -> Sequence[Near]:
+    """List the agreements that a right of the actor may reach."""
+    lines = {held.service_line_id for held in actor.held if held.role not in WITHIN_A_GROUP}
+    groups = {
+        held.group_id
+        for held in actor.held
+        if held.role in WITHIN_A_GROUP and held.group_id is not None
+    }
+    return near(
+        session,
+        line_ids=None if None in lines else {line for line in lines if line is not None},
+        group_ids=groups,
+        agreement_id=agreement_id,
+    )
+
+
+def _grants_in(held: Held, right: Right, there: Near) -> bool:
+    """Say whether a role brings a right in an agreement."""
+    if held.role in WITHIN_A_GROUP and (not there.agreed or held.group_id not in there.group_ids):
+        return False  # leaders see what was agreed, not what is being drafted
+    return _reaches(held, right, there.agreement)
+
+
+def _reaches(held: Held, right: Right, agreement: Agreement) -> bool:
+    """Say whether a role brings a right in an agreement, whichever groups take part in it."""
+    return (
+        _grants(held, right)
+        and (agreement.withdrawn_at is None or right in LASTING)
+        and (right in RIGHTS[held.role] or agreement.verifier_may_approve)
+        and held.service_line_id in {None, agreement.service_line_id}
+    )
 
 
 def _as_held(actor: Actor) -> str:

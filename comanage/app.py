@@ -9,12 +9,12 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, request
+from flask import Flask, abort, g, request
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
-from comanage import clock, database, pages
+from comanage import clock, database, one_moment, pages
 from comanage.actions import statement_signature
 from comanage.actions.seals import Seals
 from comanage.actions.sign_in import Limits
@@ -70,6 +70,8 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["messenger"] = messenger(settings.jobs_url)
     app.extensions["wake"] = app.extensions["messenger"].send
     app.before_request(_from_a_known_host)
+    app.before_request(_at_one_moment)
+    app.teardown_request(_moment_over)
     app.before_request(person.admit)  # first, so that a refused form still shows who is there
     app.before_request(sent.look_through)
     app.before_request(sent.from_our_pages)
@@ -123,6 +125,17 @@ def _from_a_known_host() -> None:
     """Refuse a request that was sent to another name than ours."""
     if (urlsplit(f"//{request.host}").hostname or "") not in person.setting("HOSTS", frozenset):
         abort(400, "This installation is not reached by that name.")
+
+
+def _at_one_moment() -> None:
+    """Let a page that changes nothing be of one moment."""
+    if request.method in {"GET", "HEAD"}:
+        g.moment = one_moment.begin()
+
+
+def _moment_over(_error: BaseException | None) -> None:
+    if moment := g.pop("moment", None):
+        one_moment.leave(moment)
 
 
 def _with_headers(answer: Response) -> Response:

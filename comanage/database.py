@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
-from comanage import crash, sqlite_file
+from comanage import crash, one_moment, sqlite_file
 from comanage.database_words import NEWER, NOT_MIGRATED, UNGUARDED, in_words
 from comanage.records import trigger_text
 from comanage.refusals import Conflict, NotReady
@@ -59,7 +59,7 @@ def connect(url: str | URL) -> Engine:
         address, hide_parameters=True, pool_pre_ping=bool(reached), connect_args=reached
     )
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", sqlite_file.prepare(WAIT_SECONDS))
         event.listen(engine, "begin", _begin_sqlite)
         sqlite_file.watch(engine)
     else:
@@ -138,21 +138,34 @@ def transaction() -> Iterator[Session]:
         crash.point("commit:before")
         session.commit()
         crash.point("commit:after")
+    if moment := one_moment.current():
+        moment.end()
 
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """Open a session that sees one moment and can change nothing.
+    """Open a session that sees one moment and can change nothing; a page has one for all its parts.
 
     Raises:
         NotReady: There is no database, or it is not migrated.
     """
+    with in_words():
+        if moment := one_moment.current():
+            with moment.reading(_reading) as session:
+                yield session
+        else:
+            with _reading() as session:
+                yield session
+
+
+@contextmanager
+def _reading() -> Iterator[Session]:
     engine = _engine().execution_options(**{MODE: "read"})
     if engine.dialect.name == "postgresql":
         engine = engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
-    with in_words(), Session(engine, autoflush=False, info={**_allowed}) as session:
+    with Session(engine, autoflush=False, info={**_allowed}) as session:
         yield session
 
 
@@ -250,19 +263,6 @@ def _engine() -> Engine:
     if not _bound:
         raise NotReady("No database is open: start with comanage serve.")
     return _bound[0]
-
-
-def _prepare_sqlite(connection: object, record: object) -> None:
-    """Set what SQLite forgets with every connection; begin transactions by hand."""
-    del record
-    connection.isolation_level = None  # type: ignore[attr-defined]
-    for pragma in (
-        f"busy_timeout = {WAIT_SECONDS * 1000}",
-        "journal_mode = WAL",  # readers and the writer do not wait for each other
-        "foreign_keys = ON",
-        "recursive_triggers = ON",  # INSERT OR REPLACE fires the triggers of what it deletes
-    ):
-        connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
 
 
 def _set(connection: Connection, *pragmas: str) -> None:

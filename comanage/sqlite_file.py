@@ -5,6 +5,7 @@ an error; and whoever connects anew makes an empty file in its place. Both are r
 A new file can be read by its owner alone, wherever it lies, and so can what SQLite keeps beside it.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,26 @@ from comanage.refusals import NotReady
 
 OWN = 0o600  # of a file that is made: its owner reads and writes it, and nobody else
 OPENED = "comanage_file"  # of a connection: which file it opened
+
+
+def prepare(wait_seconds: int) -> Callable[[Any, object], None]:
+    """Give what sets, with every connection, what SQLite forgets; transactions are begun by hand.
+
+    Args:
+        wait_seconds: How long one writer waits for another.
+    """
+
+    def on_connecting(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
+        connection.isolation_level = None
+        for pragma in (
+            f"busy_timeout = {wait_seconds * 1000}",
+            "journal_mode = WAL",  # readers and the writer do not wait for each other
+            "foreign_keys = ON",
+            "recursive_triggers = ON",  # INSERT OR REPLACE fires the triggers of what it deletes
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return on_connecting
 
 
 def watch(engine: Engine) -> None:

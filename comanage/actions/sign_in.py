@@ -12,7 +12,7 @@ from secrets import compare_digest
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.access import Actor, held_by
+from comanage.access import Actor, Held, held_by, own, taken
 from comanage.actions import passwords, tries
 from comanage.actions.tokens import new_token, token_hash
 from comanage.records import sign_in as records
@@ -226,10 +226,12 @@ def actor_of(
 
     In a transaction it brings the time last seen up to date as well.
     """
-    found = records.open_by_token_hash(session, token_hash(token))
-    if found is None:
+    there = records.present(session, token_hash(token), clock.today())
+    if there is None:
         return None
-    actor = _actor(session, found.person, visitor)
+    found, person = there.sign_in, there.sign_in.person
+    held = own(there.roles) + (taken(session, person.id) if there.takes_duties else ())
+    actor = _as_actor(person, held, visitor)
     now = clock.now()
     if now > limits.end_of(found, actor) or found.last_seen_at - now > AHEAD:
         return None
@@ -272,12 +274,12 @@ def before(session: Session, token: str) -> Before | None:
 
 def _actor(session: Session, person: Person, visitor: Actor) -> Actor:
     """Give a person as the one who acts, with the roles held at this moment."""
+    return _as_actor(person, held_by(session, person.id), visitor)
+
+
+def _as_actor(person: Person, held: tuple[Held, ...], visitor: Actor) -> Actor:
     return Actor(
-        person.id,
-        person.name,
-        held_by(session, person.id),
-        address=visitor.address,
-        request_id=visitor.request_id,
+        person.id, person.name, held, address=visitor.address, request_id=visitor.request_id
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, select
+from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from comanage.records.base import Base, Instant
@@ -28,7 +28,7 @@ class Installation(Base):
 
 def current(session: Session) -> Installation | None:
     """Find the installation; None in a database that nobody has begun to use."""
-    return session.scalar(select(Installation))
+    return session.get(Installation, ONLY)
 
 
 def organization(session: Session) -> str:

@@ -5,14 +5,17 @@ Refused tries are counted by account and by address, so that guessing gets slowe
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from comanage.records.base import Base, Instant, one_of
-from comanage.records.person import Person
+from comanage.records.delegation import Delegation
+from comanage.records.installation import ONLY, Installation
+from comanage.records.person import Person, RoleHeld
 from comanage.records.second_factor import SecondFactor
 
 
@@ -87,6 +90,50 @@ class RefusedTries(Base):
     def __repr__(self) -> str:
         """Say how many there were."""
         return f"<RefusedTries {self.key_hash[:12]}: {self.count}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Who is there.
+
+    Attributes:
+        sign_in: The sign-in, with its person and its second factor.
+        roles: The roles that person holds, oldest first.
+        takes_duties: Whether a duty of somebody else's was handed over to that person.
+    """
+
+    sign_in: SignIn
+    roles: Sequence[RoleHeld]
+    takes_duties: bool
+
+
+def present(session: Session, token_hash: str, on: date) -> Present | None:
+    """Find what every page needs of the sign-in of a token, the installation too, in one query.
+
+    Args:
+        session: A session to read with.
+        token_hash: Of the token.
+        on: The day on which duties are asked for.
+    """
+    takes_duties = (
+        select(Delegation.id)
+        .where(Delegation.taker_id == SignIn.person_id)
+        .where(Delegation.starts <= on, Delegation.ends >= on, Delegation.ended_on.is_(None))
+        .exists()
+    )
+    rows = session.execute(
+        select(SignIn, RoleHeld, takes_duties.label("takes_duties"), Installation)
+        .join(SignIn.person)
+        .outerjoin(RoleHeld, RoleHeld.person_id == SignIn.person_id)
+        .outerjoin(Installation, Installation.id == ONLY)
+        .options(joinedload(SignIn.person), joinedload(SignIn.second_factor))
+        .where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None), Person.active)
+        .order_by(RoleHeld.id)
+    ).all()
+    if not rows:
+        return None
+    roles = [row.RoleHeld for row in rows if row.RoleHeld is not None]
+    return Present(rows[0].SignIn, roles, bool(rows[0].takes_duties))
 
 
 def open_by_token_hash(session: Session, token_hash: str) -> SignIn | None:

@@ -1,14 +1,16 @@
-"""In time: work that takes too long is ended, in whatever thread it runs.
+"""In time: work that takes too long is ended.
 
 What lays out and writes documents are libraries that know of no limit. Each is pure Python and
-touches no database, so an exception that is raised in its thread ends it; where the library
-takes that for a fault of its own and goes on, it is raised again.
+touches no database, so it is done in a thread of its own, and an exception that is raised there
+ends it; where the library takes that for a fault of its own and goes on, it is raised again.
 """
 
 import ctypes
 from collections.abc import Callable
-from threading import Event, Lock, Thread, get_ident
-from typing import TypeVar
+from contextlib import suppress
+from contextvars import copy_context
+from threading import Thread
+from typing import Generic, TypeVar
 
 from comanage.refusals import TooMuch
 
@@ -21,12 +23,15 @@ TOO_LONG = (
 Made = TypeVar("Made")
 
 
-class Ended(BaseException):
-    """The time is over; no Exception, since libraries catch those."""
+class Ended(SystemExit):
+    """The time is over; no Exception, since libraries catch those, and what lets a thread end quietly."""
 
 
 def in_time(work: Callable[[], Made]) -> Made:
-    """Do some work, and end it where it takes too long.
+    """Do some work in a thread of its own, and end it where it takes too long.
+
+    Whoever asks waits in their own thread, which nothing is ever raised in: however late on a
+    busy machine the end comes, it can meet nobody but the work.
 
     Args:
         work: What is done; it changes nothing that outlives it.
@@ -35,40 +40,44 @@ def in_time(work: Callable[[], Made]) -> Made:
         TooMuch: It took too long.
     """
     seconds = SECONDS
-    watch = _Watch(seconds)
-    try:
-        try:
-            return work()
-        finally:
-            watch.over()
-    except Ended:
-        watch.over()  # it may have come in the middle of the first one
+    done = _Done[Made]()
+    # With what the asking thread knows of where it is, such as the page it makes.
+    thread = Thread(target=copy_context().run, args=(done.by, work), name="in time", daemon=True)
+    thread.start()
+    thread.join(seconds)
+    while thread.is_alive():
+        done.end(thread)
+        thread.join(AGAIN)
+    if isinstance(done.fault, Ended) or not (done.made or done.fault):
         raise TooMuch(TOO_LONG.format(seconds)) from None
+    if done.fault:
+        raise done.fault
+    return done.made[0]
 
 
-class _Watch:
-    """Watches the thread that makes it, until it is over."""
+class _Done(Generic[Made]):
+    """What came of the work: one thing made, or a fault."""
 
-    def __init__(self, seconds: float) -> None:
-        self._watched = ctypes.c_ulong(get_ident())
-        self._over, self._lock = Event(), Lock()
-        Thread(target=self._watch, args=(seconds,), name="in time", daemon=True).start()
+    def __init__(self) -> None:
+        self.made: list[Made] = []
+        self.fault: BaseException | None = None
+        self._over = False
 
-    def over(self) -> None:
-        """Raise nothing from here on."""
-        with self._lock:
-            self._over.set()
-            _raise(self._watched, None)
+    def by(self, work: Callable[[], Made]) -> None:
+        """Do the work, in its thread."""
+        with suppress(Ended):  # it may come in the midst of noting the one before
+            try:
+                self.made.append(work())
+            except BaseException as fault:  # noqa: BLE001 - it is raised again where it is waited for
+                self.fault = fault
+            self._over = True
 
-    def _watch(self, seconds: float) -> None:
-        while not self._over.wait(seconds):
-            with self._lock:
-                if not self._over.is_set():
-                    _raise(self._watched, Ended)
-            seconds = AGAIN
+    def end(self, thread: Thread) -> None:
+        """End the work, unless it is over; where that is so just now, only its thread is ended."""
+        if thread.ident is not None and not self._over:
+            _raise(ctypes.c_ulong(thread.ident), Ended)
 
 
-def _raise(thread: ctypes.c_ulong, what: type[BaseException] | None) -> None:
-    """Raise an exception in a thread, at its next step; with None, take back what waits to be raised."""
-    raised = None if what is None else ctypes.py_object(what)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, raised)
+def _raise(thread: ctypes.c_ulong, what: type[BaseException]) -> None:
+    """Raise an exception in a thread, at its next step; in one that has ended, nowhere."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(what))
