@@ -17,6 +17,7 @@ from comanage.records import (
     stewardship,
 )
 from comanage.records.agreement import Agreement
+from comanage.records.part import done_in
 from comanage.records.period_unlock import PeriodUnlock
 from comanage.records.settlement import Settlement
 from comanage.rights import Right
@@ -39,10 +40,12 @@ def settlements(
     """
     state, right = STEPS[step]
     reached = [one.id for one in agreements if may_in(actor, right, one)]
+    waiting = settlement.latest_in(session, reached, state) if reached else ()
+    done = done_in(session, [found.period_id for found in waiting])
     return frozenset(
         found.period_id
-        for found in settlement.latest_in(session, reached, state)
-        if not signing.barred(session, actor, found, step=step, right=right)
+        for found in waiting
+        if not signing.barred(session, actor, found, step=step, right=right, done=done)
     )
 
 
@@ -82,12 +85,17 @@ def held(session: Session, actor: Actor, agreements: Sequence[Agreement]) -> Seq
     holding = disputed.still_holding(session, reached) if reached else frozenset()
     if not holding:
         return []
-    return [
+    released = [
         found
         for found in settlement.latest_in(session, reached, SettlementState.RELEASED)
         if found.id in holding
-        and not held_parts.waiting(session, found)
-        and not signing.barred_from_rest(session, actor, found)
+    ]
+    done = done_in(session, [found.period_id for found in released])
+    return [
+        found
+        for found in released
+        if not held_parts.waiting(session, found)
+        and not signing.barred_from_rest(session, actor, found, done)
     ]
 
 
@@ -98,7 +106,7 @@ def openings(
     reached = [one.id for one in agreements if may_in(actor, Right.UNLOCK_CONFIRM, one)]
     return [
         found
-        for found in period_unlock.undecided(session, reached)
+        for found in (period_unlock.undecided(session, reached) if reached else ())
         if not unlocks.barred(session, actor, found, found.period.code)
     ]
 
@@ -108,6 +116,8 @@ def without_owner(
 ) -> Mapping[int, int]:
     """Count, by agreement, the measures of its scorecard in force that nobody is responsible for."""
     reached = [one.id for one in agreements if may_in(actor, Right.AGREEMENT_WRITE, one)]
+    if not reached:
+        return {}
     newest = {one.agreement_id: one for one in reversed(scorecard.locked_of(session, reached))}
     owned = {
         (row.agreement_id, row.measure.code)

@@ -1,6 +1,8 @@
 """Ledgers: where every cent of an agreement's periods went, for those who see its payments."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +16,8 @@ from comanage.records import payment as payments
 from comanage.records import payment_request as requests
 from comanage.records import payout_record as payouts
 from comanage.records import settlement as settlements
+from comanage.records.base_fee import BaseFeeEarned
+from comanage.records.participant import Participant
 from comanage.records.payment import Payment
 from comanage.records.payout_record import PayoutRecord
 from comanage.records.settlement import Settlement
@@ -23,7 +27,8 @@ from comanage.rules.ledger import Book, Fee, Group
 from comanage.rules.payments import Kind
 from comanage.rules.signoff import PaymentState, SettlementState
 
-Asked = dict[tuple[int, int], int]
+Asked = Mapping[tuple[int, int], int]
+Of = TypeVar("Of", Payment, Participant, BaseFeeEarned)  # what belongs to an agreement
 
 
 def of_agreement(session: Session, actor: Actor, agreement_id: int) -> list[Book]:
@@ -35,48 +40,85 @@ def of_agreement(session: Session, actor: Actor, agreement_id: int) -> list[Book
 def fees_of_agreement(session: Session, actor: Actor, agreement_id: int) -> list[Fee]:
     """Give the base fees that the work of an agreement earned, with what became of them."""
     allowed(session, actor, Right.PAYMENT_READ, agreement_id)
-    return _fees(session, agreement_id)
+    return _fees(session, [agreement_id]).get(agreement_id, [])
 
 
 def unexplained(session: Session, actor: Actor) -> dict[str, int]:
     """Count, by the code of each agreement that an actor reaches, the cents nobody can explain."""
+    seen = agreements_seen(session, actor, Right.PAYMENT_READ)
+    ids = [agreement.id for agreement in seen]
+    of_periods, of_fees = _books(session, ids), _fees(session, ids)
     return {
-        agreement.code: rules.unexplained(books(session, [agreement.id]))
-        + rules.unexplained_of_fees(_fees(session, agreement.id))
-        for agreement in agreements_seen(session, actor, Right.PAYMENT_READ)
+        agreement.code: rules.unexplained(of_periods.get(agreement.id, ()))
+        + rules.unexplained_of_fees(of_fees.get(agreement.id, ()))
+        for agreement in seen
     }
 
 
 def unexplained_cents(session: Session) -> int:
     """Count the cents of the whole installation that nobody can explain; must be 0."""
-    of_periods = rules.unexplained(books(session, settlements.agreements_settled(session)))
-    return of_periods + sum(
-        rules.unexplained_of_fees(_fees(session, each)) for each in fees.agreements_earned(session)
+    of_fees = _fees(session, fees.agreements_earned(session))
+    return rules.unexplained(books(session, settlements.agreements_settled(session))) + sum(
+        map(rules.unexplained_of_fees, of_fees.values())
     )
 
 
-def books(session: Session, agreement_ids: Iterable[int]) -> list[Book]:
+def books(session: Session, agreement_ids: Collection[int]) -> list[Book]:
     """Give the ledger of each approved period of some agreements."""
-    found = []
+    return [book for found in _books(session, agreement_ids).values() for book in found]
+
+
+def _books(session: Session, agreement_ids: Collection[int]) -> dict[int, list[Book]]:
+    """Give the ledgers by agreement, in as many queries for one as for all."""
+    standing = settlements.standing_in(session, agreement_ids)
+    records = [record for each in standing.values() for record in each]
+    paid = settlements.released_in(session, [record.period_id for record in records])
+    owed = _by_settlement(session, {each.id for each in [*records, *paid]})
+    held = disputed.held_in(session, [record.id for record in records])
+    lines = _by_agreement(payments.of_agreements(session, agreement_ids))
+    asked = requests.asked(session, [one.id for each in lines.values() for one in each])
+    groups = _by_agreement(participants.of_agreements(session, agreement_ids))
+    found = {}
     for agreement_id in agreement_ids:
-        lines = payments.of_agreements(session, [agreement_id])
-        asked = requests.asked(session, [one.id for one in lines])
-        groups = {one.id: one.code for one in participants.of_agreement(session, agreement_id)}
-        standing = settlements.standing_by_period(session, agreement_id).values()
-        for record in sorted(standing, key=lambda one: one.period.starts):
-            owed = payouts.of_settlement(session, record.id)
-            found.append(_book(session, record, owed, (lines, asked, groups)))
+        codes = {one.id: one.code for one in groups.get(agreement_id, ())}
+        found[agreement_id] = [
+            _book(
+                record,
+                _Stored(
+                    lines.get(agreement_id, []), asked, codes, owed.get(record.id, []),
+                    held.get(record.id, {}), _counted(record, paid, owed),
+                ),
+            )
+            for record in standing.get(agreement_id, ())
+        ]  # fmt: skip
     return found
 
 
-def _fees(session: Session, agreement_id: int) -> list[Fee]:
-    every = payments.of_agreements(session, [agreement_id])
+def _by_agreement(rows: Iterable[Of]) -> dict[int, list[Of]]:
+    found: dict[int, list[Of]] = {}
+    for row in rows:
+        found.setdefault(row.agreement_id, []).append(row)
+    return found
+
+
+def _by_settlement(
+    session: Session, settlement_ids: Collection[int]
+) -> dict[int, list[PayoutRecord]]:
+    found: dict[int, list[PayoutRecord]] = {}
+    for row in payouts.of_settlements(session, settlement_ids):
+        found.setdefault(row.settlement_id, []).append(row)
+    return found
+
+
+def _fees(session: Session, agreement_ids: Collection[int]) -> dict[int, list[Fee]]:
+    every = payments.of_agreements(session, agreement_ids)
     lines = {one.base_fee_earned_id: one for one in every if one.kind is Kind.BASE_FEE}
     asked = requests.asked(session, [one.id for one in lines.values()])
-    return [
-        _fee(each.cents, lines.get(each.id), asked)
-        for each in fees.earned_of_agreement(session, agreement_id)
-    ]
+    earned = _by_agreement(fees.earned_of_agreements(session, agreement_ids))
+    return {
+        agreement: [_fee(each.cents, lines.get(each.id), asked) for each in found]
+        for agreement, found in earned.items()
+    }
 
 
 def _fee(earned: int, one: Payment | None, asked: Asked) -> Fee:
@@ -91,20 +133,33 @@ def _fee(earned: int, one: Payment | None, asked: Asked) -> Fee:
     )
 
 
-def _book(
-    session: Session,
-    record: Settlement,
-    owed: Sequence[PayoutRecord],
-    stored: tuple[Sequence[Payment], Asked, dict[int, str]],
-) -> Book:
-    every, asked, groups = stored
-    lines = [one for one in every if one.period == record.period.code]
-    before = paid_before.released(every, paid_before.periods_before(record))
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What is stored beside a settlement.
+
+    Attributes:
+        lines: Every payment of its agreement.
+        asked: What each request asks for of them.
+        groups: The codes of the agreement's groups, by participant.
+        owed: What the settlement pays each group.
+        held: What its release holds back still, by participant.
+        counted: What counted by the settlement that was released before, by participant.
+    """
+
+    lines: Sequence[Payment]
+    asked: Asked
+    groups: Mapping[int, str]
+    owed: Sequence[PayoutRecord]
+    held: Mapping[int, int]
+    counted: Mapping[int, int]
+
+
+def _book(record: Settlement, stored: _Stored) -> Book:
+    lines = [one for one in stored.lines if one.period == record.period.code]
+    before = paid_before.released(stored.lines, paid_before.periods_before(record))
     settled = bases.settled(record)
-    paid = {one.participant_id: one for one in owed}
+    paid = {one.participant_id: one for one in stored.owed}
     earned = {one.participant: one.earned for one in settled.payouts}
-    held = disputed.held_by(session, record.id)
-    counted = _counted(session, record) if any(one.left_cents for one in owed) else {}
     return Book(
         period=record.period.code,
         possible=record.possible_cents,
@@ -117,21 +172,31 @@ def _book(
                 (code, earned.get(code, 0)),
                 paid.get(one),
                 [line for line in lines if line.participant_id == one],
-                asked,
-                held=held.get(one, 0),
+                stored.asked,
+                held=stored.held.get(one, 0),
                 before=before.get(one, 0),
-                counted=counted.get(one, 0),
+                counted=stored.counted.get(one, 0),
             )
-            for one, code in groups.items()
+            for one, code in stored.groups.items()
         ),
     )
 
 
-def _counted(session: Session, record: Settlement) -> dict[int, int]:
-    """Say what counted for each group by the settlement that was released before."""
-    paid = settlements.released_before(session, record)
-    owed = payouts.of_settlement(session, paid.id) if paid else ()
-    return {one.participant_id: one.counts_cents for one in owed}
+def _counted(
+    record: Settlement,
+    released: Sequence[Settlement],
+    owed: Mapping[int, Sequence[PayoutRecord]],
+) -> dict[int, int]:
+    """Say what counted for each group by the settlement that was released before, if one leaves some."""
+    if not any(one.left_cents for one in owed.get(record.id, ())):
+        return {}
+    before = [
+        each
+        for each in released
+        if each.period_id == record.period_id and each.number < record.number
+    ]
+    paid = max(before, key=lambda each: each.number, default=None)
+    return {one.participant_id: one.counts_cents for one in owed[paid.id]} if paid else {}
 
 
 def _group(

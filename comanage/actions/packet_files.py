@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session
 
 from comanage.actions.amendments import changes_of
 from comanage.records import kept_tables
@@ -78,11 +78,16 @@ class Files:
         ]
 
     def _documents(self) -> Iterator[PacketFile]:
+        held = {row["document_sha256"] for table in HOLDERS for row in self.kept.rows(table)} - {
+            None
+        }
+        query = select(Document).where(Document.sha256.in_(sorted(held)))
+        documents = {each.sha256: each for each in self.session.scalars(query)}
         for table, (folder, words, name) in HOLDERS.items():
             for row in self.kept.rows(table):
                 if (sha256 := row["document_sha256"]) is None:
                     continue
-                kept = self._document(sha256)
+                kept = documents[sha256]
                 named = row[name] if name else ""
                 called = named or f"{table.replace('_', '-')}{PurePath(kept.name).suffix}"
                 if table == "statement":
@@ -90,12 +95,6 @@ class Files:
                 path = self.names(folder, f"{row['id']}-{called}")
                 content = kept.content if self.whole else b""
                 yield PacketFile(path, content, f"{words} {row['id']}{_of(row)}")
-
-    def _document(self, sha256: str) -> Document:
-        query = select(Document).where(Document.sha256 == sha256)
-        if self.whole:
-            query = query.options(undefer(Document.content))
-        return self.session.scalars(query).one()
 
     def _terms(self) -> Iterator[PacketFile]:
         for version in self.kept.versions:
@@ -111,8 +110,11 @@ class Files:
                 yield PacketFile(path, "".join(f"{each}\n" for each in lines).encode(), about)
 
     def _settlements(self) -> Iterator[PacketFile]:
-        for row in self.kept.rows("settlement"):
-            one = self.session.get_one(Settlement, row["id"])
+        rows = self.kept.rows("settlement")
+        query = select(Settlement).where(Settlement.id.in_([row["id"] for row in rows]))
+        settlements = {each.id: each for each in self.session.scalars(query)}
+        for row in rows:
+            one = settlements[row["id"]]
             called = f"{row['period']}-settlement-{one.number}"
             about = f"Settlement {one.number} of {row['period']}, {one.state}"
             path = self.names("settlements", f"{called}.json")

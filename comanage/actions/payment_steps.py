@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor, agreements_seen, granted, roles_in
 from comanage.actions.base_fee_releases import barred
-from comanage.records import part as parts
 from comanage.records import payment as payments
 from comanage.records import performance_period as periods
+from comanage.records.part import done_in
 from comanage.records.payable_base_fee import payable_base_fees
 from comanage.records.payment import Payment
 from comanage.refusals import Fault, Faulty, NotFound
@@ -67,4 +67,4 @@ def _parts(session: Session, actor: Actor, one: Payment) -> frozenset[Part]:
     period = periods.by_code(session, one.agreement_id, one.period)
     if period is None:
         return frozenset()
-    return parts.in_period(session, actor.people(Role.RELEASER), period.id)
+    return done_in(session, [period.id]).by(actor.people(Role.RELEASER), period.id)

@@ -1,11 +1,13 @@
 """Signing: whether a person may take a step of a settlement, and the signature under it."""
 
+from collections.abc import Iterable
+
 from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, Held, granted, roles_in
-from comanage.records import part as parts
 from comanage.records import signature as signatures
+from comanage.records.part import Done, done_in
 from comanage.records.settlement import Settlement
 from comanage.records.signature import MEANING, Purpose, Signature
 from comanage.refusals import Conflict, NotAllowed
@@ -30,8 +32,22 @@ STATES = {
 }
 
 
-def take(session: Session, actor: Actor, found: Settlement, step: SettlementStep) -> None:
+def take(
+    session: Session,
+    actor: Actor,
+    found: Settlement,
+    step: SettlementStep,
+    *,
+    done: Done | None = None,
+) -> None:
     """Refuse a step that the state, the roles, or any part of the period's chain do not allow.
+
+    Args:
+        session: An open session.
+        actor: Who acts.
+        found: The settlement.
+        step: The step.
+        done: What was done in its period, where that is known already.
 
     Raises:
         Conflict: There is no such step from where the settlement stands.
@@ -41,51 +57,61 @@ def take(session: Session, actor: Actor, found: Settlement, step: SettlementStep
         found.state,
         step,
         roles_in(session, actor, found.agreement_id),
-        parts=_parts(session, actor, found, step),
+        parts=_parts(actor, found, step, done or done_in(session, [found.period_id])),
         verifier_may_approve=found.agreement.verifier_may_approve,
     )
 
 
-def take_as_releaser(session: Session, actor: Actor, found: Settlement) -> None:
+def take_as_releaser(
+    session: Session, actor: Actor, found: Settlement, done: Done | None = None
+) -> None:
     """Refuse the release of more of a settlement to whoever could not have released it at first.
 
     Raises:
         NotAllowed: The actor lacks the role, or took a part that bars them.
     """
     move = signoff.STEPS[SettlementState.APPROVED, SettlementStep.RELEASE]
+    done = done or done_in(session, [found.period_id])
     signoff.take(
         SettlementState.APPROVED,
         SettlementStep.RELEASE,
         roles_in(session, actor, found.agreement_id),
-        parts=parts.in_period(session, actor.people(move.role), found.period_id)
-        if actor.person_id
-        else frozenset(),
+        parts=done.by(actor.people(move.role), found.period_id) if actor.person_id else frozenset(),
     )
 
 
-def barred_from_rest(session: Session, actor: Actor, found: Settlement) -> str:
+def barred_from_rest(
+    session: Session, actor: Actor, found: Settlement, done: Done | None = None
+) -> str:
     """Say why an actor may not release more of a settlement; empty where nothing is in the way."""
     try:
-        take_as_releaser(session, actor, found)
+        take_as_releaser(session, actor, found, done)
     except NotAllowed as refused:
         return refused.sentence
     return ""
 
 
 def barred(
-    session: Session, actor: Actor, found: Settlement, *, step: SettlementStep, right: Right
+    session: Session,
+    actor: Actor,
+    found: Settlement,
+    *,
+    step: SettlementStep,
+    right: Right,
+    done: Done | None = None,
 ) -> str:
     """Say why a person whose role takes a step may not take it after all; empty where they may."""
+    done = done or done_in(session, [found.period_id])
     try:
         granted(session, actor, right, found.agreement_id)
-        take(session, actor, found, step)
+        take(session, actor, found, step, done=done)
     except NotAllowed as refused:
-        found_parts = _barring(session, actor, found, step)
+        found_parts = _barring(actor, found, step, done)
         return BARRED[found_parts[0]] if found_parts else refused.sentence
     except Conflict as refused:
         return refused.sentence
     purpose = PURPOSES.get(step)
-    if purpose and _signed_already(session, actor, found, purpose):
+    if purpose and _signed_by(actor, done.signed.get(found.id, ()), found, purpose):
         return SIGNED_ALREADY.format(found.number)
     return ""
 
@@ -105,7 +131,8 @@ def sign(
     Raises:
         Conflict: This person, or whoever it acts for, signed it already.
     """
-    if _signed_already(session, actor, found, purpose):
+    signed = signatures.of_settlement(session, found.id)
+    if _signed_by(actor, signed, found, purpose):
         raise Conflict(SIGNED_ALREADY.format(found.number))
     made = Signature(
         settlement_id=found.id,
@@ -134,33 +161,31 @@ def told(made: Signature) -> dict[str, object]:
     }
 
 
-def _signed_already(session: Session, actor: Actor, found: Settlement, purpose: Purpose) -> bool:
+def _signed_by(
+    actor: Actor, signed: Iterable[Signature], found: Settlement, purpose: Purpose
+) -> bool:
     people = actor.people(signoff.STEPS[STATES[_step(purpose)], _step(purpose)].role)
-    return any(each.people & people for each in signatures.that_count(session, found, purpose))
+    return any(each.people & people for each in signatures.counted(signed, found, purpose))
 
 
 def _step(purpose: Purpose) -> SettlementStep:
     return next(step for step, each in PURPOSES.items() if each is purpose)
 
 
-def _parts(
-    session: Session, actor: Actor, found: Settlement, step: SettlementStep
-) -> frozenset[Part]:
+def _parts(actor: Actor, found: Settlement, step: SettlementStep, done: Done) -> frozenset[Part]:
     """Say what counts against whoever acts: the own parts, and those of whoever they act for."""
     move = signoff.STEPS.get((found.state, step))
     if move is None or actor.person_id is None:
         return frozenset()
-    return parts.in_period(session, actor.people(move.role), found.period_id)
+    return done.by(actor.people(move.role), found.period_id)
 
 
-def _barring(
-    session: Session, actor: Actor, found: Settlement, step: SettlementStep
-) -> tuple[Part, ...]:
+def _barring(actor: Actor, found: Settlement, step: SettlementStep, done: Done) -> tuple[Part, ...]:
     move = signoff.STEPS.get((found.state, step))
     if move is None:
         return ()
     return signoff.barred(
         move,
-        _parts(session, actor, found, step),
+        _parts(actor, found, step, done),
         verifier_may_approve=found.agreement.verifier_may_approve,
     )

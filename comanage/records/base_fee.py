@@ -5,7 +5,7 @@ replaced before it begins. What was earned stays, made from a month that every l
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import (
@@ -198,9 +198,16 @@ def in_force(rows: Sequence[BaseFeeTerms], participant_id: int, day: date) -> Ba
 
 def earned_of_agreement(session: Session, agreement_id: int) -> Sequence[BaseFeeEarned]:
     """List what the months of an agreement earned, by month, those of $0.00 too."""
+    return earned_of_agreements(session, [agreement_id])
+
+
+def earned_of_agreements(
+    session: Session, agreement_ids: Collection[int]
+) -> Sequence[BaseFeeEarned]:
+    """List what the months of some agreements earned, by month, those of $0.00 too."""
     return session.scalars(
         select(BaseFeeEarned)
-        .where(BaseFeeEarned.agreement_id == agreement_id)
+        .where(BaseFeeEarned.agreement_id.in_(agreement_ids))
         .order_by(BaseFeeEarned.month, BaseFeeEarned.id)
     ).all()
 

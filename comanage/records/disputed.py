@@ -34,17 +34,22 @@ class HeldPart(Base):
 
 def held_by(session: Session, settlement_id: int) -> Mapping[int, int]:
     """Give the cents that a settlement's release holds back still, by participant."""
-    releases = session.scalars(
-        select(PaymentRelease).where(PaymentRelease.settlement_id == settlement_id)
+    return held_in(session, [settlement_id]).get(settlement_id, {})
+
+
+def held_in(session: Session, settlement_ids: Collection[int]) -> Mapping[int, Mapping[int, int]]:
+    """Give the cents that releases hold back still, by settlement and participant."""
+    releases = session.execute(
+        select(PaymentRelease.settlement_id, PaymentRelease.of_rest, HeldPart)
+        .outerjoin(HeldPart, HeldPart.release_id == PaymentRelease.id)
+        .where(PaymentRelease.settlement_id.in_(settlement_ids))
     ).all()
-    if any(each.of_rest for each in releases):
-        return {}
-    found = session.scalars(
-        select(HeldPart)
-        .join(PaymentRelease, PaymentRelease.id == HeldPart.release_id)
-        .where(PaymentRelease.settlement_id == settlement_id)
-    )
-    return {each.participant_id: each.cents for each in found}
+    over = {row.settlement_id for row in releases if row.of_rest}
+    found: dict[int, dict[int, int]] = {}
+    for row in releases:
+        if (part := row.HeldPart) is not None and row.settlement_id not in over:
+            found.setdefault(row.settlement_id, {})[part.participant_id] = part.cents
+    return found
 
 
 def still_holding(session: Session, agreement_ids: Collection[int]) -> frozenset[int]:

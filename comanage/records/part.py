@@ -1,6 +1,8 @@
 """The parts that people took in a period, from every figure and signature of its chain."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,34 +11,54 @@ from comanage import clock
 from comanage.records import delegation as delegations
 from comanage.records import signature as signatures
 from comanage.records.figure import Figure
-from comanage.rules.parts import Taken, parts_of
+from comanage.records.signature import Signature
+from comanage.rules.parts import HandedOver, Taken, parts_of
 from comanage.rules.signoff import Part
 
 
-def in_period(session: Session, people: Collection[int], period_id: int) -> frozenset[Part]:
-    """Say what someone did in a period, in any version of anything in it.
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done in some periods, in any version of anything in them.
 
-    Args:
-        session: An open session.
-        people: Who acts, and whoever that person acts for.
-        period_id: The period.
+    Attributes:
+        taken: Every part that was taken, by period: replaced figures and old settlements too.
+        signed: Every signature, by settlement, oldest first.
+        handed: Every duty that was ever handed over.
     """
-    return parts_of(people, taken(session, period_id), delegations.ever(session))
+
+    taken: Mapping[int, Sequence[Taken]]
+    signed: Mapping[int, Sequence[Signature]]
+    handed: Sequence[HandedOver]
+
+    def by(self, people: Collection[int], period_id: int) -> frozenset[Part]:
+        """Say what someone did in a period.
+
+        Args:
+            people: Who acts, and whoever that person acts for.
+            period_id: One of the periods.
+        """
+        return parts_of(people, self.taken[period_id], self.handed)
 
 
-def taken(session: Session, period_id: int) -> list[Taken]:
-    """List every part that was taken in a period, replaced figures and old settlements too."""
+def done_in(session: Session, period_ids: Collection[int]) -> Done:
+    """Look up what was done in some periods, in three queries for however many they are."""
+    if not period_ids:
+        return Done({}, {}, [])
     figures = session.execute(
-        select(Figure.entered_by_id, Figure.entered_at, Figure.verified_by_id, Figure.verified_at)
-        .where(Figure.period_id == period_id)
+        select(
+            Figure.period_id, Figure.entered_by_id, Figure.entered_at,
+            Figure.verified_by_id, Figure.verified_at,
+        )
+        .where(Figure.period_id.in_(period_ids))
     )  # fmt: skip
-    found = []
-    for enterer, entered_at, verifier, verified_at in figures:
-        found.append(Taken(Part.ENTERED, enterer, clock.day(entered_at)))
+    taken: dict[int, list[Taken]] = {period: [] for period in period_ids}
+    for period, enterer, entered_at, verifier, verified_at in figures:
+        taken[period].append(Taken(Part.ENTERED, enterer, clock.day(entered_at)))
         if verifier is not None and verified_at is not None:
-            found.append(Taken(Part.VERIFIED, verifier, clock.day(verified_at)))
-    return found + [
-        Taken(signatures.PART[each.purpose], person, clock.day(each.at))
-        for each in signatures.of_period(session, period_id)
-        for person in each.people
-    ]
+            taken[period].append(Taken(Part.VERIFIED, verifier, clock.day(verified_at)))
+    signed: dict[int, list[Signature]] = defaultdict(list)
+    for period, each in signatures.of_periods(session, period_ids):
+        signed[each.settlement_id].append(each)
+        part, day = signatures.PART[each.purpose], clock.day(each.at)
+        taken[period] += (Taken(part, person, day) for person in each.people)
+    return Done(taken, signed, delegations.ever(session))

@@ -56,8 +56,5 @@ def of_agreement(session: Session, agreement_id: int) -> Sequence[PerformancePer
 
 def by_code(session: Session, agreement_id: int, code: str) -> PerformancePeriod | None:
     """Find a period of an agreement by its code."""
-    return session.scalar(
-        select(PerformancePeriod).where(
-            PerformancePeriod.agreement_id == agreement_id, PerformancePeriod.code == code
-        )
-    )
+    every = of_agreement(session, agreement_id)  # which its page asks for too, to pick another
+    return next((period for period in every if period.code == code), None)

@@ -4,7 +4,7 @@ A settlement is never edited. Calculating again makes a new one that names the
 one it replaces; both stand.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
@@ -205,6 +205,15 @@ def released_before(session: Session, found: Settlement) -> Settlement | None:
         .order_by(Settlement.number.desc())
         .limit(1)
     )
+
+
+def released_in(session: Session, period_ids: Collection[int]) -> Sequence[Settlement]:
+    """List every settlement of some periods that was released."""
+    return session.scalars(
+        select(Settlement).where(
+            Settlement.period_id.in_(period_ids), Settlement.state == SettlementState.RELEASED
+        )
+    ).all()
 
 
 def standing_by_period(session: Session, agreement_id: int) -> dict[int, Settlement]:

@@ -5,7 +5,7 @@ document that was shown. It is a row of its own: it is never changed, and it cou
 that document and that round alone. A settlement that is returned begins another round.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -144,21 +144,25 @@ def matches(signature: Signature, settlement: Settlement) -> bool:
 
 def that_count(session: Session, settlement: Settlement, purpose: Purpose) -> Sequence[Signature]:
     """List the signatures of the present round that are under the document as it stands."""
-    return [
-        each
-        for each in of_settlement(session, settlement.id)
-        if each.purpose is purpose and counts(each, settlement)
-    ]
+    return counted(of_settlement(session, settlement.id), settlement, purpose)
 
 
-def of_period(session: Session, period_id: int) -> Sequence[Signature]:
-    """List the signatures under every settlement of a period, oldest first."""
-    return session.scalars(
-        select(Signature)
+def counted(
+    signed: Iterable[Signature], settlement: Settlement, purpose: Purpose
+) -> Sequence[Signature]:
+    """Give those signatures that are of the present round, under the document as it stands."""
+    return [each for each in signed if each.purpose is purpose and counts(each, settlement)]
+
+
+def of_periods(session: Session, period_ids: Collection[int]) -> Sequence[tuple[int, Signature]]:
+    """List the signatures under every settlement of some periods, each with its period, oldest first."""
+    rows = session.execute(
+        select(Settlement.period_id, Signature)
         .join(Settlement, Settlement.id == Signature.settlement_id)
-        .where(Settlement.period_id == period_id)
+        .where(Settlement.period_id.in_(period_ids))
         .order_by(Signature.id)
-    ).all()
+    )
+    return [(period, signature) for period, signature in rows]
 
 
 def returns_of(session: Session, settlement_id: int) -> Sequence[SettlementReturn]:
