@@ -39,10 +39,11 @@ def on(session: Session, found: Settlement) -> list[Bearing]:
         session: A session to read with.
         found: The settlement.
     """
-    earlier = records.of_replaced(session, found)
-    own = records.of_settlement(session, found.id)
-    if not (earlier or own):
+    every = records.bearing_on(session, found)
+    if not every:
         return []
+    own = [each for each in every if each.settlement_id == found.id]
+    earlier = [each for each in every if each.settlement_id != found.id]
     figures = bases.figures_settled(found)
     return _gone_on(session, found, earlier, figures) + [
         Bearing(each, _claim(each, bases.as_value(each.figure))) for each in own

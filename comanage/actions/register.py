@@ -59,6 +59,8 @@ def lines(
     A physician leader is not told of other groups, nor of the opinion of fair market value.
     """
     seen = agreements_seen(session, actor, right, withdrawn=withdrawn)
+    if not seen:
+        return []
     ids = [agreement.id for agreement in seen]
     held, opinions = courses(session, seen), fmv_opinion.standing(session, ids)
     versions = scorecard.leading(session, ids)

@@ -178,12 +178,12 @@ def of_agreements(session: Session, agreement_ids: Sequence[int]) -> Sequence[Di
     ).all()
 
 
-def of_replaced(session: Session, found: Settlement) -> Sequence[Dispute]:
-    """List the disputes of the settlements that one took the place of, oldest first."""
+def bearing_on(session: Session, found: Settlement) -> Sequence[Dispute]:
+    """List the disputes of a settlement and of those that it took the place of, oldest first."""
     return session.scalars(
         _complete()
         .join(Dispute.settlement)
-        .where(Settlement.period_id == found.period_id, Settlement.number < found.number)
+        .where(Settlement.period_id == found.period_id, Settlement.number <= found.number)
         .order_by(Dispute.id)
     ).all()
 
