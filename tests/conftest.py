@@ -1,8 +1,10 @@
 """What tests ask for: a database on each kind of server, a session, the app, a visitor's browser."""
 
 import os
+import tempfile
 from contextlib import ExitStack
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -19,6 +21,7 @@ settings.load_profile("house")
 
 KINDS = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
 SERVER = pytest.StashKey()
+MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory, where a machine has one
 
 
 def pytest_addoption(parser):
@@ -73,9 +76,17 @@ def server_kind(request):
 @pytest.fixture(scope="session")
 def maker(server_kind, request, tmp_path_factory, worker_id):
     """Whoever makes databases of this kind; its migrations have run once."""
-    if server_kind == "sqlite":
-        return databases.SQLite(tmp_path_factory.mktemp("databases"))
-    return databases.PostgreSQL(request.config.stash[SERVER], worker_id)
+    if server_kind == "postgresql":
+        yield databases.PostgreSQL(request.config.stash[SERVER], worker_id)
+        return
+    with ExitStack() as stack:
+        folder = tmp_path_factory.mktemp("databases")
+        if MEMORY.is_dir():  # no test waits for a disk
+            made = tempfile.TemporaryDirectory(
+                dir=MEMORY, prefix="comanage-", ignore_cleanup_errors=True
+            )
+            folder = Path(stack.enter_context(made))
+        yield databases.SQLite(folder)
 
 
 @pytest.fixture

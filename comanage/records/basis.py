@@ -1,8 +1,10 @@
 """What a settlement is made from, as values of the rules: its period, its terms, its figures."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeVar, cast
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +23,7 @@ from comanage.rules.settlement import settle
 from comanage.rules.signoff import FigureState
 from comanage.rules.terms import Terms
 
+Read = TypeVar("Read")
 WAITS = {
     FigureState.DRAFT: "its figure is a draft: submit it",
     FigureState.SUBMITTED: "its figure waits for a verifier",
@@ -78,35 +81,37 @@ def governing(session: Session, period: PerformancePeriod) -> tuple[Scorecard, T
 
 def terms_of(scorecard: Scorecard) -> Terms:
     """Read the terms of a locked scorecard."""
-    terms, found = canonical.read(Terms, scorecard.terms)
-    if terms is None:
-        raise Faulty(found)
-    return terms
+    return _read(Terms, scorecard.terms)
 
 
 def settled(record: Settlement) -> rules.Settlement:
     """Read the document of a settlement."""
-    value, found = canonical.read(rules.Settlement, record.document)
-    if value is None:
-        raise Faulty(found)
-    return value
+    return _read(rules.Settlement, record.document)
 
 
 def results(record: Settlement) -> rules.Settlement:
     """Read the document of a settlement without its steps, in a fraction of the time."""
-    held = {**json.loads(record.document), "steps": []}
-    value, found = canonical.read(rules.Settlement, json.dumps(held))
-    if value is None:
-        raise Faulty(found)
-    return value
+    return _read(rules.Settlement, json.dumps({**json.loads(record.document), "steps": []}))
 
 
 def figures_settled(record: Settlement) -> tuple[figure_rules.Figure, ...]:
     """Read the figures that a settlement was made from, as they stood."""
-    values, found = canonical.read(tuple[figure_rules.Figure, ...], record.figures)
-    if values is None:
+    return _read(tuple[figure_rules.Figure, ...], record.figures)
+
+
+def _read(kind: type[Read], plain: str) -> Read:
+    read: Read = _kept(cast("Hashable", kind), plain)
+    return read
+
+
+# One page reads the same terms some ten times, and everybody in a quarter the same settlements. What
+# is read is never changed, so each text is read once, as long as it is among the last ones.
+@lru_cache(maxsize=32)
+def _kept(kind: Any, plain: str) -> Any:  # noqa: ANN401 - of that kind
+    value, found = canonical.read(kind, plain)
+    if value is None:
         raise Faulty(found)
-    return values
+    return value
 
 
 def basis(session: Session, period: PerformancePeriod) -> Basis:
