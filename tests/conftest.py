@@ -57,6 +57,8 @@ def pytest_generate_tests(metafunc):
     """Run what stores something once on each kind of database."""
     if "server_kind" in metafunc.fixturenames:
         kinds = KINDS[metafunc.config.getoption("--database")]
+        if metafunc.definition.get_closest_marker("one_database"):
+            kinds = kinds[:1]
         metafunc.parametrize("server_kind", kinds, indirect=True, scope="session")
 
 

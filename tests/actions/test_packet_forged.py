@@ -21,7 +21,7 @@ from tests.actions.settling import approved, calculated, finalized, make_ready, 
 from tests.actions.test_packets import packet as packed
 from tests.statements.packets.packeted import unzipped, zipped_anew
 
-pytestmark = pytest.mark.trust("F8")
+pytestmark = [pytest.mark.trust("F8"), pytest.mark.one_database]
 SIGNATURES, DISPUTES, STEPS = (
     f"records/{each}.csv" for each in ("signature", "dispute", "dispute_step")
 )

@@ -13,7 +13,7 @@ from tests.actions.settling import without_layout
 from tests.actions.test_packet_forged import anchor_of, changed, looked, made, without
 from tests.statements.packets.packeted import unzipped, zipped_anew
 
-pytestmark = pytest.mark.trust("F8")
+pytestmark = [pytest.mark.trust("F8"), pytest.mark.one_database]
 __all__ = ["looked"]
 INDEX = packet.INDEX
 CSV, JSON, XLSX = packet_payouts.CSV, packet_payouts.JSON, packet_payouts.XLSX

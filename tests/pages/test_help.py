@@ -19,6 +19,7 @@ from tests.makers import make_actor, make_agreement, make_installation, make_sco
 from tests.pages.browser import Browser, words
 from tests.pages.test_reach import LETTERS, table
 
+pytestmark = pytest.mark.one_database
 NOT_ALWAYS = {"/service-lines"}  # opens for an administrator of the whole house, not of one line
 
 

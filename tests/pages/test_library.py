@@ -25,6 +25,7 @@ from tests.makers import (
 )
 from tests.pages.browser import Browser, boxes, summary, words
 
+pytestmark = pytest.mark.one_database
 NEW = "/agreements/1/scorecard/measures/new"
 AGREEMENT = {
     "title": "Orthopedic co-management", "code": "ORTHO-2028", "service_line_id": "1",

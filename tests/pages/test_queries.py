@@ -18,6 +18,7 @@ from tests.makers.agreements import quarters
 from tests.pages.browser import Browser
 from tests.statements import samples
 
+pytestmark = pytest.mark.one_database  # what is asked is the same on each
 # page: who opens it
 PAGES = {
     "/":                                                "administrator",

@@ -23,6 +23,8 @@ from tests.statements.samples import held
 LOG = Head(1042, "5f" * 32)
 KEY = "ab" * 32
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(scope="module")
 def written():
