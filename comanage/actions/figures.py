@@ -32,7 +32,7 @@ from comanage.rules.signoff import FigureState, FigureStep, Part, take
 OVERTAKEN = (
     "Someone else changed figures after you opened this page, so nothing of yours was stored."
 )
-NOTHING = "There is nothing to submit: no figure of {} is a draft."
+NOTHING = "There is nothing to submit: no figure of {} is a draft. Type at least one first."
 MOVED = "A figure was replaced after you opened this page, so nothing was stored. Look at it again."
 SAMPLED = "A sample of {} was drawn. Record its result first, then verify."
 NO_SOURCE = "Say where the figure comes from: system, report and run date."
@@ -93,9 +93,9 @@ def submit(
     """Submit every draft of a period to be verified, or one of them alone by its id.
 
     Raises:
-        Faulty: A draft lacks its source, no longer fits the terms, or is out of the pattern
-            of its measure and its note does not say why; nothing is submitted.
-        Conflict: There is no draft, or the period is locked.
+        Faulty: There is no draft, or one lacks its source, no longer fits the terms, or is out
+            of the pattern of its measure and its note does not say why; nothing is submitted.
+        Conflict: The period is locked.
     """
     sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_ENTER)
     drafts = {
@@ -106,7 +106,7 @@ def submit(
         and only in {None, figure.id}
     }
     if not drafts:
-        raise Conflict(NOTHING.format(period_code))
+        raise Faulty([Fault("", NOTHING.format(period_code))])
     found = []
     for key, figure in drafts.items():
         why = figure_faults(sheet.terms, as_value(figure))

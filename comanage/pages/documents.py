@@ -152,8 +152,9 @@ def sent_file(field: FileField) -> SentFile:
 @pages.route("/new", methods=["GET", "POST"])
 @needs(Right.DOCUMENT_ADD)
 def new(agreement_id: int) -> Response:
-    """Add a document."""
-    form = DocumentForm()
+    """Add a document; an exhibit that a scorecard waits for leads back to the scorecard."""
+    asked = request.args.get("kind", "")
+    form = DocumentForm(kind=asked)
     with reading() as session:
         allowed(session, signed_in(), Right.DOCUMENT_ADD, agreement_id)
         form.offer(session, agreement_id)
@@ -168,7 +169,9 @@ def new(agreement_id: int) -> Response:
             said += _named(session, made)
         if not form.problems():
             flash(" ".join(said))
-            return redirect(url_for("agreements.one", agreement_id=agreement_id), 303)
+            exhibit = asked == made.kind == DocumentKind.EXHIBIT
+            to = "scorecards.current" if exhibit else "agreements.one"
+            return redirect(url_for(to, agreement_id=agreement_id), 303)
     page = render_template("documents/new.html", form=form, agreement=agreement)
     return make_response(page, 422 if form.problems() else 200)
 

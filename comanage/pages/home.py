@@ -48,12 +48,12 @@ WORKS = (
 )  # for whoever has one of these, something may wait
 
 
-# what waits while a version of the scorecard is being made, and the right it takes
+# what waits while a version of the scorecard is being made, the right it takes, and how it stands
 MAKING = {
-    ScorecardState.DRAFT: ("Fill the scorecard and check it", Right.SCORECARD_WRITE),
-    ScorecardState.LINTED: ("Review the scorecard", Right.SCORECARD_REVIEW),
-    ScorecardState.REVIEWED: ("Record the signed scorecard", Right.SCORECARD_LOCK),
-    ScorecardState.SIGNED: ("Lock the scorecard", Right.SCORECARD_LOCK),
+    ScorecardState.DRAFT: ("Fill the scorecard and check it", Right.SCORECARD_WRITE, ""),
+    ScorecardState.LINTED: ("Review the scorecard", Right.SCORECARD_REVIEW, "Checked"),
+    ScorecardState.REVIEWED: ("Record the signed scorecard", Right.SCORECARD_LOCK, "Reviewed"),
+    ScorecardState.SIGNED: ("Lock the scorecard", Right.SCORECARD_LOCK, "Signed"),
 }
 
 
@@ -71,7 +71,8 @@ class Board:
 
     agreements: Sequence[Agreement]
     scorecards: Mapping[int, frozenset[ScorecardState]]
-    periods: Sequence[PerformancePeriod]
+    periods: Sequence[PerformancePeriod]  # that have begun
+    coming: PerformancePeriod | None
     figures: Mapping[int, Mapping[FigureState, int]]
     settlements: Mapping[int, SettlementState]
     approved: Mapping[int, str]
@@ -125,12 +126,13 @@ def start() -> str | Response:
 def _board(session: Session, actor: Actor) -> Board:
     seen = agreements_seen(session, actor)
     ids = [agreement.id for agreement in seen]
-    periods = overview.begun_periods(session, ids, clock.today())
-    begun = [period.id for period in periods]
+    periods = overview.open_periods(session, ids)
+    begun = [period.id for period in periods if period.starts <= clock.today()]
     return Board(
         seen,
         overview.scorecard_states(session, ids),
-        periods,
+        [period for period in periods if period.id in begun],
+        next((period for period in periods if period.id not in begun), None),
         overview.figure_counts(session, begun),
         overview.settlement_states(session, begun),
         overview.approved_periods(session, ids),
@@ -172,11 +174,11 @@ def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
     states = board.scorecards.get(agreement.id, frozenset())
     making = next(iter(states & BEING_MADE), None)
     if making is not None:
-        label, right = MAKING[making]
+        label, right, stands = MAKING[making]
         url = url_for("scorecards.current", agreement_id=agreement.id)
         begun = "No version is in force yet" if ScorecardState.LOCKED not in states else "A draft"
         if may_in(actor, right, agreement):
-            yield Task(label, url, begun if making is ScorecardState.DRAFT else str(making))
+            yield Task(label, url, stands or begun)
     yield from _called(actor, agreement, board)
     yield from _disputed(actor, agreement, board)
     yield from _of_own_group(agreement, board)

@@ -41,7 +41,7 @@ def begin() -> Response:
 @needs(Right.ACCOUNT_WRITE, fresh=True)
 def set_up() -> Response:
     """Take the secret once a code shows that the device has it, and show the recovery codes."""
-    form = SetUpForm()
+    form, needed = SetUpForm(), to_set_up()
     secret = _opened(form.sealed.data or "")
     with saving(form) as session:
         made = act.set_up(
@@ -49,7 +49,8 @@ def set_up() -> Response:
         )
     if form.problems():
         return _page(form, secret, 422)
-    return keep_token(_codes(made.codes, new=True), made.token)
+    to = url_for("home.start" if needed else "account.own")
+    return keep_token(_codes(made.codes, new=True, to=to), made.token)
 
 
 @pages.post("/codes")
@@ -58,7 +59,7 @@ def codes() -> Response:
     """Make new recovery codes, and show them this once."""
     with transaction() as session:
         made = act.renew_codes(session, signed_in())
-    return _codes(made, new=False)
+    return _codes(made, new=False, to=url_for("account.own"))
 
 
 @pages.post("/off")
@@ -91,8 +92,8 @@ def _page(form: SetUpForm, secret: str, status: int = 200) -> Response:
     return make_response(page, status)
 
 
-def _codes(made: tuple[str, ...], *, new: bool) -> Response:
-    return make_response(render_template("account/codes.html", codes=made, new=new))
+def _codes(made: tuple[str, ...], *, new: bool, to: str) -> Response:
+    return make_response(render_template("account/codes.html", codes=made, new=new, to=to))
 
 
 def _opened(sealed: str) -> str:

@@ -55,6 +55,7 @@ class Checked:
         measure: The terms of its measure.
         group: The name of its participant; empty for the service line as a whole.
         value: Its result in words; empty where it is absent.
+        baseline: What it is compared with, in words; empty without one.
         before: The result of the period before, in words; empty without one.
         change: How far it moved since then, in words.
         own: True where the reader entered it, or a version that it replaced.
@@ -65,6 +66,7 @@ class Checked:
     measure: Measure
     group: str
     value: str
+    baseline: str
     before: str
     change: str
     own: bool
@@ -140,6 +142,7 @@ def _checked(sheet: Sheet) -> list[Checked]:
                 measure,
                 sheet.group(key[0]) if key[0] else "",
                 value="" if value is None else measure.scale.shown(value),
+                baseline=known[key].written(figure.baseline),
                 before="" if before is None else measure.scale.shown(before),
                 change=_change(measure, before, value),
                 own=sheet.own(figure),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from comanage.records.agreement import Agreement
 from comanage.records.figure import Figure
@@ -14,11 +14,15 @@ from comanage.records.scorecard import Scorecard
 from comanage.records.service_line import ServiceLine
 from comanage.records.settlement import STANDING, Settlement
 from comanage.rules.scorecard_steps import ScorecardState
-from comanage.rules.signoff import FigureState, Role
+from comanage.rules.signoff import FigureState, Role, SettlementState
 
 CHECKED = frozenset(ScorecardState) - {ScorecardState.DRAFT}
+REVIEWED = CHECKED - {ScorecardState.LINTED}
 IN_FORCE = frozenset({ScorecardState.LOCKED, ScorecardState.SUPERSEDED})
 VERIFIED = frozenset({FigureState.VERIFIED, FigureState.LOCKED})
+SUBMITTED = VERIFIED | {FigureState.SUBMITTED}
+UNDECIDED = frozenset(FigureState) - VERIFIED
+FINAL = frozenset(SettlementState) - {SettlementState.PRELIMINARY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,11 @@ class FirstSteps:
         roles: How many of the roles asked for somebody with an open account holds.
         agreement: An agreement that was not withdrawn.
         checked: A scorecard with measures that was checked.
+        reviewed: A scorecard that a compliance officer reviewed.
         locked: A scorecard in force.
-        figure: A figure.
-        verified: A figure that was verified.
-        settlement: A settlement.
+        figure: A figure that was submitted.
+        verified: A period whose figures are all verified.
+        settlement: A settlement that is final.
         statement: A settlement that was approved, and so a statement.
     """
 
@@ -43,6 +48,7 @@ class FirstSteps:
     roles: int
     agreement: bool
     checked: bool
+    reviewed: bool
     locked: bool
     figure: bool
     verified: bool
@@ -70,10 +76,11 @@ def first_steps(session: Session, roles: Iterable[Role]) -> FirstSteps:
             held,
             _any(Agreement.withdrawn_at.is_(None)),
             _any(Scorecard.state.in_(CHECKED)),
+            _any(Scorecard.state.in_(REVIEWED)),
             _any(Scorecard.state.in_(IN_FORCE)),
-            exists().select_from(Figure),
-            _any(Figure.state.in_(VERIFIED)),
-            exists().select_from(Settlement),
+            _any(Figure.state.in_(SUBMITTED)),
+            _all_verified(),
+            _any(Settlement.state.in_(FINAL)),
             _any(Settlement.state.in_(STANDING)),
         )
     ).one()
@@ -82,3 +89,14 @@ def first_steps(session: Session, roles: Iterable[Role]) -> FirstSteps:
 
 def _any(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(condition)
+
+
+def _all_verified() -> ColumnElement[bool]:
+    """Say whether some period has verified figures, and none that stands and waits."""
+    other, later = aliased(Figure), aliased(Figure)
+    waits = (
+        exists()
+        .where(other.period_id == Figure.period_id, other.state.in_(UNDECIDED))
+        .where(~exists().where(later.replaces_id == other.id))
+    )
+    return exists().where(Figure.state.in_(VERIFIED), ~waits)

@@ -39,10 +39,15 @@ def begun_periods(
     session: Session, agreement_ids: Iterable[int], today: date
 ) -> Sequence[PerformancePeriod]:
     """List the open periods that have begun, earliest first."""
+    return [each for each in open_periods(session, agreement_ids) if each.starts <= today]
+
+
+def open_periods(session: Session, agreement_ids: Iterable[int]) -> Sequence[PerformancePeriod]:
+    """List the open periods, those to come as well, earliest first."""
     return session.scalars(
         select(PerformancePeriod)
         .where(PerformancePeriod.agreement_id.in_([*agreement_ids]))
-        .where(PerformancePeriod.state == PeriodState.OPEN, PerformancePeriod.starts <= today)
+        .where(PerformancePeriod.state == PeriodState.OPEN)
         .order_by(PerformancePeriod.starts, PerformancePeriod.id)
     ).all()
 

@@ -14,10 +14,13 @@ from comanage.rules.measure import Measure
 from comanage.rules.numbers import rounded, shown
 from comanage.rules.special_cause import limits_of
 from comanage.rules.terms import Terms
+from comanage.rules.units import Unit
 from comanage.rules.variation import LEAST_FIXED
 
 MOST_CHANGE = Fraction(1, 2)  # of the result before
 SAME = 3  # periods with one and the same result before it
+ALIKE = frozenset({Unit.RATIO, Unit.PERCENT_OF_BASE, Unit.PER_100, Unit.PER_1000})
+# of which numerator and denominator count the same thing; dollars and cases do not compare
 PLACES = 3  # to which limits are shown where the terms round nothing
 
 
@@ -48,7 +51,7 @@ def departures(measure: Measure, figure: Figure, before: Sequence[Figure]) -> tu
         _outside(measure, now, values),
         _jump(measure, now, values),
         _same(measure, now, values),
-        _upside_down(figure, before),
+        _upside_down(measure, figure, before),
     )
     return tuple(sentence for sentence in found if sentence)
 
@@ -85,9 +88,9 @@ def _same(measure: Measure, now: Fraction, values: Sequence[Fraction]) -> str:
     return f"It is {measure.scale.shown(now)}, as in each of the {SAME} periods before."
 
 
-def _upside_down(figure: Figure, before: Sequence[Figure]) -> str:
+def _upside_down(measure: Measure, figure: Figure, before: Sequence[Figure]) -> str:
     """Ask about a numerator above its denominator, unless it stood above it the last time too."""
-    if before and _above(before[-1]):
+    if measure.scale.unit not in ALIKE or (before and _above(before[-1])):
         return ""
     return _above(figure)
 

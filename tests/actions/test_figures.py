@@ -133,8 +133,9 @@ def test_submitting_takes_every_draft_and_refuses_one_without_a_source(session, 
     seen = standing(session, work)["SCREENING"].id
     enter(session, work, entry("SCREENING", "84", seen=seen))
     assert len(act.submit(session, work.administrator, work.id, PERIOD)) == 3
-    with pytest.raises(Conflict, match="nothing to submit"):
+    with pytest.raises(Faulty) as refused:
         act.submit(session, work.administrator, work.id, PERIOD)
+    assert faults(refused) == [act.NOTHING.format(PERIOD)]
 
 
 def test_a_submitted_figure_cannot_be_typed_over(session, work):

@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 
 from comanage.demo.health_system import cast
+from comanage.time_zone import OF_THE_DEMO
 from tests.browser.visitor import Visitor
 
 HERE = Path(__file__).parent
-COMMAND = [sys.executable, "-m", "comanage", "demo"]
+COMMAND = [sys.executable, "-m", "comanage"]
 STARTS_WITHIN = 60  # seconds
 MISSING = "Chromium is missing: apt-get install chromium"
 UNPACKED = "Run this first: npm --prefix tests/browser ci --ignore-scripts"
@@ -30,16 +31,18 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.loopback)
 
 
-class Demo:
-    """A demo that runs: its address, and who may sign in.
+class Installation:
+    """An installation that runs.
 
     Attributes:
         base: The address, without a slash at its end.
         environment: The environment that the app was started with.
     """
 
+    serves = ("serve",)  # the command that runs it
+
     def __init__(self, folder):
-        """Keep the demo in a folder, and choose a port that is free."""
+        """Keep its data in a folder, and choose a port that is free."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -48,17 +51,22 @@ class Demo:
             **{name: value for name, value in os.environ.items() if "COMANAGE" not in name},
             "COMANAGE_DATA": str(folder),
             "COMANAGE_PORT": str(port),
+            "COMANAGE_TIME_ZONE": OF_THE_DEMO,
         }
 
-    def build(self):
-        """Build the demo."""
-        command = [*COMMAND, "--build-only"]
-        subprocess.run(command, env=self.environment, check=True, capture_output=True, timeout=300)
+    def run(self, *words):
+        """Run a command of comanage to its end, and give what it says."""
+        done = subprocess.run(
+            [*COMMAND, *words],
+            env=self.environment, check=True, capture_output=True, text=True, timeout=300,
+        )  # fmt: skip
+        return done.stdout
 
     def serve(self, said):
         """Start the app, and wait until it answers; what it says goes to a file."""
+        command = [*COMMAND, *self.serves]
         with said.open("w") as log:
-            running = subprocess.Popen(COMMAND, env=self.environment, stdout=log, stderr=log)
+            running = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
         until = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < until and running.poll() is None:
             try:
@@ -69,14 +77,20 @@ class Demo:
                 return running
         running.kill()
         running.wait()
-        return pytest.fail(f"The demo did not start:\n{said.read_text()}")
+        return pytest.fail(f"The app did not start:\n{said.read_text()}")
 
     def visitor(self, email=""):
-        """Send somebody there, signed in where an address is given."""
+        """Send somebody there, signed in with the password of the demo where an address is given."""
         visitor = Visitor(self.base)
         if email:
             visitor.sign_in(email, cast().password)
         return visitor
+
+
+class Demo(Installation):
+    """A demo that runs, with everyone in it."""
+
+    serves = ("demo",)
 
 
 def built_once(base):
@@ -86,7 +100,7 @@ def built_once(base):
     with (shared / "demo-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not mark.exists():
-            Demo(folder).build()
+            Demo(folder).run("demo", "--build-only")
             mark.touch()
     return folder
 
@@ -102,6 +116,17 @@ def demo(tmp_path_factory):
     served = Demo(mine / "data")
     running = served.serve(mine / "said.txt")
     yield served
+    running.terminate()
+    running.wait(timeout=20)
+
+
+@pytest.fixture
+def empty(tmp_path):
+    """An installation on its first day, begun by the command line and served."""
+    begun = Installation(tmp_path / "data")
+    begun.said = begun.run("init")
+    running = begun.serve(tmp_path / "said.txt")
+    yield begun
     running.terminate()
     running.wait(timeout=20)
 

@@ -69,6 +69,11 @@ def save(name, to, within):
     return [{"do": "save", "name": name, "to": to, "within": within}]
 
 
+def fetch(name, to):
+    """Keep the file that a link opens in the browser."""
+    return [{"do": "fetch", "name": name, "to": to}]
+
+
 def reach(name):
     """Press Tab until something of this name has the focus."""
     return [{"do": "reach", "name": name}]
@@ -86,3 +91,18 @@ def typed(answers):
         for label, text in answers.items()
         for step in (*reach(label), {"do": "type", "text": text})
     ]
+
+
+def as_(who):
+    """Go on as somebody else, in a browser of their own that stays as they left it."""
+    return [{"do": "as", "who": who}]
+
+
+def keep(name):
+    """Keep what the page shows in letters of one width; {name} stands for it in a later step."""
+    return [{"do": "keep", "name": name}]
+
+
+def code(label, of):
+    """Type the code that an authenticator app shows for a secret that was kept."""
+    return [{"do": "code", "label": label, "of": of}]

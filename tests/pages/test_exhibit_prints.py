@@ -63,12 +63,12 @@ def hash_of(number):
         return next(row.terms_hash for row in records.versions(session, 1) if row.number == number)
 
 
-def add(filing, content, status=303):
+def add(filing, content, status=303, to="/agreements/1/documents/new"):
     fields = {"kind": "exhibit", "title": "Exhibit B", "file": (io.BytesIO(content), "b.pdf")}
     for at, party in enumerate(("hospital", "granite", "copper")):
         fields |= {f"signers__{at}__name": "Rosa Lind", f"signers__{at}__capacity": "President",
                    f"signers__{at}__party": party, f"signers__{at}__on": "2027-04-02"}  # fmt: skip
-    return filing.adas.send("/agreements/1/documents/new", status, **fields)
+    return filing.adas.send(to, status, **fields)
 
 
 def test_it_is_offered_from_the_check_on_and_handed_out_on_either_paper(filing):
@@ -83,6 +83,14 @@ def test_it_is_offered_from_the_check_on_and_handed_out_on_either_paper(filing):
         assert answer.mimetype == "application/pdf"
         assert "ORTHO-27-scorecard-2-exhibit.pdf" in answer.headers["Content-Disposition"]
     assert "Print the exhibit (PDF" in words(filing.adas.get(f"{AT}/1").text)
+
+
+def test_the_signed_exhibit_of_a_scorecard_leads_back_to_it(filing):
+    page = filing.adas.get("/agreements/1/documents/new?kind=exhibit").text
+    assert '<option selected value="exhibit">' in page
+    to = "/agreements/1/documents/new"
+    assert add(filing, pdf("Scorecard")).location == "/agreements/1"
+    assert add(filing, pdf("Scorecard"), to=f"{to}?kind=exhibit").location == AT
 
 
 @pytest.mark.trust("F1")

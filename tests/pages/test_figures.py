@@ -108,6 +108,14 @@ def test_save_and_submit_does_both_or_neither(desks, grid):
     assert boxes["rows-0-measure"] == "ON-TIME"  # the others can no longer be typed over
 
 
+def test_submitting_where_nothing_was_typed_says_so_on_the_same_page(desks, grid):
+    blank = sent_boxes(desks.administrator.get(grid))
+    answer = save(desks, grid, blank, then="submit")
+    assert answer.status_code == 422
+    assert "There is nothing to submit: no figure of 2027-Q1 is a draft." in text_of(answer)
+    assert sent_boxes(answer) == blank
+
+
 def test_a_percentage_typed_as_a_share_is_asked_about(desks, grid):
     save(desks, grid, row(0, "ON-TIME", value="0.85", source="OR log"))
     text = text_of(desks.administrator.get(grid))

@@ -159,7 +159,7 @@ def test_the_log_shows_who_did_what(sam):
 
 def test_the_home_page_leads_a_new_installation_to_its_first_agreement(app, sam):
     page = words(sam.get("/").text)
-    assert "2 of 10 completed" in page
+    assert "2 of 11 completed" in page
     assert "Invite people and give them roles (0 of 5 roles given) To do" in page
     sam.send("/people/new", name="Ada", email="ada@x.example", role="service-line administrator")
     assert "(1 of 5 roles given) To do" in words(sam.get("/").text)

@@ -93,6 +93,14 @@ def test_setting_it_up_shows_the_secret_as_picture_and_letters_and_opens_the_res
     assert "person:second-factor:set-up" in acts()
 
 
+def test_whoever_needed_it_goes_on_at_home_and_others_at_their_account(app, clara):
+    kept = 'href="{}">I have kept them</a>'
+    browser = sign_in(app)
+    assert kept.format("/") in set_up(browser)[1]
+    again = set_up(browser)[1]
+    assert kept.format("/account") in again
+
+
 def test_a_wrong_code_sets_nothing_up_and_shows_the_same_secret_again(app, clara):
     browser = sign_in(app)
     page = browser.get(AT).text

@@ -78,6 +78,12 @@ def test_a_numerator_above_its_denominator_is_asked_about_unless_it_was_so_befor
     assert departures(RATIO, figure(numerator="10", denominator="10"), ()) == ()
 
 
+@pytest.mark.parametrize("unit", [Unit.DOLLARS, Unit.MINUTES, Unit.DAYS, Unit.INDEX], ids=str)
+def test_dollars_over_cases_do_not_compare_so_nothing_is_asked_about_them(unit):
+    per_case = replace(RATIO, unit=unit)
+    assert departures(per_case, figure(numerator="690000", denominator="138"), ()) == ()
+
+
 def test_a_reason_has_no_pattern_and_takes_none_away():
     assert said(RATE, figure(absent="too few cases"), ["80", "80", "80"]) == ()
     absent = [figure("80"), figure(absent="too few cases"), figure("80"), figure("80")]
