@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 from comanage.rules.signoff import Role
-from tests.browser.steps import LOOK, goto, holder, press, see, sign_in
+from tests.browser.steps import LOOK, goto, holder, miss, press, see, sign_in
 
 ORTHOPEDICS, CARDIOLOGY = "/agreements/1/figures/2026-Q4", "/agreements/2/figures/2026-Q4"
 ACTIONS = {"follow", "focus", "paste", "press", "check", "fill", "key", "type"}
@@ -105,7 +105,8 @@ def walked(look, demo, steps, *, signed_in=True, lost=0, again=False, **how):
 
 def test_keys_go_through_the_grid_fill_down_and_undo(demo, look):
     steps = [
-        *goto(ORTHOPEDICS), *focus("Numerator of Surgical site infections, hip and knee"),
+        *goto(ORTHOPEDICS), *miss("Undo"),
+        *focus("Numerator of Surgical site infections, hip and knee"),
         *act("type", text="1"), *keys("Enter"),
         *act("on", label="Numerator of Readmission within 30 days, hip and knee"),
         *act("type", text="9"), *keys("ArrowRight"),
