@@ -19,7 +19,7 @@ from comanage.actions import statement_signature
 from comanage.actions.seals import Seals
 from comanage.actions.sign_in import Limits
 from comanage.jobs.messenger import messenger
-from comanage.pages import display, ended, navigation, person, proof, refused, sent
+from comanage.pages import compressed, display, ended, navigation, person, proof, refused, sent
 from comanage.readers.template import refuse_unsafe_xml
 from config import Settings
 
@@ -79,6 +79,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(ended.resume)  # after it, so that no other site can send a password ...
     app.before_request(proof.ask)  # ... or a proof
     app.after_request(_with_headers)
+    app.after_request(compressed.compress)
     display.register(app)
     navigation.register(app)
     refused.register(app)
