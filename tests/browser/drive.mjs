@@ -103,7 +103,8 @@ const acts = {
   choose: (page, { label, value }) => page.getByLabel(label, { exact: true }).selectOption({ label: value }),
   check: (page, { label }) => page.getByLabel(label, { exact: true }).check(),
   attach: (page, { label, file }) => page.getByLabel(label, { exact: true }).setInputFiles(file),
-  press: (page, { name }) => page.getByRole("button", { name, exact: true }).first().click(),
+  press: (page, { name, within }) =>
+    page.getByRole("button", { name, exact: true }).first().click({ timeout: within }),
   follow: (page, { name, at = 0 }) => page.getByRole("link", { name, exact: true }).nth(at).click(),
   unfold: (page, { name }) => page.locator("summary", { hasText: name }).first().click(),
   key: (page, { name }) => page.keyboard.press(name),

@@ -49,9 +49,9 @@ def follow(*names):
     return [{"do": "follow", "name": name} for name in names]
 
 
-def press(name):
-    """Press a button."""
-    return [{"do": "press", "name": name}]
+def press(name, within=8000):
+    """Press a button, whose page comes within so many milliseconds."""
+    return [{"do": "press", "name": name, "within": within}]
 
 
 def see(text, within=4000):

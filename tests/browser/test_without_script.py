@@ -7,6 +7,7 @@ from tests.actions.filing import pdf
 from tests.browser.steps import SIGN_OUT, attach, check, choose, fill, follow, press, see, sign_in
 
 TITLE = "Vascular Co-Management Agreement"
+MADE_WITHIN = 60_000  # milliseconds that a statement may take on a machine that is busy
 ODD = "First cases on time alone decides 100% of the scorecard, more than the usual most of 30%."
 BARE = (
     "A reviewer will ask for what is not stated: compliance class, evidence and specification of"
@@ -127,7 +128,7 @@ SETTLE = [
 APPROVE = [
     *sign_in(Role.APPROVER),
     *follow(TITLE, "Settlement of 2027-Q1"),
-    *press("Approve settlement 1"),
+    *press("Approve settlement 1", MADE_WITHIN),
     *see("approved and locked by"),
     *SIGN_OUT,
 ]
