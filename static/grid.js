@@ -108,4 +108,3 @@ grid.addEventListener("put", ({ detail }) => {
   say(detail.words);
 });
 undo.addEventListener("click", takeBack);
-document.getElementById("grid-keys").hidden = false;
