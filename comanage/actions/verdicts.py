@@ -30,8 +30,8 @@ BY_OPTION, HERE = "with --anchor", "below"
 MEMORY = 1024 * 1024 * 1024  # laying out takes more than reading
 START = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from comanage.readers.confined import limited; limited({}); "
-    f"from {tell.__module__} import {tell.__name__}; {tell.__name__}({{!r}})"
+    "from comanage.readers.confined import begin, limited; limited({}); "
+    f"from {tell.__module__} import {tell.__name__}; begin(); {tell.__name__}({{!r}})"
 )
 
 
@@ -45,7 +45,8 @@ def verdict_on(content: bytes, heads: Sequence[Head] = ()) -> Verdict:
     Raises:
         TooMuch: It is larger, or takes more work, than a page has for it: nothing is said of it.
         Busy: Other files are being looked through.
-        NotReady: The machine lacks Pango, so that nothing can be laid out.
+        NotReady: The machine lacks Pango, so that nothing can be laid out, or could not start what
+            reads the file.
     """
     if len(content) > MOST_BYTES:
         raise TooMuch(TOO_LARGE)

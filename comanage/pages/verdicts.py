@@ -12,7 +12,7 @@ from comanage.actions import verdicts as act
 from comanage.actions.verdicts import MOST_BYTES, MOST_OF_ANCHOR, TOO_LARGE
 from comanage.pages.form import HouseForm
 from comanage.pages.person import public
-from comanage.refusals import Refusal, TooMuch
+from comanage.refusals import NotReady, Refusal, TooMuch
 from comanage.rules.chain import Head
 
 pages = Blueprint("verdicts", __name__)
@@ -79,7 +79,7 @@ def file() -> str:
         if not form.problems():
             try:
                 verdict = act.verdict_on(content, heads)
-            except TooMuch as why:
+            except (TooMuch, NotReady) as why:
                 form.file.errors = [why.sentence]
     return render_template("verdicts/file.html", form=form, name=name, verdict=verdict)
 

@@ -7,6 +7,7 @@ environment, no database, no key.
 
 import gc
 import json
+import logging
 import resource
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from typing import Any
 
 from comanage.readers.looked import Looked, refused
 from comanage.readers.reader import Found, Row, Table
-from comanage.refusals import Busy, Fault
+from comanage.refusals import Busy, Fault, NotReady
 
 SECONDS = 20  # of a processor
 BUSIER = 3  # times as long it may take by the clock, on a machine that has other things to do
@@ -27,6 +28,11 @@ PATIENCE = 0.5  # seconds that a file waits for its turn, and a thread of the se
 BUSY = "Other files are being looked through. Nothing of yours was kept; try again in a moment."
 TOO_MUCH = "The file takes too much work to read. Copy the figures alone to a new one."
 TOO_HARD = "The file takes too much work to look through. Save a plainer copy of it."
+NOT_STARTED = (
+    "The file was not read: what reads files could not start on this machine. Nothing is said of the"
+    " file. Tell your system administrator; the log of the server says why."
+)
+BEGUN = "begun\n"  # what the other process says once it is about to read
 READ = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from {} import read_here; "
@@ -86,6 +92,7 @@ def look_through(reader: str, data: bytes) -> Looked:
 def reading(read_here: Callable[[bytes, Collection[str]], Found], known: Collection[str]) -> None:
     """Read a file from the standard input and write what was found: the other process."""
     limited(MEMORY)
+    begin()
     found, faults = read_here(sys.stdin.buffer.read(), known)
     told = {
         "columns": found.columns,
@@ -100,6 +107,7 @@ def reading(read_here: Callable[[bytes, Collection[str]], Found], known: Collect
 def looking(look: Callable[[bytes], Looked]) -> None:
     """Look through a file from the standard input and write what was found: the other process."""
     limited(MEMORY)
+    begin()
     found = look(sys.stdin.buffer.read())
     told = {
         "faults": [(fault.place, fault.sentence) for fault in found.faults],
@@ -118,8 +126,19 @@ def limited(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
+def begin() -> None:
+    """Say that all is there that reads, so that what fails from here on is for the file's sake."""
+    sys.stderr.write(BEGUN)
+    sys.stderr.flush()
+
+
 def answer(start: str, data: bytes) -> Any:  # noqa: ANN401 - what our own process wrote
-    """Give what the other process found; None where it was too much for it."""
+    """Give what the other process found; None where it was too much for it.
+
+    Raises:
+        Busy: Others are being read.
+        NotReady: The other process could not start, which is no fault of the file.
+    """
     if not _turns.acquire(timeout=PATIENCE):
         raise Busy(BUSY)
     house = Path(__file__).resolve().parents[2]
@@ -132,8 +151,19 @@ def answer(start: str, data: bytes) -> Any:  # noqa: ANN401 - what our own proce
             env={},
             check=True,
         )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+    except subprocess.TimeoutExpired:
         return None
+    except subprocess.CalledProcessError as why:
+        if BEGUN.encode() in why.stderr:
+            return None
+        raise _not_started(why.stderr.decode(errors="replace")) from why
+    except OSError as why:
+        raise _not_started(str(why)) from why
     finally:
         _turns.release()
     return json.loads(done.stdout)
+
+
+def _not_started(why: str) -> NotReady:
+    logging.getLogger(__name__).error("What reads files could not start: %s", why.strip())
+    return NotReady(NOT_STARTED)

@@ -108,6 +108,14 @@ def test_of_a_file_that_takes_too_much_nothing_is_said_but_where_to_turn(client,
     assert not any(str(finding) in words(answer.text) for finding in Finding)
 
 
+def test_where_nothing_can_be_started_the_page_says_that_and_blames_no_file(client, monkeypatch):
+    monkeypatch.setattr(confined.sys, "executable", "/nowhere/python")
+    status, said = sent(client, b"%PDF-")
+    assert status == 200
+    assert confined.NOT_STARTED in said
+    assert verdicts.TOO_MUCH not in said
+
+
 def test_a_name_with_markup_is_shown_as_text(client):
     answer = client.post("/verify", data={"file": (io.BytesIO(b"x"), "<script>alert(1)</script>")})
     assert "<script>alert" not in answer.text

@@ -6,7 +6,7 @@ import pytest
 
 from comanage.readers import confined, evidence
 from comanage.readers.looked import Looked
-from comanage.refusals import Busy
+from comanage.refusals import Busy, NotReady
 
 TOTALS = b"measure,value\nturnover,27\n"
 
@@ -73,3 +73,23 @@ def test_a_file_is_given_more_time_by_the_clock_than_work_since_the_machine_may_
     assert confined.answer(waits, b"") == [1]
     monkeypatch.setattr(confined, "BUSIER", 1)
     assert confined.answer(waits, b"") is None
+
+
+@pytest.mark.parametrize("started", [True, False], ids=["while it reads", "before it reads"])
+def test_what_fails_before_a_file_is_read_is_not_laid_to_the_file(started, caplog):
+    reads = "from comanage.readers.confined import begin; begin(); " if started else ""
+    fails = f"import sys; sys.path.insert(0, sys.argv[1]); {reads}raise MemoryError"
+    if started:
+        assert confined.answer(fails, b"") is None
+        return
+    with pytest.raises(NotReady, match="could not start on this machine"):
+        confined.answer(fails, b"")
+    assert "MemoryError" in caplog.text
+
+
+def test_a_machine_that_starts_no_further_process_says_so(monkeypatch):
+    monkeypatch.setattr(confined.sys, "executable", "/nowhere/python")
+    with pytest.raises(NotReady, match="Nothing is said of the file"):
+        evidence.look("a.csv", TOTALS)
+    monkeypatch.undo()
+    assert evidence.look("a.csv", TOTALS)[1] == Looked()
