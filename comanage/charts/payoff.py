@@ -36,6 +36,7 @@ class Payoff:
         share: The share of the weight that a result earns: the method's own arithmetic.
         value: The result, or None.
         cap: The most that can be paid, in cents, where it is less than the worth.
+        onward: Whether the next step is shown and said.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Payoff:
     share: Callable[[Fraction], Fraction]
     value: Fraction | None = None
     cap: int | None = None
+    onward: bool = True
 
     def earned(self, value: Fraction) -> int:
         """Say what a result earns, in cents."""
@@ -100,6 +102,8 @@ def _said(payoff: Payoff) -> list[str]:
     if payoff.value is None:
         return [f"worth up to {money(payoff.worth)}; no result yet."]
     here = f"{_shown(payoff, payoff.value)} earns {money(payoff.earned(payoff.value))}."
+    if not payoff.onward:
+        return [here]
     step = payoff.next_level()
     if step is None:
         return [here, "No further level would earn more."]
@@ -114,9 +118,9 @@ def _on_top(payoff: Payoff) -> list[str]:
     if payoff.value is None:
         return _said(payoff)
     here = f"You are here: {_said(payoff)[0]}"
-    step = payoff.next_level()
+    step = payoff.next_level() if payoff.onward else None
     if step is None:
-        return [here, _said(payoff)[1]]
+        return [here, *_said(payoff)[1:]]
     sign = "+" if step.reach > payoff.value else MINUS
     way = _way(payoff.scale, abs(step.reach - payoff.value))
     more = money(payoff.earned(step.reach) - payoff.earned(payoff.value))
@@ -173,8 +177,9 @@ def _head(payoff: Payoff, frame: _Frame) -> tuple[list[Svg], int]:
     y = size
     for at, said in enumerate(_on_top(payoff)):
         weight = "bold" if at == 0 and inset else "normal"
-        for row in wrapped(said, size, frame.width - frame.left - inset, most=3):
-            x = frame.left + inset
+        x = frame.left + inset
+        room = frame.right - x if weight == "normal" else (frame.right - x) * 9 // 10
+        for row in wrapped(said, size, room, most=3):
             shapes.append(words(row, x, y, font_size=size, font_weight=weight, **INK))
             y += size + 5
     if _capped(payoff):
@@ -246,7 +251,7 @@ def _way_on(plot: _Plot) -> list[Svg]:
         return []
     x, y = plot.spot(value)
     shapes = [line((x, y), (x, plot.floor), stroke=palette.INK, **DASHES)]
-    step = plot.payoff.next_level()
+    step = plot.payoff.next_level() if plot.payoff.onward else None
     if step is not None:
         there, above = plot.spot(step.reach)
         pen: dict[str, Number | str] = {

@@ -5,6 +5,7 @@ What is not available is a dash; the reason stands beside it, in the page's own 
 """
 
 import hashlib
+import re
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cache
@@ -18,6 +19,7 @@ from comanage.pages.form import field_aria
 from comanage.rules import numbers
 from comanage.rules.methods import method_of
 from comanage.rules.methods.method import Agreed
+from comanage.rules.months import month_of
 
 ABSENT = "–"
 MINUS = "−"  # a true minus, as wide as a digit
@@ -26,7 +28,13 @@ MINUS = "−"  # a true minus, as wide as a digit
 def register(app: Flask) -> None:
     """Give the app's templates their filters and the few functions they call."""
     app.jinja_env.filters.update(
-        money=money, percent=percent, number=number, day=day, instant=instant
+        money=money,
+        percent=percent,
+        number=number,
+        day=day,
+        month=month,
+        instant=instant,
+        in_short=in_short,
     )
     app.jinja_env.globals.update(
         asset=asset, field_aria=field_aria, explained=explained, how_scored=how_scored
@@ -63,6 +71,23 @@ def number(value: Fraction | int | None, places: int | None = None) -> str:
     return numbers.shown(Fraction(value), places).replace("-", MINUS)
 
 
+def in_short(sentence: str) -> str:
+    """Round the long shares of a sentence to one place, and say so; the steps keep every digit.
+
+    >>> in_short("27.5 min lies 16.666667% of the way. 83.333333…% × 10% = 8.333333…% of the score.")
+    '27.5 min lies about 16.7% of the way. About 83.3% × 10% = about 8.3% of the score.'
+    >>> in_short("84.285714…% × 10% × $150,000.00 = $12,642.8571…, printed as $12,642.86.")
+    'About 84.3% × 10% × $150,000.00 = $12,642.86.'
+    """
+    short = _LONG_SHARE.sub(_rounded_share, _CUT_SHORT.sub("", sentence))
+    return f"A{short[1:]}" if short.startswith("about ") else short.replace(". about ", ". About ")
+
+
+def _rounded_share(found: "re.Match[str]") -> str:
+    share = Fraction(found["digits"].replace(",", ""))
+    return f"about {numbers.shown(share, 1)}%"
+
+
 def day(value: date | None) -> str:
     """Show a day; of an instant, the day that it is of at the hospital.
 
@@ -73,6 +98,15 @@ def day(value: date | None) -> str:
         return ABSENT
     which = clock.day(value) if isinstance(value, datetime) else value
     return f"{which.day} {_MONTHS[which.month - 1]} {which.year}"
+
+
+def month(value: date) -> str:
+    """Show the month that a day is of.
+
+    >>> month(date(2027, 7, 1))
+    'July 2027'
+    """
+    return month_of(value).name
 
 
 def instant(value: datetime | None) -> str:
@@ -109,4 +143,6 @@ def _fingerprint(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
 
 
+_LONG_SHARE = re.compile(r"(?P<digits>\d[\d,]*\.\d{4,})…?%")
+_CUT_SHORT = re.compile(r"\$[\d,]+\.\d+…, printed as ")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

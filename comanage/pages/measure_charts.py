@@ -133,8 +133,17 @@ def bullet_of(measure: Measure, scored: ScoredMeasure, counts: str) -> Drawn | N
     return bullet.draw(drawn) if drawn.levels and scored.value is not None else None
 
 
-def curve_of(measure: Measure, scored: ScoredMeasure, possible: int) -> Drawn | None:
-    """Draw what each result would earn; nothing where it is never paid or has no levels."""
+def curve_of(
+    measure: Measure, scored: ScoredMeasure, possible: int, *, onward: bool = True
+) -> Drawn | None:
+    """Draw what each result would earn; nothing where it is never paid or has no levels.
+
+    Args:
+        measure: Its terms.
+        scored: Where it stands.
+        possible: The most it could earn, in cents.
+        onward: Whether the next step may be shown.
+    """
     method = method_of(measure.method)
     levels = method.levels(measure.method)
 
@@ -152,5 +161,6 @@ def curve_of(measure: Measure, scored: ScoredMeasure, possible: int) -> Drawn | 
             worth=possible,
             share=share,
             value=scored.value,
+            onward=onward,
         )
     )

@@ -54,7 +54,12 @@ def measure(agreement_id: int, code: str, measure: str) -> str:
             view=found.period,
             line=line,
             level=charts.bullet_of(line.measure, line.scored, line.counts),
-            curve=charts.curve_of(line.measure, line.scored, line.possible),
+            curve=charts.curve_of(
+                line.measure,
+                line.scored,
+                line.possible,
+                onward=outlook.is_shown(session, agreement_id),
+            ),
             course=control.draw(xmr),
             judged=charts.judged(xmr),
             history=history,

@@ -97,3 +97,13 @@ def test_no_words_collide_or_are_cut_off_whatever_the_levels(reaches, value, bet
     drawn = draw(bands(None if value is None else Fraction(value, 10), agreed, scale, cap=cap))
     check_tidy(drawn.wide)
     check_tidy(drawn.narrow)
+
+
+def test_where_the_way_on_is_not_shown_the_curve_says_where_the_result_stands_and_no_more():
+    shown, hidden = draw(bands(Fraction("91.2"))), draw(bands(Fraction("91.2"), onward=False))
+    assert hidden.sentence == "Experience: 91.2% earns $9,000.00."
+    assert hidden.table == shown.table
+    for some, less in ((shown.wide, hidden.wide), (shown.narrow, hidden.narrow)):
+        assert any("→" in words.said for words in words_of(some))
+        assert not any("→" in words.said for words in words_of(less))
+        assert some.count("<path") == less.count("<path") + 2  # the arrow and its tip

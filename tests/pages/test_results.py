@@ -75,6 +75,30 @@ def test_compliance_turns_off_what_would_earn_more_for_everybody(app, ready):
         assert "Domains and measures" in page
 
 
+def test_where_it_is_turned_off_the_curve_of_a_measure_stays_without_its_next_step(app, ready):
+    before = words(visit(app, ready, ready.leader, "turnover").text)
+    assert "reaches maximum and earns" in before
+    assert re.search(r"→ \+\$[\d,.]+ at maximum", before)
+    with transaction() as session:
+        outlook.switch(session, ready.compliance, ready.id, shown=False, reason="Section 9")
+    page = words(visit(app, ready, ready.leader, "turnover").text)
+    assert "What each result earns" in page
+    assert "You are here: 27.4 min earns" in page
+    for told in ("reaches maximum and earns", "→ +", "No further level would earn more"):
+        assert told not in page
+
+
+def test_a_factor_is_written_with_one_decimal_and_its_steps_keep_every_digit(app, ready):
+    long = re.compile(r"\d\.\d{4,}…?%")
+    kept = 0
+    for code in [measure.code for _, measure in samples.TERMS.measures()]:
+        page = words(visit(app, ready, ready.leader, code).text)
+        result = page.partition("How this is worked out")[0]
+        assert not long.search(result), code
+        kept += bool(long.search(page)) and bool(re.search(r"[Aa]bout \d+\.\d%", result))
+    assert kept
+
+
 def test_a_gain_leads_to_the_page_of_its_measure(app, ready):
     leader = at(app, ready.leader)
     text = leader.get(f"/agreements/{ready.id}/results/{PERIOD}").text
