@@ -27,9 +27,9 @@ function show(page) {
   for (const part of document.querySelectorAll("[data-live]")) {
     const now = page.getElementById(part.id);
     if (!now || now.innerHTML === part.innerHTML) continue;
-    const open = part.querySelector("details")?.open;
+    const open = [...part.querySelectorAll("details")].map((one) => one.open);
     part.replaceChildren(...now.childNodes);
-    if (open) part.querySelector("details").open = true;
+    for (const [at, one] of part.querySelectorAll("details").entries()) one.open = open[at] ?? false;
   }
   for (const box of form.querySelectorAll("input[data-stood]")) {
     const now = page.getElementById(box.id);

@@ -10,6 +10,7 @@ from comanage.actions import whatif as act
 from comanage.actions.whatif import WhatIf
 from comanage.database import reading
 from comanage.pages.person import needs, signed_in
+from comanage.pages.whatif_curves import curves
 from comanage.pages.whatif_fields import Filled, read
 from comanage.rights import Right
 from comanage.rules.outlook import Route
@@ -38,6 +39,7 @@ def period(agreement_id: int, code: str) -> Response:
             filled=filled,
             estimate=estimate,
             problems=filled.problems,
+            curves=curves(found, filled),
             gains=[(route, _address(found, filled, route)) for route in found.gains],
             as_it_stood=_address(found, None, None),
         )

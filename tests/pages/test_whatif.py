@@ -1,5 +1,6 @@
 """Trying other results: what the address tries is estimated, and what is no figure gets a clear answer."""
 
+import gzip
 import re
 
 import pytest
@@ -42,6 +43,21 @@ def test_the_scorecard_and_each_of_its_measures_lead_there(app, ready):
 def test_it_says_that_it_is_an_estimate_and_that_nothing_is_saved(app, ready):
     page = words(visit(app, ready, ready.leader))
     assert "An estimate by the terms of settlement 1: not a promise, and nothing is saved." in page
+
+
+def test_each_paid_measure_shows_what_each_result_earns_and_where_it_is_tried(app, ready):
+    text = visit(app, ready, ready.leader)
+    assert text.count("What each result earns") > 3
+    assert "You are here: 27.4 min earns" in words(text)
+    tried = words(visit(app, ready, ready.leader, v_turnover="24"))
+    assert "You are here: 24.0 min earns" in tried
+    assert "You are here: 27.4 min earns" not in tried
+    wrong = words(visit(app, ready, ready.leader, status=422, v_turnover="soon"))
+    assert "You are here: 27.4 min earns" in wrong
+
+
+def test_with_its_curves_the_page_stays_light(app, ready):
+    assert len(gzip.compress(visit(app, ready, ready.leader).encode())) < 20_000
 
 
 def test_before_anything_is_tried_it_stands_as_it_stood(app, ready):
