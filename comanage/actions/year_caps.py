@@ -35,7 +35,8 @@ class YearCap:
     """One cap of one contract year; amounts in cents.
 
     Attributes:
-        title: The title of the agreement.
+        code: The code of the agreement.
+        title: Its title.
         year: The first day of the contract year.
         ends: Its last day.
         name: What sets the cap.
@@ -44,6 +45,7 @@ class YearCap:
         committed: What counts beyond it: released and not paid yet, or agreed as base fee.
     """
 
+    code: str
     title: str
     year: date
     ends: date
@@ -113,7 +115,8 @@ class _Own:
         paid = min(left, counts)
         ends = months_later(year, YEAR) - timedelta(days=1)
         for name, cents in self._caps(min(ends, max(clock.today(), year))):
-            yield YearCap(self.agreement.title, year, ends, name, cents, paid, counts - paid)
+            own = self.agreement
+            yield YearCap(own.code, own.title, year, ends, name, cents, paid, counts - paid)
 
     def _caps(self, day: date) -> Iterator[tuple[str, int]]:
         if opinion := opinion_on(self.opinions, day):

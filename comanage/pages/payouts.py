@@ -3,9 +3,13 @@
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
+from sqlalchemy.orm import Session
 
+from comanage.access import agreements_seen
 from comanage.actions import payouts as act
+from comanage.actions import year_caps
 from comanage.database import reading, transaction
+from comanage.pages.cap_charts import drawn
 from comanage.pages.person import needs, signed_in
 from comanage.pages.told import told
 from comanage.records.acts import Act
@@ -18,15 +22,20 @@ pages = Blueprint("payouts", __name__)
 @needs(Right.PAYOUT_READ)
 @told(Act.PAYOUTS_READ)
 def every() -> str:
-    """List payout records with their total, and what they can be narrowed to."""
+    """List payout records with their total, what they can be narrowed to, and the caps they are under."""
     chosen = _chosen()
+    only = chosen["agreement"]
     with reading() as session:
         everything = act.lines(session, signed_in())
+        caps = [one for one in year_caps.of_every(session, signed_in()) if only in {"", one.code}]
+        packets = _packets(session, only)
     return render_template(
         "payouts/every.html",
         lines=act.narrowed(everything, **chosen),
         offered=act.offered(everything),
         chosen=chosen,
+        caps=drawn(caps),
+        packets=packets,
         files=[
             (suffix.upper(), f"{url_for('payouts.file', suffix=suffix)}{_query(chosen)}")
             for suffix in act.SUFFIXES
@@ -44,6 +53,15 @@ def file(suffix: str) -> Response:
     answer.headers["Content-Type"] = media_type
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
+
+
+def _packets(session: Session, only: str) -> list[tuple[str, str]]:
+    """Give where an audit packet of each agreement is made, or of the one that is looked at."""
+    return [
+        (each.title, url_for("packets.new", agreement_id=each.id))
+        for each in agreements_seen(session, signed_in(), Right.PACKET_MAKE)
+        if only in {"", each.code}
+    ]
 
 
 def _chosen() -> dict[str, str]:

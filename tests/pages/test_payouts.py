@@ -4,8 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from comanage.database import transaction
 from tests.actions.releasing import corrected, lines, make_approved, release
-from tests.actions.settling import without_layout
+from tests.actions.settling import control, without_layout
+from tests.makers import make_agreement
 from tests.pages.browser import Browser, words
 
 
@@ -45,3 +47,28 @@ def test_a_corrected_payout_says_by_which_settlement(made):
     page = words(made.at.get("/payouts").text)
     assert "settlement 1, replaced by 2" in page
     assert "settlement 2, in the place of 1" in page
+
+
+def test_what_counts_towards_each_cap_stands_above_the_payouts(made):
+    assert "against their caps" not in words(made.at.get("/payouts").text)
+    release(made)
+    control(made, year_cap_cents=90_000_000)
+    page = made.at.get("/payouts").text
+    assert "Contract years against their caps" in words(page)
+    assert 'class="chart-narrow"' in page
+    assert "Cap $900,000" in page
+    assert "Contract years" not in words(made.at.get("/payouts?agreement=OTHER").text)
+
+
+def test_whoever_makes_audit_packets_begins_one_from_the_payouts(app, made):
+    begins = f'href="/agreements/{made.id}/packet">Audit packet</a>'
+    assert begins in made.at.get("/payouts").text
+    with transaction() as session:
+        make_agreement(session, "OTHER", title="Spine agreement")
+    page = made.at.get("/payouts").text
+    assert begins not in page
+    assert "Of which agreement?" in words(page)
+    assert page.count('/packet">') == 2
+    assert begins in made.at.get("/payouts?agreement=ORTHO").text
+    approver = Browser(app, SimpleNamespace(id=made.approver.person_id))
+    assert "Audit packet" not in words(approver.get("/payouts").text)
