@@ -88,8 +88,8 @@ def _log(seen: Seen) -> str:
         return seen.verdict.why
     reached, last = seen.verdict.head.number, seen.last
     if seen.whole:
-        return f"all {last} entries hold" if last != 1 else "the one entry holds"
-    return f"{reached} of {last} entries hold; the others are looked through next"
+        return f"all {last:,} entries hold" if last != 1 else "the one entry holds"
+    return f"{reached:,} of {last:,} entries hold; the others are looked through next"
 
 
 def _age(name: str, at: datetime | None, now: datetime, each: int) -> Line:

@@ -22,6 +22,7 @@ from comanage.records.payable_base_fee import PayableBaseFee, payable_base_fees
 from comanage.records.payment import Payment, PaymentRelease
 from comanage.refusals import Conflict, Fault, Faulty, NotAllowed
 from comanage.rights import Right
+from comanage.rules.months import month_of
 from comanage.rules.payments import Kind
 from comanage.rules.signoff import Role
 
@@ -126,7 +127,7 @@ def _faults(
     held = holds.of_base_fees(session, agreement_id)
     for one in chosen:
         if one.earned_id in held:
-            words = (f"{one.month:%Y-%m}", one.participant, held[one.earned_id].reason)
+            words = (month_of(one.month).name, one.participant, held[one.earned_id].reason)
             yield Fault("hold", HELD.format(*words))
     yield from physicians(session, agreement_id, {one.participant_id for one in chosen})
     due = [(max(one.month, agreement.starts), one.cents) for one in chosen]

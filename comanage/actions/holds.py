@@ -20,6 +20,7 @@ from comanage.records.release_hold import ReleaseHold
 from comanage.records.signature import Purpose, Signature
 from comanage.refusals import Conflict, Faulty, NotFound
 from comanage.rights import Right
+from comanage.rules.months import month_of
 from comanage.rules.signoff import SettlementState, SettlementStep
 
 WHY_HELD = "Say why the release is held, so that others know what has to happen."
@@ -198,7 +199,7 @@ def _lifted(session: Session, actor: Actor, standing: ReleaseHold, reason: str) 
 
 
 def _named(found: PayableBaseFee) -> tuple[str, str]:
-    return f"{found.month:%Y-%m}", found.participant
+    return month_of(found.month).name, found.participant
 
 
 def _told(found: PayableBaseFee) -> dict[str, object]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from comanage import clock
 from comanage.records import audit_entry as log
 from comanage.records.acts import Act
 from comanage.records.audit_entry import AuditEntry
@@ -17,6 +18,7 @@ from comanage.records.log_held import holding
 from comanage.records.statement import Statement
 from comanage.refusals import Conflict
 from comanage.statements.packets.packet_acts import WITHIN
+from comanage.statements.words import instant
 
 HOLDS = "The stored file has the SHA-256 that entry {} of the audit log tells."
 CHANGED = "The stored file was changed: its SHA-256 is {}, and no longer {}."
@@ -109,5 +111,6 @@ def _differs(
     if not before or before[-1].object_id != one.settlement_id:
         return OTHER_SETTLEMENT.format(entry.id)
     if abs(entry.at - one.issued_at) > WITHIN:
-        return OTHER_TIME.format(entry.id, entry.at.isoformat(), one.issued_at.isoformat())
+        told, stored = (instant(clock.local(each)) for each in (entry.at, one.issued_at))
+        return OTHER_TIME.format(entry.id, told, stored)
     return ""

@@ -58,7 +58,7 @@ class Log:
     def head(self) -> str:
         """The last entry that was looked at, as printed."""
         seen = self.verdict.head
-        return f"entry {seen.number:,}, {seen.hash[:12]}" if seen.number else ""
+        return f"entry {seen.number}, {seen.hash[:12]}" if seen.number else ""
 
 
 def facts(

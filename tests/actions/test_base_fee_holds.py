@@ -58,7 +58,7 @@ def test_what_is_held_is_not_released_until_the_hold_is_lifted(session, made):
     with pytest.raises(Faulty) as refused:
         release(session, made, made.work, made.beside)
     assert [fault.sentence for fault in refused.value.faults] == [
-        f"Compliance holds the base fee of 2027-03 of {made.granite}: {WHY}"
+        f"Compliance holds the base fee of March 2027 of {made.granite}: {WHY}"
     ]
     assert payments.of_agreements(session, [made.id]) == []
     lift(session, made)

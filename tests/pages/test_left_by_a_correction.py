@@ -58,7 +58,7 @@ def test_the_payouts_and_their_file_hold_it(made):
 
 def test_the_ledger_explains_it(made):
     page = words(made.compliance_at.get(f"/agreements/{made.id}/ledger").text)
-    assert "Every cent is explained: $0.00 are not." in page
+    assert "Every cent is explained: $0.00 is left over." in page
     assert "$4,421.05 left by a correction" in page
     assert "Left by a correction $4,421.05" in page
     assert f"Left by a correction: {BELOW}" in page

@@ -139,7 +139,7 @@ def test_the_list_is_narrowed(made):
 def test_the_ledger_of_an_agreement_explains_every_cent(made):
     release(made)
     page = sees(made.compliance_at, f"/agreements/{made.id}/ledger")
-    assert "Every cent is explained: $0.00 are not." in page
+    assert "Every cent is explained: $0.00 is left over." in page
     assert "$311,368.42 payable" in page
 
 
