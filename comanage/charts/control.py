@@ -14,6 +14,7 @@ from comanage.charts.svg import Number, Svg, drawing, line, path, words
 from comanage.charts.xmr import FEWEST, Xmr, marked, points_of, sentence, table, written
 
 Pen = dict[str, str | Number]
+ROOMY = 400  # a drawing of this width has room for the names at its ends
 DASHED: Pen = {"stroke": palette.LINE, "stroke_dasharray": "5 4"}
 SOLID: Pen = {"stroke": palette.LINE, "stroke_width": Fraction(3, 2)}
 DASH_DOT: Pen = {"stroke": palette.TARGET, "stroke_width": 2, "stroke_dasharray": "9 3 2 3"}
@@ -54,8 +55,10 @@ def _drawn(xmr: Xmr, title: str, size: tuple[int, int, int]) -> Svg:
     def y(value: Fraction) -> Fraction:
         return bottom - (value - low) * (bottom - top) / span
 
-    step = (right - 18) / (len(xmr.values) - 1)
-    xs = [9 + step * at for at in range(len(xmr.values))]
+    ends = [width(name, letters) / 2 for name in (xmr.periods[0], xmr.periods[-1])]
+    inset = max(Fraction(9), *ends) if wide > ROOMY else Fraction(9)  # each name under its point
+    step = (right - 2 * inset) / (len(xmr.values) - 1)
+    xs = [inset + step * at for at in range(len(xmr.values))]
     return drawing(
         wide,
         high,
