@@ -130,7 +130,7 @@ def demo_home(app, role):
 
 
 def test_the_tour_is_offered_in_a_demo_and_nowhere_else(app):
-    assert 'data-tour="approver">Take the tour, 3 steps</a>' in demo_home(app, Role.APPROVER)
+    assert 'data-tour="approver" aria-label="Take the tour, 3 steps">' in demo_home(app, Role.APPROVER)
 
 
 def test_no_tour_is_offered_outside_a_demo_but_it_can_be_taken_from_help(app):

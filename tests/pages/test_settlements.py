@@ -94,7 +94,8 @@ def test_the_whole_way_is_walked_with_what_each_page_offers(ready):
 def test_every_line_shows_its_reason_and_its_steps(approved):
     page = words(approved.compliance_at.get(approved.url).text)
     assert "27.4 min lies 15% of the way from target (28.0 min) to maximum (24.0 min)" in page
-    assert "$52,421.0526…, printed as $52,421.05" in page
+    assert "83% × about 15.8% × $400,000.00 = $52,421.05." in page
+    assert re.search(r"exactly \$?52,?421\.0526", page)
     assert "Result 0.82%: 4 of 486; exactly 0.823045…%, rounded half up to 2 places" in page
     assert "62.5% by the contract" in page
     assert "By the contract its weight stays and earns nothing" in page
