@@ -18,6 +18,8 @@ from comanage.refusals import NotFound
 FOLDER = Path(__file__).parent
 _NAME = re.compile(r"[a-z0-9_-]+")
 _HEADING = re.compile(r'<h[1-6] id="([^"]*)">(.*?)</h[1-6]>', re.DOTALL)
+# A table may be wider than a phone: it scrolls in a region of its own, by keys too.
+_SCROLLS = '<div class="table-scroll" role="group" aria-label="Table" tabindex="0">\n'
 _FOR_MACHINES = re.compile(r'<pre><code class="language-json">.*?</code></pre>', re.DOTALL)
 
 
@@ -148,6 +150,7 @@ def _read(name: str) -> HelpPage:
     reader.preprocessors.deregister("html_block")
     reader.inlinePatterns.deregister("html")
     html = re.sub(r'href="([a-z0-9_-]+)\.md(#[\w-]*)?"', r'href="/help/\1\2"', reader.convert(text))
+    html = html.replace("<table>", f"{_SCROLLS}<table>").replace("</table>", "</table>\n</div>")
     tokens: list[dict[str, Any]] = getattr(reader, "toc_tokens", [])  # made by the extension
     headings = tuple(_headings(tokens, deep=False))
     return HelpPage(name, title.lstrip("# ").strip(), Markup(html), headings)  # noqa: S704 - made above

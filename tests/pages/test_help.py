@@ -130,7 +130,9 @@ def demo_home(app, role):
 
 
 def test_the_tour_is_offered_in_a_demo_and_nowhere_else(app):
-    assert 'data-tour="approver" aria-label="Take the tour, 3 steps">' in demo_home(app, Role.APPROVER)
+    assert 'data-tour="approver" aria-label="Take the tour, 3 steps">' in demo_home(
+        app, Role.APPROVER
+    )
 
 
 def test_no_tour_is_offered_outside_a_demo_but_it_can_be_taken_from_help(app):
@@ -205,3 +207,11 @@ def test_each_method_to_choose_from_leads_to_its_section(app):
     manual = browser.get("/help/methods").text
     assert len(led) == len(METHODS)
     assert [each for each in led if f' id="{each}"' not in manual] == []
+
+
+def test_each_table_of_the_manual_scrolls_in_a_region_of_its_own():
+    bodies = [str(page.body) for page in contents()]
+    region = '<div class="table-scroll" role="group" aria-label="Table" tabindex="0">\n<table>'
+    assert sum(body.count("<table>") for body in bodies) > 20
+    for body in bodies:
+        assert body.count(region) == body.count("<table>") == body.count("</table>\n</div>")
