@@ -1,8 +1,8 @@
-"""Imports: a file of figures is checked whole, shown, and then stored whole or not at all.
+"""Imports: a file of figures is read, matched, checked whole, and stored whole or not at all.
 
-Between the check and the storing travel the figures themselves, as FIGURES
-text; the file is not kept. Both times everything is checked, and if a figure
-has changed in between nothing is stored.
+From step to step travel the rows themselves, in the page; the file is not kept. Each time
+they are looked through and checked anew, and if a figure has changed between the last check
+and the storing, nothing is stored.
 """
 
 from collections.abc import Sequence
@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor
 from comanage.actions import figures
+from comanage.actions.brought_files import BAD_NAME, Opened, forgotten
 from comanage.actions.entries import Entry, Laid, Sheet, doubts, own_faults
 from comanage.actions.files import clean_name
 from comanage.readers import template as templates
-from comanage.readers.figure_rows import Given, read_given
-from comanage.readers.patient_data import ADVICE
+from comanage.readers.figure_rows import Given, given_in, read_given
+from comanage.readers.matching import rearranged
 from comanage.readers.patient_shapes import looks_like
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
@@ -28,8 +29,11 @@ from comanage.rules.canonical import digest
 
 CHANGED = "Figures changed after you checked the file, so nothing was stored. Check the file again."
 NOTHING = "The file changes nothing: every figure in it stands already."
-BAD_NAME = "The name of the file looks like {}. Rename the file; nothing of it was kept."
 NO_ROWS = "There is a heading but no figure below it."
+
+
+class Moved(Conflict):
+    """Figures changed between the check of a file and its storing, perhaps by this very file."""
 
 
 class Kind(StrEnum):
@@ -49,8 +53,9 @@ class DryRun:
         new: Figures for which there is none yet.
         changed: Figures that take the place of others.
         same: How many say what stands already.
+        refused: How many rows have a fault.
         doubts: What is possible, but probably not meant.
-        text: The figures as FIGURES text, to be stored from.
+        text: The figures as FIGURES text, to be stored from; empty while there is a fault.
         standing: A mark of the figures that stood during the check.
     """
 
@@ -59,6 +64,7 @@ class DryRun:
     new: tuple[Laid, ...] = ()
     changed: tuple[Laid, ...] = ()
     same: int = 0
+    refused: int = 0
     doubts: tuple[Fault, ...] = ()
     text: str = ""
     standing: str = ""
@@ -66,7 +72,12 @@ class DryRun:
     @property
     def forgotten(self) -> bool:
         """Say whether it looked like patient data, so that nothing of it may be shown again."""
-        return any(ADVICE in fault.sentence for fault in self.faults)
+        return forgotten(self.faults)
+
+    @property
+    def changes(self) -> int:
+        """Count the figures that would be stored."""
+        return len(self.new) + len(self.changed)
 
 
 def dry_run(
@@ -78,7 +89,7 @@ def dry_run(
     name: str,
     data: bytes,
 ) -> DryRun:
-    """Say what a file would do, storing nothing.
+    """Say what a file with the columns of the template would do, storing nothing.
 
     Args:
         session: A session to read with.
@@ -95,22 +106,45 @@ def dry_run(
     if what := looks_like(clean_name(name)):
         return DryRun("", (Fault("", BAD_NAME.format(what)),))
     given, found, read_as = read_given(name, data, sheet.terms)
+    return _judged(sheet, given, found, read_as)
+
+
+def check(opened: Opened) -> DryRun:
+    """Say what the rows of a file would do with its columns as they are matched, storing nothing."""
+    sheet, held = opened.sheet, opened.brought.table
+    table = rearranged(held, opened.matches, sheet.terms, sheet.period.code)
+    given, found = given_in(table, sheet.terms)
+    return _judged(sheet, given, found, held.read_as)
+
+
+def _judged(sheet: Sheet, given: Sequence[Given], found: list[Fault], read_as: str) -> DryRun:
+    """Lay what a file gives over what stands; rows with a fault are counted, and change nothing."""
     if not given and not found:
         found = [Fault("", NO_ROWS)]
     entries = _entries(sheet, given)
     laid = sheet.pending(entries)
-    found += own_faults(sheet, laid)  # the reader has judged them by the rules
-    if found:
-        return DryRun(read_as, tuple(_in_order(found, given)))
-    return DryRun(
+    found = _in_order(
+        [*found, *own_faults(sheet, laid)], given
+    )  # the reader has judged by the rules
+    bad = {fault.place.partition(", ")[0] for fault in found}
+    fine = [each for each in laid if each.entry.place not in bad]
+    refused = sum(each.place in bad for each in given)
+    told = DryRun(
         read_as,
-        (),
-        new=tuple(each for each in laid if each.stands is None),
-        changed=tuple(each for each in laid if each.stands is not None),
-        same=len(entries) - len(laid),
-        doubts=tuple(doubts(sheet.terms, ((each.place, each.figure) for each in given))),
-        text=templates.csv_text(sheet.terms, given),
+        tuple(found),
+        new=tuple(each for each in fine if each.stands is None),
+        changed=tuple(each for each in fine if each.stands is not None),
+        same=len(given) - refused - len(fine),
+        refused=refused,
         standing=_mark(sheet),
+    )
+    if found:
+        return told
+    placed = ((each.place, each.figure) for each in given)
+    return replace(
+        told,
+        doubts=tuple(doubts(sheet.terms, placed)),
+        text=templates.csv_text(sheet.terms, given),
     )
 
 
@@ -135,19 +169,19 @@ def take(
 
     Raises:
         Faulty: Something is wrong with the figures after all.
-        Conflict: Figures changed since the check, the file changes nothing, or
-            the period is locked.
+        Moved: Figures changed since the check, or the file changes nothing.
+        Conflict: The period is locked, or no locked scorecard covers it.
     """
     sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_ENTER)
     given, found, _ = read_given("", text.encode(), sheet.terms)
     if found:
         raise Faulty(found)
     if standing != _mark(sheet):
-        raise Conflict(CHANGED)
+        raise Moved(CHANGED)
     entries = _entries(sheet, given)
     stored = figures.enter(session, actor, agreement_id, period_code, entries=entries)
     if not stored:
-        raise Conflict(NOTHING)
+        raise Moved(NOTHING)
     note(
         session,
         actor,
@@ -169,6 +203,13 @@ def template(
     if kind is Kind.XLSX:
         return templates.xlsx_bytes(sheet.terms, asked)
     return templates.csv_text(sheet.terms, asked).encode("utf-8-sig")
+
+
+def sample(session: Session, actor: Actor, agreement_id: int, *, period_code: str) -> bytes:
+    """Hand out a file that is filled in with made-up values, and that no period takes."""
+    sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_ENTER)
+    made_up = templates.made_up(sheet.terms, period_code)
+    return templates.csv_text(sheet.terms, made_up).encode("utf-8-sig")
 
 
 def _entries(sheet: Sheet, given: Sequence[Given]) -> list[Entry]:

@@ -2,8 +2,9 @@
 
 One file for each kind of file: csv, xlsx. Behind xlsx stand archive (what is
 inside), workbook, workbook_xml and number_format (what a cell shows), and confined
-(the process that reads). figure_rows makes figures of rows, and template writes the
-files that people fill in. patient_data refuses what must never come in, but for the
+(the process that reads). figure_rows makes figures of rows, matching says which column of a
+file holds what, brought lets rows travel from step to step, and template writes the files that
+people fill in. patient_data refuses what must never come in, but for the
 columns of layouts: by patient_headings, by patient_columns, by patient_split (several cells), and in
 every text by patient_shapes, which reads it with patient_letters and knows patient_days; near
 words of a patient look patient_persons with patient_names. evidence looks through files

@@ -62,7 +62,8 @@ def read(reader: str, data: bytes, known: Collection[str]) -> Found:
         return Table(), [Fault("", TOO_MUCH)]
     columns = dict.fromkeys(told["columns"])
     rows = tuple(Row(at, dict(zip(columns, cells, strict=True))) for at, cells in told["rows"])
-    found = Table(tuple(told["columns"]), rows, told["read_as"], told["heading"])
+    said = (told["read_as"], told["heading"], tuple(told["titles"]))
+    found = Table(tuple(told["columns"]), rows, *said)
     return found, [Fault(place, sentence) for place, sentence in told["faults"]]
 
 
@@ -99,6 +100,7 @@ def reading(read_here: Callable[[bytes, Collection[str]], Found], known: Collect
         "rows": [(row.number, [*row.cells.values()]) for row in found.rows],
         "read_as": found.read_as,
         "heading": found.heading,
+        "titles": found.titles,
         "faults": [(fault.place, fault.sentence) for fault in faults],
     }
     json.dump(told, sys.stdout)

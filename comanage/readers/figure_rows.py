@@ -7,7 +7,7 @@ prints for people.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -65,9 +65,14 @@ def read_figures(
 def read_given(name: str, data: bytes, terms: Terms) -> tuple[list[Given], list[Fault], str]:
     """Read the figures of a file with their sources and notes, every fault, and how it was read."""
     table, found = readers.read(name, data, KNOWN)
-    found = found or _heading_faults(table, terms)
+    found = found or heading_faults(table, terms)
     if found:
         return [], found, table.read_as
+    return *given_in(table, terms), table.read_as
+
+
+def given_in(table: Table, terms: Terms) -> tuple[list[Given], list[Fault]]:
+    """Make figures of rows whose heading has no fault, and list every fault of them."""
     given: list[Given] = []
     unread: dict[str, list[Fault]] = {}
     for row in table.rows:
@@ -76,25 +81,28 @@ def read_given(name: str, data: bytes, terms: Terms) -> tuple[list[Given], list[
         if faults:
             unread[each.place] = faults
     judged = figure_faults(terms, [(each.place, each.figure) for each in given])
-    return given, _in_order(given, unread, judged), table.read_as
+    return given, _in_order(given, unread, judged)
 
 
-def _heading_faults(table: Table, terms: Terms) -> list[Fault]:
-    place = f"row {table.heading}"
-    columns = table.columns
+def lacking(columns: Collection[str], terms: Terms) -> list[str]:
+    """Name the columns that figures of these terms need, and that are not there."""
     needed = ["period", "measure"]
     needed += ["participant"] if terms.settles is Settles.PARTICIPANT else []
     needed += [] if {"value", "numerator"} & set(columns) else ["value"]
     needed += ["denominator"] if "numerator" in columns else []
+    return [column for column in needed if column not in columns]
+
+
+def heading_faults(table: Table, terms: Terms) -> list[Fault]:
+    """List the columns that are missing, and those that the layout does not know."""
+    place, known = f"row {table.heading}", ", ".join((*COLUMNS, *TEXTS))
     found = [
         Fault(place, f"The column {column} is missing. Begin with the template.")
-        for column in needed
-        if column not in columns
+        for column in lacking(table.columns, terms)
     ]
-    known = ", ".join((*COLUMNS, *TEXTS))
     return found + [
         Fault(place, f"No column is named {shortened(column)}. Delete it; columns are: {known}.")
-        for column in columns
+        for column in table.columns
         if column not in KNOWN
     ]
 

@@ -50,12 +50,14 @@ class Table:
         rows: The rows below it, blank ones and comments left out.
         read_as: How the file was understood, in words.
         heading: The number of the row that the heading stands in.
+        titles: The words of the heading as they are written.
     """
 
     columns: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     read_as: str = ""
     heading: int = 1
+    titles: tuple[str, ...] = ()
 
 
 Found = tuple[Table, list[Fault]]
@@ -116,7 +118,7 @@ def table(lines: Iterable[tuple[int, Sequence[str]]], read_as: str, *, ragged: b
             found.append(Fault(f"row {number}", _lengths(len(cells), len(columns), TOO_MANY)))
         elif length < len(columns) and not ragged:
             found.append(Fault(f"row {number}", _lengths(length, len(columns), TOO_FEW)))
-    return Table(columns, tuple(rows), read_as, heading), found
+    return Table(columns, tuple(rows), read_as, heading, tuple(words)), found
 
 
 def _trimmed(cells: Sequence[str]) -> list[str]:

@@ -8,6 +8,8 @@ sheet says units, levels and what each column takes.
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
 
 import openpyxl
 from openpyxl import Workbook
@@ -23,13 +25,18 @@ from comanage.rules import asked as figures
 from comanage.rules import needs
 from comanage.rules.figures import ABSENCES, Figure, compares
 from comanage.rules.methods import method_of
-from comanage.rules.numbers import written
+from comanage.rules.numbers import ONE, terminates, written
 from comanage.rules.terms import Settles, Terms
+from comanage.rules.units import KINDS
 
 WIDTHS = {"name": 44, "participant": 14, "measure": 16, "absent": 22, "source": 36, "note": 36}
 TEXT_FORMAT = "@"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 UNSAFE = "Workbooks would be read without defusedxml: install it, and unset OPENPYXL_DEFUSEDXML."
+SAMPLE = "SAMPLE"  # stands where the period does, so that no made-up value is ever taken in
+SOURCE = "System, report, run date"
+EXAMPLE = "Made-up values: write the code of the period over SAMPLE, and your own values"
+ABSENT_AT = 2  # the row of an example that shows what is written where there is no figure
 COLUMN_NOTES = (
     ("period", "The code of the period; leave it as it is."),
     ("participant", "The code of the group; empty for the service line as a whole."),
@@ -77,6 +84,14 @@ def asked(terms: Terms, period: str) -> list[Given]:
     ]
 
 
+def made_up(terms: Terms, period: str) -> list[Given]:
+    """Fill in the figures that a period asks for as an example; the period it names takes none."""
+    return [
+        Given("", _example(each.figure, terms, at), SOURCE, EXAMPLE if at == 0 else "")
+        for at, each in enumerate(asked(terms, period))
+    ]
+
+
 def csv_text(terms: Terms, given: Iterable[Given]) -> str:
     """Write figures as CSV that reads back the same.
 
@@ -112,6 +127,22 @@ def xlsx_bytes(terms: Terms, given: Iterable[Given]) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _example(figure: Figure, terms: Terms, at: int) -> Figure:
+    """Make a figure up: by its levels, by counts where a part of cases is measured, or absent."""
+    figure = replace(figure, period=SAMPLE)
+    measure = terms.measure(figure.measure)
+    if at == ABSENT_AT or measure is None:
+        return replace(figure, absent=ABSENCES[0])
+    baseline = ONE if compares(measure) else None
+    if KINDS[measure.unit].part:
+        return replace(
+            figure, numerator=Fraction(170), denominator=Fraction(200), baseline=baseline
+        )
+    reached = [each.reach for each in method_of(measure.method).levels(measure.method)]
+    value = next((reach for reach in reached if terminates(reach)), ONE)
+    return replace(figure, value=value, baseline=baseline)
 
 
 def _cells(terms: Terms, each: Given) -> dict[str, str]:

@@ -80,7 +80,10 @@ def test_a_file_with_one_fault_stores_nothing_and_has_no_text_to_store(session, 
     assert [str(fault) for fault in told.faults] == [
         "row 3, column value: “1O2” is not a number. Give one such as 1234.5."
     ]
-    assert (told.text, told.new) == ("", ())
+    assert told.text == ""
+    assert (told.refused, len(told.new), told.same) == (1, 2, 0)
+    with pytest.raises(Faulty):
+        take(session, work, told)
 
 
 def test_faults_of_the_file_and_of_the_period_come_back_in_the_order_of_the_rows(session, work):

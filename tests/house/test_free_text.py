@@ -25,6 +25,8 @@ BY_OTHERS = {
     "agreement_documents.Given.file_name": "files.keep looks through it",
     "opinions.Given.file_name": "files.keep looks through it",
     "imports.dry_run.name": "the reader looks through it with the file",
+    "brought_files.open_file.name": "the reader looks through it with the file",
+    "brought_files.open_again.rows": "the reader looks through them",
     "imports.take.text": "the reader looks through it",
     "imports.take.standing": "is a hash",
     "workbooks.issued.period": "is looked up as the code of a period, and kept nowhere",

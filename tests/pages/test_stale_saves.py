@@ -104,7 +104,7 @@ OTHERS = {
         f"{AT}/figures/<code>/<int:figure_id>/sample-result", f"{AT}/figures/<code>/verify",
         f"{AT}/hours/<participant>/<month>/<int:person_id>/approve",
         f"{AT}/hours/<participant>/<month>/<int:person_id>/return",
-        f"{AT}/hours/<participant>/<month>/attest", f"{AT}/imports/<code>",
+        f"{AT}/hours/<participant>/<month>/attest", f"{AT}/imports/<code>", f"{AT}/imports/<code>/rows",
         f"{AT}/oversight/holds/<int:hold_id>/lift", f"{AT}/oversight/to-earn-more", f"{AT}/renewal", f"{AT}/scorecard/next",
         f"{AT}/settlements/<code>/approve", f"{AT}/settlements/<code>/calculate",
         f"{AT}/settlements/<code>/finalize", f"{AT}/settlements/<code>/hold",

@@ -179,7 +179,7 @@ def test_a_workbook_that_takes_too_much_memory(monkeypatch):
 @pytest.mark.trust("C8")
 def test_the_reading_process_is_given_neither_environment_nor_key(monkeypatch):
     monkeypatch.setenv("COMANAGE_SECRET_KEY", "k" * 40)
-    told = "dict(columns=list(os.environ), rows=[], read_as='', heading=1, faults=[])"
+    told = "dict(columns=list(os.environ), rows=[], read_as='', heading=1, titles=[], faults=[])"
     tells = f"import json, os; print(json.dumps({told}))"
     monkeypatch.setattr(confined, "READ", f"{tells} # {{}} {{}}")
     found, faults = readers.read("f.xlsx", books.book(["period"]))
