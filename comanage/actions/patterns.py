@@ -1,6 +1,8 @@
-"""Patterns: the drafts that are out of the ordinary for their measures, against what is verified.
+"""Patterns: what is out of the ordinary for its measure, against what is verified.
 
-Only verified figures of earlier periods make a pattern; what merely waits proves nothing.
+Only verified figures of earlier periods make a pattern; what merely waits proves nothing. A figure
+that departs from it is told so when it is typed and when it is saved, and hindered by nothing; it
+is submitted once its note says why.
 """
 
 from collections import defaultdict
@@ -26,16 +28,22 @@ def before(sheet: Sheet) -> Mapping[Key, Sequence[rules.Figure]]:
     return found
 
 
+def departing(sheet: Sheet, figures: Sequence[tuple[Key, rules.Figure]]) -> list[tuple[str, ...]]:
+    """Say of each figure in what it departs from the pattern of its measure."""
+    history = before(sheet) if figures else {}
+    amounts = carries_money(sheet.terms)
+    found = []
+    for key, figure in figures:
+        measure = None if key[1] in amounts else sheet.terms.measure(key[1])
+        found.append(departures(measure, figure, history.get(key, ())) if measure else ())
+    return found
+
+
 def departures_of(sheet: Sheet, figures: Iterable[Figure]) -> Mapping[int, tuple[str, ...]]:
     """Say, by figure, in what it departs from the pattern of its measure."""
-    history, amounts = before(sheet), carries_money(sheet.terms)
-    found: dict[int, tuple[str, ...]] = {}
-    for figure in figures:
-        key = key_of(figure)
-        measure = None if key[1] in amounts else sheet.terms.measure(key[1])
-        earlier = history.get(key, ())
-        found[figure.id] = departures(measure, as_value(figure), earlier) if measure else ()
-    return found
+    each = list(figures)
+    told = departing(sheet, [(key_of(figure), as_value(figure)) for figure in each])
+    return {figure.id: why for figure, why in zip(each, told, strict=True)}
 
 
 def unexplained(

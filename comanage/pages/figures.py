@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -11,9 +12,10 @@ from werkzeug.wrappers import Response
 
 from comanage import clock
 from comanage.access import allowed, roles_in
-from comanage.actions import claims, figure_drafts
+from comanage.actions import claims, figure_checks, figure_drafts
 from comanage.actions import figures as act
-from comanage.actions.entries import Entry, Laid, Sheet, doubts
+from comanage.actions.entries import Entry, Key, Laid, Sheet, doubts
+from comanage.actions.figure_checks import Odd
 from comanage.actions.figures import Overtaken
 from comanage.database import reading, transaction
 from comanage.pages.figure_drafts import bring_back, lay_conflict
@@ -30,6 +32,10 @@ from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.rights import RIGHTS, Right
 from comanage.rules.figures import ABSENCES, compares
 from comanage.rules.signoff import FigureState
+
+ONE_ODD = "1 figure is out of the ordinary. It is marked below, and asks for a note."
+SOME_ODD = "{} figures are out of the ordinary. They are marked below, and ask for a note."
+NOTHING_ODD: Mapping[Key, Odd] = MappingProxyType({})
 
 pages = Blueprint("figures", __name__, url_prefix="/agreements/<int:agreement_id>/figures")
 
@@ -77,12 +83,13 @@ def period(agreement_id: int, code: str) -> Response:
         form = GridForm() if view.enters else None
         correcting = request.args.get("correct", type=int)
         found = lines(view.sheet, form, correcting=correcting) if view.sheet else []
-        back = 0
-        if form is not None:
+        back, odd = 0, NOTHING_ODD
+        if form is not None and view.sheet is not None:
+            odd = figure_checks.odd_drafts(view.sheet)
             back = bring_back(
                 found, own_drafts(session, signed_in().person_id or 0, view.period.id)
             )
-        return _page(view, form, found, back=back)
+        return _page(view, form, found, odd, back=back)
 
 
 @pages.post("/<code>")
@@ -97,6 +104,7 @@ def save(agreement_id: int, code: str) -> Response:
         found = lines(view.sheet, form) if view.sheet else []
         given = entries(form, code)
         problems(form, found)  # beside the boxes, without the names of columns
+        odd = figure_checks.odd_entries(view.sheet, given) if view.sheet else NOTHING_ODD
         stored: list[Figure] = []
         moved: list[Figure] = []
         try:
@@ -106,10 +114,11 @@ def save(agreement_id: int, code: str) -> Response:
                     moved = act.submit(change, signed_in(), agreement_id, code)
                 figure_drafts.drop(change, signed_in(), agreement_id, code)
         except Overtaken as refused:
-            return _conflict(view, form, found, refused=refused)
+            return _conflict(view, form, found, odd, refused=refused)
         if form.form_errors or any(line.boxes and line.boxes.errors for line in found):
-            return _page(view, form, found, status=422)
+            return _page(view, form, found, odd, status=422)
     _say(view, given, len(stored), submitted=len(moved))
+    _ask(odd)
     return redirect(url_for(".period", agreement_id=agreement_id, code=code), 303)
 
 
@@ -142,6 +151,7 @@ def _page(
     view: View,
     form: GridForm | None,
     found: Sequence[Line],
+    odd: Mapping[Key, Odd],
     *,
     status: int = 200,
     overtaken: Sequence[Laid] = (),
@@ -155,6 +165,7 @@ def _page(
         lines=found,
         problems=problems(form, found) if form is not None else [],
         overtaken=overtaken,
+        odd=odd,
         back=back,
         counts=[(state, counts[state]) for state in FigureState if counts[state]],
         blank=sum(line.figure is None for line in found),
@@ -167,12 +178,19 @@ def _page(
     return make_response(page, status)
 
 
-def _conflict(view: View, form: GridForm, found: Sequence[Line], *, refused: Overtaken) -> Response:
+def _conflict(
+    view: View,
+    form: GridForm,
+    found: Sequence[Line],
+    odd: Mapping[Key, Odd],
+    *,
+    refused: Overtaken,
+) -> Response:
     """Show both sides, keep what was typed, and let it be saved in full view of the other."""
     if view.sheet is not None:
         reopen(form, view.sheet, {entry.key for entry, _ in refused.laid})
         lay_conflict(found, refused.laid)
-    return _page(view, form, found, status=refused.status, overtaken=refused.laid)
+    return _page(view, form, found, odd, status=refused.status, overtaken=refused.laid)
 
 
 def _compares(line: Line) -> bool:
@@ -188,6 +206,13 @@ def _say(view: View, given: Sequence[Entry], stored: int, *, submitted: int) -> 
         names = ((view.sheet.name(entry.key), entry.figure) for entry in given)
         for doubt in doubts(view.sheet.terms, names):
             flash(str(doubt), "warning")
+
+
+def _ask(odd: Mapping[Key, Odd]) -> None:
+    """Say how many figures ask for a note; they are marked on the page, and hindered by nothing."""
+    asking = sum(bool(each.asks) for each in odd.values())
+    if asking:
+        flash(ONE_ODD if asking == 1 else SOME_ODD.format(asking), "warning")
 
 
 def counted(figures: int) -> str:

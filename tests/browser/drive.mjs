@@ -128,6 +128,27 @@ const acts = {
     const ends = box ? box.y + box.height : Infinity;
     if (ends > high) throw new Error(`${text} ends at ${ends}`);
   },
+  find: (page, { name }) => page.getByRole("button", { name, exact: true }).first().waitFor(),
+  // Some words stand nowhere on the page.
+  lacks: async (page, { text }) => {
+    if (await page.getByText(text).count()) throw new Error(`${text} is there`);
+  },
+  // What a box is described by says some words to whoever does not see the page.
+  described: async (page, { label, text }) => {
+    const told = await page.getByLabel(label, { exact: true }).evaluate((box) =>
+      (box.getAttribute("aria-describedby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent ?? "?").join(" "));
+    if (!told.includes(text)) throw new Error(`${label} is described by: ${told}`);
+  },
+  // The boxes of each column begin and end where the others do, whatever unit stands in them.
+  aligned: async (page, { columns }) => {
+    for (const column of columns) {
+      const edges = await page.locator(`#grid input[name$="-${column}"]`).evaluateAll((boxes) => boxes.map((box) => {
+        const { left, right } = (box.closest(".usa-input-group") ?? box).getBoundingClientRect();
+        return `${left.toFixed(1)} to ${right.toFixed(1)}`;
+      }));
+      if (new Set(edges).size !== 1) throw new Error(`${column}: ${edges}`);
+    }
+  },
   // No button and no link of a name is there, though the page is.
   miss: async (page, { name }) => {
     for (const role of ["button", "link"]) {

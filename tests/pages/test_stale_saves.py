@@ -123,7 +123,7 @@ OTHERS = {
         "/people/changes/<int:change_id>/decline",
     ],
     MAKES: [
-        f"{AT}/packet", f"{AT}/settlements/<code>/statements", "/audit/jobs",
+        f"{AT}/figures/<code>/checks", f"{AT}/packet", f"{AT}/settlements/<code>/statements", "/audit/jobs",
         "/jobs/<int:job_id>/cancel", "/payouts/jobs", "/verify",
     ],
     OWN: [
