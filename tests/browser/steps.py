@@ -59,6 +59,16 @@ def see(text, within=4000):
     return [{"do": "see", "text": text, "within": within}]
 
 
+def above(text, high):
+    """Look that some words stand within so many pixels of the top."""
+    return [{"do": "above", "text": text, "high": high}]
+
+
+def unfold(name):
+    """Open what opens on demand."""
+    return [{"do": "unfold", "name": name}]
+
+
 def miss(name):
     """Look that no button and no link of this name is there."""
     return [{"do": "miss", "name": name}]

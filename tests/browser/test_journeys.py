@@ -12,6 +12,7 @@ from comanage.rules.signoff import Role
 from tests.browser.steps import (
     LOOK,
     SIGN_OUT,
+    above,
     choose,
     fill,
     follow,
@@ -25,10 +26,12 @@ from tests.browser.steps import (
     see,
     sign_in,
     typed,
+    unfold,
 )
 
 ACTS = {"check", "press", "follow", "unfold", "choose", "save"}  # what takes a finger or a click
 PHONE = 390
+FIRST_SCREEN = 700  # pixels of a phone before anybody scrolls
 MADE_WITHIN = 120_000  # milliseconds that documents may take on a machine that is busy
 PERIOP, ORTHO = "Perioperative Co-Management Agreement", "Orthopedics Co-Management Agreement"
 BOTH = "Demo Second Approver"  # an approver who is made an administrator as well
@@ -77,6 +80,19 @@ def test_a_leader_finds_what_was_earned_what_was_possible_and_the_next_step_in_t
         *follow(f"Scorecard {ORTHO}, 2026-Q2"), *see("Earned in 2026-Q2"), *see("To earn more"),
     ]  # fmt: skip
     assert taken(way) <= 2
+    walked(look, demo, [*sign_in(Role.LEADER), *way], width=PHONE, javascript=javascript)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_on_a_phone_the_amount_is_on_the_first_screen_and_the_places_are_in_a_menu(
+    demo, look, javascript
+):
+    way = [
+        *see("earned by your group"), *above("earned by your group", FIRST_SCREEN),
+        *follow(f"Scorecard {ORTHO}, 2026-Q2"), *see("Earned in 2026-Q2"),
+        *above("$150,000.00 possible", FIRST_SCREEN),
+        *unfold("Menu"), *follow("Your payments"), *see("Payments to your group"),
+    ]  # fmt: skip
     walked(look, demo, [*sign_in(Role.LEADER), *way], width=PHONE, javascript=javascript)
 
 
