@@ -1,14 +1,15 @@
 // Looks at pages in Chromium. Reads a task as JSON from standard input, prints findings as JSON.
 //
-// task   {base, executable, pictures, people: [{name, cookies, javascript, width, visits, steps}]}
+// task   {base, executable, pictures, people: [{name, cookies, javascript, width, within, kept, visits, steps}]}
 // visit  {path, widths: [1280, 390, 320], keys: 0}    one load, looked at in each width; then the
 //        Tab key is pressed so many times
 // step   {do: "open", path} and the others in `acts`, one after the other; it stops where one fails,
 //        and says what stood on the page
 // found  {visits: [{person, path, width, status, title, violations, overflow, errors}], steps: [...]}
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { shown } from "./authenticator.mjs";
 import { called, clipped, focused, overflow, space } from "./checks.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -97,12 +98,13 @@ async function pressed(page, keys) {
 }
 
 const acts = {
-  open: (page, { path }) => page.goto(task.base + path),
+  open: (page, { path }) => page.goto(new URL(path, task.base).href),
   fill: (page, { label, value }) => page.getByLabel(label, { exact: true }).fill(value),
   choose: (page, { label, value }) => page.getByLabel(label, { exact: true }).selectOption({ label: value }),
   check: (page, { label }) => page.getByLabel(label, { exact: true }).check(),
   attach: (page, { label, file }) => page.getByLabel(label, { exact: true }).setInputFiles(file),
-  press: (page, { name }) => page.getByRole("button", { name, exact: true }).first().click(),
+  press: (page, { name, within }) =>
+    page.getByRole("button", { name, exact: true }).first().click({ timeout: within }),
   follow: (page, { name, at = 0 }) => page.getByRole("link", { name, exact: true }).nth(at).click(),
   unfold: (page, { name }) => page.locator("summary", { hasText: name }).first().click(),
   key: (page, { name }) => page.keyboard.press(name),
@@ -163,7 +165,26 @@ const acts = {
     const [file] = await Promise.all([page.waitForEvent("download"), link.click()]);
     await file.saveAs(to);
   },
+  // Keep the file that a link opens in the browser, as by "Save link as".
+  fetch: async (page, { name, to }) => {
+    const link = page.getByRole("link", { name }).first();
+    const answer = await page.request.get(await link.evaluate((each) => each.href));
+    if (!answer.ok()) throw new Error(`${name} answers ${answer.status()}`);
+    writeFileSync(to, await answer.body());
+  },
   leave: (page) => page.context().clearCookies(),
+  // Go on as somebody else, whose browser is as they left it.
+  as: async (page, { who }, found, walker) => {
+    if (!walker.pages.has(who)) await walker.join(who);
+    walker.page = walker.pages.get(who);
+  },
+  // Keep what the page shows in letters of one width; a later step says {name} for it.
+  keep: async (page, { name }, found, walker) => {
+    walker.kept[name] = (await page.locator("main code").first().innerText()).trim();
+  },
+  // Type the code that an authenticator app shows for the secret that was kept.
+  code: async (page, { label, of }, found, walker) =>
+    page.getByLabel(label, { exact: true }).fill(await shown(walker.kept[of])),
   // Go on with the Tab key until something of this name has the focus.
   reach: async (page, { name, most = 200 }) => {
     for (let at = 0; at < most; at += 1) {
@@ -188,29 +209,42 @@ function pasted(text) {
   document.activeElement.dispatchEvent(event);
 }
 
+// What was kept stands in for {name}, wherever a step says so.
+const filled = (step, kept) =>
+  JSON.parse(JSON.stringify(step), (_, value) =>
+    typeof value === "string" ? value.replace(/^\{(.+)\}$/, (all, name) => kept[name] ?? all) : value);
+
 async function walk(context, person, found) {
-  const page = await context.newPage();
-  page.setDefaultTimeout(8000);
-  const errors = listen(page);
+  const errors = [];
+  const walker = { kept: { ...person.kept }, pages: new Map() };
+  walker.join = async (who, into = null) => {
+    const page = await (into ?? (await browser.newContext(browsing(person)))).newPage();
+    page.setDefaultTimeout(person.within ?? 8000);
+    errors.push(listen(page));
+    walker.pages.set(who, page);
+    return page;
+  };
+  walker.page = await walker.join(person.name, context);
   for (const step of person.steps) {
     try {
-      await acts[step.do](page, step, found);
+      await acts[step.do](walker.page, filled(step, walker.kept), found, walker);
     } catch (error) {
-      const shown = await page.locator("main").innerText().catch(() => "");
-      found.push({ person: person.name, step, at: page.url(), error: error.message, shown });
+      const seen = await walker.page.locator("main").innerText().catch(() => "");
+      found.push({ person: person.name, step, at: walker.page.url(), error: error.message, shown: seen });
       break;
     }
   }
-  found.push({ person: person.name, at: page.url(), errors });
-  await page.close();
+  found.push({ person: person.name, at: walker.page.url(), errors: errors.flat() });
+  for (const page of walker.pages.values()) await page.close();
+}
+
+function browsing(person) {
+  return { javaScriptEnabled: person.javascript ?? true, viewport: { width: person.width ?? 1280, height: 900 } };
 }
 
 const found = { visits: [], steps: [] };
 for (const person of task.people) {
-  const context = await browser.newContext({
-    javaScriptEnabled: person.javascript ?? true,
-    viewport: { width: person.width ?? 1280, height: 900 },
-  });
+  const context = await browser.newContext(browsing(person));
   await context.addCookies((person.cookies ?? []).map((cookie) => ({ ...cookie, url: task.base })));
   const waiting = [...(person.visits ?? [])];
   const worker = async () => {

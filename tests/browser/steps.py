@@ -49,9 +49,9 @@ def follow(*names):
     return [{"do": "follow", "name": name} for name in names]
 
 
-def press(name, within=8000):
-    """Press a button, whose page comes within so many milliseconds."""
-    return [{"do": "press", "name": name, "within": within}]
+def press(name, within=None):
+    """Press a button; its page may take so many milliseconds, or as many as any other step."""
+    return [{"do": "press", "name": name, **({"within": within} if within else {})}]
 
 
 def see(text, within=4000):

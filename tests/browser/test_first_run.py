@@ -212,7 +212,7 @@ def approve(term):
         *home(7, 8), *see("Waits for an approver"),
         *as_(CARLA), *SIGN_OUT, *fill({"E-mail address": address(CARLA), "Password": CHOSEN}),
         *press("Sign in"), *code("One-time code", of=f"secret of {CARLA}"), *press("Sign in"),
-        *follow(f"Approve the settlement of {term.quarter}"), *press("Approve settlement 1", MADE_WITHIN),
+        *follow(f"Approve the settlement of {term.quarter}"), *press("Approve settlement 1"),
         *see("approved and locked by"),
     ]  # fmt: skip
 
@@ -235,7 +235,12 @@ def test_a_new_hospital_comes_to_its_first_statement_by_following_the_list(empty
     term = Term()
     agreed = [*BEGIN, *INVITE, *draft(term), *REVIEW, *lock(term, exhibit)]
     settled = [*enter(term), *verify(term), *settle(term), *approve(term), *read(term, statement)]
-    walk = {"name": SAM, "kept": {"link of the command line": link}, "steps": agreed + settled}
+    walk = {
+        "name": SAM,
+        "kept": {"link of the command line": link},
+        "steps": agreed + settled,
+        "within": MADE_WITHIN,
+    }
     *stopped, end = look(empty.base, walk)["steps"]
     assert stopped == []
     assert [said for said in end["errors"] if "status of 422" not in said] == []
