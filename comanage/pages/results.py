@@ -37,6 +37,7 @@ def period(agreement_id: int, code: str) -> str:
             courses=charts.courses(view, known),
             projected=_projected(view),
             gains=outlook.of_result(session, view),
+            onward=outlook.is_shown(session, agreement_id),
         )
 
 
@@ -49,17 +50,14 @@ def measure(agreement_id: int, code: str, measure: str) -> str:
         line = found.line
         history = histories(found.period.course).get(line.measure.code, ())
         xmr = charts.xmr_of(line.measure, history)
+        onward = outlook.is_shown(session, agreement_id)
         return render_template(
             "results/measure.html",
             view=found.period,
             line=line,
             level=charts.bullet_of(line.measure, line.scored, line.counts),
-            curve=charts.curve_of(
-                line.measure,
-                line.scored,
-                line.possible,
-                onward=outlook.is_shown(session, agreement_id),
-            ),
+            curve=charts.curve_of(line.measure, line.scored, line.possible, onward=onward),
+            onward=onward,
             course=control.draw(xmr),
             judged=charts.judged(xmr),
             history=history,

@@ -72,11 +72,13 @@ def test_compliance_turns_off_what_would_earn_more_for_everybody(app, ready):
     for actor in (ready.leader, ready.administrator):
         page = words(at(app, actor).get(path).text)
         assert "To earn more" not in page
+        assert "Try other results" not in page
         assert "Domains and measures" in page
 
 
 def test_where_it_is_turned_off_the_curve_of_a_measure_stays_without_its_next_step(app, ready):
     before = words(visit(app, ready, ready.leader, "turnover").text)
+    assert "Try other results" in before
     assert "reaches maximum and earns" in before
     assert re.search(r"→ \+\$[\d,.]+ at maximum", before)
     with transaction() as session:
@@ -84,7 +86,9 @@ def test_where_it_is_turned_off_the_curve_of_a_measure_stays_without_its_next_st
     page = words(visit(app, ready, ready.leader, "turnover").text)
     assert "What each result earns" in page
     assert "You are here: 27.4 min earns" in page
-    for told in ("reaches maximum and earns", "→ +", "No further level would earn more"):
+    for told in (
+        "reaches maximum and earns", "→ +", "No further level would earn more", "Try other results",
+    ):  # fmt: skip
         assert told not in page
 
 
