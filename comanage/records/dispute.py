@@ -164,13 +164,6 @@ def one(session: Session, agreement_id: int, dispute_id: int) -> Dispute | None:
     )
 
 
-def of_settlement(session: Session, settlement_id: int) -> Sequence[Dispute]:
-    """List the disputes of a settlement, oldest first."""
-    return session.scalars(
-        _complete().where(Dispute.settlement_id == settlement_id).order_by(Dispute.id)
-    ).all()
-
-
 def of_agreements(session: Session, agreement_ids: Sequence[int]) -> Sequence[Dispute]:
     """List the disputes of some agreements, newest first."""
     return session.scalars(
