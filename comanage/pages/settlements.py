@@ -54,6 +54,7 @@ def period(agreement_id: int, code: str) -> str:
             form=StepForm(formdata=None),
             evidence=_evidence(session, view),
             since=since_approved.of_settlement(session, view.shown) if view.shown else None,
+            goes_on=view.period.ends >= clock.today(),
             value=told_before_paying(session, agreement_id, [view.period.starts], clock.today()),
             disputed=settlement_disputes.of_period(session, signed_in(), view.shown.record)
             if view.shown

@@ -4,11 +4,13 @@ import csv
 import io
 import json
 import re
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pikepdf
 import pytest
 
+from comanage import clock
 from comanage.database import reading, transaction
 from comanage.records import settlement as settlements
 from comanage.records import statement as issued
@@ -286,3 +288,12 @@ def test_looking_at_a_settlement_leaves_no_entry_and_looking_at_money_or_taking_
             assert (entry.person_id, entry.role) == (
                 approved.compliance.person_id, Role.COMPLIANCE,
             )  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "said"), [((3, 31), True), ((4, 1), False)])
+def test_whoever_settles_a_period_that_goes_on_is_told_so(app, ready, day, said):
+    ready.administrator_at.send(ready.url, to=f"{ready.url}/calculate")
+    with clock.fixed(datetime(2027, *day, 12, tzinfo=UTC)):
+        at = Browser(app, SimpleNamespace(id=ready.administrator.person_id))
+        page = words(at.get(ready.url).text)
+    assert ("2027-Q1 goes on until 31 Mar 2027: its figures are hardly" in page) is said
