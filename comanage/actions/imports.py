@@ -15,6 +15,7 @@ from comanage.access import Actor
 from comanage.actions import figures
 from comanage.actions.brought_files import BAD_NAME, Opened, forgotten
 from comanage.actions.entries import Entry, Laid, Sheet, doubts, own_faults
+from comanage.actions.figure_checks import odd_entries
 from comanage.actions.files import clean_name
 from comanage.readers import template as templates
 from comanage.readers.figure_rows import Given, given_in, read_given
@@ -54,7 +55,7 @@ class DryRun:
         changed: Figures that take the place of others.
         same: How many say what stands already.
         refused: How many rows have a fault.
-        doubts: What is possible, but probably not meant.
+        doubts: What is possible, but probably not meant, or out of the ordinary.
         text: The figures as FIGURES text, to be stored from; empty while there is a fault.
         standing: A mark of the figures that stood during the check.
     """
@@ -123,9 +124,8 @@ def _judged(sheet: Sheet, given: Sequence[Given], found: list[Fault], read_as: s
         found = [Fault("", NO_ROWS)]
     entries = _entries(sheet, given)
     laid = sheet.pending(entries)
-    found = _in_order(
-        [*found, *own_faults(sheet, laid)], given
-    )  # the reader has judged by the rules
+    # The reader has judged by the rules.
+    found = _in_order([*found, *own_faults(sheet, laid)], given)
     bad = {fault.place.partition(", ")[0] for fault in found}
     fine = [each for each in laid if each.entry.place not in bad]
     refused = sum(each.place in bad for each in given)
@@ -141,9 +141,15 @@ def _judged(sheet: Sheet, given: Sequence[Given], found: list[Fault], read_as: s
     if found:
         return told
     placed = ((each.place, each.figure) for each in given)
+    odd = odd_entries(sheet, [each.entry for each in laid])
+    unusual = (
+        Fault(each.entry.place, f"{odd[each.entry.key].words} {odd[each.entry.key].asks}".strip())
+        for each in laid
+        if each.entry.key in odd
+    )
     return replace(
         told,
-        doubts=tuple(doubts(sheet.terms, placed)),
+        doubts=(*doubts(sheet.terms, placed), *unusual),
         text=templates.csv_text(sheet.terms, given),
     )
 

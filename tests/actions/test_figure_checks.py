@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from comanage.actions import figure_checks as act
-from comanage.actions import figures
+from comanage.actions import figures, imports
 from comanage.actions.entries import Sheet
 from comanage.actions.patterns import SAY_WHY
 from comanage.records.figure import Figure
@@ -149,3 +149,20 @@ def test_only_who_enters_figures_of_an_open_period_is_told_and_nothing_is_stored
     session.flush()
     with pytest.raises(Conflict, match="is locked"):
         one(session, work, "50", period="2027-01")
+
+
+@pytest.mark.parametrize(
+    ("value", "note", "said"),
+    [("95", "", True), ("95", "A new registry.", True), ("82", "", False)],
+)
+def test_a_file_is_told_what_is_out_of_the_ordinary_and_can_be_stored(
+    session, work, value, note, said
+):
+    period = history(session, work, USUAL)
+    data = f"period,measure,value,note\n{period},SCREENING,{value},{note}\n".encode()
+    told = imports.dry_run(session, work.administrator, work.id, period, name="f.csv", data=data)
+    assert told.faults == ()
+    assert told.text
+    sentences = " ".join(each.sentence for each in told.doubts)
+    assert bool(told.doubts) is said
+    assert (SAY_WHY in sentences) is (said and not note)

@@ -228,3 +228,14 @@ def test_what_travels_holds_the_rows_in_the_places_they_had(desks, pages):
     told = json.loads(hidden(upload(desks, pages, OWN))["rows"])
     assert told["heading"][0] == 1
     assert [number for number, _ in told["rows"]] == [2, 4]
+
+
+def test_what_is_possible_but_odd_is_asked_about_by_row_and_hinders_nothing(desks, pages):
+    answer = upload(desks, pages, "period,measure,value\n2027-Q1,SCREENING,0.85\n")
+    answer = go(desks, pages, answer)
+    for step in ("Check rows", "Confirm"):
+        text = text_of(answer)
+        assert f": {step}" in text
+        assert "Is that meant? Nothing of this keeps the file from being imported." in text
+        assert "Row 2" in text.partition("Is that meant?")[2]
+        answer = go(desks, pages, answer, "confirm")
