@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor
 from comanage.actions import figures
-from comanage.actions.brought_files import BAD_NAME, Opened, forgotten
+from comanage.actions.brought_files import BAD_NAME, NO_ROWS, Opened, forgotten
 from comanage.actions.entries import Entry, Laid, Sheet, doubts, own_faults
 from comanage.actions.figure_checks import odd_entries
 from comanage.actions.files import clean_name
@@ -30,7 +30,6 @@ from comanage.rules.canonical import digest
 
 CHANGED = "Figures changed after you checked the file, so nothing was stored. Check the file again."
 NOTHING = "The file changes nothing: every figure in it stands already."
-NO_ROWS = "There is a heading but no figure below it."
 
 
 class Moved(Conflict):
