@@ -14,6 +14,7 @@ from comanage.records import basis as bases
 from comanage.records import payout_record as payouts
 from comanage.records import settlement as settlements
 from comanage.rights import Right
+from comanage.rules.projection import comparable, projected_from
 from comanage.rules.signoff import Role
 from comanage.statements.sheet import goes_by_own_scores
 
@@ -29,6 +30,8 @@ class OwnResult:
         possible: The pool, in cents; None likewise.
         change: How much more they earned than in the approved period before; None without one.
         before: The code of that period.
+        projected: The periods that it is projected from; empty where it is earned for good.
+        advance: Whether it was paid in advance.
     """
 
     period: str
@@ -37,6 +40,8 @@ class OwnResult:
     possible: int | None
     change: int | None = None
     before: str = ""
+    projected: tuple[str, ...] = ()
+    advance: bool = False
 
 
 def own_results(session: Session, actor: Actor) -> Mapping[int, OwnResult]:
@@ -59,14 +64,20 @@ def _own(
     """Lay out the last of a pair of settlements, beside the one of the period before."""
     record = pair[-1]
     earned = [_cents(each, paid, groups) for each in pair]
-    told = record.possible_cents > 0 and not goes_by_own_scores(bases.terms_of(record.scorecard))
+    terms, code = bases.terms_of(record.scorecard), record.period.code
+    told = record.possible_cents > 0 and not goes_by_own_scores(terms)
+    before = pair[0].period.code if len(pair) > 1 else ""
+    if before and not comparable(terms, before, code):
+        before = ""
     return OwnResult(
-        period=record.period.code,
+        period=code,
         cents=earned[-1],
         earned=record.earned_cents if told else None,
         possible=record.possible_cents if told else None,
-        change=earned[1] - earned[0] if len(pair) > 1 else None,
-        before=pair[0].period.code if len(pair) > 1 else "",
+        change=earned[1] - earned[0] if before else None,
+        before=before,
+        projected=projected_from(terms, code),
+        advance=any(each.code == code and each.advance for each in terms.periods),
     )
 
 

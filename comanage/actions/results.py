@@ -33,6 +33,7 @@ from comanage.rights import Right
 from comanage.rules import canonical
 from comanage.rules import settled as rules
 from comanage.rules.payout import Payout
+from comanage.rules.projection import comparable
 from comanage.statements.measure_line import MeasureLine
 from comanage.statements.sheet import Sheet, sheet
 
@@ -178,8 +179,10 @@ def of_result(session: Session, actor: Actor, agreement_id: int, code: str) -> R
     every = periods.of_agreement(session, agreement_id)
     before = [one for one in every if one.id in approved and one.starts < period.starts]
     others = [one for one in every if one.id in approved and one.id != period.id]
-    earlier = approved[before[-1].id].earned_cents if before else None
-    change = record.earned_cents - earlier if record and earlier is not None else None
+    beside = before[-1] if before else None
+    if record and beside and not comparable(bases.terms_of(record.scorecard), beside.code, code):
+        beside = None
+    change = record.earned_cents - approved[beside.id].earned_cents if record and beside else None
     return ResultView(
         agreement=session.get_one(Agreement, agreement_id),
         period=period,
@@ -187,7 +190,7 @@ def of_result(session: Session, actor: Actor, agreement_id: int, code: str) -> R
         limited=own is not None,
         last=others[-1] if others else None,
         change=change,
-        before=before[-1].code if before else "",
+        before=beside.code if beside else "",
         preliminary=record is None and settlements.latest(session, period.id) is not None,
         opened=period_unlock.that_opened(session, period),
         course=tuple(one for one in approved.values() if one.period.ends <= period.ends),

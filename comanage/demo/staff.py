@@ -19,7 +19,7 @@ from comanage.records.installation import Installation, current
 from comanage.refusals import Conflict
 from comanage.rules.signoff import Role
 
-BEGAN = date(2024, 11, 4)
+BEGAN = date(2024, 5, 6)
 NO_SEALS = Seals(())  # nobody has a second factor yet
 TAKEN = "This database is in use already. The demo is built in an empty one."
 

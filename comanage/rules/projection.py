@@ -33,3 +33,20 @@ def projected_from(terms: Terms, code: str) -> tuple[str, ...]:
     if year[-1].ends <= period.ends:
         return ()
     return tuple(each.code for each in year if each.starts <= period.starts)
+
+
+def comparable(terms: Terms, before: str, code: str) -> bool:
+    """Say whether what two periods earned may be compared.
+
+    Where the year is settled to date each says what was earned since the year began, so that
+    only periods of one contract year are on the same footing.
+
+    Args:
+        terms: The terms.
+        before: The code of the earlier period.
+        code: The code of the later one.
+    """
+    if terms.timing is not Timing.TO_DATE:
+        return True
+    spans = [terms.span(each) for each in (terms.period(before), terms.period(code)) if each]
+    return len({each.starts for each in spans}) == 1

@@ -1,7 +1,7 @@
 """One measure as printed: its result, its level, its dollars, and how it came to them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from comanage.rules.measure import Measure, Status
@@ -12,6 +12,8 @@ from comanage.rules.printed import Amount
 from comanage.rules.scoring import ScoredMeasure
 from comanage.statements import steps
 from comanage.statements.steps import StepLine
+
+APART = "each group has its own"
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ def measure_line(
     paid: tuple[int, Amount] | None,
     about: tuple[StepLine, ...],
     withheld: str = "",
+    apart: bool = False,
 ) -> MeasureLine:
     """Lay a scored measure out as a line.
 
@@ -81,7 +84,10 @@ def measure_line(
         about: The steps of the trace that are about it.
         withheld: What stands where its counts were left out (see rules/small_counts.py); empty
             where they were not.
+        apart: Whether its figures are the groups' own, so that none of all is lacking.
     """
+    if apart and scored.absent:
+        scored = replace(scored, absent=APART, because=APART)
     method = method_of(measure.method)
     levels = method.levels(measure.method)
     return MeasureLine(

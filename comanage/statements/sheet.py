@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
+from comanage.rules import needs
 from comanage.rules.allocations import allocation_of
 from comanage.rules.allocations.allocation import Divides
+from comanage.rules.measure import Status
 from comanage.rules.numbers import to_cents
 from comanage.rules.pool import Earning
 from comanage.rules.scorecard import ScoredDomain
@@ -256,6 +258,7 @@ def measure_lines(
         withheld: By the code of a measure, what stands where its counts were left out.
     """
     (domain,) = (one for one in terms.domains if one.code == scored.code)
+    apart = needs.by_participant(terms) if dollars else frozenset()
     found = []
     for measure, one in zip(domain.measures, scored.measures, strict=True):
         amount = settlement.amount(domain.code, measure.code) if dollars else None
@@ -267,6 +270,7 @@ def measure_lines(
                 paid=(settlement.possible or 0, amount) if amount else None,
                 about=steps.about(lines, Scope.MEASURE, measure.code),
                 withheld=withheld.get(measure.code, ""),
+                apart=measure.status is Status.REPORTING and measure.code in apart,
             )
         )
     return tuple(found)

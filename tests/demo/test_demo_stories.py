@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from comanage import database
+from comanage.actions.measure_history import histories
+from comanage.pages.measure_charts import judged, xmr_of
 from comanage.records import agreement, basis, release_hold, settlement, signature
 from comanage.records import payment as payments
 from comanage.records import performance_period as periods
@@ -11,7 +13,9 @@ from comanage.records.acts import Act
 from comanage.records.audit_entry import AuditEntry
 from comanage.records.job import Job, JobState
 from comanage.records.signature import Purpose
+from comanage.rules.projection import projected_from
 from comanage.rules.signoff import SettlementState
+from comanage.rules.variation import Assurance, Variation
 
 
 @pytest.fixture
@@ -31,7 +35,7 @@ def test_a_payout_was_corrected_and_both_settlements_stand_with_the_reversal(ses
     found = newest(session, "PERIOP", "2025-Q4")
     assert (found.number, found.state) == (2, SettlementState.RELEASED)
     lines = payments.of_agreements(session, [at])
-    assert sorted(one.amount_cents for one in lines) == [-3_666_000, 3_216_000, 3_666_000]
+    assert sorted(one.amount_cents for one in lines) == [-3_381_975, 2_931_975, 3_381_975]
 
 
 def test_the_group_paid_a_part_of_its_debt_back_and_owes_the_rest(session):
@@ -50,6 +54,37 @@ def test_a_release_is_held_with_its_reason(session):
     found = newest(session, "PERIOP", "2026-Q1")
     assert found.state is SettlementState.APPROVED
     assert "not on file" in release_hold.standing(session, found.id).reason
+
+
+@pytest.mark.parametrize(
+    ("measure", "variation", "assurance"),
+    [
+        ("on-time-start", Variation.IMPROVING_HIGH, Assurance.FAILS),
+        ("turnover", Variation.IMPROVING_LOW, Assurance.FAILS),
+        ("readmit-30", Variation.COMMON, Assurance.HIT_OR_MISS),
+        ("supply-expense", Variation.COMMON, Assurance.FAILS),
+    ],
+)
+def test_the_course_of_eight_quarters_says_what_the_manual_tells_of_it(
+    session, measure, variation, assurance
+):
+    found = settlement.standing_by_period(session, agreement.by_code(session, "ORTHO").id)
+    every = tuple(found.values())
+    past = histories(every)[measure]
+    assert len(past) == 8
+    (terms,) = [
+        one for _, one in basis.terms_of(every[-1].scorecard).measures() if one.code == measure
+    ]
+    said = judged(xmr_of(terms, past))
+    assert (said.variation, said.assurance) == (variation, assurance)
+
+
+def test_a_year_that_is_settled_as_a_whole_is_projected_and_takes_off_what_was_paid(session):
+    approved = newest(session, "CARDIO", "2026-Q1")
+    assert projected_from(basis.terms_of(approved.scorecard), "2026-Q1") == ("2026-Q1",)
+    paid = {one.participant: one.payable for one in basis.settled(approved).payouts}
+    final = newest(session, "CARDIO", "2026-Q2")
+    assert {one.participant: one.advanced for one in basis.settled(final).payouts} == paid
 
 
 def test_one_settlement_waits_for_a_second_approver(session):

@@ -7,7 +7,7 @@ import pytest
 
 from comanage.rules.periods import Period
 from comanage.rules.pool import Timing
-from comanage.rules.projection import projected_from
+from comanage.rules.projection import comparable, projected_from
 from tests.rules.worked import TERMS
 
 QUARTERS = tuple(
@@ -36,3 +36,16 @@ def test_a_result_is_projected_from_its_year_so_far(code, from_):
 
 def test_a_period_that_settles_for_itself_is_not_projected():
     assert projected_from(replace(YEAR, timing=Timing.EACH_PERIOD), "2027-Q2") == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "code", "fits"),
+    [
+        ("2027-Q1", "2027-Q2", True),
+        ("2027-Q3", "2027-Q4", True),
+        ("2027-Q4", "2028-Q1", False),
+    ],
+)
+def test_only_results_of_one_contract_year_are_compared(before, code, fits):
+    assert comparable(YEAR, before, code) is fits
+    assert comparable(replace(YEAR, timing=Timing.EACH_PERIOD), before, code)

@@ -1,0 +1,60 @@
+"""A year that is settled as a whole: until its last quarter, pages say projected, not earned."""
+
+import pytest
+
+from comanage import clock
+from comanage.database import transaction
+from comanage.records.participant import of_agreement
+from comanage.rules.signoff import Role
+from tests.actions.advancing import NOW, approved, released, working
+from tests.actions.settling import without_layout
+from tests.makers import make_actor
+from tests.pages.browser import words
+from tests.pages.tried import at
+
+
+@pytest.fixture
+def year(app, monkeypatch):
+    """The worked case of a year to date with two quarters paid, and a leader of its group."""
+    del app
+    without_layout(monkeypatch)
+    with clock.fixed(NOW):
+        made = working("i6_cumulative")
+        for code in ("2027-Q1", "2027-Q2"):
+            approved(made, code)
+            released(made, code)
+        with transaction() as session:
+            (group,) = of_agreement(session, made.id)
+            made.leader = make_actor(session, Role.LEADER, group=group.group)
+        yield made
+
+
+def visit(app, year, code):
+    return words(at(app, year.leader).get(f"/agreements/{year.id}/results/{code}").text)
+
+
+def test_a_quarter_within_the_year_is_projected_from_the_quarters_so_far(app, year):
+    page = visit(app, year, "2027-Q2")
+    assert "$125,000.00 projected from 2027-Q1–2027-Q2 of $200,000.00 possible" in page
+    assert "Up $70,000.00 from 2027-Q1" in page
+    assert "what is earned is known with its last period" in page
+
+
+def test_the_start_page_of_a_leader_says_projected_too(app, year):
+    page = words(at(app, year.leader).get("/").text)
+    assert "$125,000.00 your group’s, projected from 2027-Q1–2027-Q2" in page
+    assert "of $125,000.00 in all, of $200,000.00 possible" in page
+    assert "earned" not in page
+
+
+def test_the_last_quarter_says_what_the_year_earned(app, year):
+    for code in ("2027-Q3", "2027-Q4"):
+        approved(year, code)
+    assert "$267,000.00 earned of $400,000.00 possible" in visit(app, year, "2027-Q4")
+    assert "$267,000.00 earned by your group" in words(at(app, year.leader).get("/").text)
+
+
+def test_what_each_group_was_paid_before_is_not_called_unreported(app, year):
+    page = visit(app, year, "2027-Q2")
+    assert "No result each group has its own" in page
+    assert "No result not reported" not in page
