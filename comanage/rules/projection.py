@@ -4,7 +4,7 @@ Such a settlement covers the contract year up to its period, and the last one of
 decides; what earlier ones say is projected.
 """
 
-from comanage.rules.periods import months_later
+from comanage.rules.periods import Period, months_later
 from comanage.rules.pool import Timing
 from comanage.rules.terms import Terms
 
@@ -22,9 +22,10 @@ def projected_from(terms: Terms, code: str) -> tuple[str, ...]:
         The codes; empty where the period settles for itself, or is the last of its year.
     """
     period = terms.period(code)
-    if period is None or terms.timing is not Timing.TO_DATE or period.advance:
+    span = counted(terms, period) if period else None
+    if period is None or span is None:
         return ()
-    starts = terms.span(period).starts
+    starts = span.starts
     over = months_later(starts, YEAR)
     year = sorted(
         (each for each in terms.periods if not each.advance and starts <= each.starts < over),
@@ -33,6 +34,13 @@ def projected_from(terms: Terms, code: str) -> tuple[str, ...]:
     if year[-1].ends <= period.ends:
         return ()
     return tuple(each.code for each in year if each.starts <= period.starts)
+
+
+def counted(terms: Terms, period: Period) -> Period | None:
+    """Give the contract year so far that a period settles; None where it settles for itself."""
+    if terms.timing is not Timing.TO_DATE or period.advance:
+        return None
+    return terms.span(period)
 
 
 def comparable(terms: Terms, before: str, code: str) -> bool:

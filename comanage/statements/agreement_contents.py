@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from comanage.rules.allocations import allocation_of
 from comanage.rules.funding import funding_of
 from comanage.rules.payout import Payout
+from comanage.rules.projection import counted, projected_from
 from comanage.rules.settled import Settlement
 from comanage.rules.terms import Participant, Terms
 from comanage.statements import steps
@@ -138,6 +139,8 @@ def agreement_contents(
         funding=funding_of(terms.funding).sentence(terms.funding),
         trends=trends(domains, period.code, facts.course.readings),
         correctable=correctable(terms, period),
+        to_date=counted(terms, period),
+        projected=bool(projected_from(terms, period.code)),
         groups=tuple(
             GroupLine(
                 group,

@@ -18,6 +18,7 @@ from comanage.rules.allocations.fixed_shares import FixedShares
 from comanage.rules.funding import funding_of
 from comanage.rules.payout import Payout
 from comanage.rules.periods import Period, months_later
+from comanage.rules.projection import counted, projected_from
 from comanage.rules.settled import Settlement
 from comanage.rules.terms import Participant, Terms
 from comanage.rules.trace import Scope
@@ -149,6 +150,8 @@ def contents(
             participant=code if own else "",
         ),
         correctable=correctable(terms, period),
+        to_date=counted(terms, period),
+        projected=bool(projected_from(terms, period.code)),
         payout=payout,
         own=own,
         equations=equations(lines, settlement, payout),

@@ -46,6 +46,8 @@ class SettledDocument:
         funding: Where the pool comes from, in words.
         trends: How the key measure of each domain went over the settled periods.
         correctable: The last day on which the period may be corrected; None: without end.
+        to_date: The time that it counts, where it settles the contract year so far.
+        projected: Whether a later period of that year decides what is earned.
     """
 
     facts: Facts
@@ -54,6 +56,8 @@ class SettledDocument:
     funding: str
     trends: tuple[Trend, ...]
     correctable: date | None
+    to_date: Period | None
+    projected: bool
 
     @property
     def reader(self) -> str:
