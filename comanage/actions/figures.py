@@ -12,20 +12,19 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor
-from comanage.actions import alerts, patterns
+from comanage.actions import alerts
 from comanage.actions.entries import Entry, Laid, Sheet, faults, key_of
 from comanage.actions.free_text import text_faults
 from comanage.actions.owners import due_days
+from comanage.actions.submission import to_submit
 from comanage.records import measure as measures
 from comanage.records import participant as participants
 from comanage.records.acts import Act
 from comanage.records.audit_entry import note
-from comanage.records.basis import as_value
 from comanage.records.claim_sample import unanswered
 from comanage.records.figure import VERIFIED, Figure
 from comanage.refusals import Conflict, Fault, Faulty
 from comanage.rights import Right
-from comanage.rules.figure_faults import figure_faults
 from comanage.rules.numbers import written
 from comanage.rules.signoff import FigureState, FigureStep, Part, take
 
@@ -34,8 +33,8 @@ OVERTAKEN = (
 )
 NOTHING = "There is nothing to submit: no figure of {} is a draft. Type at least one first."
 MOVED = "A figure was replaced after you opened this page, so nothing was stored. Look at it again."
+OTHERS = "Figures changed after you opened this page, so nothing is submitted. Look at them again."
 SAMPLED = "A sample of {} was drawn. Record its result first, then verify."
-NO_SOURCE = "Say where the figure comes from: system, report and run date."
 WHY = "Say why, so that whoever entered it knows what to mend."
 NUMBERS = ("value", "numerator", "denominator", "baseline")
 
@@ -88,43 +87,45 @@ def enter(
 
 
 def submit(
-    session: Session, actor: Actor, agreement_id: int, period_code: str, *, only: int | None = None
+    session: Session,
+    actor: Actor,
+    agreement_id: int,
+    period_code: str,
+    *,
+    only: int | None = None,
+    seen: Sequence[int] | None = None,
 ) -> list[Figure]:
     """Submit every draft of a period to be verified, or one of them alone by its id.
 
+    Args:
+        session: The session of the change.
+        actor: Who submits them.
+        agreement_id: The agreement.
+        period_code: The period.
+        only: The id of the one draft to submit; None for all of them.
+        seen: The ids of the drafts that were looked at; None where nobody was shown any.
+
     Raises:
-        Faulty: There is no draft, or one lacks its source, no longer fits the terms, or is out
-            of the pattern of its measure and its note does not say why; nothing is submitted.
+        Faulty: There is no draft, other drafts stand than were looked at, or one lacks its
+            source, no longer fits the terms, or is out of the pattern of its measure and its
+            note does not say why; nothing is submitted.
         Conflict: The period is locked.
     """
     sheet = Sheet.opened(session, actor, agreement_id, period_code, right=Right.FIGURE_ENTER)
-    drafts = {
-        key: figure
-        for key, figure in sheet.standing.items()
-        if figure.state is FigureState.DRAFT
-        and sheet.terms.measure(figure.measure.code)
-        and only in {None, figure.id}
-    }
-    if not drafts:
+    found = to_submit(sheet, only=only)
+    if not found.drafts:
         raise Faulty([Fault("", NOTHING.format(period_code))])
-    found = []
-    for key, figure in drafts.items():
-        why = figure_faults(sheet.terms, as_value(figure))
-        if not figure.source and figure.absent is None:
-            why = [*why, Fault("column source", NO_SOURCE)]
-        found += [fault.within(sheet.name(key)) for fault in why]
-    departing = patterns.departures_of(sheet, drafts.values())
-    found += patterns.unexplained(sheet, drafts, departing)
-    if found:
-        raise Faulty(found)
-    for figure in drafts.values():
+    others = seen is not None and set(seen) != {each.id for each in found.drafts.values()}
+    if faults := [*([Fault("", OTHERS)] if others else []), *found.faults]:
+        raise Faulty(faults)
+    for figure in found.drafts.values():
         figure.submitted_at = clock.now()
-        figure.out_of_pattern = " ".join(departing[figure.id])
+        figure.out_of_pattern = " ".join(found.departing[figure.id])
         move(sheet, figure, FigureStep.SUBMIT)
     session.flush()
-    for figure in drafts.values():
+    for figure in found.drafts.values():
         session.expire(figure, ["first_submitted_at"])
-    return list(drafts.values())
+    return list(found.drafts.values())
 
 
 def verify(

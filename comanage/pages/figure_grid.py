@@ -81,6 +81,11 @@ class Line:
     decides: bool = False
 
     @property
+    def row(self) -> str:
+        """The id of its row."""
+        return row_id(self.key)
+
+    @property
     def levels(self) -> str:
         """The levels to reach, in words."""
         scale = self.measure.scale
@@ -106,6 +111,15 @@ class Line:
         rules = {"Without a figure": self.measure.missing}
         rules |= {f"If {each.reason}": each.rule for each in self.measure.missing_for}
         return " ".join(f"{when}, {CONSEQUENCE[rule]}." for when, rule in rules.items())
+
+
+def row_id(key: Key) -> str:
+    """Give the id of the row of a figure, for links that lead there.
+
+    >>> row_id(("", "READMIT")), row_id(("GFBJ", "HOURS"))
+    ('figure-READMIT', 'figure-GFBJ-HOURS')
+    """
+    return "-".join(filter(None, ("figure", *key)))
 
 
 def lines(sheet: Sheet, form: GridForm | None, *, correcting: int | None = None) -> list[Line]:

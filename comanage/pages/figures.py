@@ -95,7 +95,7 @@ def period(agreement_id: int, code: str) -> Response:
 @pages.post("/<code>")
 @needs(Right.FIGURE_ENTER)
 def save(agreement_id: int, code: str) -> Response:
-    """Save what was typed; submit it as well where that button was pressed."""
+    """Save what was typed; go on to look it through where that button was pressed."""
     form = GridForm()
     valid = form.validate()
     with reading() as session:
@@ -106,20 +106,20 @@ def save(agreement_id: int, code: str) -> Response:
         problems(form, found)  # beside the boxes, without the names of columns
         odd = figure_checks.odd_entries(view.sheet, given) if view.sheet else NOTHING_ODD
         stored: list[Figure] = []
-        moved: list[Figure] = []
         try:
             with saving(form, valid=valid, lay=partial(lay, form, found)) as change:
                 stored = act.enter(change, signed_in(), agreement_id, code, entries=given)
-                if request.form.get("then") == "submit":
-                    moved = act.submit(change, signed_in(), agreement_id, code)
                 figure_drafts.drop(change, signed_in(), agreement_id, code)
         except Overtaken as refused:
             return _conflict(view, form, found, odd, refused=refused)
         if form.form_errors or any(line.boxes and line.boxes.errors for line in found):
             return _page(view, form, found, odd, status=422)
-    _say(view, given, len(stored), submitted=len(moved))
-    _ask(odd)
-    return redirect(url_for(".period", agreement_id=agreement_id, code=code), 303)
+    checks = request.form.get("then") == "check"
+    _say(view, given, len(stored), checks=checks)
+    if not checks:  # the check says it of each, with what it asks for
+        _ask(odd)
+    to = "submission.check" if checks else ".period"
+    return redirect(url_for(to, agreement_id=agreement_id, code=code), 303)
 
 
 @pages.get("/<code>/figures.csv")
@@ -198,10 +198,10 @@ def _compares(line: Line) -> bool:
     return held or compares(line.measure)
 
 
-def _say(view: View, given: Sequence[Entry], stored: int, *, submitted: int) -> None:
+def _say(view: View, given: Sequence[Entry], stored: int, *, checks: bool) -> None:
     """Tell what was done, and ask about what was probably not meant."""
-    done = f"{counted(stored)} saved." if stored else "Nothing new was typed."
-    flash(f"{done} {counted(submitted)} submitted to be verified." if submitted else done)
+    if stored or not checks:
+        flash(f"{counted(stored)} saved." if stored else "Nothing new was typed.")
     if view.sheet is not None:
         names = ((view.sheet.name(entry.key), entry.figure) for entry in given)
         for doubt in doubts(view.sheet.terms, names):

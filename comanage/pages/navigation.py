@@ -80,6 +80,7 @@ WITHIN = {
     "weights": "agreements",
     "money": "agreements",
     "figures": "agreements",
+    "submission": "agreements",
     "verification": "agreements",
     "imports": "agreements",
     "settlements": "agreements",
@@ -117,6 +118,7 @@ PERIOD = "code"  # the part of an address that names a period, on the pages of t
 # where the picker leads in another period
 PERIOD_PAGES = {
     "figures": "figures.period",
+    "submission": "submission.check",
     "verification": "verification.period",
     "imports": "imports.new",
     "settlements": "settlements.period",

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 
@@ -13,20 +11,19 @@ from comanage.access import allowed
 from comanage.actions import claims
 from comanage.actions import figures as act
 from comanage.actions.claims import Claim
-from comanage.actions.entries import Key, Sheet, key_of, measures_asked
+from comanage.actions.entries import Sheet, measures_asked
 from comanage.database import reading
 from comanage.pages.figures import counted
 from comanage.pages.form import HouseForm
+from comanage.pages.period_before import before_of, moved, printed
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import chosen_ids
 from comanage.pages.saving import saving
 from comanage.records.agreement import Agreement
-from comanage.records.basis import as_value
-from comanage.records.figure import Figure, standing
+from comanage.records.figure import Figure
 from comanage.records.figure_evidence import of_period as evidence_of
-from comanage.records.performance_period import PerformancePeriod, PeriodState, of_agreement
+from comanage.records.performance_period import PeriodState
 from comanage.rights import Right
-from comanage.rules.figures import result
 from comanage.rules.measure import Measure
 from comanage.rules.signoff import FigureState
 
@@ -95,14 +92,14 @@ def decide(agreement_id: int, code: str) -> Response:
     with saving(form) as session:
         if step == "return":
             reason = form.reason.data or ""
-            moved = act.send_back(
+            taken = act.send_back(
                 session, signed_in(), agreement_id, code, figure_ids=chosen, reason=reason
             )
         else:
-            moved = act.verify(session, signed_in(), agreement_id, code, figure_ids=chosen)
+            taken = act.verify(session, signed_in(), agreement_id, code, figure_ids=chosen)
     if form.problems():
         return _page(agreement_id, code, form, chosen=chosen)
-    flash(f"{counted(len(moved))} {'sent back' if step == 'return' else 'verified'}.")
+    flash(f"{counted(len(taken))} {'sent back' if step == 'return' else 'verified'}.")
     return redirect(url_for(".period", agreement_id=agreement_id, code=code), 303)
 
 
@@ -128,14 +125,14 @@ def _page(
 
 
 def _checked(sheet: Sheet) -> list[Checked]:
-    earlier = _earlier(sheet.session, sheet.period)
+    earlier = before_of(sheet.session, sheet.period)
     known = claims.of_period(sheet.session, sheet.period.id, sheet.terms)
     found = []
     for key in ((whose, measure.code) for whose, measure in measures_asked(sheet)):
         figure, measure = sheet.standing.get(key), sheet.terms.measure(key[1])
         if figure is None or measure is None or figure.state not in SHOWN:
             continue
-        value, before = _result(figure, measure), _result(earlier.get(key), measure)
+        value, before = printed(figure, measure), printed(earlier.get(key), measure)
         found.append(
             Checked(
                 figure,
@@ -144,32 +141,9 @@ def _checked(sheet: Sheet) -> list[Checked]:
                 value="" if value is None else measure.scale.shown(value),
                 baseline=known[key].written(figure.baseline),
                 before="" if before is None else measure.scale.shown(before),
-                change=_change(measure, before, value),
+                change=moved(measure, before, value),
                 own=sheet.own(figure),
                 claim=known[key],
             )
         )
     return found
-
-
-def _earlier(session: Session, period: PerformancePeriod) -> dict[Key, Figure]:
-    """Find the figures of the period before, as they stand."""
-    before = [
-        each for each in of_agreement(session, period.agreement_id) if each.starts < period.starts
-    ]
-    return {key_of(figure): figure for figure in standing(session, before[-1].id)} if before else {}
-
-
-def _result(figure: Figure | None, measure: Measure) -> Fraction | None:
-    value = result(as_value(figure), measure) if figure is not None else None
-    return None if value is None else measure.scale.at_precision(value)
-
-
-def _change(measure: Measure, before: Fraction | None, now: Fraction | None) -> str:
-    if before is None or now is None:
-        return ""
-    gain = measure.scale.gain(before, now)
-    if gain == 0:
-        return "no change"
-    moved = measure.scale.shown(abs(now - before)).replace("%", " points")
-    return f"{moved} {'better' if gain > 0 else 'worse'}"

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from comanage.actions import figures as act
 from comanage.actions.entries import Sheet
+from comanage.actions.submission import NO_SOURCE
 from comanage.records.audit_entry import AuditEntry
 from comanage.records.figure import Figure
 from comanage.records.performance_period import PeriodState
@@ -128,7 +129,7 @@ def test_submitting_takes_every_draft_and_refuses_one_without_a_source(session, 
     enter(session, work, entry("SCREENING", "84", source=""))
     with pytest.raises(Faulty) as refused:
         act.submit(session, work.administrator, work.id, PERIOD)
-    assert faults(refused) == ["Screening, column source: " + act.NO_SOURCE]
+    assert faults(refused) == ["Screening, column source: " + NO_SOURCE]
     assert {figure.state for figure in standing(session, work).values()} == {FigureState.DRAFT}
     seen = standing(session, work)["SCREENING"].id
     enter(session, work, entry("SCREENING", "84", seen=seen))

@@ -182,8 +182,9 @@ def enter(term):
     """Type the figures and submit them; an empty grid is nothing to submit."""
     return [
         *home(4, 8, "Enter and submit the first figures"), *see(f"Figures of {term.quarter}"),
-        *press("Save and submit"), *see("There is nothing to submit"),
-        *fill(FIGURES), *press("Save and submit"), *see("13 figures are submitted to be verified."),
+        *press("Save and check"), *see("There is nothing to submit"), *follow("All figures"),
+        *fill(FIGURES), *press("Save and check"), *press("Submit 13 figures"),
+        *see("13 figures are submitted to be verified."),
     ]  # fmt: skip
 
 

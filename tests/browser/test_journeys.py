@@ -138,7 +138,7 @@ def test_whoever_entered_a_figure_is_not_offered_its_approval_and_a_forged_one_i
     ]  # fmt: skip
     entered = [
         *SIGN_OUT, *sign_in(both), *follow(PERIOP, "Figures of 2026-Q3"),
-        *fill(FIGURES), *press("Save and submit"), *SIGN_OUT,
+        *fill(FIGURES), *press("Save and check"), *press("Submit 6 figures"), *SIGN_OUT,
     ]  # fmt: skip
     verified = [
         *sign_in(Role.VERIFIER), *follow(PERIOP, "Figures of 2026-Q3", "Verify figures"),
@@ -163,7 +163,7 @@ def test_a_quarter_goes_from_its_figures_to_its_approval_without_a_mouse(demo, l
     steps = [
         *hand_in(Role.ADMINISTRATOR), *keyed("Enter and submit the figures of 2026-Q3"),
         *reach(NONE), {"do": "type", "text": "too few cases"}, *typed(TYPED),
-        *keyed("Save and submit"), *see("Submitted"), *hand_in(Role.VERIFIER),
+        *keyed("Save and check"), *keyed("Submit 15 figures"), *see("Submitted"), *hand_in(Role.VERIFIER),
         *goto("/agreements/1/figures/2026-Q3/verify"), *keyed("Verify all of them"), *see("erified"),
         *hand_in(Role.ADMINISTRATOR), *goto("/agreements/1/settlements/2026-Q3"),
         *keyed("Calculate 2026-Q3"), *see("$117,683.57"), *keyed("Make settlement 1 final"),

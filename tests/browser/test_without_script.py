@@ -107,7 +107,8 @@ FIGURES = [
             "Source of First cases on time": "Theatre log",
         }
     ),
-    *press("Save and submit"),
+    *press("Save and check"),
+    *press("Submit 13 figures"),
     *SIGN_OUT,
 ]
 VERIFY = [

@@ -26,7 +26,7 @@ class Work(Desk):
         """Fill the grid of a period and send it, with what the page would carry."""
         period, code = self.where(name, chance)
         standing = {row["measure_id"]: row for row in self.books.standing(period)}
-        fields = {"then": "submit"} if submit else {}
+        fields = {}
         chosen = MEASURES if name == "enter" else [chance.choice(MEASURES)]
         for at, measure in enumerate(chosen):
             seen = standing.get(self.measures()[measure])
@@ -38,13 +38,20 @@ class Work(Desk):
                 f"rows-{at}-seen": str(seen["id"]) if seen else "",
                 f"rows-{at}-correcting": "yes" if name == "correct" else "",
             }
-        self.send(name, self.who(Role.ADMINISTRATOR, chance, period), self.figures(code), **fields)
+        who = self.who(Role.ADMINISTRATOR, chance, period)
+        self.send(name, who, self.figures(code), **fields)
+        if submit:
+            self.hand_in(who, period, code)
 
     def submit(self, chance):
         """Submit the drafts, with nothing newly typed."""
-        _, code = self.where("submit", chance)
-        who = self.who(Role.ADMINISTRATOR, chance)
-        self.send("submit", who, self.figures(code), then="submit")
+        period, code = self.where("submit", chance)
+        self.hand_in(self.who(Role.ADMINISTRATOR, chance), period, code)
+
+    def hand_in(self, who, period, code):
+        """Submit the drafts of a period as somebody has just looked at them."""
+        drafts = [row["id"] for row in self.books.standing(period) if row["state"] == "draft"]
+        self.send("submit", who, f"{self.figures(code)}/check", figures=drafts)
 
     def verify(self, chance):
         """Verify what waits, or some figure that does not."""

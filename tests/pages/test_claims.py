@@ -14,7 +14,7 @@ from tests.actions.settling import calculated, make_ready
 from tests.makers import make_actor, make_figure, walk
 from tests.makers.figure_work import make_finding
 from tests.pages.browser import Browser, words
-from tests.pages.working import at_desks, row, text_of
+from tests.pages.working import at_desks, row, submitted, text_of
 
 GRID = "/agreements/{}/figures/2027-Q1"
 FOUND = {
@@ -33,7 +33,7 @@ def grid(desks):
     """The grid of a period with one submitted figure."""
     path = GRID.format(desks.id)
     given = row(0, "INFECTIONS", value="3", source="NHSN")
-    assert desks.administrator.post(path, data=given | {"then": "submit"}).status_code == 303
+    assert submitted(desks.administrator, path, given).status_code == 303
     return path
 
 

@@ -8,7 +8,7 @@ from comanage.actions import figures
 from comanage.records.audit_entry import AuditEntry
 from comanage.records.figure import Figure
 from tests.actions.at_work import entry
-from tests.pages.working import at_desks, row, text_of
+from tests.pages.working import at_desks, row, submitted, text_of
 
 AT = "/agreements/{}/figures/2027-Q2"
 ODD = "It changed by more than half, from 30.0% to 80.0%."
@@ -86,12 +86,13 @@ def test_a_note_answers_what_is_odd_and_it_stays_to_be_read(desks, grid):
     assert "marked below" not in text
 
 
-def test_a_submission_that_lacks_the_note_says_it_once_at_the_note(desks, grid):
-    sent = row(0, "SCREENING", value="80", source="Registry") | {"then": "submit"}
-    answer = desks.administrator.post(grid, data=sent)
+def test_a_submission_that_lacks_the_note_says_it_once_at_its_line(desks, grid):
+    answer = submitted(
+        desks.administrator, grid, row(0, "SCREENING", value="80", source="Registry")
+    )
     assert answer.status_code == 422
     html = answer.get_data(as_text=True)
-    assert html.count(ODD) == 2  # in the summary, and beside the note
+    assert html.count(ODD) == 2  # in the summary, and in the line
     assert "Out of the ordinary" not in html
 
 

@@ -8,7 +8,7 @@ from comanage.records.figure import Figure
 from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.rules.signoff import FigureState
 from tests.pages.browser import summary
-from tests.pages.working import at_desks, row, sent_boxes, text_of
+from tests.pages.working import at_desks, row, sent_boxes, submitted, text_of
 from tests.rules.worked import TERMS, with_measure
 
 
@@ -38,7 +38,7 @@ def save(desks, grid, boxes, **more):
 
 
 def verified(desks, grid):
-    save(desks, grid, GOOD, then="submit")
+    submitted(desks.administrator, grid, GOOD)
     return desks.verifier.post(f"{grid}/verify", data={"step": "verify", "figures": ["1", "2"]})
 
 
@@ -96,24 +96,28 @@ def test_every_fault_stands_beside_its_box_and_all_that_was_typed_is_kept(desks,
     assert stored() == []
 
 
-def test_save_and_submit_does_both_or_neither(desks, grid):
-    answer = save(desks, grid, GOOD | row(2, "ON-TIME", value="80"), then="submit")
+def test_what_lacks_its_source_keeps_everything_a_draft_and_is_named_in_the_summary(desks, grid):
+    answer = submitted(desks.administrator, grid, GOOD | row(2, "ON-TIME", value="80"))
     assert answer.status_code == 422
-    assert "First cases on time: Say where the figure comes from" in text_of(answer)
-    assert stored() == []
-    answer = save(desks, grid, GOOD, then="submit")
+    page = answer.get_data(as_text=True)
+    assert "<title>Error: Check the figures of 2027-Q1" in page
+    assert '<a href="#check-figure-ON-TIME">First cases on time: Say where the figure' in page
+    assert {state for *_, state in stored()} == {"draft"}
+
+
+def test_what_is_submitted_can_no_longer_be_typed_over(desks, grid):
+    answer = submitted(desks.administrator, grid, GOOD)
     assert answer.status_code == 303
     assert {state for *_, state in stored()} == {"submitted"}
     assert "rows-0-measure" in (boxes := sent_boxes(desks.administrator.get(grid)))
     assert boxes["rows-0-measure"] == "ON-TIME"  # the others can no longer be typed over
 
 
-def test_submitting_where_nothing_was_typed_says_so_on_the_same_page(desks, grid):
+def test_submitting_where_nothing_was_typed_says_so(desks, grid):
     blank = sent_boxes(desks.administrator.get(grid))
-    answer = save(desks, grid, blank, then="submit")
+    answer = submitted(desks.administrator, grid, blank)
     assert answer.status_code == 422
     assert "There is nothing to submit: no figure of 2027-Q1 is a draft." in text_of(answer)
-    assert sent_boxes(answer) == blank
 
 
 def test_a_percentage_typed_as_a_share_is_asked_about(desks, grid):
@@ -143,9 +147,9 @@ def test_a_change_by_another_person_gives_both_values_and_keeps_what_was_typed(d
 
 
 def test_a_verifier_sees_source_counts_and_change_and_verifies_the_chosen(desks, grid):
-    save(desks, grid, GOOD, then="submit")
+    submitted(desks.administrator, grid, GOOD)
     second = grid.replace("Q1", "Q2")
-    save(desks, second, row(0, "SCREENING", numerator="420", denominator="480"), then="submit")
+    submitted(desks.administrator, second, row(0, "SCREENING", numerator="420", denominator="480"))
     text = text_of(desks.verifier.get(f"{second}/verify"))
     assert "87.5% 420 of 480 84.8% 2.7 points better EHR report" in text
     answer = desks.verifier.post(f"{grid}/verify", data={"step": "verify", "figures": ["1"]})
@@ -157,7 +161,7 @@ def test_a_verifier_sees_source_counts_and_change_and_verifies_the_chosen(desks,
 
 
 def test_sending_back_needs_a_choice_and_a_reason_and_shows_it_to_the_enterer(desks, grid):
-    save(desks, grid, GOOD, then="submit")
+    submitted(desks.administrator, grid, GOOD)
     answer = desks.verifier.post(f"{grid}/verify", data={"step": "return", "figures": ["2"]})
     assert answer.status_code == 422
     assert "Say why, so that whoever entered it knows what to mend." in text_of(answer)
@@ -170,7 +174,7 @@ def test_sending_back_needs_a_choice_and_a_reason_and_shows_it_to_the_enterer(de
 
 
 def test_choosing_nothing_is_said(desks, grid):
-    save(desks, grid, GOOD, then="submit")
+    submitted(desks.administrator, grid, GOOD)
     answer = desks.verifier.post(f"{grid}/verify", data={"step": "verify"})
     assert answer.status_code == 422
     assert "Choose at least one figure." in text_of(answer)
@@ -184,7 +188,7 @@ def test_who_entered_a_figure_is_told_that_another_person_must_verify_it(app, de
     person = desks.work.administrator.person_id
     with database.transaction() as session:
         session.add(RoleHeld(person_id=person, role=Role.VERIFIER, given_at=NOW))
-    save(desks, grid, GOOD, then="submit")
+    submitted(desks.administrator, grid, GOOD)
     answer = desks.administrator.get(f"{grid}/verify")
     assert text_of(answer).count("You entered this value; another person must verify it.") == 2
     assert 'type="checkbox"' not in answer.get_data(as_text=True)

@@ -26,6 +26,7 @@ PAGES = {
     "/agreements/{}":                                   "administrator",
     "/agreements/{}/scorecard":                         "administrator",
     f"/agreements/{{}}/figures/{PERIOD}":               "administrator",
+    f"/agreements/{{}}/figures/{PERIOD}/check":         "administrator",
     f"/agreements/{{}}/figures/{PERIOD}/verify":        "verifier",
     f"/agreements/{{}}/results/{PERIOD}":               "administrator",
     f"/agreements/{{}}/settlements/{PERIOD}":           "administrator",

@@ -20,7 +20,7 @@ from comanage.statements.words import signed
 from tests.actions.settling import PERIOD, make_ready, without_layout
 from tests.pages.browser import words
 from tests.pages.test_settlements import with_browsers
-from tests.pages.working import at_desks, row, text_of
+from tests.pages.working import at_desks, row, submitted, text_of
 from tests.rules.worked import with_measure
 from tests.statements import ruled, samples
 
@@ -166,10 +166,10 @@ def test_the_grid_has_a_row_for_each_groups_own_figures(desks):
 
 def test_a_groups_own_figure_goes_from_the_grid_to_its_verifier(desks):
     path = f"/agreements/{desks.id}/figures/{PERIOD}"
-    sent = {"then": "submit"}
+    sent = {}
     for at, (group, hours) in enumerate({"GRANITE": "612.5", "COPPER": "301.25"}.items()):
         sent |= row(at, "hours", participant=group, value=hours, source="Time logs")
-    assert desks.administrator.post(path, data=sent).status_code == 303
+    assert submitted(desks.administrator, path, sent).status_code == 303
     page = text_of(desks.verifier.get(f"{path}/verify"))
     assert "Accepted hours Granite Fork Bone & Joint 612.5 h" in page
     assert "Accepted hours Copper Lantern Surgeons 301.25 h" in page

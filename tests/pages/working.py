@@ -52,3 +52,16 @@ def sent_boxes(answer):
         if told.get("name", "").startswith("rows-"):
             found[told["name"]] = told.get("value", "")
     return found
+
+
+def submitted(desk, grid, boxes):
+    """Save what is typed into the grid, look it through, and submit it; give the last answer."""
+    answer = desk.post(grid, data=boxes | {"then": "check"})
+    if answer.status_code != 303:
+        return answer
+    return desk.post(f"{grid}/check", data={"figures": drafts_on(desk.get(f"{grid}/check"))})
+
+
+def drafts_on(page):
+    """Give the ids of the drafts that the page before submitting sends along."""
+    return re.findall(r'name="figures" value="(\d+)"', page.get_data(as_text=True))
