@@ -16,6 +16,11 @@ const boxes = (row) => [...row.querySelectorAll("input")];
 const named = (row, name) => boxes(row).find((box) => box.name.endsWith(`-${name}`));
 const number = (row) => Number(/\d+/.exec(named(row, "measure").name)[0]);
 
+// All rows are sent, in the order of the answer: what they would earn together takes each of them.
+const every = [...grid.querySelectorAll("tbody tr")]
+  .filter((row) => row.querySelector("input"))
+  .sort((one, other) => number(one) - number(other));
+
 function plan() {
   clearTimeout(timer);
   timer = setTimeout(look, SOON);
@@ -28,16 +33,17 @@ function body(rows) {
 }
 
 async function look() {
-  const rows = [...stale].sort((one, other) => number(one) - number(other)); // in the order of the answer
-  if (!rows.length) return;
+  if (!stale.size) return;
+  const asked = new Set(stale);
   stale.clear();
-  const told = await ask(rows).catch(() => null); // where nobody answers, drafts.js says so
+  const told = await ask(every).catch(() => null); // where nobody answers, drafts.js says so
   if (!told) {
-    for (const row of rows) stale.add(row);
+    for (const row of asked) stale.add(row);
     return;
   }
-  const words = rows.map((row, at) => (stale.has(row) ? "" : tell(row, told.rows[at])));
+  const words = every.map((row, at) => (asked.has(row) && !stale.has(row) ? tell(row, told.rows[at]) : ""));
   said.textContent = words.filter(Boolean).join(" ");
+  if (!stale.size) estimated(told);
 }
 
 async function ask(rows) {
@@ -52,6 +58,16 @@ function tell(row, { wrong, odd, asks }) {
   const news = TYPED.map((name) => beside(named(row, name), wrong[name])).filter(Boolean);
   const strange = beneath(row, odd, asks);
   return [...news, strange && `${row.dataset.name}: ${strange}`].filter(Boolean).join(" ");
+}
+
+function estimated({ rows, total }) {
+  every.forEach((row, at) => put(row.querySelector(".estimate"), rows[at].estimate));
+  put(document.getElementById("estimate"), total);
+}
+
+function put(line, words) {
+  line.querySelector("span").textContent = words;
+  line.hidden = !words;
 }
 
 function described(box, id, is) {

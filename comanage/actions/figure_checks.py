@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from comanage.access import Actor
 from comanage.actions.entries import Entry, Key, Sheet, doubts
 from comanage.actions.patterns import SAY_WHY, departing
+from comanage.actions.so_far import told
 from comanage.records.basis import as_value
 from comanage.rights import Right
 from comanage.rules import figures as rules
@@ -43,10 +44,12 @@ class Looked:
     Attributes:
         wrong: What is wrong with what stands in its boxes, by their columns.
         odd: What is out of the ordinary; nothing where something is wrong.
+        estimate: What it would earn; empty where that cannot be said.
     """
 
     wrong: Mapping[str, str]
     odd: Odd
+    estimate: str = ""
 
 
 def look(
@@ -56,8 +59,11 @@ def look(
     period_code: str,
     *,
     entries: Sequence[Entry],
-) -> Mapping[str, Looked]:
+) -> tuple[Mapping[str, Looked], str]:
     """Say, by place, what is wrong and what is odd about rows that are being typed.
+
+    Returns:
+        What there is to say of each row, and what all figures would earn together; an estimate.
 
     Raises:
         NotFound: The actor sees no such agreement, or it has no such period.
@@ -69,16 +75,23 @@ def look(
     fine = [each for each in entries if not wrong[each.place]]
     odd = dict(zip((each.place for each in fine), _odd(sheet, fine), strict=True))
     for each in doubts(sheet.terms, ((one.place, one.figure) for one in fine)):
-        told = odd[each.place]
-        odd[each.place] = Odd(f"{told.words} {each.sentence}".strip(), told.asks)
-    return {each.place: Looked(wrong[each.place], odd.get(each.place, Odd(""))) for each in entries}
+        before = odd[each.place]
+        odd[each.place] = Odd(f"{before.words} {each.sentence}".strip(), before.asks)
+    so_far = told(sheet, entries)
+    looked = {
+        each.place: Looked(
+            wrong[each.place], odd.get(each.place, Odd("")), so_far.rows.get(each.key, "")
+        )
+        for each in entries
+    }
+    return looked, so_far.total
 
 
 def odd_entries(sheet: Sheet, entries: Sequence[Entry]) -> Mapping[Key, Odd]:
     """Say which of the figures that were sent are out of the ordinary."""
     fine = [each for each in entries if not _wrong(sheet, each.figure)]
-    told = zip((each.key for each in fine), _odd(sheet, fine), strict=True)
-    return {key: odd for key, odd in told if odd.words}
+    found = zip((each.key for each in fine), _odd(sheet, fine), strict=True)
+    return {key: odd for key, odd in found if odd.words}
 
 
 def odd_drafts(sheet: Sheet) -> Mapping[Key, Odd]:
@@ -92,10 +105,10 @@ def odd_drafts(sheet: Sheet) -> Mapping[Key, Odd]:
 
 
 def _odd(sheet: Sheet, entries: Sequence[Entry]) -> list[Odd]:
-    told = departing(sheet, [(each.key, each.figure) for each in entries])
+    found = departing(sheet, [(each.key, each.figure) for each in entries])
     return [
         Odd(" ".join(why), SAY_WHY if why and not each.note.strip() else "")
-        for each, why in zip(entries, told, strict=True)
+        for each, why in zip(entries, found, strict=True)
     ]
 
 

@@ -26,9 +26,9 @@ def look(agreement_id: int, code: str) -> Response:
     form.validate()
     with reading() as session:
         given = entries(form, code)
-        found = act.look(session, signed_in(), agreement_id, code, entries=given)
+        found, total = act.look(session, signed_in(), agreement_id, code, entries=given)
     rows = [_told(row.form, found.get(row.name)) for row in form.rows]
-    answer: Response = jsonify(rows=rows)
+    answer: Response = jsonify(rows=rows, total=total)
     return answer
 
 
@@ -40,5 +40,8 @@ def _told(row: RowForm, looked: Looked | None) -> dict[str, object]:
         if row[name].errors
     }
     if unread or looked is None:
-        return {"wrong": unread, "odd": "", "asks": ""}
-    return {"wrong": looked.wrong, "odd": looked.odd.words, "asks": looked.odd.asks}
+        return {"wrong": unread, "odd": "", "asks": "", "estimate": ""}
+    odd = looked.odd
+    return {
+        "wrong": looked.wrong, "odd": odd.words, "asks": odd.asks, "estimate": looked.estimate,
+    }  # fmt: skip

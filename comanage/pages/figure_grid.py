@@ -4,7 +4,7 @@ It posts as one form and needs no script. Every fault stands beside its box and,
 with the measure's name before it, in the summary on top.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wtforms import Field, FieldList, Form, FormField, HiddenField, StringField
@@ -206,6 +206,18 @@ def problems(form: GridForm, found: Sequence[Line]) -> list[Problem]:
             box.errors = [sentence.removeprefix(f"{box.label.text}: ") for sentence in box.errors]
             listed += [Problem(box.id, _of(line.name, sentence)) for sentence in box.errors]
     return listed
+
+
+def copy_sources(found: Sequence[Line], sources: Mapping[Key, str]) -> int:
+    """Put sources into the boxes that hold none, and give how many; nothing is stored by it."""
+    copied = 0
+    for line in found:
+        source = sources.get(line.key, "")
+        if line.boxes is None or not source or (line.boxes.source.data or "").strip():
+            continue
+        line.boxes.source.data, line.boxes.source.raw_data = source, [source]
+        copied += 1
+    return copied
 
 
 def reopen(form: GridForm, sheet: Sheet, held_back: Collection[Key]) -> None:

@@ -17,9 +17,20 @@ from comanage.actions import figures as act
 from comanage.actions.entries import Entry, Key, Laid, Sheet, doubts
 from comanage.actions.figure_checks import Odd
 from comanage.actions.figures import Overtaken
+from comanage.actions.so_far import Told, told
 from comanage.database import reading, transaction
 from comanage.pages.figure_drafts import bring_back, lay_conflict
-from comanage.pages.figure_grid import GridForm, Line, entries, lay, lines, problems, reopen
+from comanage.pages.figure_grid import (
+    GridForm,
+    Line,
+    copy_sources,
+    entries,
+    lay,
+    lines,
+    problems,
+    reopen,
+)
+from comanage.pages.period_before import before_of
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import saving
 from comanage.records.agreement import Agreement
@@ -35,6 +46,7 @@ from comanage.rules.signoff import FigureState
 
 ONE_ODD = "1 figure is out of the ordinary. It is marked below, and asks for a note."
 SOME_ODD = "{} figures are out of the ordinary. They are marked below, and ask for a note."
+COPIED = "{} copied from {}, where none was typed. Nothing is saved yet."
 NOTHING_ODD: Mapping[Key, Odd] = MappingProxyType({})
 
 pages = Blueprint("figures", __name__, url_prefix="/agreements/<int:agreement_id>/figures")
@@ -97,6 +109,8 @@ def period(agreement_id: int, code: str) -> Response:
 def save(agreement_id: int, code: str) -> Response:
     """Save what was typed; go on to look it through where that button was pressed."""
     form = GridForm()
+    if request.form.get("then") == "sources":
+        return _with_sources(form, agreement_id, code)
     valid = form.validate()
     with reading() as session:
         allowed(session, signed_in(), Right.FIGURE_ENTER, agreement_id)
@@ -166,6 +180,7 @@ def _page(
         problems=problems(form, found) if form is not None else [],
         overtaken=overtaken,
         odd=odd,
+        so_far=_so_far(view, form),
         back=back,
         counts=[(state, counts[state]) for state in FigureState if counts[state]],
         blank=sum(line.figure is None for line in found),
@@ -176,6 +191,34 @@ def _page(
         FigureState=FigureState,
     )
     return make_response(page, status)
+
+
+def _with_sources(form: GridForm, agreement_id: int, code: str) -> Response:
+    """Show what was typed again, with the sources of the period before where none was typed."""
+    with reading() as session:
+        allowed(session, signed_in(), Right.FIGURE_ENTER, agreement_id)
+        view = _view(session, agreement_id, code)
+        found = lines(view.sheet, form) if view.sheet else []
+        earlier = before_of(session, view.period)
+        told = {key: figure.source for key, figure in earlier.items()}
+        copied = copy_sources(found, told)
+        before = next((figure.period.code for figure in earlier.values()), "the period before")
+        flash(COPIED.format(f"{copied} sources are" if copied != 1 else "1 source is", before))
+        return _page(
+            view,
+            form,
+            found,
+            figure_checks.odd_entries(view.sheet, entries(form, code))
+            if view.sheet
+            else NOTHING_ODD,
+        )
+
+
+def _so_far(view: View, form: GridForm | None) -> Told | None:
+    """Estimate what the figures would earn, with what was sent and not stored."""
+    if view.sheet is None or form is None:
+        return None
+    return told(view.sheet, entries(form, view.period.code) if form.is_submitted() else ())
 
 
 def _conflict(

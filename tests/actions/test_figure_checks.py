@@ -44,7 +44,7 @@ def history(session, work, values, measure="SCREENING"):
 
 
 def looked(session, work, *typed, period):
-    return act.look(session, work.administrator, work.id, period, entries=typed)
+    return act.look(session, work.administrator, work.id, period, entries=typed)[0]
 
 
 def one(session, work, value=None, *, period, measure="SCREENING", **given):

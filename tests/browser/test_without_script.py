@@ -108,7 +108,7 @@ FIGURES = [
         }
     ),
     *press("Save and check"),
-    *press("Submit 13 figures"),
+    *press("Submit the figure"),
     *SIGN_OUT,
 ]
 VERIFY = [

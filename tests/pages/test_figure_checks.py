@@ -52,11 +52,12 @@ def test_rows_are_answered_in_their_order_and_nothing_is_stored_or_noted(desks, 
     assert answer.status_code == 200
     assert answer.get_json() == {
         "rows": [
-            {"wrong": {}, "odd": ODD, "asks": ASKS},
-            {"wrong": {"value": "“1O2” is not a number. Give one such as 1234.5."}, "odd": "", "asks": ""},
-            {"wrong": {}, "odd": "", "asks": ""},
-            {"wrong": {"denominator": "The denominator must be more than 0."}, "odd": "", "asks": ""},
-        ]
+            {"wrong": {}, "odd": ODD, "asks": ASKS, "estimate": "Threshold, 26.0 of 40.0 points, $2,600.00 of $4,000.00"},
+            {"wrong": {"value": "“1O2” is not a number. Give one such as 1234.5."}, "odd": "", "asks": "", "estimate": ""},
+            {"wrong": {}, "odd": "", "asks": "", "estimate": ""},
+            {"wrong": {"denominator": "The denominator must be more than 0."}, "odd": "", "asks": "", "estimate": ""},
+        ],
+        "total": "26.0 of 40.0 points, $2,600.00 of $4,000.00",
     }  # fmt: skip
     assert (count(Figure), count(AuditEntry)) == before
 
@@ -75,6 +76,23 @@ def test_without_script_saving_says_the_same_and_hinders_nothing(desks, grid):
     assert html.count('id="rows-0-odd"') == 1
     assert html.count('aria-describedby="rows-0-odd"') == 4  # three boxes of numbers, and the note
     assert count(Figure) == 2
+
+
+def test_without_script_what_stands_says_what_it_would_earn(desks, grid):
+    assert 'id="estimate" hidden' in desks.administrator.get(grid).get_data(as_text=True)
+    sent = row(0, "SCREENING", value="80", source="Registry") | row(1, "INFECTIONS", value="0")
+    assert desks.administrator.post(grid, data=sent).status_code == 303
+    page = desks.administrator.get(grid)
+    text = text_of(page)
+    assert "Estimate: Threshold, 26.0 of 40.0 points, $2,600.00 of $4,000.00" in text
+    assert "Estimate of what is entered: 46.0 of 60.0 points, $4,600.00 of $6,000.00 ." in text
+    assert "Estimate:" not in text_of(desks.verifier.get(grid)).partition("Measure")[2]
+
+
+def test_what_is_typed_and_refused_is_in_the_estimate_without_its_faulty_rows(desks, grid):
+    sent = row(0, "SCREENING", value="80", source="Registry") | row(1, "INFECTIONS", value="1O2")
+    text = text_of(desks.administrator.post(grid, data=sent))
+    assert "Estimate of what is entered: 26.0 of 40.0 points, $2,600.00 of $4,000.00 ." in text
 
 
 def test_a_note_answers_what_is_odd_and_it_stays_to_be_read(desks, grid):

@@ -126,6 +126,24 @@ def test_a_percentage_typed_as_a_share_is_asked_about(desks, grid):
     assert "First cases on time: 0.85% is less than 1%. Is 85% meant?" in text
 
 
+def test_the_sources_of_the_period_before_are_copied_into_empty_boxes_and_nothing_is_stored(
+    desks, grid
+):
+    submitted(desks.administrator, grid, GOOD)
+    second = grid.replace("Q1", "Q2")
+    typed = row(0, "SCREENING", value="8x", source="Run of 3 July") | row(
+        1, "INFECTIONS", value="2"
+    )
+    before = stored()
+    answer = save(desks, second, typed | row(2, "ON-TIME"), then="sources")
+    assert answer.status_code == 200
+    assert "1 source is copied from 2027-Q1, where none was typed." in text_of(answer)
+    boxes = sent_boxes(answer)
+    assert [boxes[f"rows-{at}-source"] for at in range(3)] == ["Run of 3 July", "NHSN", ""]
+    assert (boxes["rows-0-value"], boxes["rows-1-value"]) == ("8x", "2")
+    assert stored() == before
+
+
 @pytest.mark.trust("E2")
 def test_a_change_by_another_person_gives_both_values_and_keeps_what_was_typed(desks, grid):
     save(desks, grid, GOOD)
