@@ -27,9 +27,17 @@ BROKEN = (
 SLOW = "The database took too long to answer, so nothing was stored. Try again in a minute."
 FULL = "The disk of the database is full, so nothing was stored. Make room on it, and try again."
 DAMAGED = "The file of the database is damaged, or is no database: restore it from a backup."
+
+
+class Busy(Conflict):
+    """Someone else is storing something; the same is taken a moment later."""
+
+    title = "Try again in a moment"
+
+
 # What a database says, by its SQLSTATE or by how its message begins; and what people are told.
 SAID = (
-    (("40001", "40P01", "55P03", "database is locked"), Conflict(BUSY)),
+    (("40001", "40P01", "55P03", "database is locked"), Busy(BUSY)),
     (("42P01", "no such table"), NotReady(NOT_MIGRATED)),
     (("53100", "database or disk is full", "disk I/O error"), NotReady(FULL)),
     (("57014",), NotReady(SLOW)),

@@ -13,6 +13,7 @@ const waiting = new Set(); // names of boxes whose text is not kept yet
 let timer = 0;
 let sending = false;
 let leaving = false;
+let asking = false; // whether anybody is there, before the form is sent
 
 function plan(after) {
   clearTimeout(timer);
@@ -63,6 +64,22 @@ async function keep() {
   sending = false;
 }
 
+async function leave(button) {
+  asking = true;
+  try {
+    await ask(new Map([...waiting].map((name) => [name, form.elements[name].value])));
+  } catch (error) {
+    if (error instanceof TypeError) {
+      asking = false;
+      lost(" Nobody answers: save again once there is a network.");
+      return;
+    }
+  }
+  asking = false;
+  leaving = true;
+  form.requestSubmit(button);
+}
+
 // Put what the server says beside its boxes: what was not kept, and what someone else has entered.
 function tell(texts, { at, refused, overtaken }) {
   const why = refused.length ? ` ${refused.map(({ box, why }) => `${form.elements[box].ariaLabel}: ${why}`).join(" ")}` : "";
@@ -94,9 +111,15 @@ grid.addEventListener("input", ({ target }) => {
   plan(SOON);
 });
 window.addEventListener("online", () => plan(0));
-form.addEventListener("submit", () => {
-  leaving = true;
-  clearTimeout(timer);
+// What is not kept yet is kept before the page is left for good: where nobody answers, it stays.
+form.addEventListener("submit", (event) => {
+  if (!waiting.size || leaving) {
+    leaving = true;
+    clearTimeout(timer);
+    return;
+  }
+  event.preventDefault();
+  if (!asking) leave(event.submitter);
 });
 window.addEventListener("pageshow", () => { leaving = false; });
 window.addEventListener("beforeunload", (event) => {

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from comanage.database_words import passes
 from comanage.pages import carried, ended, way_back
 from comanage.pages.person import note_refusal, request_id
 from comanage.pages.sent import LOOKS
@@ -43,7 +44,8 @@ SENTENCES = {
     503: (NotReady.title, "The installation lacks something it needs. Try again in a minute."),
 }
 STANDS = (409,)  # what is answered by how things stand, which the page of the step shows
-LOSES = (409, 500, 503)  # what leaves the form of a person behind, through no fault in it
+FAILED = 500
+LOSES = (409, FAILED, 503)  # what leaves the form of a person behind, through no fault in it
 BARE = "<!doctype html><title>{0}</title><h1>{0}</h1><p>{1}</p><p>Reference <code>{2}</code></p>"
 STALE_FORM = (
     "The form was not sent from a page of ours, or the page was open for too long. "
@@ -90,16 +92,24 @@ def _as_refusal(status: int | None) -> Refusal:
     return refusal
 
 
+def _passing(refusal: Refusal) -> bool:
+    """Say whether the same form may be taken another time; a chosen file would be missing in it."""
+    return (refusal.status == FAILED or passes(refusal)) and not carried.files()
+
+
 def _page(refusal: Refusal) -> tuple[str, int]:
     faults = refusal.faults if isinstance(refusal, Faulty) else ()
     # Whoever is known sent it from a page of ours: the token of forms was looked at before.
-    typed = carried.texts() if refusal.status in LOSES and g.get("actor") else []
+    known = refusal.status in LOSES and g.get("actor")
+    again = carried.fields() if known and _passing(refusal) else []
+    typed = carried.texts() if known and not again else []
     try:
         shown = render_template(
             "errors/refusal.html",
             refusal=refusal,
             faults=faults,
             typed=typed,
+            again=again,
             reference=request_id(),
             way_back=way_back.from_step() if refusal.status in STANDS else None,
         )

@@ -221,6 +221,17 @@ def test_without_a_network_what_is_typed_stays_in_the_tab_and_is_sent_later(demo
     walked(look, demo, steps, lost=1)
 
 
+def test_saving_without_a_network_stays_on_the_page_with_all_that_was_typed(demo, look):
+    label = f"Value of {MEASURES['notes']}"
+    steps = [
+        *goto(ORTHOPEDICS), *act("offline", **{"is": True}), *focus(label), *act("type", text="96"),
+        *press("Save"), *see("Not saved: 1 change is kept in this tab. Nobody answers"),
+        *act("holds", label=label, value="96"), *act("offline", **{"is": False}), *press("Save"),
+        *see("1 figure is saved."), *act("holds", label=label, value="96"),
+    ]  # fmt: skip
+    walked(look, demo, steps, lost=1)
+
+
 def test_of_two_people_neither_loses_what_was_typed_and_both_names_are_there(demo, look, tmp_path):
     label = f"Value of {MEASURES['rehab']}"
     before = [*goto(CARDIOLOGY), *focus(label), *act("type", text="81"), *see("Saved as a draft ")]
