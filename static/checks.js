@@ -11,6 +11,8 @@ const TYPED = ["numerator", "denominator", "value", "baseline", "absent"];
 
 const stale = new Set(); // rows that changed since they were looked at
 let timer = 0;
+let looking = false;
+let again = false;
 
 const boxes = (row) => [...row.querySelectorAll("input")];
 const named = (row, name) => boxes(row).find((box) => box.name.endsWith(`-${name}`));
@@ -34,9 +36,17 @@ function body(rows) {
 
 async function look() {
   if (!stale.size) return;
+  if (looking) {
+    again = true; // one after the other, or an older answer could come last
+    return;
+  }
+  looking = true;
   const asked = new Set(stale);
   stale.clear();
   const told = await ask(every).catch(() => null); // where nobody answers, drafts.js says so
+  looking = false;
+  if (again) plan();
+  again = false;
   if (!told) {
     for (const row of asked) stale.add(row);
     return;

@@ -14,6 +14,7 @@ from comanage.actions.month_decisions import waiting
 from comanage.actions.overdue import DueFigure, due_figures
 from comanage.actions.own_results import own_results
 from comanage.actions.own_word import ToLookThrough
+from comanage.actions.with_others import with_others
 from comanage.database import reading
 from comanage.pages.display import day
 from comanage.pages.first_run import DONE, setting_up
@@ -103,6 +104,7 @@ def start() -> str | Response:
         to_set_up = setting_up(session, actor, board.agreements, board)
         months = len(waiting(session, actor)) if may(actor, Right.TIME_APPROVE) else 0
         own = own_results(session, actor) if may(actor, Right.PAYMENT_OWN) else {}
+        others = with_others(session, actor, board.agreements)
     work = [
         (agreement, tasks)
         for agreement in board.agreements
@@ -111,6 +113,7 @@ def start() -> str | Response:
     return render_template(
         "home/start.html",
         work=work,
+        others=others,
         agreements=board.agreements,
         approved=board.approved,
         own=own,

@@ -96,6 +96,8 @@ UNLOCK = Asked(
 @needs(Right.SETTLEMENT_APPROVE)
 def send_back(agreement_id: int, code: str) -> Response:
     """Return a final settlement with a reason."""
+    if request.method != "POST" and not request.args.get("number", type=int):
+        return _back(agreement_id, code)  # an address by hand, or another period of the picker
     if request.method != "POST":
         return _page(agreement_id, code, RETURN)
     form = ReasonForm()

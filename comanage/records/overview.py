@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
@@ -102,6 +103,73 @@ def figure_counts(
     for period_id, state, count in rows:
         found[period_id][state] = count
     return found
+
+
+class Submitted(NamedTuple):
+    """The figures of a period that wait for a verifier, and since when."""
+
+    agreement_id: int
+    code: str
+    figures: int
+    since: datetime | None
+
+
+class HandedOn(NamedTuple):
+    """A settlement that waits for an approver or a releaser, and since when."""
+
+    agreement_id: int
+    code: str
+    state: SettlementState
+    since: datetime | None
+
+
+def submitted(session: Session, agreement_ids: Iterable[int]) -> Sequence[Submitted]:
+    """List the periods of some agreements in which figures wait for a verifier, oldest first."""
+    later = aliased(Figure)
+    rows = session.execute(
+        select(
+            PerformancePeriod.agreement_id,
+            PerformancePeriod.code,
+            func.count(Figure.id),
+            func.min(Figure.submitted_at, type_=Figure.submitted_at.type),
+        )
+        .join(Figure, Figure.period_id == PerformancePeriod.id)
+        .outerjoin(later, later.replaces_id == Figure.id)
+        .where(PerformancePeriod.agreement_id.in_([*agreement_ids]), later.id.is_(None))
+        .where(Figure.state == FigureState.SUBMITTED)
+        .group_by(PerformancePeriod.agreement_id, PerformancePeriod.code, PerformancePeriod.starts)
+        .order_by(PerformancePeriod.starts)
+    )
+    return [Submitted(*row) for row in rows]
+
+
+def handed_on(session: Session, agreement_ids: Iterable[int]) -> Sequence[HandedOn]:
+    """List the last settlements of periods that are final or approved, oldest period first."""
+    rows = session.execute(
+        select(
+            Settlement.agreement_id,
+            PerformancePeriod.code,
+            Settlement.state,
+            Settlement.finalized_at,
+            Settlement.approved_at,
+        )
+        .join(PerformancePeriod, PerformancePeriod.id == Settlement.period_id)
+        .where(Settlement.agreement_id.in_([*agreement_ids]))
+        .where(Settlement.state.in_((SettlementState.FINAL, SettlementState.APPROVED)))
+        .where(
+            ~select(later_settlement.id)
+            .where(
+                later_settlement.period_id == Settlement.period_id,
+                later_settlement.number > Settlement.number,
+            )
+            .exists()
+        )
+        .order_by(PerformancePeriod.starts)
+    )
+    return [
+        HandedOn(agreement_id, code, state, approved_at or finalized_at)
+        for agreement_id, code, state, finalized_at, approved_at in rows
+    ]
 
 
 def figure_states(session: Session, period_ids: Iterable[int]) -> Mapping[int, States]:

@@ -1,10 +1,17 @@
 """A person who signs in, and the roles that person holds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, text
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    contains_eager,
+    mapped_column,
+    relationship,
+    selectinload,
+)
 
 from comanage.records.base import Base, Instant, one_of
 from comanage.records.physician_group import PhysicianGroup
@@ -112,3 +119,14 @@ def holders(session: Session, role: Role) -> int:
         )
         or 0
     )
+
+
+def holding(session: Session, roles: Iterable[Role]) -> Sequence[RoleHeld]:
+    """List who holds one of some roles with an open account, by name."""
+    return session.scalars(
+        select(RoleHeld)
+        .join(RoleHeld.person)
+        .options(contains_eager(RoleHeld.person))
+        .where(Person.active, RoleHeld.role.in_([*roles]))
+        .order_by(Person.name, RoleHeld.id)
+    ).all()

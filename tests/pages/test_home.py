@@ -1,5 +1,6 @@
 """The start page: each person is told what waits for them, and nothing that waits for others."""
 
+import re
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -44,6 +45,24 @@ def test_submitted_figures_wait_for_the_verifier_alone(app):
     assert VERIFY in home_of(app, ready.verifier)
     for other in (ready.administrator, ready.approver, ready.compliance, ready.leader):
         assert VERIFY not in home_of(app, other)
+
+
+def test_what_was_submitted_lies_with_its_verifiers_by_name_and_day_for_the_administrator(app):
+    ready = made(state=FigureState.SUBMITTED)
+    page = home_of(app, ready.administrator)
+    assert "What waits for others" in page
+    waits = r"figures? of 2027-Q1 to be verified \w[^,]*, since \d+ \w+ 20\d\d"
+    assert re.search(waits, page)
+    assert "What waits for others" not in home_of(app, ready.verifier)
+
+
+def test_a_final_settlement_lies_with_its_approvers_for_the_administrator(app):
+    ready = made()
+    assert "What waits for others" not in home_of(app, ready.administrator)
+    finalized(ready)
+    page = home_of(app, ready.administrator)
+    assert "Settlement of 2027-Q1 to be approved" in page
+    assert "since 15 Apr 2027" in page
 
 
 def test_verified_figures_wait_for_the_administrator_to_calculate(app):
