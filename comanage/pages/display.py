@@ -35,6 +35,7 @@ def register(app: Flask) -> None:
         month=month,
         instant=instant,
         in_short=in_short,
+        signed=signed,
     )
     app.jinja_env.globals.update(
         asset=asset, field_aria=field_aria, explained=explained, how_scored=how_scored
@@ -71,6 +72,15 @@ def number(value: Fraction | int | None, places: int | None = None) -> str:
     return numbers.shown(Fraction(value), places).replace("-", MINUS)
 
 
+def signed(words: str) -> str:
+    """Give the negative numbers of some words a true minus; what joins words and codes stays.
+
+    >>> signed("It changed from $4,275 to -$400 in 2026-Q4."), signed("-2.5%"), signed("9-1")
+    ('It changed from $4,275 to −$400 in 2026-Q4.', '−2.5%', '9-1')
+    """
+    return _NEGATIVE.sub(MINUS, words)
+
+
 def in_short(sentence: str) -> str:
     """Round the long shares of a sentence to one place, and say so; the steps keep every digit.
 
@@ -79,7 +89,7 @@ def in_short(sentence: str) -> str:
     >>> in_short("84.285714…% × 10% × $150,000.00 = $12,642.8571…, printed as $12,642.86.")
     'About 84.3% × 10% × $150,000.00 = $12,642.86.'
     """
-    short = _LONG_SHARE.sub(_rounded_share, _CUT_SHORT.sub("", sentence))
+    short = signed(_LONG_SHARE.sub(_rounded_share, _CUT_SHORT.sub("", sentence)))
     return f"A{short[1:]}" if short.startswith("about ") else short.replace(". about ", ". About ")
 
 
@@ -145,4 +155,5 @@ def _fingerprint(file: Path) -> str:
 
 _LONG_SHARE = re.compile(r"(?P<digits>\d[\d,]*\.\d{4,})…?%")
 _CUT_SHORT = re.compile(r"\$[\d,]+\.\d+…, printed as ")
+_NEGATIVE = re.compile(r"(?<![\w\-–.,])-(?=[$\d])")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

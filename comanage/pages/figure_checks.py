@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from comanage.actions import figure_checks as act
 from comanage.actions.figure_checks import Looked
 from comanage.database import reading
+from comanage.pages.display import signed
 from comanage.pages.figure_grid import NUMBERS, GridForm, RowForm, entries
 from comanage.pages.person import needs, signed_in
 from comanage.rights import Right
@@ -43,5 +44,5 @@ def _told(row: RowForm, looked: Looked | None) -> dict[str, object]:
         return {"wrong": unread, "odd": "", "asks": "", "estimate": ""}
     odd = looked.odd
     return {
-        "wrong": looked.wrong, "odd": odd.words, "asks": odd.asks, "estimate": looked.estimate,
+        "wrong": looked.wrong, "odd": signed(odd.words), "asks": odd.asks, "estimate": looked.estimate,
     }  # fmt: skip

@@ -5,6 +5,7 @@ import pytest
 from comanage import database
 from comanage.actions import figures as act
 from comanage.records.figure import Figure
+from comanage.rules.units import Unit
 from tests.pages.working import at_desks, drafts_on, row, submitted, text_of
 from tests.rules.worked import TERMS, with_measure
 
@@ -91,6 +92,21 @@ def test_what_is_typed_and_not_saved_is_not_among_them_and_the_page_says_so(desk
     assert "1 box holds what you typed and did not save. It is not among these" in text
     desks.administrator.post(f"{grid}/drafts/drop")
     assert "did not save" not in text_of(desks.administrator.get(f"{grid}/check"))
+
+
+def test_what_is_below_nothing_has_a_true_minus_on_every_page_of_the_figures(app):
+    desks = at_desks(app, with_measure(TERMS, "INFECTIONS", unit=Unit.DOLLARS, precision=0))
+    grid = f"/agreements/{desks.id}/figures/2027-Q1"
+    submitted(desks.administrator, grid, row(0, "INFECTIONS", value="-400", source="Ledger"))
+    second = grid.replace("Q1", "Q2")
+    sent = row(0, "INFECTIONS", value="-50", source="Ledger", note="As planned.")
+    desks.administrator.post(second, data=sent)
+    page = text_of(desks.administrator.get(f"{second}/check"))
+    assert "−$50 −$400 $350 worse Ledger" in page
+    assert "−$400" in text_of(desks.verifier.get(f"{grid}/verify"))
+    for at in (f"{second}/check", second, f"{grid}/verify"):
+        who = desks.verifier if at.endswith("verify") else desks.administrator
+        assert "-$" not in text_of(who.get(at))
 
 
 def test_without_a_draft_the_page_leads_back_to_the_figures(desks, grid):
