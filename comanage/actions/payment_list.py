@@ -52,6 +52,11 @@ class PaymentShown:
         return stands(self.row, self.line)
 
     @property
+    def moved(self) -> int:
+        """What set-off and repayment moved it by: a payment down, a debt up towards zero."""
+        return -self.line.recovered if self.row.amount_cents > 0 else self.line.recovered
+
+    @property
     def choosable(self) -> bool:
         """Whether it can be in the next request."""
         return self.state == PaymentState.PAYABLE
@@ -158,7 +163,7 @@ def totals(found: Sequence[PaymentShown]) -> Totals:
     }
     return Totals(
         amount=sum(each.row.amount_cents for each in found),
-        set_off=sum(each.line.recovered for each in found if each.row.amount_cents > 0),
+        set_off=sum(each.moved for each in found),
         payable=sum(each.line.net for each in found if each.choosable),
         requested=paid[PaymentState.REQUESTED],
         paid=paid[PaymentState.PAID],

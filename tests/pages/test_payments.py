@@ -203,6 +203,23 @@ def test_what_is_set_off_in_full_says_so_and_is_asked_of_nobody(app, made):
     assert ",set off in full," in made.releaser_at.get("/payments.csv").text
 
 
+def test_every_row_and_every_column_of_the_list_adds_up(app, made):
+    release(made)
+    corrected(made, value="40")
+    at = made.releaser_at.get("/payments").text
+    numbers = re.findall(
+        r'data-label="(Amount|Set off, repaid|After set-off)">(?:<strong>)?([^<]*)<', at
+    )
+    cents = [
+        0 if said == "–" else int(re.sub(r"[$,.+]", "", said).replace("−", "-"))
+        for _, said in numbers
+    ]
+    rows = [cents[at : at + 3] for at in range(0, len(cents), 3)]
+    assert len(rows) > 4
+    assert [amount + moved for amount, moved, _ in rows] == [after for *_, after in rows]
+    assert [sum(column) for column in zip(*rows[:-1], strict=True)] == rows[-1]
+
+
 def test_the_ledger_takes_what_is_owed_off_what_was_paid(made):
     release(made)
     corrected(made, value="40")
