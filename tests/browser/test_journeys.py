@@ -138,7 +138,7 @@ def test_whoever_entered_a_figure_is_not_offered_its_approval_and_a_forged_one_i
     ]  # fmt: skip
     entered = [
         *SIGN_OUT, *sign_in(both), *follow(PERIOP, "Figures of 2026-Q3"),
-        *fill(FIGURES), *press("Save and check"), *press("Submit 6 figures"), *SIGN_OUT,
+        *fill(FIGURES), *press("Save and check"), *press("Submit 14 figures"), *SIGN_OUT,
     ]  # fmt: skip
     verified = [
         *sign_in(Role.VERIFIER), *follow(PERIOP, "Figures of 2026-Q3", "Verify figures"),
