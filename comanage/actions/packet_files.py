@@ -102,32 +102,45 @@ class Files:
             path = self.names("terms", f"version-{version.number}.json")
             yield PacketFile(path, version.terms.encode(), about)
             if version.number > 1:
-                lines = [f"What version {version.number} changes of the one before it.",
-                         f"Why: {version.reason}", ""]  # fmt: skip
-                lines += [str(each) for each in changes_of(self.session, version)]
                 path = self.names("terms", f"version-{version.number}-changes.txt")
                 about = f"What version {version.number} changed, in words"
-                yield PacketFile(path, "".join(f"{each}\n" for each in lines).encode(), about)
+                content = self._changes(version) if self.whole else b""
+                yield PacketFile(path, content, about)
+
+    def _changes(self, version: Scorecard) -> bytes:
+        lines = [f"What version {version.number} changes of the one before it.",
+                 f"Why: {version.reason}", ""]  # fmt: skip
+        lines += [str(each) for each in changes_of(self.session, version)]
+        return "".join(f"{each}\n" for each in lines).encode()
 
     def _settlements(self) -> Iterator[PacketFile]:
         rows = self.kept.rows("settlement")
-        query = select(Settlement).where(Settlement.id.in_([row["id"] for row in rows]))
-        settlements = {each.id: each for each in self.session.scalars(query)}
+        texts = self._texts([row["id"] for row in rows]) if self.whole else {}
         for row in rows:
-            one = settlements[row["id"]]
-            called = f"{row['period']}-settlement-{one.number}"
-            about = f"Settlement {one.number} of {row['period']}, {one.state}"
+            document, figures = texts.get(row["id"], (b"", b""))
+            called = f"{row['period']}-settlement-{row['number']}"
+            about = f"Settlement {row['number']} of {row['period']}, {row['state']}"
             path = self.names("settlements", f"{called}.json")
-            yield PacketFile(path, one.document.encode(), f"{about}: every step")
+            yield PacketFile(path, document, f"{about}: every step")
             path = self.names("settlements", f"{called}-figures.json")
-            yield PacketFile(path, one.figures.encode(), f"{about}: its figures as they stood")
+            yield PacketFile(path, figures, f"{about}: its figures as they stood")
+
+    def _texts(self, settlement_ids: Sequence[int]) -> dict[int, tuple[bytes, bytes]]:
+        """Give the document and the figures of settlements, by their ids."""
+        query = select(Settlement).where(Settlement.id.in_(settlement_ids))
+        found = self.session.scalars(query)
+        return {each.id: (each.document.encode(), each.figures.encode()) for each in found}
 
     def _records(self) -> Iterator[PacketFile]:
-        for name, table in self.kept.tables.items():
+        for name in self.kept.tables:
+            path = self.names("records", f"{name}.csv")
+            if not self.whole:
+                yield PacketFile(path, b"", "Rows of a table")
+                continue
+            table = self.kept.tables[name]
             content = records_csv.write(table.heads, table.rows)
             count = len(table.rows)
-            rows = "1 row" if count == 1 else f"{count} rows"
-            yield PacketFile(self.names("records", f"{name}.csv"), content, rows)
+            yield PacketFile(path, content, "1 row" if count == 1 else f"{count} rows")
 
 
 def kept(session: Session, agreement_id: int, first: date, last: date) -> Kept:

@@ -130,6 +130,8 @@ def of_agreement(
 ) -> Mapping[str, KeptTable]:
     """Give every row of an agreement, by table: of these days, where a row is of days.
 
+    Each table is read when it is first asked for: whoever looks at some of them reads no other.
+
     Args:
         session: A session to read with.
         agreement_id: The agreement.
@@ -145,7 +147,27 @@ def of_agreement(
             for column, other in belongs.items()
         ]
         own[name] = and_(or_(false(), *of), *_of_days(table, first, last))
-    return {name: _read(session, tables[name], condition) for name, condition in own.items()}
+    return _Tables(session, own)
+
+
+class _Tables(Mapping[str, KeptTable]):
+    """The tables by their names, each read once, when it is first asked for."""
+
+    def __init__(self, session: Session, own: Mapping[str, ColumnElement[bool]]) -> None:
+        self._session, self._own = session, own
+        self._known: dict[str, KeptTable] = {}
+
+    def __getitem__(self, name: str) -> KeptTable:
+        if name not in self._known:
+            table = Base.metadata.tables[name]
+            self._known[name] = _read(self._session, table, self._own[name])
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._own)
+
+    def __len__(self) -> int:
+        return len(self._own)
 
 
 def _of_days(table: Table, first: date, last: date) -> list[ColumnElement[bool]]:
