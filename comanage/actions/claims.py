@@ -14,8 +14,7 @@ from sqlalchemy.orm import Session
 from comanage.access import Actor, allowed
 from comanage.actions.entries import Key, Sheet, key_of
 from comanage.actions.findings import value_of
-from comanage.records import claim_sample, finding
-from comanage.records import figure as figures
+from comanage.records import looked_into
 from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.records.audit_entry import note
@@ -140,11 +139,11 @@ class Claim:
 def of_period(session: Session, period_id: int, terms: Terms) -> Mapping[Key, Claim]:
     """Give every figure of a period with its versions, findings and samples."""
     chains: dict[Key, list[Figure]] = defaultdict(list)
-    for figure in figures.versions(session, period_id):
+    looked = looked_into.of_period(session, period_id)
+    for figure, _, _ in looked:
         chains[key_of(figure)].append(figure)
-    ids = [one.id for chain in chains.values() for one in chain]
-    found = finding.of_figures(session, ids)
-    drawn = claim_sample.of_figures(session, ids)
+    found = {each.figure_id: each for _, each, _ in looked if each is not None}
+    drawn = {each.figure_id: each for _, _, each in looked if each is not None}
     claims = {}
     for key, chain in chains.items():
         measure = terms.measure(key[1])

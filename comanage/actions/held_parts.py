@@ -166,7 +166,7 @@ def _lines(session: Session, found: Settlement) -> dict[int, list[New]]:
     period = bases.terms_of(found.scorecard).period(found.period.code)
     advance = period is not None and period.advance
     owed = payouts.of_settlement(session, found.id)
-    lines = lines_of(session, owed, found.period.code)
+    lines = lines_of(session, found, owed)
     held = disputed.held_by(session, found.id)
     return {
         each.participant_id: rest(

@@ -22,13 +22,13 @@ BLOCKED = "Settlement {} of {} cannot be released."
 
 
 def lines_of(
-    session: Session, owed: Sequence[PayoutRecord], period_code: str
+    session: Session, settled: Settlement, owed: Sequence[PayoutRecord]
 ) -> Mapping[int, list[Line]]:
-    """Give the lines that each group has for a period so far, base fees aside."""
-    every = payments.of_participants(session, [one.participant_id for one in owed])
+    """Give the lines that each group has for the period of a settlement so far, base fees aside."""
     found: dict[int, list[Line]] = {each.participant_id: [] for each in owed}
-    for one in every:
-        if one.period == period_code and one.settlement_id is not None:
+    for one in payments.of_agreements(session, [settled.agreement_id]):
+        own = one.participant_id in found and one.period == settled.period.code
+        if own and one.settlement_id is not None:
             found[one.participant_id].append(one.line)
     return found
 

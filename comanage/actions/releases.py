@@ -117,7 +117,7 @@ def _new(
     """Say which lines each group gets, so that all of the period add up to what it is due now."""
     period = bases.terms_of(found.scorecard).period(found.period.code)
     advance = period is not None and period.advance
-    lines = lines_of(session, owed, found.period.code)
+    lines = lines_of(session, found, owed)
     return {
         each.participant_id: rules.released(
             lines[each.participant_id],

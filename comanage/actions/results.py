@@ -152,7 +152,8 @@ def of_settlement(session: Session, actor: Actor, agreement_id: int, code: str) 
     """Gather the settlement page of a period."""
     allowed(session, actor, Right.SETTLEMENT_READ, agreement_id)
     period = bases.period_of(session, agreement_id, code)
-    record = settlements.latest(session, period.id)
+    history = settlements.of_period(session, period.id)
+    record = history[0] if history else None
     lacking, stale = _standing(session, period, record)
     return PeriodView(
         agreement=session.get_one(Agreement, agreement_id),
@@ -160,7 +161,7 @@ def of_settlement(session: Session, actor: Actor, agreement_id: int, code: str) 
         shown=_settled(session, record, None) if record else None,
         lacking=lacking,
         stale=stale,
-        history=settlements.of_period(session, period.id),
+        history=history,
         calculates=_may(session, actor, Right.SETTLEMENT_CALCULATE, agreement_id),
         sign_off=settlement_sign_off.of_settlement(session, actor, period, record)
         if record

@@ -82,11 +82,7 @@ def of_period(session: Session, actor: Actor, record: Settlement) -> DisputesSho
     if not may_in(actor, Right.DISPUTE_READ, record.agreement):
         return None
     figures = {each.id for each in settlements.figures_of(session, record.id)}
-    found = [
-        each
-        for each in records.of_agreements(session, [record.agreement_id])
-        if each.settlement.period_id == record.period_id
-    ]
+    found = [*reversed(records.of_period(session, record.period_id))]
     bear = {each.dispute.id for each in bearing.on(session, record)} if found else set()
     rows = [_shown(each, figures, bears=each.id in bear) for each in found]
     paid = record.state is SettlementState.RELEASED

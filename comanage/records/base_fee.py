@@ -18,7 +18,7 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from comanage.records.base import Base, Cents, Instant, one_of
 from comanage.records.month_attestation import MonthAttestation
@@ -178,10 +178,10 @@ def versions(session: Session, *agreement_ids: int) -> Sequence[BaseFeeTerms]:
     """List every version of the base fee terms of agreements by group, the oldest first."""
     return session.scalars(
         select(BaseFeeTerms)
-        .options(selectinload(BaseFeeTerms.levels), joinedload(BaseFeeTerms.entered_by))
+        .options(joinedload(BaseFeeTerms.levels), joinedload(BaseFeeTerms.entered_by))
         .where(BaseFeeTerms.agreement_id.in_(agreement_ids))
         .order_by(BaseFeeTerms.participant_id, BaseFeeTerms.number)
-    ).all()
+    ).unique().all()  # fmt: skip
 
 
 def standing(rows: Sequence[BaseFeeTerms], participant_id: int) -> list[BaseFeeTerms]:

@@ -171,14 +171,20 @@ def of_agreements(session: Session, agreement_ids: Sequence[int]) -> Sequence[Di
     ).all()
 
 
-def bearing_on(session: Session, found: Settlement) -> Sequence[Dispute]:
-    """List the disputes of a settlement and of those that it took the place of, oldest first."""
+def of_period(session: Session, period_id: int) -> Sequence[Dispute]:
+    """List the disputes of every settlement of a period, oldest first."""
     return session.scalars(
         _complete()
         .join(Dispute.settlement)
-        .where(Settlement.period_id == found.period_id, Settlement.number <= found.number)
+        .where(Settlement.period_id == period_id)
         .order_by(Dispute.id)
     ).all()
+
+
+def bearing_on(session: Session, found: Settlement) -> Sequence[Dispute]:
+    """List the disputes of a settlement and of those that it took the place of, oldest first."""
+    every = of_period(session, found.period_id)
+    return [each for each in every if each.settlement.number <= found.number]
 
 
 def standing(session: Session, agreement_ids: Collection[int], today: date) -> list[Dispute]:

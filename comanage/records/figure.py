@@ -225,22 +225,6 @@ def history(session: Session, figure: Figure) -> Sequence[Figure]:
     ).all()
 
 
-def versions(session: Session, period_id: int) -> Sequence[Figure]:
-    """List every version of the figures of a period, oldest first."""
-    return session.scalars(
-        select(Figure)
-        .options(
-            joinedload(Figure.period),
-            joinedload(Figure.measure),
-            joinedload(Figure.participant),
-            joinedload(Figure.entered_by),
-            joinedload(Figure.verified_by),
-        )
-        .where(Figure.period_id == period_id)
-        .order_by(Figure.id)
-    ).all()
-
-
 def entered(session: Session, period_id: int) -> Mapping[tuple[int, int | None], Sequence[Taken]]:
     """Say who entered any version of each figure of a period, by measure and participant."""
     found: dict[tuple[int, int | None], list[Taken]] = defaultdict(list)

@@ -153,7 +153,7 @@ def newest(session: Session, agreement_ids: Collection[int]) -> Sequence[MonthAt
             MonthAttestation.person_id,
             MonthAttestation.number,
         )
-    )
+    ).unique()
     return list({row.key: row for row in rows}.values())
 
 
@@ -168,8 +168,9 @@ def of_month(session: Session, key: PhysicianMonth) -> Sequence[MonthAttestation
             MonthAttestation.starts == key.month.starts,
         )
         .order_by(MonthAttestation.number.desc())
-    ).all()
+    ).unique().all()  # fmt: skip
 
 
 def _with_whose_duty() -> ExecutableOption:
-    return selectinload(MonthAttestation.decisions).joinedload(MonthDecision.in_stead_of)
+    """Bring the decisions along, at most one a level, each with the person it was taken for."""
+    return joinedload(MonthAttestation.decisions).joinedload(MonthDecision.in_stead_of)

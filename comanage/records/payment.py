@@ -12,15 +12,15 @@ from datetime import date, datetime
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
-    Select,
     UniqueConstraint,
     func,
     select,
 )
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from comanage.records.agreement import Agreement
 from comanage.records.base import Base, Cents, Instant, one_of
@@ -151,6 +151,7 @@ class Payment(Base):
     recoveries: Mapped[list[Recovery]] = relationship(
         viewonly=True,
         primaryjoin="or_(Payment.id == Recovery.debt_id, Payment.id == Recovery.against_id)",
+        order_by=Recovery.id,
     )
 
     def __repr__(self) -> str:
@@ -193,17 +194,17 @@ class PaymentReturn(Base):
 
 def of_participants(session: Session, participant_ids: Collection[int]) -> Sequence[Payment]:
     """List every payment of some participants, oldest first, with what was set off."""
-    return session.scalars(_complete().where(Payment.participant_id.in_(participant_ids))).all()
+    return _all(session, Payment.participant_id.in_(participant_ids))
 
 
 def of_agreements(session: Session, agreement_ids: Collection[int]) -> Sequence[Payment]:
     """List the payments of some agreements, oldest first, with group and what was set off."""
-    return session.scalars(_complete().where(Payment.agreement_id.in_(agreement_ids))).all()
+    return _all(session, Payment.agreement_id.in_(agreement_ids))
 
 
 def by_ids(session: Session, payment_ids: Collection[int]) -> Sequence[Payment]:
     """Find payments by their ids, oldest first, with group and what was set off."""
-    return session.scalars(_complete().where(Payment.id.in_(payment_ids))).all()
+    return _all(session, Payment.id.in_(payment_ids))
 
 
 def base_fees_paid(session: Session, *agreement_ids: int) -> frozenset[int]:
@@ -250,14 +251,16 @@ def release_of(session: Session, settlement_id: int) -> PaymentRelease | None:
     )
 
 
-def _complete() -> Select[Payment]:
-    return (
+def _all(session: Session, which: ColumnElement[bool]) -> Sequence[Payment]:
+    found = session.scalars(
         select(Payment)
         .options(
             joinedload(Payment.participant).joinedload(Participant.group),
             joinedload(Payment.agreement).joinedload(Agreement.service_line),
             joinedload(Payment.release),
-            selectinload(Payment.recoveries),
+            joinedload(Payment.recoveries),  # mostly none, seldom more than one
         )
+        .where(which)
         .order_by(Payment.id)
     )
+    return found.unique().all()

@@ -9,9 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, or_, select
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, and_, or_, select
+from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
 
+from comanage.records import participant as participants
 from comanage.records.agreement import Agreement
 from comanage.records.base import Base, Instant
 from comanage.records.participant import Participant
@@ -84,19 +85,6 @@ class TakingPart:
         return Physician(self.person.name, self.group.name, self.row.value if self.row else None)
 
 
-def newest(
-    session: Session, agreement_ids: Collection[int]
-) -> Mapping[tuple[int, int], PhysicianStatus]:
-    """Give the status that counts, by agreement and person."""
-    rows = session.scalars(
-        select(PhysicianStatus)
-        .options(joinedload(PhysicianStatus.recorded_by))
-        .where(PhysicianStatus.agreement_id.in_([*agreement_ids]))
-        .order_by(PhysicianStatus.id)
-    )
-    return {(row.agreement_id, row.person_id): row for row in rows}
-
-
 def taking_part(
     session: Session, agreement_ids: Collection[int], today: date
 ) -> Mapping[int, Sequence[TakingPart]]:
@@ -105,13 +93,31 @@ def taking_part(
     That is everyone with an open account who is a physician or a physician leader of a group
     that has joined the agreement and has not left it.
     """
-    known = newest(session, agreement_ids)
+    later = aliased(PhysicianStatus)
+    replaced = (
+        select(later.id)
+        .where(
+            later.agreement_id == PhysicianStatus.agreement_id,
+            later.person_id == PhysicianStatus.person_id,
+            later.id > PhysicianStatus.id,
+        )
+        .exists()
+    )
     rows = session.execute(
-        select(Participant.agreement_id, Person, PhysicianGroup)
+        select(Participant.agreement_id, Person, PhysicianGroup, PhysicianStatus)
         .join(PhysicianGroup, PhysicianGroup.id == Participant.group_id)
         .join(Agreement, Agreement.id == Participant.agreement_id)
         .join(RoleHeld, RoleHeld.group_id == Participant.group_id)
         .join(Person, Person.id == RoleHeld.person_id)
+        .outerjoin(
+            PhysicianStatus,
+            and_(
+                PhysicianStatus.agreement_id == Participant.agreement_id,
+                PhysicianStatus.person_id == Person.id,
+                ~replaced,
+            ),
+        )
+        .options(joinedload(PhysicianStatus.recorded_by))
         .where(Participant.agreement_id.in_([*agreement_ids]), Person.active)
         .where(RoleHeld.role.in_(PHYSICIANS))
         .where(
@@ -126,9 +132,8 @@ def taking_part(
         .order_by(Person.name, Person.id)
     )
     found: dict[int, list[TakingPart]] = defaultdict(list)
-    for agreement_id, person, group in rows:
-        row = known.get((agreement_id, person.id))
-        found[agreement_id].append(TakingPart(person, group, row))
+    for agreement_id, person, group, status in rows:
+        found[agreement_id].append(TakingPart(person, group, status))
     return found
 
 
@@ -136,9 +141,8 @@ def bars(
     session: Session, agreement_id: int, participant_ids: Collection[int], today: date
 ) -> list[str]:
     """Say what is on record of physicians against paying some groups of an agreement today."""
-    groups = set(
-        session.scalars(select(Participant.group_id).where(Participant.id.in_([*participant_ids])))
-    )
+    parties = participants.of_agreement(session, agreement_id)
+    groups = {party.group_id for party in parties if party.id in participant_ids}
     return [
         why
         for each in taking_part(session, [agreement_id], today).get(agreement_id, ())

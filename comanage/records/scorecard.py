@@ -119,13 +119,9 @@ def in_force(session: Session, agreement_id: int) -> Scorecard | None:
 
 def governing(session: Session, agreement_id: int, day: date) -> Scorecard | None:
     """Find the version that governs a period that begins on a day: the newest that took effect."""
-    return session.scalar(
-        select(Scorecard)
-        .where(Scorecard.agreement_id == agreement_id, Scorecard.state.not_in(BEING_MADE))
-        .where(Scorecard.effective_on <= day)
-        .order_by(Scorecard.number.desc())
-        .limit(1)
-    )
+    locked = locked_of(session, [agreement_id])
+    begun = (row for row in locked if row.effective_on is not None and row.effective_on <= day)
+    return next(begun, None)
 
 
 def locked_version(session: Session, agreement_id: int, number: int) -> Scorecard | None:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
+    Select,
     UniqueConstraint,
     select,
     text,
@@ -136,20 +137,7 @@ class SettlementFigure(Base):
 
 def latest(session: Session, period_id: int) -> Settlement | None:
     """Find the last settlement of a period, with the people who moved it on."""
-    return session.scalar(
-        select(Settlement)
-        .options(
-            joinedload(Settlement.period),
-            joinedload(Settlement.scorecard),
-            joinedload(Settlement.calculated_by),
-            joinedload(Settlement.finalized_by),
-            joinedload(Settlement.approved_by),
-            joinedload(Settlement.released_by),
-        )
-        .where(Settlement.period_id == period_id)
-        .order_by(Settlement.number.desc())
-        .limit(1)
-    )
+    return session.scalars(_newest_first(period_id).limit(1)).first()
 
 
 def preliminary(session: Session, agreement_ids: Iterable[int]) -> Sequence[Settlement]:
@@ -258,12 +246,24 @@ def agreements_settled(session: Session) -> Sequence[int]:
 
 
 def of_period(session: Session, period_id: int) -> Sequence[Settlement]:
-    """List every settlement of a period, newest first."""
-    return session.scalars(
+    """List every settlement of a period, newest first, with the people who moved it on."""
+    return session.scalars(_newest_first(period_id)).all()
+
+
+def _newest_first(period_id: int) -> Select[Settlement]:
+    return (
         select(Settlement)
+        .options(
+            joinedload(Settlement.period),
+            joinedload(Settlement.scorecard),
+            joinedload(Settlement.calculated_by),
+            joinedload(Settlement.finalized_by),
+            joinedload(Settlement.approved_by),
+            joinedload(Settlement.released_by),
+        )
         .where(Settlement.period_id == period_id)
         .order_by(Settlement.number.desc())
-    ).all()
+    )
 
 
 def latest_by_period(session: Session, agreement_id: int) -> dict[int, Settlement]:
