@@ -17,10 +17,11 @@ def kept(
 ) -> Mapping[int, Sequence[DutyKept]]:
     """List, by agreement, the duties of a day: whether each is limited, its last approved work."""
     rows = duties.of_agreements(session, agreement_ids)
+    if not rows:
+        return {}
     values = duties.as_values(rows)
     done: dict[tuple[int, str], date] = {}
-    within = {row.agreement_id for row in rows}
-    for stands in physician_months.of_agreements(session, within):
+    for stands in physician_months.of_agreements(session, agreement_ids):
         if stands.state is MonthState.PAYABLE:
             for entry in stands.entries:
                 code = stands.agreement_id, entry.duty.code

@@ -1,9 +1,10 @@
 """An alert: a monitor shifted, and somebody has to look before the period is paid."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
 
 from comanage.records.base import Base, Instant
@@ -76,16 +77,22 @@ def open_in(session: Session, agreement_ids: Iterable[int]) -> Sequence[MonitorA
     return session.scalars(_standing().where(Figure.agreement_id.in_([*agreement_ids]))).all()
 
 
-def answered_in(session: Session, agreement_ids: Iterable[int]) -> Mapping[int, int]:
-    """Count, by agreement, the alerts that somebody has answered."""
+def open_and_answered(
+    session: Session, agreement_ids: Iterable[int]
+) -> tuple[Sequence[MonitorAlert], Counter[int]]:
+    """List the alerts of some agreements that nobody has answered; count the others by agreement."""
+    later = aliased(Figure)
     rows = session.execute(
-        select(Figure.agreement_id, func.count())
-        .join(MonitorAlert, MonitorAlert.figure_id == Figure.id)
-        .join(AlertAnswer, AlertAnswer.alert_id == MonitorAlert.id)
+        _complete()
+        .outerjoin(AlertAnswer, AlertAnswer.alert_id == MonitorAlert.id)
+        .outerjoin(later, later.replaces_id == Figure.id)
+        .add_columns(AlertAnswer.id, later.id)
         .where(Figure.agreement_id.in_([*agreement_ids]))
-        .group_by(Figure.agreement_id)
-    )
-    return dict(rows.all())
+        .order_by(MonitorAlert.id)
+    ).all()
+    unanswered = [alert for alert, answer, corrected in rows if not (answer or corrected)]
+    answered = Counter(alert.figure.agreement_id for alert, answer, _ in rows if answer)
+    return unanswered, answered
 
 
 def of_agreement(session: Session, agreement_id: int) -> Sequence[MonitorAlert]:

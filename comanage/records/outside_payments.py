@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, aliased
 
+from comanage.records import participant as participants
+from comanage.records import payment as payments
 from comanage.records.agreement import Agreement
 from comanage.records.agreement_document import AgreementDocument, Signer
-from comanage.records.participant import Participant
 from comanage.records.payment import Payment
 from comanage.records.termination import Termination
 from comanage.rules.documents import BINDING
@@ -65,17 +66,10 @@ class Looked:
 
 def look(session: Session, agreement_ids: Collection[int]) -> Looked:
     """Look at every payment to a group under some agreements; what takes money back is left out."""
-    rows = session.scalars(
-        select(Payment)
-        .options(
-            joinedload(Payment.agreement),
-            joinedload(Payment.participant).joinedload(Participant.group),
-            joinedload(Payment.release),
-        )
-        .where(Payment.agreement_id.in_([*agreement_ids]), Payment.amount_cents > 0)
-        .order_by(Payment.id)
-    ).all()
-    held = _held(session, {row.agreement_id for row in rows})
+    every = payments.of_agreements(session, agreement_ids)
+    rows = [row for row in every if row.amount_cents > 0]
+    agreements = {row.agreement_id: row.agreement for row in rows}
+    held = _held(session, agreement_ids, agreements) if agreements else {}
     found = [(row, why_outside(_paid(row), held[row.agreement_id])) for row in rows]
     return Looked(len(rows), [Outside(row, tuple(why)) for row, why in found if why])
 
@@ -84,17 +78,18 @@ def _paid(row: Payment) -> Paid:
     return Paid(row.starts, row.ends, by_month=row.kind is Kind.BASE_FEE)
 
 
-def _held(session: Session, agreement_ids: Collection[int]) -> Mapping[int, Held]:
+def _held(
+    session: Session, agreement_ids: Collection[int], agreements: Mapping[int, Agreement]
+) -> Mapping[int, Held]:
     said = session.execute(
         select(Termination.agreement_id, Termination.last_day)
-        .where(Termination.agreement_id.in_(agreement_ids))
+        .where(Termination.agreement_id.in_([*agreement_ids]))
         .order_by(Termination.number)
     )
     ended = dict(said.all())  # the newest word counts
     signed = _signed(session, agreement_ids)
-    agreements = session.scalars(select(Agreement).where(Agreement.id.in_(agreement_ids)))
     return {
-        one.id: Held(one.starts, one.ends, ended.get(one.id), signed[one.id]) for one in agreements
+        at: Held(one.starts, one.ends, ended.get(at), signed[at]) for at, one in agreements.items()
     }
 
 
@@ -111,7 +106,7 @@ def _signed(
             )
             .join(Signer, Signer.agreement_document_id == AgreementDocument.id)
             .outerjoin(later, later.replaces_id == AgreementDocument.id)
-            .where(AgreementDocument.agreement_id.in_(agreement_ids), later.id.is_(None))
+            .where(AgreementDocument.agreement_id.in_([*agreement_ids]), later.id.is_(None))
             .where(AgreementDocument.kind.in_(BINDING))
             .group_by(AgreementDocument.agreement_id, Signer.participant_id)
         )
@@ -119,11 +114,6 @@ def _signed(
     found: dict[int, dict[str, date | None]] = defaultdict(dict)
     for at in agreement_ids:
         found[at][HOSPITAL] = first.get((at, None))
-    for party in session.scalars(
-        select(Participant)
-        .options(joinedload(Participant.group))
-        .where(Participant.agreement_id.in_(agreement_ids))
-        .order_by(Participant.code)
-    ):
+    for party in participants.of_agreements(session, agreement_ids):
         found[party.agreement_id][party.group.name] = first.get((party.agreement_id, party.id))
     return found

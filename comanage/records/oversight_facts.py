@@ -5,7 +5,7 @@ costs as many queries as the board of one.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,6 +33,7 @@ from comanage.records import payment_control as controls
 from comanage.records import renewal as renewals
 from comanage.records.agreement import Agreement
 from comanage.records.document import Checked
+from comanage.records.monitor_alert import MonitorAlert
 from comanage.records.oversight_limit import USUAL, Limit, OversightLimit
 from comanage.records.scorecard import Scorecard
 from comanage.rules import in_force
@@ -90,8 +91,8 @@ class _Gathered:
         self.proof = proof_of_work.of_agreements(session, ids)
         self.settled = settlements_kept.of_agreements(session, ids)
         self.reviewed = controls.reviewed_in(session, ids)
-        self.open_alerts = _open_alerts(session, ids)
-        self.answered = alerts.answered_in(session, ids)
+        unanswered, self.answered = alerts.open_and_answered(session, ids)
+        self.open_alerts = _named(unanswered)
         self.outside = outside_payments.look(session, ids).labels
         self.differences = open_differences.of_agreements(session, ids)
         self.limits = limits.in_force_of(session, ids)
@@ -140,7 +141,7 @@ class _Gathered:
             opinions=self.opinions.get(at, ()),
             versions=self.versions.get(at, ()),
             alerts_open=self.open_alerts.get(at, ()),
-            alerts_answered=self.answered.get(at, 0),
+            alerts_answered=self.answered[at],
             declarations=self.declared.get(at, ()),
             reviewed=self.reviews.get(at),
             files=len(sent),
@@ -194,9 +195,9 @@ def _to_look_at(versions: Sequence[Scorecard]) -> Scorecard | None:
     return next(iter([*locked, *versions]), None)
 
 
-def _open_alerts(session: Session, agreement_ids: Collection[int]) -> dict[int, list[str]]:
+def _named(unanswered: Iterable[MonitorAlert]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    for each in alerts.open_in(session, agreement_ids):
+    for each in unanswered:
         found[each.figure.agreement_id].append(f"{each.name} in {each.figure.period.code}")
     return found
 

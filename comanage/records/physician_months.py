@@ -110,7 +110,7 @@ def of_agreements(
     entries = _entries(session, agreement_ids, person_id, since)
     if not entries:
         return []
-    terms = base_fee.versions(session, *{each.agreement_id for each in entries})
+    terms = base_fee.versions(session, *agreement_ids)
     signed = {each.key: each for each in month_attestation.newest(session, agreement_ids)}
     logged: dict[PhysicianMonth, list[TimeEntry]] = {}
     for each in entries:

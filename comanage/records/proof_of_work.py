@@ -1,14 +1,15 @@
 """What the base fees that were released rest on: attested work that every level approved."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
-from comanage.records.base_fee import BaseFeeEarned, BaseFeeLevel
-from comanage.records.month_attestation import MonthAttestation, MonthDecision
+from comanage.records import base_fee
+from comanage.records.base_fee import BaseFeeEarned
+from comanage.records.month_attestation import MonthAttestation
 from comanage.records.participant import Participant
 from comanage.records.payment import Payment
 from comanage.rules.month_signoff import Decision
@@ -41,21 +42,20 @@ def of_agreements(session: Session, agreement_ids: Collection[int]) -> Mapping[i
         .options(
             joinedload(Payment.participant).joinedload(Participant.group),
             joinedload(Payment.release),
-            selectinload(MonthAttestation.decisions),
+            joinedload(MonthAttestation.decisions),
         )
         .where(Payment.agreement_id.in_([*agreement_ids]), Payment.kind == Kind.BASE_FEE)
         .order_by(Payment.id)
     )
-    rows: list[_Row] = [(paid, earned, attested) for paid, earned, attested in held]
-    attested = [attestation.id for _, _, attestation in rows if attestation is not None]
-    approved, levels = _approved(session, attested), _levels(session)
+    rows: list[_Row] = [(paid, earned, attested) for paid, earned, attested in held.unique()]
+    levels = {row.id: len(row.levels) for row in base_fee.versions(session, *agreement_ids)}
     found: dict[int, Proof] = defaultdict(Proof)
     for paid, earned, attestation in rows:
         proof = found[paid.agreement_id]
         proof.released += 1
         whole = earned is not None and attestation is not None and (
             earned.cents == paid.amount_cents
-            and 0 < levels[attestation.terms_id] <= approved[attestation.id]
+            and 0 < levels.get(attestation.terms_id, 0) <= _approvals(attestation)
         )  # fmt: skip
         if not whole:
             proof.unproven.append(f"{paid.period}, {paid.participant.group.name}")
@@ -71,23 +71,11 @@ def _took_part(attestation: MonthAttestation) -> set[int | None]:
     return decided | {attestation.person_id}
 
 
-def _approved(session: Session, attestation_ids: Collection[int]) -> Counter[int]:
+def _approvals(attestation: MonthAttestation) -> int:
     """Count the levels that approved what was attested, none of them by the physician."""
-    rows = session.execute(
-        select(MonthDecision.attestation_id, func.count())
-        .join(MonthAttestation, MonthAttestation.id == MonthDecision.attestation_id)
-        .where(MonthDecision.attestation_id.in_(attestation_ids))
-        .where(MonthDecision.decision == Decision.APPROVED)
-        .where(MonthDecision.content_hash == MonthAttestation.content_hash)
-        .where(MonthDecision.person_id != MonthAttestation.person_id)
-        .where(MonthDecision.for_id.is_distinct_from(MonthAttestation.person_id))
-        .group_by(MonthDecision.attestation_id)
+    return sum(
+        each.decision is Decision.APPROVED
+        and each.content_hash == attestation.content_hash
+        and attestation.person_id not in {each.person_id, each.for_id}
+        for each in attestation.decisions
     )
-    return Counter(dict(rows.all()))
-
-
-def _levels(session: Session) -> Counter[int]:
-    rows = session.execute(
-        select(BaseFeeLevel.terms_id, func.count()).group_by(BaseFeeLevel.terms_id)
-    )
-    return Counter(dict(rows.all()))

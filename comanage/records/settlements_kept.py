@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, aliased
 
 from comanage.records.figure import Figure
 from comanage.records.payment import PaymentRelease
@@ -62,22 +62,28 @@ def of_agreements(
 
 def _figures(session: Session, settlement_ids: Sequence[int]) -> dict[int, _Taken]:
     """Say who entered and verified the figures of settlements and for whom, the replaced ones too."""
-    used = session.execute(
-        select(SettlementFigure.settlement_id, Figure)
-        .join(Figure, Figure.id == SettlementFigure.figure_id)
+    used, version = aliased(Figure), aliased(Figure)
+    behind = and_(
+        version.period_id == used.period_id,
+        version.measure_id == used.measure_id,
+        version.participant_id.is_not_distinct_from(used.participant_id),
+        version.id <= used.id,  # what came later was not behind this settlement
+    )
+    rows = session.execute(
+        select(
+            SettlementFigure.settlement_id, version.entered_by_id, version.entered_for_id,
+            version.verified_by_id, version.verified_for_id,
+        )
+        .join(used, used.id == SettlementFigure.figure_id)
+        .join(version, behind)
         .where(SettlementFigure.settlement_id.in_(settlement_ids))
-    ).all()
-    chains: dict[tuple[int, ...], list[Figure]] = defaultdict(list)
-    periods = {figure.period_id for _, figure in used}
-    for figure in session.scalars(select(Figure).where(Figure.period_id.in_(periods))):
-        chains[_key(figure)].append(figure)
+        .distinct()
+    )  # fmt: skip
     taken: dict[int, _Taken] = defaultdict(_Taken)
-    for settlement_id, last in used:
-        for figure in chains[_key(last)]:
-            if figure.id <= last.id:  # what came later was not behind this settlement
-                by = taken[settlement_id].by
-                by[Part.ENTERED] |= _people(figure.entered_by_id, figure.entered_for_id)
-                by[Part.VERIFIED] |= _people(figure.verified_by_id, figure.verified_for_id)
+    for settlement_id, enterer, entered_for, verifier, verified_for in rows:
+        by = taken[settlement_id].by
+        by[Part.ENTERED] |= _people(enterer, entered_for)
+        by[Part.VERIFIED] |= _people(verifier, verified_for)
     return taken
 
 
@@ -103,7 +109,3 @@ def _signed(session: Session, taken: dict[int, _Taken], settlement_ids: Sequence
 
 def _people(*ids: int | None) -> set[int]:
     return {each for each in ids if each is not None}
-
-
-def _key(figure: Figure) -> tuple[int, ...]:
-    return figure.period_id, figure.measure_id, figure.participant_id or 0
