@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from comanage.access import Actor, agreements_seen, allowed
 from comanage.actions import paid_before
+from comanage.records import agreement as agreements
 from comanage.records import base_fee as fees
 from comanage.records import basis as bases
 from comanage.records import disputed
@@ -57,8 +58,9 @@ def unexplained(session: Session, actor: Actor) -> dict[str, int]:
 
 def unexplained_cents(session: Session) -> int:
     """Count the cents of the whole installation that nobody can explain; must be 0."""
-    of_fees = _fees(session, fees.agreements_earned(session))
-    return rules.unexplained(books(session, settlements.agreements_settled(session))) + sum(
+    ids = [agreement.id for agreement in agreements.every(session)]
+    of_fees = _fees(session, ids)
+    return rules.unexplained(books(session, ids)) + sum(
         map(rules.unexplained_of_fees, of_fees.values())
     )
 
@@ -70,13 +72,14 @@ def books(session: Session, agreement_ids: Collection[int]) -> list[Book]:
 
 def _books(session: Session, agreement_ids: Collection[int]) -> dict[int, list[Book]]:
     """Give the ledgers by agreement, in as many queries for one as for all."""
-    standing = settlements.standing_in(session, agreement_ids)
+    approved = settlements.approved_in(session, agreement_ids)
+    standing = settlements.standing_among(approved)
     records = [record for each in standing.values() for record in each]
-    paid = settlements.released_in(session, [record.period_id for record in records])
+    paid = [one for one in approved if one.state is SettlementState.RELEASED]
     owed = _by_settlement(session, {each.id for each in [*records, *paid]})
     held = disputed.held_in(session, [record.id for record in records])
-    lines = _by_agreement(payments.of_agreements(session, agreement_ids))
-    asked = requests.asked(session, [one.id for each in lines.values() for one in each])
+    every, asked = _paid(session, agreement_ids)
+    lines = _by_agreement(every)
     groups = _by_agreement(participants.of_agreements(session, agreement_ids))
     found = {}
     for agreement_id in agreement_ids:
@@ -110,10 +113,15 @@ def _by_settlement(
     return found
 
 
-def _fees(session: Session, agreement_ids: Collection[int]) -> dict[int, list[Fee]]:
+def _paid(session: Session, agreement_ids: Collection[int]) -> tuple[Sequence[Payment], Asked]:
+    """Give every payment of some agreements, and what each request asks for of them."""
     every = payments.of_agreements(session, agreement_ids)
+    return every, requests.asked(session, [one.id for one in every])
+
+
+def _fees(session: Session, agreement_ids: Collection[int]) -> dict[int, list[Fee]]:
+    every, asked = _paid(session, agreement_ids)
     lines = {one.base_fee_earned_id: one for one in every if one.kind is Kind.BASE_FEE}
-    asked = requests.asked(session, [one.id for one in lines.values()])
     earned = _by_agreement(fees.earned_of_agreements(session, agreement_ids))
     return {
         agreement: [_fee(each.cents, lines.get(each.id), asked) for each in found]

@@ -50,7 +50,8 @@ def own_results(session: Session, actor: Actor) -> Mapping[int, OwnResult]:
     if not groups:
         return {}
     seen = [each.id for each in agreements_seen(session, actor, Right.PAYMENT_OWN)]
-    last = {key: found[-2:] for key, found in settlements.standing_in(session, seen).items()}
+    standing = settlements.standing_among(settlements.approved_in(session, seen))
+    last = {key: found[-2:] for key, found in standing.items()}
     every = [record.id for pair in last.values() for record in pair]
     paid = payouts.of_settlements(session, every)
     return {agreement_id: _own(pair, paid, groups) for agreement_id, pair in last.items()}

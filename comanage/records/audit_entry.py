@@ -149,6 +149,8 @@ def linked(session: Session, *, after: int | None = None) -> Iterator[chain.Entr
     """
     while page := _page(session, after):
         yield from page
+        if len(page) < AT_ONCE:
+            return
         after = page[-1].number
 
 

@@ -212,13 +212,6 @@ def earned_of_agreements(
     ).all()
 
 
-def agreements_earned(session: Session) -> Sequence[int]:
-    """List the ids of the agreements for which work earned a base fee."""
-    return session.scalars(
-        select(BaseFeeEarned.agreement_id).distinct().order_by(BaseFeeEarned.agreement_id)
-    ).all()
-
-
 def earned_in_year(session: Session, agreement_id: int, year_starts: date) -> int:
     """Add up, in cents, what an agreement's groups earned in a contract year."""
     in_year = BaseFeeEarned.year_starts == year_starts

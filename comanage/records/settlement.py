@@ -4,7 +4,7 @@ A settlement is never edited. Calculating again makes a new one that names the
 one it replaces; both stand.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
@@ -195,15 +195,6 @@ def released_before(session: Session, found: Settlement) -> Settlement | None:
     )
 
 
-def released_in(session: Session, period_ids: Collection[int]) -> Sequence[Settlement]:
-    """List every settlement of some periods that was released."""
-    return session.scalars(
-        select(Settlement).where(
-            Settlement.period_id.in_(period_ids), Settlement.state == SettlementState.RELEASED
-        )
-    ).all()
-
-
 def standing_by_period(session: Session, agreement_id: int) -> dict[int, Settlement]:
     """Give the settlement of each period that was approved last, by the period's id."""
     found = session.scalars(
@@ -220,29 +211,23 @@ def standing_by_period(session: Session, agreement_id: int) -> dict[int, Settlem
     return {settlement.period_id: settlement for settlement in found}
 
 
-def standing_in(session: Session, agreement_ids: Iterable[int]) -> dict[int, list[Settlement]]:
-    """List, by agreement, the approved settlement of each period that has one, the latest last."""
-    rows = session.scalars(
+def approved_in(session: Session, agreement_ids: Iterable[int]) -> Sequence[Settlement]:
+    """List every settlement of some agreements that was approved, by period, the newest last."""
+    return session.scalars(
         select(Settlement)
         .join(Settlement.period)
         .options(contains_eager(Settlement.period), joinedload(Settlement.scorecard))
         .where(Settlement.agreement_id.in_([*agreement_ids]), Settlement.state.in_(STANDING))
         .order_by(PerformancePeriod.starts, PerformancePeriod.id, Settlement.number)
-    )
+    ).all()
+
+
+def standing_among(approved: Iterable[Settlement]) -> dict[int, list[Settlement]]:
+    """List, by agreement, the settlement of each period that was approved last, the latest last."""
     found: dict[int, dict[int, Settlement]] = {}
-    for one in rows:
+    for one in approved:
         found.setdefault(one.agreement_id, {})[one.period_id] = one
     return {agreement_id: [*each.values()] for agreement_id, each in found.items()}
-
-
-def agreements_settled(session: Session) -> Sequence[int]:
-    """List the ids of the agreements of which a settlement was approved."""
-    return session.scalars(
-        select(Settlement.agreement_id)
-        .where(Settlement.state.in_(STANDING))
-        .distinct()
-        .order_by(Settlement.agreement_id)
-    ).all()
 
 
 def of_period(session: Session, period_id: int) -> Sequence[Settlement]:
