@@ -61,11 +61,13 @@ def due_figures(session: Session, agreements: Sequence[Agreement], today: date) 
         return []
     clocks = stewardship.clocks(session, by_id)
     wanted = {row.agreement_id for row in owned}
-    periods = overview.begun_periods(session, wanted, today)
+    periods = overview.begun_periods(session, by_id, today)
     states = overview.figure_states(session, [period.id for period in periods])
     versions = scorecard.locked_of(session, wanted)
     found = []
     for period in periods:
+        if period.agreement_id not in wanted:
+            continue
         agreement = by_id[period.agreement_id]
         days = clocks.get(agreement.id, Clock())
         due = {

@@ -1,5 +1,6 @@
 """The start page: what waits for the person who is signed in, and how an empty installation begins."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -136,8 +137,8 @@ def _board(session: Session, actor: Actor) -> Board:
         overview.scorecard_states(session, ids),
         [period for period in periods if period.id in begun],
         next((period for period in periods if period.id not in begun), None),
-        overview.figure_counts(session, begun),
-        overview.settlement_states(session, begun),
+        {at: Counter(each.values()) for at, each in overview.figure_states(session, begun).items()},
+        overview.settlement_states(session, ids),
         overview.approved_periods(session, ids),
         due_figures(session, seen, clock.today()) if may(actor, Right.FIGURE_READ) else (),
         open_in(session, ids) if may(actor, Right.ALERT_ANSWER) else (),

@@ -192,6 +192,8 @@ def standing(session: Session, agreement_ids: Collection[int], today: date) -> l
     found = session.scalars(
         _complete().where(Dispute.agreement_id.in_([*agreement_ids])).order_by(Dispute.id)
     ).all()
+    if not found:
+        return []
     later = aliased(Settlement)
     newest = session.execute(
         select(Settlement.id, SettlementFigure.figure_id)

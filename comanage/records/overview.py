@@ -18,7 +18,6 @@ from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import FigureState, SettlementState
 
 States = Mapping[tuple[str, str], FigureState]  # by participant's and measure's code
-later_settlement = aliased(Settlement)
 
 
 def scorecard_states(
@@ -55,54 +54,58 @@ def open_periods(session: Session, agreement_ids: Iterable[int]) -> Sequence[Per
 
 def approved_periods(session: Session, agreement_ids: Iterable[int]) -> Mapping[int, str]:
     """Give, by agreement, the code of the latest period whose settlement was approved."""
-    rows = session.execute(
-        select(PerformancePeriod.agreement_id, PerformancePeriod.code)
-        .join(Settlement, Settlement.period_id == PerformancePeriod.id)
-        .where(PerformancePeriod.agreement_id.in_([*agreement_ids]))
-        .where(Settlement.state.in_(STANDING))
-        .order_by(PerformancePeriod.starts, PerformancePeriod.id)
-    )
-    return {agreement_id: code for agreement_id, code in rows}  # noqa: C416  # the latest comes last
+    rows = _settlements(session, agreement_ids)
+    return {row.agreement_id: row.code for row in rows if row.state in STANDING}
+
+
+def settlement_states(
+    session: Session, agreement_ids: Iterable[int]
+) -> Mapping[int, SettlementState]:
+    """Say, by period, where its latest settlement stands; periods without one are left out."""
+    return {row.period_id: row.state for row in _settlements(session, agreement_ids)}
 
 
 def unreleased_periods(
     session: Session, agreement_ids: Iterable[int]
 ) -> Mapping[int, Mapping[int, str]]:
     """Give, by agreement, the locked periods whose settlement waits for release, codes by ids."""
+    rows = _settlements(session, agreement_ids)
+    replaced = {row.replaces_id for row in rows}
     found: dict[int, dict[int, str]] = defaultdict(dict)
+    for row in rows:
+        approved = row.state is SettlementState.APPROVED and row.id not in replaced
+        if approved and row.period_state is PeriodState.LOCKED:
+            found[row.agreement_id][row.period_id] = row.code
+    return found
+
+
+class _Made(NamedTuple):
+    """A settlement that was made, and the period it is of."""
+
+    agreement_id: int
+    code: str
+    period_state: PeriodState
+    id: int
+    period_id: int
+    state: SettlementState
+    replaces_id: int | None
+    finalized_at: datetime | None
+    approved_at: datetime | None
+
+
+def _settlements(session: Session, agreement_ids: Iterable[int]) -> Sequence[_Made]:
+    """List every settlement of some agreements, the latest period and its newest one last."""
     rows = session.execute(
-        select(PerformancePeriod.agreement_id, PerformancePeriod.id, PerformancePeriod.code)
+        select(
+            PerformancePeriod.agreement_id, PerformancePeriod.code, PerformancePeriod.state,
+            Settlement.id, Settlement.period_id, Settlement.state, Settlement.replaces_id,
+            Settlement.finalized_at, Settlement.approved_at,
+        )
         .join(Settlement, Settlement.period_id == PerformancePeriod.id)
         .where(PerformancePeriod.agreement_id.in_([*agreement_ids]))
-        .where(PerformancePeriod.state == PeriodState.LOCKED)
-        .where(Settlement.state == SettlementState.APPROVED)
-        .where(
-            ~select(later_settlement.id)
-            .where(later_settlement.replaces_id == Settlement.id)
-            .exists()
-        )
-        .order_by(PerformancePeriod.starts, PerformancePeriod.id)
-    )
-    for agreement_id, period_id, code in rows:
-        found[agreement_id][period_id] = code
-    return found
-
-
-def figure_counts(
-    session: Session, period_ids: Iterable[int]
-) -> Mapping[int, Mapping[FigureState, int]]:
-    """Count the figures that stand in some periods, by their state."""
-    later = aliased(Figure)
-    rows = session.execute(
-        select(Figure.period_id, Figure.state, func.count())
-        .outerjoin(later, later.replaces_id == Figure.id)
-        .where(Figure.period_id.in_([*period_ids]), later.id.is_(None))
-        .group_by(Figure.period_id, Figure.state)
-    )
-    found: dict[int, dict[FigureState, int]] = defaultdict(dict)
-    for period_id, state, count in rows:
-        found[period_id][state] = count
-    return found
+        .order_by(PerformancePeriod.starts, PerformancePeriod.id, Settlement.number)
+    )  # fmt: skip
+    return [_Made(*row) for row in rows]
 
 
 class Submitted(NamedTuple):
@@ -145,30 +148,11 @@ def submitted(session: Session, agreement_ids: Iterable[int]) -> Sequence[Submit
 
 def handed_on(session: Session, agreement_ids: Iterable[int]) -> Sequence[HandedOn]:
     """List the last settlements of periods that are final or approved, oldest period first."""
-    rows = session.execute(
-        select(
-            Settlement.agreement_id,
-            PerformancePeriod.code,
-            Settlement.state,
-            Settlement.finalized_at,
-            Settlement.approved_at,
-        )
-        .join(PerformancePeriod, PerformancePeriod.id == Settlement.period_id)
-        .where(Settlement.agreement_id.in_([*agreement_ids]))
-        .where(Settlement.state.in_((SettlementState.FINAL, SettlementState.APPROVED)))
-        .where(
-            ~select(later_settlement.id)
-            .where(
-                later_settlement.period_id == Settlement.period_id,
-                later_settlement.number > Settlement.number,
-            )
-            .exists()
-        )
-        .order_by(PerformancePeriod.starts)
-    )
+    newest = {row.period_id: row for row in _settlements(session, agreement_ids)}
     return [
-        HandedOn(agreement_id, code, state, approved_at or finalized_at)
-        for agreement_id, code, state, finalized_at, approved_at in rows
+        HandedOn(row.agreement_id, row.code, row.state, row.approved_at or row.finalized_at)
+        for row in newest.values()
+        if row.state in {SettlementState.FINAL, SettlementState.APPROVED}
     ]
 
 
@@ -186,13 +170,3 @@ def figure_states(session: Session, period_ids: Iterable[int]) -> Mapping[int, S
     for period_id, whose, code, state in rows:
         found[period_id][whose or "", code] = state
     return found
-
-
-def settlement_states(session: Session, period_ids: Iterable[int]) -> Mapping[int, SettlementState]:
-    """Say, by period, where its latest settlement stands; periods without one are left out."""
-    rows = session.execute(
-        select(Settlement.period_id, Settlement.state)
-        .where(Settlement.period_id.in_([*period_ids]))
-        .order_by(Settlement.period_id, Settlement.number)
-    )
-    return dict(rows.all())
