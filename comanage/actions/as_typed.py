@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from comanage.actions.agreements import Party, Plan, groups_of
@@ -113,15 +113,15 @@ def told(session: Session, plan: Plan) -> dict[str, object]:
 
 
 def _stays_behind(session: Session, agreement_id: int) -> list[str]:
-    found = []
-    for record, one, several in STAYS:
-        count = _count(session, record, agreement_id)
-        if count:
-            found.append(f"{count} {one if count == 1 else several}")
-    return found
+    counts = session.execute(select(*(_count(record, agreement_id) for record, _, _ in STAYS)))
+    return [
+        f"{count} {one if count == 1 else several}"
+        for count, (_, one, several) in zip(counts.one(), STAYS, strict=True)
+        if count
+    ]
 
 
-def _count(session: Session, record: type[Base], agreement_id: int) -> int:
+def _count(record: type[Base], agreement_id: int) -> ScalarSelect[int]:
     table = record.__table__
-    asked = select(func.count()).select_from(table).where(table.c.agreement_id == agreement_id)
-    return session.scalar(asked) or 0
+    own = table.c.agreement_id == agreement_id
+    return select(func.count()).select_from(table).where(own).scalar_subquery()

@@ -44,7 +44,8 @@ class Known:
             agreements: Those agreements.
         """
         settlements = {record.settlement_id: record.settlement for record in records}
-        self.scorecards = _scorecards(session, settlements.values())
+        versions = locked_of(session, [one.id for one in agreements])
+        self.scorecards = {each.id: (each.number, each.terms_hash) for each in versions}
         self.statements = _statements(session, settlements)
         self._approvals = signatures.approvals_of(session, settlements)
         self._chain = _chain(settlements.values())
@@ -115,17 +116,6 @@ class _Values:
             fee = self._fees[agreement.id].of_year(place[1])
             self._counted[place] = counted(self._lines[place], fee, Kind.INCENTIVE)
         return found, found.high_cents - self._counted[place]
-
-
-def _scorecards(
-    session: Session, settlements: Collection[Settlement]
-) -> dict[int, tuple[int, str]]:
-    rows = session.execute(
-        select(Scorecard.id, Scorecard.number, Scorecard.terms_hash).where(
-            Scorecard.id.in_({settlement.scorecard_id for settlement in settlements})
-        )
-    )
-    return {key: (number, digest) for key, number, digest in rows}
 
 
 def _statements(

@@ -82,9 +82,7 @@ def _period(session: Session, period: PerformancePeriod) -> Iterator[Fault]:
 
 def _signed(session: Session, found: Settlement) -> Iterator[Fault]:
     control = controls.in_force(session, found.agreement_id)
-    every = [
-        each for each in signatures.of_settlement(session, found.id) if each.round == found.round
-    ]
+    every = [each for each in signatures.of_settlement(session, found) if each.round == found.round]
     for each in every:
         if not signatures.matches(each, found):
             yield Fault("signature", NO_LONGER.format(each.printed_name))

@@ -104,7 +104,7 @@ def of_settlement(
 ) -> SignOff:
     """Gather who stood by a settlement, and what the reader may do with it."""
     controls = in_force(session, record.agreement_id)
-    signed = signatures.of_settlement(session, record.id)
+    signed = signatures.of_settlement(session, record)
     approvals = [each for each in signed if each.purpose is Purpose.APPROVAL]
     counted = sum(signatures.counts(each, record) for each in approvals)
     asked = unlock_records.of_period(session, period.id)

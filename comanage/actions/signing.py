@@ -131,7 +131,7 @@ def sign(
     Raises:
         Conflict: This person, or whoever it acts for, signed it already.
     """
-    signed = signatures.of_settlement(session, found.id)
+    signed = signatures.of_settlement(session, found)
     if _signed_by(actor, signed, found, purpose):
         raise Conflict(SIGNED_ALREADY.format(found.number))
     made = Signature(

@@ -12,11 +12,10 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    Select,
     UniqueConstraint,
     select,
 )
-from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from comanage.records.agreement import Agreement
 from comanage.records.base import Base, Instant, one_of
@@ -110,33 +109,31 @@ class AgreementDocument(Base):
 
 def of_agreement(session: Session, agreement_id: int) -> Sequence[AgreementDocument]:
     """List every document of an agreement, the newest first, with who signed and added it."""
-    return session.scalars(
-        _complete()
-        .where(AgreementDocument.agreement_id == agreement_id)
-        .order_by(AgreementDocument.id.desc())
-    ).unique().all()  # fmt: skip
+    return [*reversed(_added(session, [agreement_id]))]
 
 
 def standing(
     session: Session, agreement_ids: Iterable[int]
 ) -> Mapping[int, Sequence[AgreementDocument]]:
     """List, by agreement, the documents that no other one replaces, the oldest first."""
-    later = aliased(AgreementDocument)
-    rows = session.scalars(
-        _complete()
-        .outerjoin(later, later.replaces_id == AgreementDocument.id)
-        .where(AgreementDocument.agreement_id.in_([*agreement_ids]), later.id.is_(None))
-        .order_by(AgreementDocument.id)
-    ).unique()  # fmt: skip
+    every = _added(session, agreement_ids)
+    replaced = {row.replaces_id for row in every}
     found: dict[int, list[AgreementDocument]] = {}
-    for row in rows:
-        found.setdefault(row.agreement_id, []).append(row)
+    for row in every:
+        if row.id not in replaced:
+            found.setdefault(row.agreement_id, []).append(row)
     return found
 
 
-def _complete() -> Select[AgreementDocument]:
-    return select(AgreementDocument).options(
-        joinedload(AgreementDocument.document),
-        joinedload(AgreementDocument.added_by),
-        joinedload(AgreementDocument.signed_by).joinedload(Signer.participant),
-    )
+def _added(session: Session, agreement_ids: Iterable[int]) -> Sequence[AgreementDocument]:
+    """List every document of some agreements, the oldest first, with who signed and added it."""
+    return session.scalars(
+        select(AgreementDocument)
+        .options(
+            joinedload(AgreementDocument.document),
+            joinedload(AgreementDocument.added_by),
+            joinedload(AgreementDocument.signed_by).joinedload(Signer.participant),
+        )
+        .where(AgreementDocument.agreement_id.in_([*agreement_ids]))
+        .order_by(AgreementDocument.id)
+    ).unique().all()  # fmt: skip

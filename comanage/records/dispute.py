@@ -214,6 +214,8 @@ def _complete() -> Select[Dispute]:
     return select(Dispute).options(
         joinedload(Dispute.participant).joinedload(Participant.group),
         joinedload(Dispute.settlement).joinedload(Settlement.period),
+        joinedload(Dispute.settlement).joinedload(Settlement.scorecard),
+        joinedload(Dispute.figure).joinedload(Figure.period),
         joinedload(Dispute.figure).joinedload(Figure.measure),
         joinedload(Dispute.figure).joinedload(Figure.participant),
         joinedload(Dispute.raised_by),

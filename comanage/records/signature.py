@@ -100,14 +100,10 @@ class SettlementReturn(Base):
         return f"<SettlementReturn {self.id}: settlement {self.settlement_id}>"
 
 
-def of_settlement(session: Session, settlement_id: int) -> Sequence[Signature]:
+def of_settlement(session: Session, settlement: Settlement) -> Sequence[Signature]:
     """List every signature under a settlement, those of earlier rounds too, oldest first."""
-    return session.scalars(
-        select(Signature)
-        .options(joinedload(Signature.person))
-        .where(Signature.settlement_id == settlement_id)
-        .order_by(Signature.id)
-    ).all()
+    signed = of_periods(session, [settlement.period_id])
+    return [each for _, each in signed if each.settlement_id == settlement.id]
 
 
 def approvals_of(
@@ -144,7 +140,7 @@ def matches(signature: Signature, settlement: Settlement) -> bool:
 
 def that_count(session: Session, settlement: Settlement, purpose: Purpose) -> Sequence[Signature]:
     """List the signatures of the present round that are under the document as it stands."""
-    return counted(of_settlement(session, settlement.id), settlement, purpose)
+    return counted(of_settlement(session, settlement), settlement, purpose)
 
 
 def counted(
@@ -158,6 +154,7 @@ def of_periods(session: Session, period_ids: Collection[int]) -> Sequence[tuple[
     """List the signatures under every settlement of some periods, each with its period, oldest first."""
     rows = session.execute(
         select(Settlement.period_id, Signature)
+        .options(joinedload(Signature.person))
         .join(Settlement, Settlement.id == Signature.settlement_id)
         .where(Settlement.period_id.in_(period_ids))
         .order_by(Signature.id)

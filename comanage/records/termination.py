@@ -41,20 +41,19 @@ class Termination(Base):
 
 def of_agreement(session: Session, agreement_id: int) -> Sequence[Termination]:
     """List what was said of the end of an agreement, the newest first."""
-    return session.scalars(
-        select(Termination)
-        .options(joinedload(Termination.recorded_by))
-        .where(Termination.agreement_id == agreement_id)
-        .order_by(Termination.number.desc())
-    ).all()
+    return [*reversed(_said(session, [agreement_id]))]
 
 
 def standing(session: Session, agreement_ids: Iterable[int]) -> Mapping[int, Termination]:
     """Give, by agreement, the termination that counts; those without one are left out."""
-    rows = session.scalars(
+    latest = {row.agreement_id: row for row in _said(session, agreement_ids)}
+    return {at: row for at, row in latest.items() if row.last_day is not None}
+
+
+def _said(session: Session, agreement_ids: Iterable[int]) -> Sequence[Termination]:
+    return session.scalars(
         select(Termination)
+        .options(joinedload(Termination.recorded_by))
         .where(Termination.agreement_id.in_([*agreement_ids]))
         .order_by(Termination.number)
-    )
-    latest = {row.agreement_id: row for row in rows}
-    return {at: row for at, row in latest.items() if row.last_day is not None}
+    ).all()

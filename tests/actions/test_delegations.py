@@ -12,6 +12,7 @@ from comanage.database import reading, transaction
 from comanage.records import signature as signatures
 from comanage.records.audit_entry import AuditEntry
 from comanage.records.person import Person
+from comanage.records.settlement import Settlement
 from comanage.refusals import Conflict, Faulty, NotAllowed, NotFound
 from comanage.rights import Right
 from comanage.rules.signoff import Role, SettlementState, SettlementStep
@@ -60,7 +61,7 @@ def test_whoever_took_over_a_duty_signs_in_the_own_name_for_the_other(ready, tak
     finalized(ready)
     assert approved(ready, taker).state is SettlementState.APPROVED
     with reading() as session:
-        (signed,) = signatures.of_settlement(session, 1)
+        (signed,) = signatures.of_settlement(session, session.get_one(Settlement, 1))
         roles = {entry.role for entry in session.query(AuditEntry) if "approve" in entry.act}
     assert (signed.printed_name, signed.role) == ("Eva Lind", "approver, for Carla Ruiz")
     assert signed.for_id == ready.approver.person_id

@@ -60,7 +60,7 @@ def test_a_release_makes_every_groups_payment_and_is_signed(made):
         record = settlements.latest(session, period_of(session, made).id)
         assert record.state is SettlementState.RELEASED
         assert record.released_by_id == made.releaser.person_id
-        signed = signatures.of_settlement(session, record.id)[-1]
+        signed = signatures.of_settlement(session, record)[-1]
         entry = session.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
     assert (signed.role, signed.meaning) == (
         "payment releaser", "I release these amounts for payment",

@@ -66,7 +66,7 @@ def test_above_the_set_amount_two_different_people_approve(ready):
     assert second.state is SettlementState.APPROVED
     assert second.approved_by_id == ready.second.person_id
     with reading() as session:
-        signed = signatures.of_settlement(session, second.id)
+        signed = signatures.of_settlement(session, second)
     assert [(one.printed_name, one.role, one.meaning) for one in signed] == [
         ("Carla Ruiz", "approver", "I approve these scores and amounts"),
         ("Dora Finch", "approver", "I approve these scores and amounts"),
