@@ -81,9 +81,8 @@ def of_period(session: Session, actor: Actor, record: Settlement) -> DisputesSho
     """
     if not may_in(actor, Right.DISPUTE_READ, record.agreement):
         return None
-    figures = {each.id for each in settlements.figures_of(session, record.id)}
     found = [*reversed(records.of_period(session, record.period_id))]
-    bear = {each.dispute.id for each in bearing.on(session, record)} if found else set()
+    figures, bear = _made_of(session, record) if found else (set(), set())
     rows = [_shown(each, figures, bears=each.id in bear) for each in found]
     paid = record.state is SettlementState.RELEASED
     held = {} if paid else held_parts.held_back(session, record)
@@ -94,6 +93,12 @@ def of_period(session: Session, actor: Actor, record: Settlement) -> DisputesSho
         reasons=[held_parts.why(each) for each in held_parts.waiting(session, record)],
         to_carry_out=[each for each in rows if not each.carried_out],
     )
+
+
+def _made_of(session: Session, record: Settlement) -> tuple[set[int], set[int]]:
+    """Give the ids of the figures that a settlement is made from, and of what bears on it."""
+    figures = {each.id for each in settlements.figures_of(session, record.id)}
+    return figures, {each.dispute.id for each in bearing.on(session, record)}
 
 
 def _shown(found: Dispute, figures: set[int], *, bears: bool) -> DisputeShown:

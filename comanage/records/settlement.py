@@ -183,16 +183,8 @@ def standing(session: Session, period_id: int) -> Settlement | None:
 
 def released_before(session: Session, found: Settlement) -> Settlement | None:
     """Find the settlement of the same period that was released last before another: what it paid."""
-    return session.scalar(
-        select(Settlement)
-        .where(
-            Settlement.period_id == found.period_id,
-            Settlement.number < found.number,
-            Settlement.state == SettlementState.RELEASED,
-        )
-        .order_by(Settlement.number.desc())
-        .limit(1)
-    )
+    earlier = (one for one in of_period(session, found.period_id) if one.number < found.number)
+    return next((one for one in earlier if one.state is SettlementState.RELEASED), None)
 
 
 def standing_by_period(session: Session, agreement_id: int) -> dict[int, Settlement]:
