@@ -57,6 +57,12 @@ def own_results(session: Session, actor: Actor) -> Mapping[int, OwnResult]:
     return {agreement_id: _own(pair, paid, groups) for agreement_id, pair in last.items()}
 
 
+def sum_is_told(record: settlements.Settlement) -> bool:
+    """Say whether a leader is told what all earned: not where each group earns by its own score."""
+    own_scores = goes_by_own_scores(bases.terms_of(record.scorecard))
+    return record.possible_cents > 0 and not own_scores
+
+
 def _own(
     pair: Sequence[settlements.Settlement],
     paid: Sequence[payouts.PayoutRecord],
@@ -66,7 +72,7 @@ def _own(
     record = pair[-1]
     earned = [_cents(each, paid, groups) for each in pair]
     terms, code = bases.terms_of(record.scorecard), record.period.code
-    told = record.possible_cents > 0 and not goes_by_own_scores(terms)
+    told = sum_is_told(record)
     before = pair[0].period.code if len(pair) > 1 else ""
     if before and not comparable(terms, before, code):
         before = ""

@@ -2,6 +2,7 @@
 
 from comanage.pages import (
     account,
+    across,
     agreements,
     alerts,
     audit,
@@ -57,6 +58,7 @@ from comanage.pages import (
     status,
     submission,
     terminations,
+    trends,
     verdicts,
     verification,
     weights,
@@ -106,6 +108,8 @@ BLUEPRINTS = (
     verdicts.pages,
     issued_statements.pages,
     results.pages,
+    trends.pages,
+    across.pages,
     whatif.pages,
     payouts.pages,
     oversight.pages,

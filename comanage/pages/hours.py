@@ -96,6 +96,29 @@ def mine() -> Response:
     return _page(LogForm(formdata=None))
 
 
+@pages.get("/hours/attest")
+@needs(Right.TIME_ATTEST)
+def to_attest() -> Response | str:
+    """List the own months that wait for a signature; where it is one, lead to it."""
+    with reading() as session:
+        waiting = my_hours.look(session, signed_in()).to_attest()
+    ways = [
+        (
+            each,
+            url_for(
+                ".attest",
+                agreement_id=each.agreement_id,
+                participant=each.participant.code,
+                month=each.key.month.code,
+            ),
+        )
+        for each in waiting
+    ]
+    if len(ways) == 1:
+        return redirect(ways[0][1], 303)
+    return render_template("hours/to_attest.html", ways=ways, hours=hours)
+
+
 @pages.post("/hours")
 @needs(Right.TIME_LOG)
 def log() -> Response:

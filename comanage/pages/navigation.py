@@ -5,12 +5,12 @@ address names an agreement offers the others, one that names a period as well
 offers the other periods. Both cost one query each.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -18,12 +18,14 @@ from comanage.access import Actor, agreements_seen, may
 from comanage.database import reading
 from comanage.help.tours import tour_of
 from comanage.pages import audit
-from comanage.pages.person import ends_in, setting
+from comanage.pages.person import ends_in, right_of, setting
 from comanage.records import installation as installations
 from comanage.records import performance_period as periods
+from comanage.records.agreement import Agreement
 from comanage.records.installation import Installation
 from comanage.refusals import Refusal
 from comanage.rights import Right
+from comanage.rules.signoff import Role
 
 
 class Link(NamedTuple):
@@ -41,6 +43,19 @@ class Link(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Navigation:
+    """The places of a person.
+
+    Attributes:
+        row: Those of the own roles, which stand beside each other on a desk.
+        more: The others that may be opened, in a menu.
+    """
+
+    row: Sequence[Link] = ()
+    more: Sequence[Link] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Picker:
     """The agreement and period that a page is about, and the others there are."""
 
@@ -50,16 +65,64 @@ class Picker:
     periods: Sequence[Link] = ()
 
 
-# label, the page it opens, the right it needs; what is looked into less often stands last
+IN_A_ROW = 7  # places that stand beside each other on a desk
+# Each role's places in the row, as screens are planned; each is its words, its page and its right.
+ROWS: Mapping[Role, tuple[tuple[str, str, Right], ...]] = {
+    Role.LEADER: (
+        ("My scorecard", "across.results", Right.STATEMENT_READ),
+        ("Trend", "across.trend", Right.STATEMENT_READ),
+        ("Statements", "across.statements", Right.STATEMENT_READ),
+        ("My hours", "hours.mine", Right.TIME_LOG),
+    ),
+    Role.ADMINISTRATOR: (
+        ("Work list", "home.start", Right.HOME_READ),
+        ("Scorecards", "across.scorecards", Right.SCORECARD_READ),
+        ("Import", "across.imports", Right.FIGURE_ENTER),
+        ("Agreements", "agreements.every", Right.AGREEMENT_READ),
+        ("Results", "across.results", Right.AGREEMENT_READ),
+    ),
+    Role.COMPLIANCE: (
+        ("Payouts", "payouts.every", Right.PAYOUT_READ),
+        ("Audit", "audit.latest", Right.AUDIT_READ),
+        ("Packets", "across.packets", Right.PACKET_MAKE),
+        ("Caps", "across.caps", Right.PAYOUT_READ),
+    ),
+    **dict.fromkeys(
+        (Role.VERIFIER, Role.APPROVER),
+        (
+            ("Queue", "home.start", Right.HOME_READ),
+            ("Results", "across.results", Right.AGREEMENT_READ),
+        ),
+    ),
+    Role.RELEASER: (("Payments", "payments.every", Right.PAYMENT_READ),),
+    Role.PHYSICIAN: (
+        ("My hours", "hours.mine", Right.TIME_LOG),
+        ("Attest", "hours.to_attest", Right.TIME_ATTEST),
+    ),
+    **dict.fromkeys(
+        (Role.REVIEWER, Role.EXECUTIVE),
+        (("Results", "across.results", Right.AGREEMENT_READ),),
+    ),
+    Role.SYSTEM: (
+        ("People", "people.everyone", Right.PEOPLE_MANAGE),
+        ("Service lines", "service_lines.every", Right.SERVICE_LINE_CREATE),
+        ("Groups", "groups.every", Right.GROUP_CREATE),
+        ("Status", "status.now", Right.INSTALLATION_KEEP),
+    ),
+}
+# The other places, for whoever has the right; what is looked into less often stands last.
 PLACES = (
+    ("Home", "home.start", Right.HOME_READ),
     ("My hours", "hours.mine", Right.TIME_LOG),
+    ("Attest", "hours.to_attest", Right.TIME_ATTEST),
     ("Agreements", "agreements.every", Right.AGREEMENT_READ),
     ("Hours to approve", "hours_approval.waiting", Right.TIME_APPROVE),
+    ("Results", "across.results", Right.AGREEMENT_READ),
     ("Payouts", "payouts.every", Right.PAYOUT_READ),
     ("Payments", "payments.every", Right.PAYMENT_READ),
     ("Your payments", "payment_lists.own", Right.PAYMENT_OWN),
     ("Oversight", "oversight.every", Right.OVERSIGHT_READ),
-    ("Audit log", "audit.latest", Right.AUDIT_READ),
+    ("Audit", "audit.latest", Right.AUDIT_READ),
     ("Disputes", "disputes.every", Right.DISPUTE_READ),
     ("People", "people.everyone", Right.PEOPLE_MANAGE),
     ("Library", "library.every", Right.SCORECARD_READ),
@@ -68,42 +131,32 @@ PLACES = (
     ("Groups", "groups.every", Right.GROUP_CREATE),
     ("Status", "status.now", Right.INSTALLATION_KEEP),
 )
-# pages that belong under another place
-WITHIN = {
-    "documents": "agreements",
-    "opinions": "agreements",
-    "renewals": "agreements",
-    "terminations": "agreements",
-    "scorecards": "agreements",
-    "scorecard_steps": "agreements",
-    "measures": "agreements",
-    "weights": "agreements",
-    "money": "agreements",
-    "figures": "agreements",
-    "submission": "agreements",
-    "verification": "agreements",
-    "imports": "agreements",
-    "settlements": "agreements",
-    "settlement_sign_off": "agreements",
-    "heatmaps": "agreements",
-    "ledger": "agreements",
-    "base_fee_payments": "agreements",
-    "payment_controls": "agreements",
-    "results": "agreements",
-    "whatif": "agreements",
-    "statements": "agreements",
-    "issued_statements": "agreements",
-    "owners": "agreements",
-    "alerts": "agreements",
-    "claims": "agreements",
-    "overdue": "home",
-    "outside_payments": "oversight",
-    "declarations": "oversight",
-    "duties": "agreements",
-    "meetings": "agreements",
-    "packets": "agreements",
-}
+# The places that the pages of a blueprint belong under, the nearest first.
+_AGREEMENTS = ("agreements.every",)
+WITHIN: Mapping[str, tuple[str, ...]] = dict.fromkeys(
+    (
+        "documents", "opinions", "renewals", "terminations", "figures", "submission", "verification",
+        "settlements", "settlement_sign_off", "heatmaps", "ledger", "base_fee_payments",
+        "payment_controls", "owners", "alerts", "claims", "duties", "meetings",
+    ),
+    _AGREEMENTS,
+) | dict.fromkeys(
+    ("scorecards", "scorecard_steps", "measures", "weights", "money"),
+    ("across.scorecards", *_AGREEMENTS),
+) | {
+    "imports": ("across.imports", *_AGREEMENTS),
+    "results": ("across.results", *_AGREEMENTS),
+    "whatif": ("across.results", *_AGREEMENTS),
+    "trends": ("across.trend", *_AGREEMENTS),
+    "statements": ("across.statements", *_AGREEMENTS),
+    "issued_statements": ("across.statements", *_AGREEMENTS),
+    "packets": ("across.packets", *_AGREEMENTS),
+    "overdue": ("home.start",),
+    "outside_payments": ("oversight.every",),
+    "declarations": ("oversight.every",),
+}  # fmt: skip
 # where the picker leads in another agreement, from the pages of a blueprint; else to its own page
+OVERVIEW = "agreements.one"
 SAME = dict.fromkeys(
     ("scorecards", "scorecard_steps", "measures", "library", "weights", "money"),
     "scorecards.current",
@@ -113,6 +166,12 @@ SAME = dict.fromkeys(
     "owners": "owners.every",
     "issued_statements": "issued_statements.every",
     "alerts": "alerts.every",
+    "trends": "trends.of_agreement",
+    "heatmaps": "heatmaps.of_agreement",
+    "ledger": "ledger.of_agreement",
+    "packets": "packets.new",
+    "duties": "duties.every",
+    "meetings": "meetings.every",
 }
 PERIOD = "code"  # the part of an address that names a period, on the pages of these blueprints
 # where the picker leads in another period
@@ -133,17 +192,32 @@ def register(app: Flask) -> None:
     app.context_processor(_around)
 
 
-def places(actor: Actor | None) -> list[Link]:
-    """List the pages that a person may open from anywhere."""
+def places(actor: Actor | None) -> Navigation:
+    """List the pages that a person may open from anywhere: those of the own roles, and the others."""
     if actor is None:
-        return []
-    here = (request.endpoint or "").partition(".")[0]
-    found = [Link("Home", url_for("home.start"), WITHIN.get(here, here) == "home")]
+        return Navigation()
+    found: dict[str, str] = {}
+    for role in dict.fromkeys(held.role for held in actor.held):
+        for label, endpoint, right in ROWS[role]:
+            if may(actor, right):
+                found.setdefault(endpoint, label)
+    row = [*found][:IN_A_ROW]
     for label, endpoint, right in PLACES:
-        if may(actor, right):
-            current = WITHIN.get(here, here) == endpoint.partition(".")[0]
-            found.append(Link(label, url_for(endpoint), current))
-    return found
+        home = endpoint == "home.start" and actor.roles == {Role.PHYSICIAN}  # it is My hours
+        if may(actor, right) and not home:
+            found.setdefault(endpoint, label)
+    here = _place(found)
+    links = [Link(label, url_for(at), at == here) for at, label in found.items()]
+    return Navigation(links[: len(row)], links[len(row) :])
+
+
+def _place(found: Collection[str]) -> str:
+    """Say which of some places the page that is asked for belongs under."""
+    endpoint = request.endpoint or ""
+    blueprint = endpoint.partition(".")[0]
+    nearest = (endpoint, *WITHIN.get(blueprint, ()))
+    alike = (one for one in found if one.partition(".")[0] == blueprint != "across")
+    return next((one for one in nearest if one in found), next(alike, ""))
 
 
 def _around() -> dict[str, Any]:
@@ -184,20 +258,39 @@ def _picker(session: Session, actor: Actor | None) -> Picker | None:
     here = next((entry for entry in seen if entry.id == agreement_id), None)
     if here is None:
         return None
-    endpoint = SAME.get(request.blueprint or "", "agreements.one")
-    links = [
-        Link(entry.title, url_for(endpoint, agreement_id=entry.id), entry.id == here.id)
+    blueprint = request.blueprint or ""
+    page, code = PERIOD_PAGES.get(blueprint), str(values.get(PERIOD, ""))
+    if page is None or not code:
+        page = SAME.get(blueprint, OVERVIEW)
+        urls = _urls(seen, _reached(session, actor, page), page)
+        return Picker(here.title, _links(seen, urls, here))
+    others = [entry.id for entry in seen if entry is not here]
+    alike = {here.id, *(periods.with_code(session, others, code) if others else ())}
+    urls = _urls(seen, _reached(session, actor, page) & alike, page, code)
+    among = [
+        Link(one.code, url_for(page, agreement_id=here.id, code=one.code), one.code == code)
+        for one in periods.of_agreement(session, here.id)
+    ]
+    return Picker(here.title, _links(seen, urls, here), code, among)
+
+
+def _reached(session: Session, actor: Actor, page: str) -> set[int]:
+    """List the agreements in which a page opens for an actor."""
+    right = right_of(current_app.view_functions[page]) or Right.AGREEMENT_READ
+    return {entry.id for entry in agreements_seen(session, actor, right)}
+
+
+def _urls(
+    seen: Sequence[Agreement], same: Collection[int], page: str, code: str | None = None
+) -> list[str]:
+    """Lead to the same page of each agreement that has it, and to the agreement itself elsewhere."""
+    return [
+        url_for(page, agreement_id=entry.id, code=code)
+        if entry.id in same
+        else url_for(OVERVIEW, agreement_id=entry.id)
         for entry in seen
     ]
-    page = PERIOD_PAGES.get(request.blueprint or "")
-    if page is None or PERIOD not in values:
-        return Picker(here.title, links)
-    among = [
-        Link(
-            period.code,
-            url_for(page, agreement_id=here.id, code=period.code),
-            period.code == values[PERIOD],
-        )
-        for period in periods.of_agreement(session, here.id)
-    ]
-    return Picker(here.title, links, str(values[PERIOD]), among)
+
+
+def _links(seen: Sequence[Agreement], urls: Sequence[str], here: Agreement) -> list[Link]:
+    return [Link(entry.title, url, entry is here) for entry, url in zip(seen, urls, strict=True)]

@@ -1,6 +1,6 @@
 """A performance period: the stretch of days that one settlement pays for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -52,6 +52,17 @@ def of_agreement(session: Session, agreement_id: int) -> Sequence[PerformancePer
         .where(PerformancePeriod.agreement_id == agreement_id)
         .order_by(PerformancePeriod.starts, PerformancePeriod.id)
     ).all()
+
+
+def with_code(session: Session, agreement_ids: Iterable[int], code: str) -> set[int]:
+    """List those of some agreements that have a period of this code."""
+    return set(
+        session.scalars(
+            select(PerformancePeriod.agreement_id)
+            .where(PerformancePeriod.agreement_id.in_([*agreement_ids]))
+            .where(PerformancePeriod.code == code)
+        )
+    )
 
 
 def by_code(session: Session, agreement_id: int, code: str) -> PerformancePeriod | None:

@@ -4,7 +4,18 @@ from comanage import clock
 from comanage.rules.signoff import Role
 from comanage.time_zone import OF_THE_DEMO, named
 from tests.actions.filing import pdf
-from tests.browser.steps import SIGN_OUT, attach, check, choose, fill, follow, press, see, sign_in
+from tests.browser.steps import (
+    SIGN_OUT,
+    attach,
+    check,
+    choose,
+    fill,
+    follow,
+    press,
+    see,
+    sign_in,
+    unfold,
+)
 
 TITLE = "Vascular Co-Management Agreement"
 MADE_WITHIN = 60_000  # milliseconds that a statement may take on a machine that is busy
@@ -63,6 +74,7 @@ MEASURE = [
 ]
 REVIEW = [
     *sign_in(Role.COMPLIANCE),
+    *unfold("More"),
     *follow("Agreements", TITLE, "Open Scorecard versions"),
     *press("Record the review"),
     *see("Write what you looked at"),
