@@ -16,7 +16,7 @@ from comanage.rules.measure import Measure
 from comanage.rules.methods import method_of
 from comanage.rules.numbers import rounded
 from comanage.rules.special_cause import Point, Side
-from comanage.rules.units import Better, Scale
+from comanage.rules.units import Better, Scale, Unit
 from comanage.rules.variation import (
     Assurance,
     Chart,
@@ -254,6 +254,18 @@ def points_of(chart: Chart) -> list[Point]:
 
 
 def written(scale: Scale, value: Fraction) -> str:
-    """Write a result or a limit, to one place more than results are stated to."""
-    places = 2 if scale.precision is None else scale.precision + 1
-    return Scale(scale.unit, scale.better, None).shown(rounded(value, places)).replace("-", MINUS)
+    """Write a result as it is stated, and a limit to one place more; dollars have cents or none.
+
+    >>> scale = Scale(Unit.PERCENT, Better.HIGHER, 1)
+    >>> written(scale, Fraction(77)), written(scale, Fraction(6704, 100))
+    ('77.0%', '67.04%')
+    >>> written(Scale(Unit.DOLLARS, Better.LOWER, 0), Fraction(52135, 10))
+    '$5,213.50'
+    """
+    places = 2 if scale.precision is None or scale.unit is Unit.DOLLARS else scale.precision + 1
+    near = rounded(value, places)
+    stated = scale.precision if scale.unit is not Unit.DOLLARS else 0
+    if stated is not None and rounded(near, stated) == near:
+        places = stated
+    fixed = None if scale.precision is None and scale.unit is not Unit.DOLLARS else places
+    return Scale(scale.unit, scale.better, fixed).shown(near).replace("-", MINUS)

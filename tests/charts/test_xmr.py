@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from comanage.charts.xmr import Xmr, draw
+from comanage.charts.xmr import Xmr, draw, written
 from comanage.rules.numbers import exact
 from comanage.rules.units import Better, Scale, Unit
 from tests.charts.reading import check_tidy, words_of
@@ -53,7 +53,7 @@ def test_few_results_make_trial_limits():
 
 def test_the_table_has_every_result_and_why_it_stands_there():
     rows = draw(chart(FALLING)).table.rows
-    assert rows[0][:2] == ("2025-Q1", "11%")
+    assert rows[0][:2] == ("2025-Q1", "11.0%")
     assert len(rows) == len(FALLING)
 
 
@@ -71,3 +71,16 @@ def test_no_words_are_cut_off_or_run_into_each_other(values, target):
 def test_the_title_is_the_sentence_so_that_it_can_be_heard():
     drawn = draw(chart(FALLING, name="A < B"))
     assert drawn.narrow.count("<title>A &lt; B, 2025-Q1 to") == 1
+
+
+@pytest.mark.parametrize(
+    ("precision", "value", "said"),
+    [
+        pytest.param(0, "5250", "$5,250", id="whole dollars have no cents"),
+        pytest.param(0, "5213.5", "$5,213.50", id="other dollars have both of their cents"),
+        pytest.param(1, "5213.456", "$5,213.46", id="and no more than that"),
+        pytest.param(None, "-12.5", "−$12.50", id="below nothing, with a true minus"),
+    ],
+)
+def test_dollars_have_cents_or_none(precision, value, said):
+    assert written(Scale(Unit.DOLLARS, Better.LOWER, precision), exact(value)) == said

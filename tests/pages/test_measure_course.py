@@ -30,7 +30,7 @@ def test_three_results_make_a_control_chart_with_trial_limits_that_never_pays(ap
     page = see(app, make_year(count=3), f"results/{CODES[2]}/turnover")
     said = words(page)
     assert "No sign of change: 30.5 min lies within the usual range" in said
-    assert "Hit or miss: the target (28 min) lies inside the limits" in said
+    assert "Hit or miss: the target (28.0 min) lies inside the limits" in said
     assert "Trial limits: they rest on 3 points, and firm ones take 13." in said
     assert "A payment never depends on this chart" in said
     assert "Upper " in page
@@ -130,6 +130,23 @@ def test_a_measure_of_cost_shows_what_watches_over_it(app):
         said = words(see(app, made, path))
         assert "Watched over by Surgical site infections after joint replacement" in said
         assert ": 0.82% Target" in said
+
+
+@pytest.mark.parametrize(
+    ("path", "begins", "ends"),
+    [
+        pytest.param("results/{}/implant", "Result", "Course", id="the card of its result"),
+        pytest.param("results/{}", "To earn more", "Statement and questions", id="to earn more"),
+        pytest.param("what-if/{}", "Largest gains first", "Beside settlement", id="what to try"),
+    ],
+)
+def test_what_more_of_a_cost_would_earn_stands_with_what_watches_over_it(app, path, begins, ends):
+    made = make_year(count=1, terms=with_measure(TERMS, "implant", balances=("ssi",)))
+    said = words(see(app, made, path.format(CODES[0]))).partition(begins)[2].partition(ends)[0]
+    assert (
+        "Watched over by Surgical site infections after joint replacement : 0.82%"
+        in said.replace("replacement:", "replacement :")
+    )
 
 
 def test_the_start_page_says_what_changed_for_the_own_group(app):
