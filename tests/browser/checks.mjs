@@ -41,6 +41,30 @@ export function clipped() {
     .map((element) => element.outerHTML.slice(0, 120));
 }
 
+// Words of charts that cannot be read: too small, cut off by the drawing, or one over another.
+export function unread() {
+  const faults = new Set();
+  for (const chart of document.querySelectorAll("main svg[viewBox]")) {
+    const drawn = chart.getBoundingClientRect();
+    const scale = drawn.width / chart.viewBox.baseVal.width;
+    const all = [...chart.querySelectorAll("text")].map((text) => ({ text, box: text.getBoundingClientRect() }));
+    const said = all.filter(({ box }) => box.width);
+    for (const [at, { text, box }] of said.entries()) {
+      const words = text.textContent;
+      const size = parseFloat(getComputedStyle(text).fontSize) * scale;
+      if (size < 11.95) faults.add(`${words} has ${size.toFixed(1)} px`);
+      const past = [drawn.left - box.left, box.right - drawn.right, drawn.top - box.top, box.bottom - drawn.bottom];
+      if (Math.max(...past) > 2) faults.add(`${words} is cut off`);
+      for (const { text: other, box: its } of said.slice(at + 1)) {
+        const wide = Math.min(box.right, its.right) - Math.max(box.left, its.left);
+        const high = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top);
+        if (wide > 1 && high > 4) faults.add(`${words} lies over ${other.textContent}`);
+      }
+    }
+  }
+  return [...faults];
+}
+
 // What has the keyboard focus, and whether one can see that it has.
 export function focused() {
   const element = document.activeElement;

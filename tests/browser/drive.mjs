@@ -5,12 +5,12 @@
 //        Tab key is pressed so many times
 // step   {do: "open", path} and the others in `acts`, one after the other; it stops where one fails,
 //        and says what stood on the page
-// found  {visits: [{person, path, width, status, title, violations, overflow, errors}], steps: [...]}
+// found  {visits: [{person, path, width, status, title, violations, overflow, unread, errors}], steps: [...]}
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 import { shown } from "./authenticator.mjs";
-import { called, clipped, focused, overflow, space } from "./checks.mjs";
+import { called, clipped, focused, overflow, space, unread } from "./checks.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -72,6 +72,7 @@ async function visit(context, person, { path, widths = [1280, 390, 320], keys = 
       status: answer.status(),
       title: await page.title(),
       overflow: await page.evaluate(overflow),
+      unread: await page.evaluate(unread),
       violations: width === 320 ? [] : await violations(page),
       errors: at ? [] : errors,
     });

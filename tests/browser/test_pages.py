@@ -123,6 +123,8 @@ def complaints(visit):
         yield f"{where}: {fault['id']}: {fault['nodes']}"
     if visit["overflow"]:
         yield f"{where}: scrolls sideways: {visit['overflow']}"
+    for fault in visit["unread"]:
+        yield f"{where}: a chart: {fault}"
     for error in visit["errors"]:
         yield f"{where}: {error}"
     for fault in visit.get("focus", {}).get("faults", []):
