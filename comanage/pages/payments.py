@@ -25,6 +25,7 @@ from comanage.database import reading, transaction
 from comanage.pages.cap_charts import drawn
 from comanage.pages.form import HouseForm, MoneyField
 from comanage.pages.payment_lists import FILTERS
+from comanage.pages.payment_proof import log_words, proof_of
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import DayField, chosen_ids
 from comanage.pages.saving import saving
@@ -257,6 +258,8 @@ def _one(payment_id: int, back: BackForm, repaying: RepaidForm) -> Response:
             "payments/one.html",
             shown=shown,
             caps=drawn(_of_its_year(session, shown.row)),
+            proof=proof_of(session, shown.row),
+            log=log_words(session),
             recoveries=lists.recoveries(session, shown.row),
             standing=standing(shown.row.recoveries),
             back=back,
