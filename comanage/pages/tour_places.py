@@ -12,9 +12,9 @@ from comanage.records import overview
 # the name of a place: its page
 ANYWHERE = {
     "home": "home.start",
-    "own payments": "payment_lists.own",
     "payouts": "payouts.every",
     "payments": "payments.every",
+    "caps": "across.caps",
     "audit": "audit.latest",
     "hours": "hours.mine",
     "agreements": "agreements.every",
@@ -22,7 +22,7 @@ ANYWHERE = {
     "groups": "groups.every",
     "status": "status.now",
 }
-IN_AGREEMENT = {"board": "oversight.board", "packets": "packets.new"}
+IN_AGREEMENT = {"statements": "issued_statements.every", "packets": "packets.new"}
 IN_APPROVED = {
     "results": "results.period",
     "disputes": "disputes.period",

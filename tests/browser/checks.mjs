@@ -98,3 +98,34 @@ export function called() {
   const label = element.labels?.[0]?.innerText || element.getAttribute("aria-label");
   return (label || element.innerText || "").replace(/\s+/g, " ").trim();
 }
+
+// What one cannot use on paper, and sees there all the same.
+export function useless() {
+  const parts = "header, nav, dialog, button, .usa-button, .filters, .page-actions, .tour-step, details:not([open])";
+  const seen = [...document.querySelectorAll(parts)].filter((part) => part.checkVisibility());
+  return seen.map((part) => part.outerHTML.slice(0, 80));
+}
+
+// What is not told from what is around it where the system forces its own colours.
+export function unseen() {
+  const charts = [...document.querySelectorAll("main .chart svg, main .strip svg, main .spark svg")];
+  const bare = charts.filter((chart) => {
+    const { backgroundColor, forcedColorAdjust } = getComputedStyle(chart);
+    return chart.checkVisibility() && (backgroundColor !== "rgb(255, 255, 255)" || forcedColorAdjust !== "none");
+  });
+  const here = [...document.querySelectorAll(".house-nav [aria-current]")].filter(
+    (place) => parseFloat(getComputedStyle(place).borderTopWidth) < 2,
+  );
+  return [...bare, ...here].map((part) => part.outerHTML.slice(0, 80));
+}
+
+// What moves or fades, though the reader asked for nothing to move.
+export function restless() {
+  const long = (times) => times.split(",").some((time) => parseFloat(time) > 0.01);
+  return [...document.querySelectorAll("*")]
+    .filter((part) => {
+      const { transitionDuration, animationDuration, scrollBehavior } = getComputedStyle(part);
+      return long(transitionDuration) || long(animationDuration) || scrollBehavior === "smooth";
+    })
+    .map((part) => part.outerHTML.slice(0, 80));
+}

@@ -10,9 +10,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 import { shown } from "./authenticator.mjs";
-import { called, clipped, focused, overflow, space, unread } from "./checks.mjs";
+import { called, clipped, focused, overflow, restless, space, unread, unseen, useless } from "./checks.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const SHEET = 740; // pixels that a sheet of paper has between its margins
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const QUIET = [
   "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -170,6 +171,26 @@ const acts = {
     const answer = await page.request.get(await link.evaluate((each) => each.href));
     if (!answer.ok()) throw new Error(`${name} answers ${answer.status()}`);
     writeFileSync(to, await answer.body());
+  },
+  // Look as on paper, with the colours that a system forces, or where nothing is to move.
+  medium: (page, { media = null, forcedColors = null, reducedMotion = null }) =>
+    page.emulateMedia({ media, forcedColors, reducedMotion }),
+  // What is of no use on paper is gone, and what is left fits a sheet.
+  printed: async (page) => {
+    await page.setViewportSize({ width: SHEET, height: 1000 });
+    const left = await page.evaluate(useless);
+    if (left.length) throw new Error(`On paper stands: ${left}`);
+    const wide = await page.evaluate(overflow);
+    if (wide) throw new Error(`Wider than a sheet: ${JSON.stringify(wide)}`);
+  },
+  // Drawings keep their own colours on their own paper, and the place one is at has a border.
+  forced: async (page) => {
+    const lost = await page.evaluate(unseen);
+    if (lost.length) throw new Error(`In forced colours: ${lost}`);
+  },
+  still: async (page) => {
+    const moving = await page.evaluate(restless);
+    if (moving.length) throw new Error(`Moves all the same: ${moving}`);
   },
   leave: (page) => page.context().clearCookies(),
   // Go on as somebody else, whose browser is as they left it.
