@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
-from comanage.access import Actor, allowed, own_groups
+from comanage.access import Actor, allowed, may_in, own_groups
 from comanage.actions import claims, restating, settlement_sign_off
 from comanage.actions.checks import Check, checks, untaken
 from comanage.actions.claims import Claim
@@ -28,7 +28,7 @@ from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.records.period_unlock import PeriodUnlock
 from comanage.records.settlement import Settlement
-from comanage.refusals import Fault, Faulty, NotAllowed, NotFound
+from comanage.refusals import Fault, Faulty, NotFound
 from comanage.rights import Right
 from comanage.rules import canonical
 from comanage.rules import settled as rules
@@ -155,14 +155,15 @@ def of_settlement(session: Session, actor: Actor, agreement_id: int, code: str) 
     history = settlements.of_period(session, period.id)
     record = history[0] if history else None
     lacking, stale = _standing(session, period, record)
+    agreement = session.get_one(Agreement, agreement_id)
     return PeriodView(
-        agreement=session.get_one(Agreement, agreement_id),
+        agreement=agreement,
         period=period,
         shown=_settled(session, record, None) if record else None,
         lacking=lacking,
         stale=stale,
         history=history,
-        calculates=_may(session, actor, Right.SETTLEMENT_CALCULATE, agreement_id),
+        calculates=may_in(actor, Right.SETTLEMENT_CALCULATE, agreement),
         sign_off=settlement_sign_off.of_settlement(session, actor, period, record)
         if record
         else None,
@@ -178,11 +179,14 @@ def of_result(session: Session, actor: Actor, agreement_id: int, code: str) -> R
     approved = settlements.standing_by_period(session, agreement_id)
     record = approved.get(period.id)
     every = periods.of_agreement(session, agreement_id)
-    before = [one for one in every if one.id in approved and one.starts < period.starts]
     others = [one for one in every if one.id in approved and one.id != period.id]
+    terms = bases.terms_of(record.scorecard) if record else None
+    before = [
+        one
+        for one in others
+        if one.starts < period.starts and terms and comparable(terms, one.code, code)
+    ]
     beside = before[-1] if before else None
-    if record and beside and not comparable(bases.terms_of(record.scorecard), beside.code, code):
-        beside = None
     change = record.earned_cents - approved[beside.id].earned_cents if record and beside else None
     return ResultView(
         agreement=session.get_one(Agreement, agreement_id),
@@ -222,19 +226,12 @@ def document(session: Session, actor: Actor, agreement_id: int, code: str) -> Se
     return found
 
 
-def _may(session: Session, actor: Actor, right: Right, agreement_id: int) -> bool:
-    try:
-        allowed(session, actor, right, agreement_id)
-    except NotAllowed:
-        return False
-    return True
-
-
 def _behind(
     session: Session, actor: Actor, period: PerformancePeriod, record: Settlement | None
 ) -> tuple[Claim, ...]:
     """Gather what stands behind the figures, for whoever may see figures."""
-    if record is None or not _may(session, actor, Right.FIGURE_READ, period.agreement_id):
+    agreement = session.get_one(Agreement, period.agreement_id)
+    if record is None or not may_in(actor, Right.FIGURE_READ, agreement):
         return ()
     known = claims.of_period(session, period.id, bases.terms_of(record.scorecard))
     return tuple(claims.remarkable([*known.values()]))

@@ -19,12 +19,14 @@ from comanage.pages.cap_charts import drawn
 from comanage.pages.display import day
 from comanage.pages.person import needs, signed_in
 from comanage.pages.told import told
+from comanage.records import basis as bases
 from comanage.records import overview
 from comanage.records import settlement as settlements
 from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.records.settlement import Settlement
 from comanage.rights import Right
+from comanage.rules.projection import projected_from
 from comanage.rules.scorecard_steps import BEING_MADE, ScorecardState
 
 pages = Blueprint("across", __name__)
@@ -62,6 +64,12 @@ class ResultLine:
     url: str
 
     @property
+    def projected(self) -> bool:
+        """Whether a later period of the year decides what is earned."""
+        terms = bases.terms_of(self.record.scorecard) if self.record else None
+        return bool(self.record and terms and projected_from(terms, self.record.period.code))
+
+    @property
     def part(self) -> Fraction | None:
         """The share of the pool that was earned; None where that is not told."""
         hidden = self.own is not None and self.own.possible is None
@@ -78,7 +86,9 @@ def results() -> str | Response:
     with reading() as session:
         seen = agreements_seen(session, actor)
         own = own_results(session, actor) if may(actor, Right.PAYMENT_OWN) else {}
-        known = settlements.standing_in(session, [each.id for each in seen])
+        known = settlements.standing_among(
+            settlements.approved_in(session, [each.id for each in seen])
+        )
         last = {key: found[-1] for key, found in known.items()}
         if len(seen) == 1 and last and may(actor, Right.STATEMENT_READ):
             return redirect(_result_url(last[seen[0].id]), 303)

@@ -8,7 +8,7 @@ from comanage.records.participant import of_agreement
 from comanage.rules.signoff import Role
 from tests.actions.advancing import NOW, approved, released, working
 from tests.actions.settling import without_layout
-from tests.makers import make_actor
+from tests.makers import make_actor, make_agreement
 from tests.pages.browser import words
 from tests.pages.tried import at
 
@@ -45,6 +45,13 @@ def test_the_start_page_of_a_leader_says_projected_too(app, year):
     assert "$125,000.00 your group’s, projected from 2027-Q1–2027-Q2" in page
     assert "of $125,000.00 in all, of $200,000.00 possible" in page
     assert "earned" not in page
+
+
+def test_the_list_of_results_says_projected_too(app, year):
+    with transaction() as session:
+        make_agreement(session, "SECOND", service_line=year.line)
+    page = words(at(app, year.administrator).get("/results").text)
+    assert "$125,000.00 projected" in page
 
 
 def test_the_last_quarter_says_what_the_year_earned(app, year):
