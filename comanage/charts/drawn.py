@@ -1,6 +1,7 @@
 """A finished chart: the drawing, a narrow one for phones, a sentence, and its numbers."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from comanage.charts.svg import Svg
 from comanage.rules import numbers
@@ -56,6 +57,15 @@ def whole_dollars(cents: int) -> str:
     >>> whole_dollars(13600050), whole_dollars(-125000)
     ('$136,001', '−$1,250')
     """
-    size = numbers.rounded(numbers.dollars(abs(cents)), 0, Rounding.HALF_UP)
+    size = in_whole_dollars(abs(cents)) // numbers.CENTS
     sign = MINUS if cents < 0 and size else ""
-    return f"{sign}${numbers.shown(size, 0)}"
+    return f"{sign}${numbers.shown(Fraction(size), 0)}"
+
+
+def in_whole_dollars(cents: int) -> int:
+    """Round cents to whole dollars, half up, and give them in cents again.
+
+    >>> in_whole_dollars(13600050), in_whole_dollars(13600049)
+    (13600100, 13600000)
+    """
+    return int(numbers.rounded(numbers.dollars(cents), 0, Rounding.HALF_UP) * numbers.CENTS)

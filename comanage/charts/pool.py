@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from comanage.charts import palette
-from comanage.charts.drawn import Drawn, Table, money, whole_dollars
+from comanage.charts.drawn import Drawn, Table, in_whole_dollars, money, whole_dollars
 from comanage.charts.labels import width, wrapped
 from comanage.charts.svg import Svg, box, drawing, hatch, words
 from comanage.rules.numbers import percent
@@ -152,10 +152,12 @@ def _ends(part: Part, scale: Fraction) -> Fraction:
 
 
 def _left(part: Part) -> str:
+    """Say what is left, so that it adds up with what is said to be earned, in whole dollars."""
     rest = part.possible - part.earned
+    told = in_whole_dollars(part.possible) - in_whole_dollars(part.earned)
     if rest < 0:
-        return f"{whole_dollars(-rest)} above"
-    return f"{whole_dollars(rest)} left" if rest else ""
+        return f"{whole_dollars(-told)} above"
+    return f"{whole_dollars(told)} left" if rest else ""
 
 
 def _word(said: str, x: int | Fraction, y: int, **attributes: int | str) -> Svg:

@@ -78,3 +78,9 @@ def test_no_words_collide_or_are_cut_off_whatever_the_amounts(shown):
     drawn = draw("Domains", shown)
     check_tidy(drawn.wide)
     check_tidy(drawn.narrow)
+
+
+def test_what_was_earned_and_what_is_left_add_up_in_whole_dollars():
+    drawn = str(draw("Earned", [Part("Quality", 15_000_000, 5_013_750)]).wide)
+    assert "$50,138" in drawn
+    assert "$99,862 left" in drawn
