@@ -1,24 +1,33 @@
 """With others: what an administrator has handed on, with whom it lies and since when."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from comanage.access import Actor, may_in
-from comanage.records import overview
+from comanage.access import Actor, may_in, own
+from comanage.actions import signing
+from comanage.records import overview, release_hold, settlement
 from comanage.records.agreement import Agreement
-from comanage.records.person import RoleHeld, holding
+from comanage.records.part import done_in
+from comanage.records.person import holding
 from comanage.rights import RIGHTS, Right
-from comanage.rules.signoff import SettlementState
+from comanage.rules.signoff import SettlementState, SettlementStep
 
 STEPS = {
-    # where a settlement stands: what is to be done with it, and the right it takes
-    SettlementState.FINAL: ("Settlement of {} to be approved", Right.SETTLEMENT_APPROVE),
-    SettlementState.APPROVED: ("Settlement of {} to be released", Right.PAYMENT_RELEASE),
-}
+    # where a settlement stands: what is to be done with it, the step, and the right it takes
+    SettlementState.FINAL: (
+        "Settlement of {} to be approved", SettlementStep.APPROVE, Right.SETTLEMENT_APPROVE,
+    ),
+    SettlementState.APPROVED: (
+        "Settlement of {} to be released", SettlementStep.RELEASE, Right.PAYMENT_RELEASE,
+    ),
+}  # fmt: skip
 FIGURES = "{} of {} to be verified"
+HELD = "Settlement of {}, whose release is held"
+_RIGHTS = {Right.FIGURE_VERIFY, *(right for _, _, right in STEPS.values())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +51,56 @@ def with_others(
     session: Session, actor: Actor, agreements: Sequence[Agreement]
 ) -> list[WithOthers]:
     """List what waits for others, in the agreements whose figures an actor enters."""
-    own = {one.id: one for one in agreements if may_in(actor, Right.FIGURE_ENTER, one)}
-    if not own:
+    entered = {one.id: one for one in agreements if may_in(actor, Right.FIGURE_ENTER, one)}
+    if not entered:
         return []
-    figures = [
-        (each.agreement_id, FIGURES.format(_figures(each.figures), each.code), each.since)
-        for each in overview.submitted(session, own)
-    ]
-    waiting = [(Right.FIGURE_VERIFY, *each) for each in figures]
-    for found in overview.handed_on(session, own):
-        words, right = STEPS[found.state]
-        waiting.append((right, found.agreement_id, words.format(found.code), found.since))
-    held = holding(session, [role for role, rights in RIGHTS.items() if rights & _RIGHTS])
-    return [
-        WithOthers(own[where], words, _names(held, right, own[where], actor), since)
-        for right, where, words, since in waiting
-    ]
+    others = [one for one in _people(session) if one.person_id != actor.person_id]
+    return [*_figures(session, entered, others), *_settlements(session, entered, others)]
 
 
-_RIGHTS = {Right.FIGURE_VERIFY, *(right for _, right in STEPS.values())}
+def _people(session: Session) -> list[Actor]:
+    """Give everyone who may verify, approve or release, with the roles that let them."""
+    rows = holding(session, [role for role, rights in RIGHTS.items() if rights & _RIGHTS])
+    by_person = groupby(sorted(rows, key=lambda row: row.person_id), key=lambda row: row.person)
+    found = [Actor(person.id, person.name, own(held)) for person, held in by_person]
+    return sorted(found, key=lambda one: one.name)
 
 
-def _names(held: Iterable[RoleHeld], right: Right, agreement: Agreement, actor: Actor) -> list[str]:
-    """Name those who have a right in an agreement, whoever asks left out."""
-    return list(
-        dict.fromkeys(
-            each.person.name
-            for each in held
-            if right in RIGHTS[each.role]
-            and each.service_line_id in {None, agreement.service_line_id}
-            and each.person_id != actor.person_id
+def _figures(
+    session: Session, agreements: Mapping[int, Agreement], others: Sequence[Actor]
+) -> Iterator[WithOthers]:
+    for each in overview.submitted(session, agreements):
+        agreement = agreements[each.agreement_id]
+        names = [one.name for one in others if may_in(one, Right.FIGURE_VERIFY, agreement)]
+        yield WithOthers(
+            agreement, FIGURES.format(_counted(each.figures), each.code), names, each.since
         )
-    )
 
 
-def _figures(count: int) -> str:
+def _settlements(
+    session: Session, agreements: Mapping[int, Agreement], others: Sequence[Actor]
+) -> Iterator[WithOthers]:
+    """Give the settlements on their way, with those whom nothing bars from their next step."""
+    waiting = [
+        found for state in STEPS for found in settlement.latest_in(session, agreements, state)
+    ]
+    done = done_in(session, [found.period_id for found in waiting])
+    holds = release_hold.of_settlements(session, [found.id for found in waiting])
+    for found in waiting:
+        words, step, right = STEPS[found.state]
+        agreement, code = agreements[found.agreement_id], found.period.code
+        if stops := holds.get(found.id):
+            yield WithOthers(agreement, HELD.format(code), [stops.held_by.name], stops.held_at)
+            continue
+        names = [
+            one.name
+            for one in others
+            if may_in(one, right, agreement)
+            and not signing.barred(session, one, found, step=step, right=right, done=done)
+        ]
+        since = found.approved_at or found.finalized_at
+        yield WithOthers(agreement, words.format(code), names, since)
+
+
+def _counted(count: int) -> str:
     return "1 figure" if count == 1 else f"{count} figures"

@@ -89,8 +89,6 @@ class _Made(NamedTuple):
     period_id: int
     state: SettlementState
     replaces_id: int | None
-    finalized_at: datetime | None
-    approved_at: datetime | None
 
 
 def _settlements(session: Session, agreement_ids: Iterable[int]) -> Sequence[_Made]:
@@ -99,7 +97,6 @@ def _settlements(session: Session, agreement_ids: Iterable[int]) -> Sequence[_Ma
         select(
             PerformancePeriod.agreement_id, PerformancePeriod.code, PerformancePeriod.state,
             Settlement.id, Settlement.period_id, Settlement.state, Settlement.replaces_id,
-            Settlement.finalized_at, Settlement.approved_at,
         )
         .join(Settlement, Settlement.period_id == PerformancePeriod.id)
         .where(PerformancePeriod.agreement_id.in_([*agreement_ids]))
@@ -114,15 +111,6 @@ class Submitted(NamedTuple):
     agreement_id: int
     code: str
     figures: int
-    since: datetime | None
-
-
-class HandedOn(NamedTuple):
-    """A settlement that waits for an approver or a releaser, and since when."""
-
-    agreement_id: int
-    code: str
-    state: SettlementState
     since: datetime | None
 
 
@@ -144,16 +132,6 @@ def submitted(session: Session, agreement_ids: Iterable[int]) -> Sequence[Submit
         .order_by(PerformancePeriod.starts)
     )
     return [Submitted(*row) for row in rows]
-
-
-def handed_on(session: Session, agreement_ids: Iterable[int]) -> Sequence[HandedOn]:
-    """List the last settlements of periods that are final or approved, oldest period first."""
-    newest = {row.period_id: row for row in _settlements(session, agreement_ids)}
-    return [
-        HandedOn(row.agreement_id, row.code, row.state, row.approved_at or row.finalized_at)
-        for row in newest.values()
-        if row.state in {SettlementState.FINAL, SettlementState.APPROVED}
-    ]
 
 
 def figure_states(session: Session, period_ids: Iterable[int]) -> Mapping[int, States]:

@@ -1,6 +1,6 @@
 """Holds: a compliance officer stops the release of a settlement or a base fee, and lifts it again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, or_, select, text
@@ -77,6 +77,14 @@ def standing(session: Session, settlement_id: int) -> ReleaseHold | None:
     """Find the hold that stops a settlement now."""
     found = of_settlement(session, settlement_id)
     return next((each for each in found if each.lifted_by_id is None), None)
+
+
+def of_settlements(session: Session, ids: Collection[int]) -> Mapping[int, ReleaseHold]:
+    """Give what stops the release of some settlements now, by settlement; one query for them all."""
+    if not ids:
+        return {}
+    found = _found(session, ReleaseHold.lifted_by_id.is_(None), ReleaseHold.settlement_id.in_(ids))
+    return {each.settlement_id: each for each in found if each.settlement_id is not None}
 
 
 def of_base_fees(session: Session, *agreement_ids: int) -> Mapping[int, ReleaseHold]:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from comanage.actions import oversight, owners, payment_controls, windows
+from comanage.actions import holds, oversight, owners, payment_controls, windows
 from comanage.clock import fixed
 from comanage.database import transaction
 from comanage.records.oversight_limit import Limit
@@ -95,6 +95,21 @@ def test_what_somebody_signed_waits_for_the_other_approver_alone(app):
     approved(ready)
     assert APPROVE not in home_of(app, ready.approver)
     assert APPROVE in home_of(app, ready.second)
+    with_whom = home_of(app, ready.administrator).partition("to be approved ")[2]
+    assert with_whom.startswith(f"{ready.second.name}, since")
+
+
+def test_a_release_that_is_held_lies_with_whoever_holds_it(app, monkeypatch):
+    without_layout(monkeypatch)
+    ready = made()
+    finalized(ready)
+    approved(ready)
+    assert "to be released" in home_of(app, ready.administrator)
+    with transaction() as session:
+        holds.hold(session, ready.compliance, ready.id, "2027-Q1", number=1, reason="To be asked.")
+    page = home_of(app, ready.administrator)
+    assert "to be released" not in page
+    assert f"whose release is held {ready.compliance.name}, since 15 Apr 2027" in page
 
 
 def test_work_of_another_service_line_does_not_wait_here(app):
