@@ -27,6 +27,15 @@ def printed(figure: Figure | None, measure: Measure) -> Fraction | None:
     return None if value is None else measure.scale.at_precision(value)
 
 
+def why_none(figure: Figure | None) -> str:
+    """Say why a period has no result: the reason that was given, or that nothing was entered.
+
+    >>> why_none(None)
+    'none entered'
+    """
+    return "none entered" if figure is None else figure.absent or ""
+
+
 def moved(measure: Measure, before: Fraction | None, now: Fraction | None) -> str:
     """Say how far a result moved, and which way that is; empty where one of both is missing."""
     if before is None or now is None:

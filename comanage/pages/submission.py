@@ -20,7 +20,7 @@ from comanage.database import reading
 from comanage.pages.figure_grid import row_id
 from comanage.pages.figures import counted
 from comanage.pages.form import HouseForm, Problem
-from comanage.pages.period_before import before_of, moved, printed
+from comanage.pages.period_before import before_of, moved, printed, why_none
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import chosen_ids
 from comanage.pages.saving import saving
@@ -52,6 +52,7 @@ class Draft:
         row: The id of its row in the grid.
         value: Its result in words; empty where it is absent.
         before: The result of the period before, in words; empty without one.
+        before_none: Why it has none.
         change: How far it moved since then, in words.
         odd: In what it is out of the pattern of its measure; empty where in nothing.
         lacks: What keeps it from being submitted.
@@ -63,6 +64,7 @@ class Draft:
     row: str
     value: str
     before: str
+    before_none: str
     change: str
     odd: str
     lacks: Sequence[str]
@@ -154,6 +156,7 @@ def _drafts(sheet: Sheet, found: Submission) -> list[Draft]:
                 row_id(key),
                 value="" if now is None else shown(now),
                 before="" if before is None else shown(before),
+                before_none=why_none(earlier.get(key)),
                 change=moved(measure, before, now),
                 odd=" ".join(found.departing[figure.id]),
                 lacks=[fault.sentence for fault in found.lacking[key]],

@@ -14,8 +14,8 @@ from comanage.actions.claims import Claim
 from comanage.actions.entries import Sheet, measures_asked
 from comanage.database import reading
 from comanage.pages.figures import counted
-from comanage.pages.form import HouseForm
-from comanage.pages.period_before import before_of, moved, printed
+from comanage.pages.form import HouseForm, Problem
+from comanage.pages.period_before import before_of, moved, printed, why_none
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import chosen_ids
 from comanage.pages.saving import saving
@@ -54,6 +54,7 @@ class Checked:
         value: Its result in words; empty where it is absent.
         baseline: What it is compared with, in words; empty without one.
         before: The result of the period before, in words; empty without one.
+        before_none: Why it has none.
         change: How far it moved since then, in words.
         own: True where the reader entered it, or a version that it replaced.
         claim: The figure with all its versions.
@@ -65,6 +66,7 @@ class Checked:
     value: str
     baseline: str
     before: str
+    before_none: str
     change: str
     own: bool
     claim: Claim
@@ -118,10 +120,17 @@ def _page(
             waiting=[each for each in found if each.figure.state is FigureState.SUBMITTED],
             verified=[each for each in found if each.figure.state is FigureState.VERIFIED],
             chosen=chosen,
+            problems=_problems(form, found),
             evidence=evidence_of(session, sheet.period.id),
             locked=sheet.period.state is PeriodState.LOCKED,
         )
     return make_response(page, 422 if form.problems() else 200)
+
+
+def _problems(form: SendBackForm, found: Sequence[Checked]) -> list[Problem]:
+    """Lead to the first box that may be chosen where the choice is what is wrong."""
+    first = next((f"figure-{each.figure.id}" for each in found if each.choosable), "")
+    return [Problem(place or first, sentence) for place, sentence in form.problems()]
 
 
 def _checked(sheet: Sheet) -> list[Checked]:
@@ -141,6 +150,7 @@ def _checked(sheet: Sheet) -> list[Checked]:
                 value="" if value is None else measure.scale.shown(value),
                 baseline=known[key].written(figure.baseline),
                 before="" if before is None else measure.scale.shown(before),
+                before_none=why_none(earlier.get(key)),
                 change=moved(measure, before, value),
                 own=sheet.own(figure),
                 claim=known[key],

@@ -237,7 +237,9 @@ def test_choosing_nothing_is_said(desks, grid):
     submitted(desks.administrator, grid, GOOD)
     answer = desks.verifier.post(f"{grid}/verify", data={"step": "verify"})
     assert answer.status_code == 422
-    assert "Choose at least one figure." in text_of(answer)
+    page = answer.get_data(as_text=True)
+    assert '<a href="#figure-1">Choose at least one figure.</a>' in page
+    assert 'id="figure-1"' in page
 
 
 def test_who_entered_a_figure_is_told_that_another_person_must_verify_it(app, desks, grid):

@@ -36,7 +36,7 @@ def test_saving_goes_on_to_the_check_which_stores_nothing(desks, grid):
     text = text_of(page)
     assert "2 figures are saved." in text
     assert "2 figures to submit" in text
-    assert "Screening 84.8% 412 of 486 – EHR report No evidence yet" in text
+    assert "Screening 84.8% 412 of 486 – none entered EHR report No evidence yet" in text
     assert "Not entered yet, and not submitted with these: First cases on time." in text
     assert f'href="{grid}#figure-SCREENING">Change' in page.get_data(as_text=True)
     assert 'id="figure-SCREENING"' in desks.administrator.get(grid).get_data(as_text=True)
