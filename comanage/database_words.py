@@ -81,5 +81,10 @@ def _refusal(error: DBAPIError) -> Refusal | None:
     said = getattr(error.orig, "sqlstate", None) or str(error.orig)
     for beginnings, refusal in SAID:
         if said.startswith(beginnings):
-            return type(refusal)(refusal.sentence)
-    return NotReady(BROKEN) if error.connection_invalidated else None
+            return _passing(type(refusal)(refusal.sentence))
+    return _passing(NotReady(BROKEN)) if error.connection_invalidated else None
+
+
+def _passing(made: Refusal) -> Refusal:
+    made.passing = passes(made)
+    return made

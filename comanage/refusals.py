@@ -49,10 +49,12 @@ class Refusal(Exception):
         status: The HTTP status a page answers with.
         title: The heading of the page that shows it.
         sentence: What happened and what to do now.
+        passing: True where the same may go well a moment later, as it is.
     """
 
     status = 400
     title = "That cannot be done"
+    passing = False
 
     def __init__(self, sentence: str) -> None:
         """Keep the sentence that is shown."""

@@ -10,7 +10,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from comanage.database_words import passes
 from comanage.pages import carried, ended, way_back
 from comanage.pages.person import note_refusal, request_id
 from comanage.pages.sent import LOOKS
@@ -94,7 +93,7 @@ def _as_refusal(status: int | None) -> Refusal:
 
 def _passing(refusal: Refusal) -> bool:
     """Say whether the same form may be taken another time; a chosen file would be missing in it."""
-    return (refusal.status == FAILED or passes(refusal)) and not carried.files()
+    return (refusal.status == FAILED or refusal.passing) and not carried.files()
 
 
 def _page(refusal: Refusal) -> tuple[str, int]:
