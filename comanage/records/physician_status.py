@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, and_, or_, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, and_, or_, select
 from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
 
 from comanage.records import participant as participants
@@ -93,16 +93,6 @@ def taking_part(
     That is everyone with an open account who is a physician or a physician leader of a group
     that has joined the agreement and has not left it.
     """
-    later = aliased(PhysicianStatus)
-    replaced = (
-        select(later.id)
-        .where(
-            later.agreement_id == PhysicianStatus.agreement_id,
-            later.person_id == PhysicianStatus.person_id,
-            later.id > PhysicianStatus.id,
-        )
-        .exists()
-    )
     rows = session.execute(
         select(Participant.agreement_id, Person, PhysicianGroup, PhysicianStatus)
         .join(PhysicianGroup, PhysicianGroup.id == Participant.group_id)
@@ -114,7 +104,7 @@ def taking_part(
             and_(
                 PhysicianStatus.agreement_id == Participant.agreement_id,
                 PhysicianStatus.person_id == Person.id,
-                ~replaced,
+                _counts(),
             ),
         )
         .options(joinedload(PhysicianStatus.recorded_by))
@@ -135,6 +125,16 @@ def taking_part(
     for agreement_id, person, group, status in rows:
         found[agreement_id].append(TakingPart(person, group, status))
     return found
+
+
+def _counts() -> ColumnElement[bool]:
+    """Write that a status is the last one of its physician in its agreement."""
+    later = aliased(PhysicianStatus)
+    same = (
+        later.agreement_id == PhysicianStatus.agreement_id,
+        later.person_id == PhysicianStatus.person_id,
+    )
+    return ~select(later.id).where(*same, later.id > PhysicianStatus.id).exists()
 
 
 def bars(
