@@ -63,6 +63,7 @@ class Picker:
     agreements: Sequence[Link] = ()
     period: str = ""
     periods: Sequence[Link] = ()
+    state: str = ""  # of the period: what its page shows, where it says no more
 
 
 IN_A_ROW = 7  # places that stand beside each other on a desk
@@ -267,11 +268,13 @@ def _picker(session: Session, actor: Actor | None) -> Picker | None:
     others = [entry.id for entry in seen if entry is not here]
     alike = {here.id, *(periods.with_code(session, others, code) if others else ())}
     urls = _urls(seen, _reached(session, actor, page) & alike, page, code)
+    every = periods.of_agreement(session, here.id)
     among = [
         Link(one.code, url_for(page, agreement_id=here.id, code=one.code), one.code == code)
-        for one in periods.of_agreement(session, here.id)
+        for one in every
     ]
-    return Picker(here.title, _links(seen, urls, here), code, among)
+    state = next((one.state for one in every if one.code == code), "")
+    return Picker(here.title, _links(seen, urls, here), code, among, state)
 
 
 def _reached(session: Session, actor: Actor, page: str) -> set[int]:

@@ -55,7 +55,7 @@ def test_a_leader_finds_the_lines_and_asks_about_one(at_desks):
 
 def test_a_leader_looks_through_every_line_and_the_own_part_before_accepting(at_desks):
     page = words(at_desks.leader_at.get(at_desks.lines).text)
-    assert "Preliminary: not approved, may change." in page
+    assert "Not approved yet: it may change." in page
     turnover = page[page.index("Turnover time between cases") :].partition("Ask")[0]
     assert "27.4 min Target $52,421.05 of $63,157.90 $32,763.16" in turnover
     assert "179 of 211" in page
@@ -90,7 +90,7 @@ def test_the_own_parts_of_the_lines_add_up_to_what_the_group_would_be_paid(at_de
 def test_the_page_of_results_leads_to_the_preliminary_scores(at_desks):
     page = at_desks.leader_at.get(f"/agreements/{at_desks.id}/results/{PERIOD}")
     assert "not approved yet" in words(page.text)
-    assert f'<a href="{at_desks.lines}">Look through the preliminary scores' in page.text
+    assert f'<a href="{at_desks.lines}">Look through the scores' in page.text
 
 
 def test_a_group_that_accepted_is_told_so_and_asks_no_more(at_desks):

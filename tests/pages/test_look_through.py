@@ -60,7 +60,7 @@ def test_a_leader_reads_the_page_of_any_agreement_and_nothing_of_the_other_group
     made = made_of(name)
     browser = Browser(app, SimpleNamespace(id=made.leader.person_id))
     page = browser.get(f"/agreements/{made.id}/disputes/{PERIOD}").text
-    assert "Preliminary: not approved, may change." in words(page)
+    assert "Not approved yet: it may change." in words(page)
     assert "Granite Fork Bone & Joint" in words(page)
     assert "Copper Lantern" not in page
     assert OTHER not in page

@@ -158,6 +158,18 @@ def test_the_picker_of_periods_keeps_the_page(app):
     assert ("/agreements/1/figures/2027-Q3", "2027-Q3") in links
 
 
+def test_a_page_of_a_period_says_how_the_period_stands_where_it_says_no_more(app):
+    with transaction() as session:
+        make_installation(session)
+        make_scorecard(session, make_agreement(session, "LOCKED"))
+    ada = browser(app, Role.ADMINISTRATOR)
+    for page in ("results/2027-Q1", "what-if/2027-Q1", "imports/2027-Q1/new", "figures/2027-Q1"):
+        text = ada.get(f"/agreements/1/{page}").text
+        line = text.partition('<p class="state-line">')[2].partition("</p>")[0]
+        assert "2027-Q1" in line, page
+        assert text.count('class="state-line"') == 1, page
+
+
 def test_a_form_sent_back_keeps_its_pickers(app):
     with transaction() as session:
         make_installation(session)
