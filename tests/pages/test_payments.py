@@ -7,11 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from comanage import clock
-from comanage.database import transaction
-from comanage.rules.signoff import Role
 from tests.actions.releasing import PERIOD, corrected, lines, make_approved
 from tests.actions.settling import without_layout
-from tests.makers import make_actor
 from tests.pages.browser import Browser, words
 
 WHO = ("administrator", "approver", "compliance", "leader", "releaser", "system")
@@ -274,42 +271,6 @@ def test_a_payment_leads_to_its_story_in_the_audit_log(made):
     assert "person:sign-in:begin" not in told.partition("What the log tells of")[2]
     assert f"payment:record:read {second.id}" not in told
     assert "No entry is like that." in sees(made.compliance_at, "/audit?payment=999")
-
-
-def test_a_payment_shows_each_line_it_comes_from_who_signed_and_where_the_log_stands(made):
-    release(made)
-    first = lines(made)[0]
-    page = made.compliance_at.get(f"/payments/{first.id}").text
-    said = words(page)
-    assert f'href="/agreements/{made.id}/results/{PERIOD}/turnover"' in page
-    dollars = said.partition("Where its dollars come from")[2]
-    assert "27.4 min lies 15% of the way from target (28.0 min) to maximum (24.0 min)" in dollars
-    assert "none added" in dollars
-    assert page.count("Statement PDF of ") == 2  # the group's, and the agreement's
-    assert "Approved" in said.partition("Released")[0]
-    assert "entries holds, looked through" in said or "entries hold; the others" in said
-
-
-def test_who_may_see_totals_only_sees_no_line_of_a_payment(app, made):
-    release(made)
-    with transaction() as session:
-        executive = make_actor(session, Role.EXECUTIVE)
-    page = Browser(app, SimpleNamespace(id=executive.person_id)).get(
-        f"/payments/{lines(made)[0].id}"
-    )
-    assert "Where its dollars come from" not in page.text
-    assert "Statement PDF" not in page.text
-    assert "/audit" not in page.text
-
-
-def test_a_payment_of_a_corrected_settlement_says_that_another_stands(made):
-    release(made)
-    first = lines(made)[0].id
-    corrected(made, value="31.9")
-    told = sees(made.compliance_at, f"/payments/{first}")
-    assert f"A later settlement of {PERIOD} stands" in told
-    assert "Where its dollars come from" not in told
-    assert "Statement PDF of the agreement" in told
 
 
 def test_what_is_no_number_of_a_payment_narrows_nothing_and_breaks_nothing(made):

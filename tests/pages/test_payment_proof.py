@@ -1,0 +1,62 @@
+"""What the page of a payment shows that it rests on: lines, signatures, statements and the log."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from comanage.database import transaction
+from comanage.rules.signoff import Role
+from tests.actions.releasing import PERIOD, corrected, lines, make_approved
+from tests.actions.settling import without_layout
+from tests.makers import make_actor
+from tests.pages.browser import Browser, words
+
+
+@pytest.fixture
+def made(app, monkeypatch):
+    """A quarter that is approved and released, and a browser for who oversees it."""
+    without_layout(monkeypatch)
+    found = make_approved()
+    for name in ("compliance", "releaser"):
+        person = SimpleNamespace(id=getattr(found, name).person_id)
+        setattr(found, f"{name}_at", Browser(app, person))
+    url = f"/agreements/{found.id}/settlements/{PERIOD}"
+    found.releaser_at.send(url, to=f"{url}/release", number="1", key="a-key-of-the-page")
+    return found
+
+
+def sees(browser, url):
+    return words(browser.get(url).text)
+
+
+def test_a_payment_shows_each_line_it_comes_from_who_signed_and_where_the_log_stands(made):
+    first = lines(made)[0]
+    page = made.compliance_at.get(f"/payments/{first.id}").text
+    said = words(page)
+    assert f'href="/agreements/{made.id}/results/{PERIOD}/turnover"' in page
+    dollars = said.partition("Where its dollars come from")[2]
+    assert "27.4 min lies 15% of the way from target (28.0 min) to maximum (24.0 min)" in dollars
+    assert "none added" in dollars
+    assert page.count("Statement PDF of ") == 2  # the group's, and the agreement's
+    assert "Approved" in said.partition("Released")[0]
+    assert "entries holds, looked through" in said or "entries hold; the others" in said
+
+
+def test_who_may_see_totals_only_sees_no_line_of_a_payment(app, made):
+    with transaction() as session:
+        executive = make_actor(session, Role.EXECUTIVE)
+    page = Browser(app, SimpleNamespace(id=executive.person_id)).get(
+        f"/payments/{lines(made)[0].id}"
+    )
+    assert "Where its dollars come from" not in page.text
+    assert "Statement PDF" not in page.text
+    assert "/audit" not in page.text
+
+
+def test_a_payment_of_a_corrected_settlement_says_that_another_stands(made):
+    first = lines(made)[0].id
+    corrected(made, value="31.9")
+    told = sees(made.compliance_at, f"/payments/{first}")
+    assert f"A later settlement of {PERIOD} stands" in told
+    assert "Where its dollars come from" not in told
+    assert "Statement PDF of the agreement" in told
