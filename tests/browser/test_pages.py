@@ -30,6 +30,11 @@ HEAVIEST = 60_000  # bytes of a page with all it needs, compressed
 SAME = {  # one page at two addresses
     "scorecards.current": "scorecards.version",
     "home.start": "hours.mine",  # where a physician begins
+    # where a place across agreements leads at once
+    "across.results": "results.period",
+    "across.trend": "trends.of_agreement",
+    "across.statements": "issued_statements.every",
+    "hours.to_attest": "hours.attest",
 }
 ELSEWHERE = {
     # reached by an address alone, not by a link
