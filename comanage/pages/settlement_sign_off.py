@@ -97,7 +97,10 @@ UNLOCK = Asked(
 def send_back(agreement_id: int, code: str) -> Response:
     """Return a final settlement with a reason."""
     if request.method != "POST" and not request.args.get("number", type=int):
-        return _back(agreement_id, code)  # an address by hand, or another period of the picker
+        with reading() as session:  # an address by hand, or another period of the picker
+            allowed(session, signed_in(), Right.SETTLEMENT_APPROVE, agreement_id)
+            period_of(session, agreement_id, code)
+        return _back(agreement_id, code)
     if request.method != "POST":
         return _page(agreement_id, code, RETURN)
     form = ReasonForm()

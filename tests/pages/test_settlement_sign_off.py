@@ -211,3 +211,8 @@ def test_whoever_approves_and_releases_reads_where_no_opinion_caps_it_or_an_old_
     page = sees(ready.compliance_at, ready.url)
     assert none not in page
     assert "is older than 24 months: it is of 5 Jan 2020." in page
+
+
+def test_the_form_of_a_return_without_its_settlement_leads_to_the_settlement(ready):
+    answer = ready.approver_at.client.get(f"{ready.url}/return")
+    assert (answer.status_code, answer.location) == (303, ready.url)
