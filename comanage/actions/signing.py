@@ -1,19 +1,21 @@
 """Signing: whether a person may take a step of a settlement, and the signature under it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.access import Actor, Held, granted, roles_in
+from comanage.access import Actor, Held, granted, may_in, roles_in
 from comanage.records import signature as signatures
+from comanage.records.agreement import Agreement
 from comanage.records.part import Done, done_in
 from comanage.records.settlement import Settlement
 from comanage.records.signature import MEANING, Purpose, Signature
 from comanage.refusals import Conflict, NotAllowed
 from comanage.rights import Right
 from comanage.rules import signoff
-from comanage.rules.signoff import Part, SettlementState, SettlementStep
+from comanage.rules.signoff import Part, Role, SettlementState, SettlementStep
 
 BARRED = {
     Part.ENTERED: "You entered these values; another person must decide.",
@@ -116,6 +118,25 @@ def barred(
     return ""
 
 
+def open_to(
+    actor: Actor, found: Settlement, *, step: SettlementStep, right: Right, done: Done
+) -> bool:
+    """Say whether a person may take a step, without asking the database."""
+    if not may_in(actor, right, found.agreement):
+        return False
+    try:
+        signoff.take(
+            found.state,
+            step,
+            _roles_at(actor, found.agreement),
+            parts=_parts(actor, found, step, done),
+            verifier_may_approve=found.agreement.verifier_may_approve,
+        )
+    except (NotAllowed, Conflict):
+        return False
+    return not _signed_by(actor, done.signed.get(found.id, ()), found, PURPOSES[step])
+
+
 PURPOSES = {
     SettlementStep.APPROVE: Purpose.APPROVAL,
     SettlementStep.REVIEW: Purpose.REVIEW,
@@ -166,6 +187,14 @@ def _signed_by(
 ) -> bool:
     people = actor.people(signoff.STEPS[STATES[_step(purpose)], _step(purpose)].role)
     return any(each.people & people for each in signatures.counted(signed, found, purpose))
+
+
+def _roles_at(actor: Actor, agreement: Agreement) -> frozenset[Role]:
+    """List the roles in which an actor sees an agreement that is at hand."""
+    alone = (replace(actor, held=(held,)) for held in actor.held)
+    return frozenset(
+        role for one in alone if may_in(one, Right.AGREEMENT_READ, agreement) for role in one.roles
+    )
 
 
 def _step(purpose: Purpose) -> SettlementStep:

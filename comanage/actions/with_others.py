@@ -81,9 +81,7 @@ def _settlements(
     session: Session, agreements: Mapping[int, Agreement], others: Sequence[Actor]
 ) -> Iterator[WithOthers]:
     """Give the settlements on their way, with those whom nothing bars from their next step."""
-    waiting = [
-        found for state in STEPS for found in settlement.latest_in(session, agreements, state)
-    ]
+    waiting = settlement.latest_in(session, agreements, *STEPS)
     done = done_in(session, [found.period_id for found in waiting])
     holds = release_hold.of_settlements(session, [found.id for found in waiting])
     for found in waiting:
@@ -95,8 +93,7 @@ def _settlements(
         names = [
             one.name
             for one in others
-            if may_in(one, right, agreement)
-            and not signing.barred(session, one, found, step=step, right=right, done=done)
+            if signing.open_to(one, found, step=step, right=right, done=done)
         ]
         since = found.approved_at or found.finalized_at
         yield WithOthers(agreement, words.format(code), names, since)

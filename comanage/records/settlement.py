@@ -154,14 +154,14 @@ def preliminary(session: Session, agreement_ids: Iterable[int]) -> Sequence[Sett
 
 
 def latest_in(
-    session: Session, agreement_ids: Iterable[int], state: SettlementState
+    session: Session, agreement_ids: Iterable[int], *states: SettlementState
 ) -> Sequence[Settlement]:
-    """List the last settlements of the periods of some agreements, where they are in a state."""
+    """List the last settlements of the periods of some agreements, where they are in some states."""
     newer = aliased(Settlement)
     return session.scalars(
         select(Settlement)
-        .options(joinedload(Settlement.agreement))
-        .where(Settlement.agreement_id.in_([*agreement_ids]), Settlement.state == state)
+        .options(joinedload(Settlement.agreement), joinedload(Settlement.period))
+        .where(Settlement.agreement_id.in_([*agreement_ids]), Settlement.state.in_(states))
         .where(
             ~select(newer.id)
             .where(newer.period_id == Settlement.period_id, newer.number > Settlement.number)

@@ -20,7 +20,7 @@ from tests.pages.test_queries import counted
 HEAVIEST = {
     "/": (Role.APPROVER, 22),
     "/agreements/{agreement}": (Role.ADMINISTRATOR, 14),
-    "/agreements/{agreement}/settlements/{period}": (Role.RELEASER, 25),
+    "/agreements/{agreement}/settlements/{period}": (Role.RELEASER, 26),
     "/agreements/{agreement}/ledger": (Role.COMPLIANCE, 13),
     "/agreements/{agreement}/packet": (Role.COMPLIANCE, 22),
     "/agreements/{agreement}/oversight": (Role.COMPLIANCE, 33),
