@@ -166,6 +166,7 @@ def test_a_leader_sees_the_own_payments_and_not_a_dollar_of_another_group(app, m
     assert "Nothing was released to your group yet." in sees(leader_at(app, made.leader), OWN)
     release(made)
     page = sees(leader_at(app, made.leader), OWN)
+    assert "2027-Q1 , where payment 1 comes from" in page
     assert "$194,605.26" in page
     assert "Payments to your group" in page
     for hidden in ("$116,763.16", "$311,368.42", "Copper", "V-GRANITE"):
