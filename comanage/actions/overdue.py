@@ -3,7 +3,7 @@
 A figure is in once it is submitted; a draft or a returned one still waits for its owner.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,7 +63,7 @@ def due_figures(session: Session, agreements: Sequence[Agreement], today: date) 
     wanted = {row.agreement_id for row in owned}
     periods = overview.begun_periods(session, by_id, today)
     states = overview.figure_states(session, [period.id for period in periods])
-    versions = scorecard.locked_of(session, wanted)
+    versions = scorecard.locked_of(session, by_id)
     found = []
     for period in periods:
         if period.agreement_id not in wanted:
@@ -88,6 +88,15 @@ def due_figures(session: Session, agreements: Sequence[Agreement], today: date) 
                 told = (agreement, period.code, name, row.owner, day, late, why, waits)
                 found.append(DueFigure(*told))
     return sorted(found, key=lambda one: (one.due, one.agreement.title, one.period, one.measure))
+
+
+def asked_in(
+    session: Session, agreements: Sequence[Agreement], periods: Sequence[PerformancePeriod]
+) -> Mapping[int, int]:
+    """Count, by period, the figures that its locked terms ask for; without such terms, nothing."""
+    versions = scorecard.locked_of(session, [agreement.id for agreement in agreements])
+    terms = ((period, _terms(versions, period)) for period in periods)
+    return {period.id: len(asked(each, period.code)) for period, each in terms if each}
 
 
 def _terms(versions: Sequence[Scorecard], period: PerformancePeriod) -> Terms | None:

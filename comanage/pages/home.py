@@ -12,7 +12,7 @@ from comanage import clock
 from comanage.access import Actor, agreements_seen, may, may_in
 from comanage.actions import awaited, own_word
 from comanage.actions.month_decisions import waiting
-from comanage.actions.overdue import DueFigure, due_figures
+from comanage.actions.overdue import DueFigure, asked_in, due_figures
 from comanage.actions.own_results import own_results
 from comanage.actions.own_word import ToLookThrough
 from comanage.actions.with_others import with_others
@@ -76,6 +76,7 @@ class Board:
     periods: Sequence[PerformancePeriod]  # that have begun
     coming: PerformancePeriod | None
     figures: Mapping[int, Mapping[FigureState, int]]
+    asked: Mapping[int, int]
     settlements: Mapping[int, SettlementState]
     approved: Mapping[int, str]
     due: Sequence[DueFigure]
@@ -131,13 +132,15 @@ def _board(session: Session, actor: Actor) -> Board:
     seen = agreements_seen(session, actor)
     ids = [agreement.id for agreement in seen]
     periods = overview.open_periods(session, ids)
-    begun = [period.id for period in periods if period.starts <= clock.today()]
+    open_now = [period for period in periods if period.starts <= clock.today()]
+    begun = [period.id for period in open_now]
     return Board(
         seen,
         overview.scorecard_states(session, ids),
-        [period for period in periods if period.id in begun],
+        open_now,
         next((period for period in periods if period.id not in begun), None),
         {at: Counter(each.values()) for at, each in overview.figure_states(session, begun).items()},
+        asked_in(session, seen, open_now) if may(actor, Right.FIGURE_ENTER) else {},
         overview.settlement_states(session, ids),
         overview.approved_periods(session, ids),
         due_figures(session, seen, clock.today()) if may(actor, Right.FIGURE_READ) else (),
@@ -271,8 +274,9 @@ def _of_period(can: Sequence[Right], period: PerformancePeriod, board: Board) ->
     if Right.FIGURE_ENTER in can:
         if mending:
             yield Task(f"Mend the returned figures of {period.code}", grid, _count(mending))
-        if drafted or not figures:
-            status = f"{_count(drafted)} not submitted" if drafted else "None yet"
+        entered, wanted = sum(figures.values()), board.asked.get(period.id, 0)
+        if drafted or entered < wanted or not figures:
+            status = f"{entered} of {wanted} entered" if entered else "None yet"
             yield Task(f"Enter and submit the figures of {period.code}", grid, status)
     if Right.FIGURE_VERIFY in can and waiting:
         yield Task(f"Verify the figures of {period.code}", checking, _count(waiting))

@@ -112,6 +112,23 @@ def test_a_release_that_is_held_lies_with_whoever_holds_it(app, monkeypatch):
     assert f"whose release is held {ready.compliance.name}, since 15 Apr 2027" in page
 
 
+@pytest.mark.parametrize(
+    ("given", "state", "says"),
+    [
+        (4, FigureState.DRAFT, "4 of 10 entered"),
+        (4, FigureState.SUBMITTED, "4 of 10 entered"),
+        (0, FigureState.DRAFT, "None yet"),
+        (10, FigureState.DRAFT, "10 of 10 entered"),
+        (10, FigureState.SUBMITTED, ""),
+    ],
+)
+def test_figures_wait_to_be_entered_until_each_that_is_asked_for_is_in(app, given, state, says):
+    ready = made(state=state, figures=samples.FIGURES[:given])
+    page = home_of(app, ready.administrator)
+    assert ("Enter and submit the figures of 2027-Q1" in page) is bool(says)
+    assert f"Enter and submit the figures of 2027-Q1 {says}" in page or not says
+
+
 def test_work_of_another_service_line_does_not_wait_here(app):
     ready = made(state=FigureState.SUBMITTED)
     with transaction() as session:
