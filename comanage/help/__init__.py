@@ -16,7 +16,6 @@ from comanage.help.order import in_groups
 from comanage.refusals import NotFound
 
 FOLDER = Path(__file__).parent
-_NAME = re.compile(r"[a-z0-9_-]+")
 _HEADING = re.compile(r'<h[1-6] id="([^"]*)">(.*?)</h[1-6]>', re.DOTALL)
 # A table may be wider than a phone: it scrolls in a region of its own, by keys too.
 _SCROLLS = '<div class="table-scroll" role="group" aria-label="Table" tabindex="0">\n'
@@ -95,7 +94,7 @@ def page(name: str) -> HelpPage:
     Raises:
         NotFound: There is no such page.
     """
-    if not _NAME.fullmatch(name) or not (FOLDER / f"{name}.md").is_file():
+    if name not in _names():
         raise NotFound("There is no such page in the manual.")
     return _read(name)
 
@@ -103,10 +102,16 @@ def page(name: str) -> HelpPage:
 @cache
 def groups() -> tuple[Group, ...]:
     """List the groups of the table of contents with their pages."""
-    names = {file.stem for file in FOLDER.glob("*.md")}
     return tuple(
-        Group(title, tuple(_read(name) for name in members)) for title, members in in_groups(names)
+        Group(title, tuple(_read(name) for name in members))
+        for title, members in in_groups(set(_names()))
     )
+
+
+@cache
+def _names() -> frozenset[str]:
+    """List the names of all pages."""
+    return frozenset(file.stem for file in FOLDER.glob("*.md"))
 
 
 def contents() -> tuple[HelpPage, ...]:

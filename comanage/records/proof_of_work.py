@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from comanage.records import base_fee
 from comanage.records.base_fee import BaseFeeEarned
@@ -42,12 +42,12 @@ def of_agreements(session: Session, agreement_ids: Collection[int]) -> Mapping[i
         .options(
             joinedload(Payment.participant).joinedload(Participant.group),
             joinedload(Payment.release),
-            joinedload(MonthAttestation.decisions),
+            selectinload(MonthAttestation.decisions),
         )
         .where(Payment.agreement_id.in_([*agreement_ids]), Payment.kind == Kind.BASE_FEE)
         .order_by(Payment.id)
     )
-    rows: list[_Row] = [(paid, earned, attested) for paid, earned, attested in held.unique()]
+    rows: list[_Row] = [(paid, earned, attested) for paid, earned, attested in held]
     levels = {row.id: len(row.levels) for row in base_fee.versions(session, *agreement_ids)}
     found: dict[int, Proof] = defaultdict(Proof)
     for paid, earned, attestation in rows:
