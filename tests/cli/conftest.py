@@ -57,7 +57,7 @@ def drafted(staffed, tmp_path):
     staffed("group", "add", "THS", "Tamarack Hand & Spine", ADMIN)
     terms = FOLDER / "orthopedics.json"
     staffed("agreement", "add", terms, "--service-line", "ORTHO", ADMIN)
-    lock_scorecard(staffed, tmp_path, signed_on="2024-12-12")
+    lock_scorecard(staffed, tmp_path, signed_on="2024-06-13")
     return SimpleNamespace(run=staffed, terms=terms, figures=FOLDER / "orthopedics.csv")
 
 

@@ -19,13 +19,13 @@ def variation(*arguments, status=0):
 def test_a_measure_is_told_with_its_points_its_limits_and_what_they_mean():
     lines = variation(FIGURES, "readmit-30", "--terms", TERMS).splitlines()
     assert lines[0] == "Readmission within 30 days, hip and knee"
-    assert lines[1] == "  2025-Q1  4.3%  common cause"
-    assert lines[8:13] == [
-        "  Lower limit 1.72%, mean 4.43%, upper limit 7.13%",
+    assert lines[1] == "  2024-Q3  5.0%  common cause"
+    assert lines[10:15] == [
+        "  Lower limit 1.83%, mean 4.42%, upper limit 7.02%",
         "  Variation: common cause. Assurance: hit or miss.",
-        "  No sign of change: 3.4% lies within the usual range (1.72% to 7.13%).",
-        "  Hit or miss: the target (4.2%) lies inside the limits (1.72% to 7.13%).",
-        "  Trial limits: they rest on 7 points, and firm ones take 13.",
+        "  No sign of change: 3.4% lies within the usual range (1.83% to 7.02%).",
+        "  Hit or miss: the target (4.2%) lies inside the limits (1.83% to 7.02%).",
+        "  Trial limits: they rest on 9 points, and firm ones take 13.",
     ]
     assert any("would fit it (95% interval)." in line for line in lines)
     assert any("By luck, a group whose true rate is " in line for line in lines)

@@ -67,7 +67,7 @@ def test_routes_need_no_changes_and_stand_by_their_dollars():
 def test_without_changes_every_period_of_the_figures_is_looked_at():
     told = json.loads(whatif(TERMS, FIGURES, "--routes", "--json"))
     assert [one["period"] for one in told] == [
-        "2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"
+        "2024-Q3", "2024-Q4", "2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"
     ]  # fmt: skip
 
 

@@ -69,6 +69,7 @@ ONLY_LOOK = {
     "claims.of_period": "gathers what was claimed, found and verified",
     "owners.due_days": "says when figures are due",
     "overdue.due_figures": "lists what is due soon or overdue",
+    "overdue.asked_in": "counts what is asked for",
     "reminders.messages": "lists what everyone is still to be told",
     "figures_due.gather": "lists the own figures that are not in",
     "workbooks.issued": "finds the statement whose workbook is wanted; that notes itself",
