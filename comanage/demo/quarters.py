@@ -48,6 +48,12 @@ class Quarter:
             if figure.period == self.period.code and figure.measure not in back
         ]
 
+    @property
+    def came_back(self) -> bool:
+        """Whether a figure of it came back once."""
+        returned = self.story.returned
+        return returned is not None and returned.figure.period == self.period.code
+
 
 def live_through(told: Cast, quarter: Quarter) -> None:
     """Bring a quarter as far as it came, each step on its day by its person."""
@@ -58,7 +64,7 @@ def live_through(told: Cast, quarter: Quarter) -> None:
         if quarter.came_to == "entered":
             return
         figures.submit(session, actor, at, code)
-    if quarter.came_to not in STANDS:
+    if quarter.came_to != "paid" and not quarter.came_back:
         _show(told, quarter, at)
     if quarter.came_to == "submitted":
         return
@@ -96,7 +102,7 @@ def _show(told: Cast, quarter: Quarter, at: int) -> None:
 def _return_once(told: Cast, quarter: Quarter, at: int) -> None:
     """Find the one figure that was wrong at first at its source, and take what was found over."""
     returned, code, ends = quarter.story.returned, quarter.period.code, quarter.period.ends
-    if returned is None or returned.figure.period != code:
+    if returned is None or not quarter.came_back:
         return
     key = (returned.figure.participant, returned.figure.measure)
     right = next(one for one in quarter.figures if one.key == returned.figure.key)

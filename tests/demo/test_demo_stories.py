@@ -6,7 +6,7 @@ from sqlalchemy import select
 from comanage import database
 from comanage.actions.measure_history import histories
 from comanage.pages.measure_charts import judged, xmr_of
-from comanage.records import agreement, basis, release_hold, settlement, signature
+from comanage.records import agreement, basis, figure_evidence, release_hold, settlement, signature
 from comanage.records import payment as payments
 from comanage.records import performance_period as periods
 from comanage.records.acts import Act
@@ -43,6 +43,12 @@ def test_the_group_paid_a_part_of_its_debt_back_and_owes_the_rest(session):
     (debt,) = [one for one in payments.of_agreements(session, [at]) if one.amount_cents < 0]
     assert debt.line.owed == 300_000
     assert [each.cents for each in debt.recoveries if each.number] == [150_000]
+
+
+def test_a_quarter_that_was_released_has_evidence_beside_a_figure(session):
+    at = agreement.by_code(session, "ORTHO").id
+    found = figure_evidence.of_period(session, periods.by_code(session, at, "2026-Q1").id)
+    assert {one.figure.measure.code for some in found.values() for one in some} == {"readmit-30"}
 
 
 def test_a_cap_cuts_what_was_earned_by_the_score(session):
