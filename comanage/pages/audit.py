@@ -18,6 +18,16 @@ from comanage.rights import Right
 
 pages = Blueprint("audit", __name__, url_prefix="/audit")
 
+# What is looked for again and again: what each view is called, and how its filter says it.
+VIEWS = {
+    "": "Everything",
+    log_search.FIGURES: "Figures",
+    log_search.SCORECARDS: "Scorecards",
+    log_search.SETTLEMENTS: "Settlements",
+    log_search.PAYMENTS: "Payments",
+    log_search.PEOPLE: "People and sign-ins",
+    REFUSALS: "Refusals",
+}
 FILTERS = ("person", "act", "agreement", "payment", "since", "until")
 BROKEN = (
     "The audit log no longer holds together. {} Stop using this installation, keep a copy of its"
@@ -37,7 +47,10 @@ def latest() -> str:
         seen, kept = watch().glance(session), anchor.last(session)
         offered = {
             "person": log_search.people_named(session),
-            "act": [(REFUSALS, "every refusal"), *((act.value, act.value) for act in sorted(Act))],
+            "act": [
+                *((kind, f"all of {name}") for kind, name in VIEWS.items() if kind),
+                *((act.value, act.value) for act in sorted(Act)),
+            ],
             "agreement": log_search.agreements_named(session),
         }
     given: dict[str, object] = {name: value for name, value in chosen.items() if value}
@@ -48,6 +61,7 @@ def latest() -> str:
         chosen=chosen,
         story=sought.payment_id,
         offered=offered,
+        views=VIEWS,
         seen=seen,
         anchor=kept,
     )
@@ -69,7 +83,7 @@ def _sought(chosen: dict[str, str]) -> Sought:
     """Read what was asked for; what is none of the answers offered narrows nothing."""
     return Sought(
         person_id=_number(chosen["person"]),
-        act=chosen["act"] if chosen["act"] in {REFUSALS, *Act} else "",
+        act=chosen["act"] if chosen["act"] in {*VIEWS, *Act} else "",
         agreement_id=_number(chosen["agreement"]),
         payment_id=_number(chosen["payment"]),
         since=_day(chosen["since"]),

@@ -14,6 +14,10 @@ from comanage.records.payment_story import telling_of
 from comanage.records.person import Person
 
 REFUSALS = ":refuse"  # how the acts end that tell of a refusal
+# How the acts begin that are about one kind of thing.
+FIGURES, SCORECARDS, SETTLEMENTS = "figure:", "scorecard:", "settlement:"
+PAYMENTS, PEOPLE = "payment:", "person:"
+SUBJECTS = (FIGURES, SCORECARDS, SETTLEMENTS, PAYMENTS, PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,8 @@ class Sought:
 
     Attributes:
         person_id: Who acted.
-        act: What was done, as an act is written; REFUSALS for everything that was refused.
+        act: What was done, as an act is written; REFUSALS for everything that was refused, one
+            of SUBJECTS for everything about one kind of thing.
         agreement_id: The agreement that it belongs to.
         since: The first day, as the hospital counts days.
         until: The last day.
@@ -43,6 +48,8 @@ class Sought:
             found.append(AuditEntry.person_id == self.person_id)
         if self.act == REFUSALS:
             found.append(AuditEntry.act.endswith(REFUSALS, autoescape=True))
+        elif self.act in SUBJECTS:
+            found.append(AuditEntry.act.startswith(self.act, autoescape=True))
         elif self.act:
             found.append(AuditEntry.act == self.act)
         if self.agreement_id is not None:

@@ -182,6 +182,8 @@ def test_the_log_page_is_narrowed_by_person_act_agreement_and_day(app, complianc
         (f"since={today}&until={today}", ["by Ada"], []),
         (f"since={today + timedelta(days=1)}", ["No entry is like that."], ["by Ada"]),
         (f"until={today - timedelta(days=1)}", ["No entry is like that."], ["by Ada"]),
+        ("act=person:", ["person:sign-in:begin 1"], ["by Ada", "by nobody"]),
+        ("act=payment:", ["No entry is like that."], ["by Ada"]),
         ("agreement=99", ["No entry is like that."], ["by Ada"]),
         ("person=Ada&since=never&agreement=9999999999999", ["by Ada", "by nobody"], []),
     ):
