@@ -30,8 +30,6 @@ from comanage.rules.in_force import (
     notice_day,
     signed_on,
     status,
-    status_in_words,
-    unsigned_by,
 )
 from comanage.rules.payments import contract_year
 from comanage.rules.scorecard_steps import ScorecardState
@@ -66,9 +64,7 @@ def told(
     known = numbers_of(session, agreement.id) if naming else {}
     return {
         "status": status(course, today),
-        "status_words": status_in_words(course, today),
         "term": _term(agreement, course, held),
-        "waits": [party.name for party in unsigned_by(course) if not limited or not party.code],
         "documents": documents,
         "named": {each.id: in_words(each.terms_named.split(), known) for each in naming},
         "opinions": opinions,
@@ -180,9 +176,9 @@ def _related(
     session: Session, actor: Actor, agreement_id: int
 ) -> list[tuple[Agreement, Sequence[Participant]]]:
     """List the other agreements of the same groups, as far as the actor may see them."""
-    seen = {each.id for each in agreements_seen(session, actor)}
+    seen = {each.id for each in agreements_seen(session, actor)} - {agreement_id}
     return [
         (places[0].agreement, places)
-        for at, places in participant.related(session, agreement_id).items()
+        for at, places in participant.places_of_groups(session, agreement_id).items()
         if at in seen
     ]

@@ -15,6 +15,7 @@ from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
 from comanage.pages.agreement_file import governing, shares_by_version, told
 from comanage.pages.agreement_forms import AgreementForm, ChangeForm
+from comanage.pages.agreement_line import MARKS
 from comanage.pages.both import Standing, lay_both
 from comanage.pages.display import ABSENT, money
 from comanage.pages.money_words import limits
@@ -61,7 +62,7 @@ def every() -> str:
     limited = not may(actor, Right.FIGURE_READ) and not may(actor, Right.SETTLEMENT_READ)
     return render_template(
         "agreements/every.html", rows=register.narrowed(found, **chosen), total=len(found),
-        lines={each.service_line_id: each.service_line for each in found}, statuses=list(Status),
+        lines={each.service_line_id: each.service_line for each in found}, statuses=list(Status), marks=MARKS,
         put_away=len(put_away), limited=limited, suffixes=register.SUFFIXES if may(actor, Right.REGISTER_EXPORT) else (),
         given={name: value for name, value in chosen.items() if value}, **chosen,
     )  # fmt: skip
@@ -117,7 +118,7 @@ def one(agreement_id: int) -> str:
             line=agreement.service_line,
             parties=[
                 party
-                for party in participant.of_agreement(session, agreement_id)
+                for party in participant.places_of_groups(session, agreement_id)[agreement_id]
                 if own is None or party.group_id in own
             ],
             limited=own is not None,

@@ -1,45 +1,27 @@
-"""What stands around every page: where a person may go, and which agreement and period it is about.
+"""What stands around every page: where a person may go, and the pickers of what it is about.
 
-The links follow from rights. The pickers follow from the address: a page whose
-address names an agreement offers the others, one that names a period as well
-offers the other periods. Both cost one query each.
+The links follow from rights, and from the roles held.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, g, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
-from comanage.access import Actor, agreements_seen, may
+from comanage.access import Actor, may
 from comanage.database import reading
 from comanage.help.tours import tour_of
 from comanage.pages import audit
-from comanage.pages.person import ends_in, right_of, setting
+from comanage.pages.person import ends_in, setting
+from comanage.pages.picker import Link, Picker, picker_of
 from comanage.records import installation as installations
-from comanage.records import performance_period as periods
-from comanage.records.agreement import Agreement
 from comanage.records.installation import Installation
 from comanage.refusals import Refusal
 from comanage.rights import Right
 from comanage.rules.signoff import Role
-
-
-class Link(NamedTuple):
-    """A way to another page.
-
-    Attributes:
-        label: Its words.
-        url: Its address.
-        current: True when it leads here.
-    """
-
-    label: str
-    url: str
-    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +35,6 @@ class Navigation:
 
     row: Sequence[Link] = ()
     more: Sequence[Link] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Picker:
-    """The agreement and period that a page is about, and the others there are."""
-
-    agreement: str = ""
-    agreements: Sequence[Link] = ()
-    period: str = ""
-    periods: Sequence[Link] = ()
-    state: str = ""  # of the period: what its page shows, where it says no more
 
 
 IN_A_ROW = 7  # places that stand beside each other on a desk
@@ -156,36 +127,6 @@ WITHIN: Mapping[str, tuple[str, ...]] = dict.fromkeys(
     "outside_payments": ("oversight.every",),
     "declarations": ("oversight.every",),
 }  # fmt: skip
-# where the picker leads in another agreement, from the pages of a blueprint; else to its own page
-OVERVIEW = "agreements.one"
-SAME = dict.fromkeys(
-    ("scorecards", "scorecard_steps", "measures", "library", "weights", "money"),
-    "scorecards.current",
-) | {
-    "oversight": "oversight.board",
-    "declarations": "oversight.board",
-    "owners": "owners.every",
-    "issued_statements": "issued_statements.every",
-    "alerts": "alerts.every",
-    "trends": "trends.of_agreement",
-    "heatmaps": "heatmaps.of_agreement",
-    "ledger": "ledger.of_agreement",
-    "packets": "packets.new",
-    "duties": "duties.every",
-    "meetings": "meetings.every",
-}
-PERIOD = "code"  # the part of an address that names a period, on the pages of these blueprints
-# where the picker leads in another period
-PERIOD_PAGES = {
-    "figures": "figures.period",
-    "submission": "submission.check",
-    "verification": "verification.period",
-    "imports": "imports.new",
-    "settlements": "settlements.period",
-    "results": "results.period",
-    "whatif": "whatif.period",
-    "disputes": "disputes.period",
-}
 
 
 def register(app: Flask) -> None:
@@ -229,7 +170,7 @@ def _around() -> dict[str, Any]:
     alarm = ""
     with suppress(Refusal, SQLAlchemyError), reading() as session:
         installation = installations.current(session)
-        picker = _picker(session, actor)
+        picker = picker_of(session, actor)
         if actor is not None and may(actor, Right.AUDIT_READ):
             alarm = audit.broken(session)
     return {
@@ -248,52 +189,3 @@ def _around() -> dict[str, Any]:
 
 def _may(actor: Actor | None) -> Callable[[Right], bool]:
     return lambda right: actor is not None and may(actor, right)
-
-
-def _picker(session: Session, actor: Actor | None) -> Picker | None:
-    values = dict(request.view_args or {})
-    agreement_id = values.pop("agreement_id", None)
-    if actor is None or agreement_id is None or request.endpoint is None:
-        return None
-    seen = agreements_seen(session, actor)
-    here = next((entry for entry in seen if entry.id == agreement_id), None)
-    if here is None:
-        return None
-    blueprint = request.blueprint or ""
-    page, code = PERIOD_PAGES.get(blueprint), str(values.get(PERIOD, ""))
-    if page is None or not code:
-        page = SAME.get(blueprint, OVERVIEW)
-        urls = _urls(seen, _reached(session, actor, page), page)
-        return Picker(here.title, _links(seen, urls, here))
-    others = [entry.id for entry in seen if entry is not here]
-    alike = {here.id, *(periods.with_code(session, others, code) if others else ())}
-    urls = _urls(seen, _reached(session, actor, page) & alike, page, code)
-    every = periods.of_agreement(session, here.id)
-    among = [
-        Link(one.code, url_for(page, agreement_id=here.id, code=one.code), one.code == code)
-        for one in every
-    ]
-    state = next((one.state for one in every if one.code == code), "")
-    return Picker(here.title, _links(seen, urls, here), code, among, state)
-
-
-def _reached(session: Session, actor: Actor, page: str) -> set[int]:
-    """List the agreements in which a page opens for an actor."""
-    right = right_of(current_app.view_functions[page]) or Right.AGREEMENT_READ
-    return {entry.id for entry in agreements_seen(session, actor, right)}
-
-
-def _urls(
-    seen: Sequence[Agreement], same: Collection[int], page: str, code: str | None = None
-) -> list[str]:
-    """Lead to the same page of each agreement that has it, and to the agreement itself elsewhere."""
-    return [
-        url_for(page, agreement_id=entry.id, code=code)
-        if entry.id in same
-        else url_for(OVERVIEW, agreement_id=entry.id)
-        for entry in seen
-    ]
-
-
-def _links(seen: Sequence[Agreement], urls: Sequence[str], here: Agreement) -> list[Link]:
-    return [Link(entry.title, url, entry is here) for entry, url in zip(seen, urls, strict=True)]

@@ -61,13 +61,13 @@ def of_agreements(session: Session, agreement_ids: Iterable[int]) -> Sequence[Pa
     ).all()
 
 
-def related(session: Session, agreement_id: int) -> Mapping[int, Sequence[Participant]]:
-    """List, by agreement, the places that the groups of one agreement have in others."""
+def places_of_groups(session: Session, agreement_id: int) -> Mapping[int, Sequence[Participant]]:
+    """List, by agreement, the places of the groups of one agreement, in it and in others."""
     groups = select(Participant.group_id).where(Participant.agreement_id == agreement_id)
     rows = session.scalars(
         select(Participant)
         .options(joinedload(Participant.group), joinedload(Participant.agreement))
-        .where(Participant.group_id.in_(groups), Participant.agreement_id != agreement_id)
+        .where(Participant.group_id.in_(groups))
         .order_by(Participant.agreement_id, Participant.code)
     )
     found: dict[int, list[Participant]] = {}

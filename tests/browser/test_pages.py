@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import subprocess
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -169,6 +170,16 @@ def test_every_page_has_one_heading_one_main_part_and_no_name_twice(tours):
             assert len(parsed.xpath("//main")) == 1, path
             help_at = parsed.xpath("//header//div[@class='house-tools']/*[1]/@href")
             assert help_at == ["/help"], f"{path}: Help stands elsewhere"
+
+
+def test_every_page_of_an_agreement_says_how_it_or_its_period_stands(tours):
+    without = {
+        path
+        for _, pages in tours.values()
+        for path, page in pages.items()
+        if re.match(r"/agreements/\d", path) and page.count(b'class="state-line"') != 1
+    }
+    assert sorted(without) == []
 
 
 def test_every_page_is_reached_by_somebody_through_links_alone(addresses, tours, kind_of):

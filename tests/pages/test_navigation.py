@@ -5,6 +5,7 @@ import re
 import pytest
 
 from comanage.database import transaction
+from comanage.records import participant
 from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
 from tests.makers import (
@@ -168,6 +169,46 @@ def test_a_page_of_a_period_says_how_the_period_stands_where_it_says_no_more(app
         line = text.partition('<p class="state-line">')[2].partition("</p>")[0]
         assert "2027-Q1" in line, page
         assert text.count('class="state-line"') == 1, page
+
+
+AGREED = (
+    "",
+    "/duties",
+    "/meetings",
+    "/owners",
+    "/documents/new",
+    "/ledger",
+    "/statements",
+    "/heatmap",
+    "/change",
+)
+
+
+@pytest.mark.parametrize("page", AGREED)
+def test_a_page_of_an_agreement_says_where_the_agreement_stands(app, page):
+    with transaction() as session:
+        make_installation(session)
+        make_scorecard(session, make_agreement(session, "LOCKED"))
+    text = browser(app, Role.ADMINISTRATOR, Role.COMPLIANCE).get(f"/agreements/1{page}").text
+    line = text.partition('<p class="state-line">')[2].partition("</p>")[0]
+    assert "<strong>LOCKED</strong>" in line
+    assert "Draft" in line
+    assert "not signed by " in line
+    assert text.count('class="state-line"') == 1
+
+
+def test_who_sees_one_group_is_not_told_who_has_not_signed(app):
+    with transaction() as session:
+        made = make_agreement(session, "LOCKED")
+        make_installation(session)
+        make_scorecard(session, made)
+        leader = make_person(session)
+        group = participant.of_agreement(session, made.id)[0].group
+        make_role(session, leader, Role.LEADER, group=group)
+    text = Browser(app, leader).get("/agreements/1").text
+    line = text.partition('<p class="state-line">')[2].partition("</p>")[0]
+    assert "Draft" in line
+    assert "signed by" not in line
 
 
 def test_a_form_sent_back_keeps_its_pickers(app):

@@ -55,8 +55,8 @@ MORE = {
     "/": 17,                             # everything that may wait for somebody
     "/agreements/{}": 12,                # documents, signers, opinions, the course of its term
     f"/agreements/{{}}/settlements/{PERIOD}": 25,  # whatever a release or an approval stumbles over
-    "/agreements/{}/ledger": 13,         # payments, requests, releases, fees, caps
-    "/agreements/{}/packet": 22,         # the tables that it tells of
+    "/agreements/{}/ledger": 14,         # payments, requests, releases, fees, caps
+    "/agreements/{}/packet": 23,         # the tables that it tells of
     "/agreements/{}/oversight": 28,      # every safeguard
     "/oversight": 26,
     "/status": 16,                       # the log, the ledger, the backups, the jobs
