@@ -11,8 +11,9 @@ from comanage.access import Actor, may_in, own
 from comanage.actions import signing
 from comanage.records import overview, release_hold, settlement
 from comanage.records.agreement import Agreement
-from comanage.records.part import done_in
+from comanage.records.part import Done, done_in
 from comanage.records.person import holding
+from comanage.records.settlement import Settlement
 from comanage.rights import RIGHTS, Right
 from comanage.rules.signoff import SettlementState, SettlementStep
 
@@ -58,6 +59,14 @@ def with_others(
     return [*_figures(session, entered, others), *_settlements(session, entered, others)]
 
 
+def next_signers(session: Session, actor: Actor, found: Settlement) -> list[str] | None:
+    """Name those whom nothing bars from the next step of a settlement; None if the reader is one."""
+    able = _able(found, _people(session), done_in(session, [found.period_id]))
+    if any(one.person_id == actor.person_id for one in able):
+        return None
+    return [one.name for one in able]
+
+
 def _people(session: Session) -> list[Actor]:
     """Give everyone who may verify, approve or release, with the roles that let them."""
     rows = holding(session, [role for role, rights in RIGHTS.items() if rights & _RIGHTS])
@@ -85,18 +94,20 @@ def _settlements(
     done = done_in(session, [found.period_id for found in waiting])
     holds = release_hold.of_settlements(session, [found.id for found in waiting])
     for found in waiting:
-        words, step, right = STEPS[found.state]
+        words, *_ = STEPS[found.state]
         agreement, code = agreements[found.agreement_id], found.period.code
         if stops := holds.get(found.id):
             yield WithOthers(agreement, HELD.format(code), [stops.held_by.name], stops.held_at)
             continue
-        names = [
-            one.name
-            for one in others
-            if signing.open_to(one, found, step=step, right=right, done=done)
-        ]
         since = found.approved_at or found.finalized_at
+        names = [one.name for one in _able(found, others, done)]
         yield WithOthers(agreement, words.format(code), names, since)
+
+
+def _able(found: Settlement, among: Sequence[Actor], done: Done) -> list[Actor]:
+    """Give those whom nothing bars from the next step of a settlement."""
+    _, step, right = STEPS[found.state]
+    return [one for one in among if signing.open_to(one, found, step=step, right=right, done=done)]
 
 
 def _counted(count: int) -> str:

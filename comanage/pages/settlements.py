@@ -13,6 +13,7 @@ from comanage.access import allowed, may_in
 from comanage.actions import approvals, results, settlement_disputes, since_approved, statements
 from comanage.actions import settlements as act
 from comanage.actions.results import PeriodView
+from comanage.actions.with_others import STEPS, next_signers
 from comanage.charts import waterfall
 from comanage.charts.drawn import Drawn
 from comanage.database import reading, transaction
@@ -54,6 +55,7 @@ def period(agreement_id: int, code: str) -> str:
             form=StepForm(formdata=None),
             evidence=_evidence(session, view),
             since=since_approved.of_settlement(session, view.shown) if view.shown else None,
+            signers=_signers(session, view),
             goes_on=view.period.ends >= clock.today(),
             value=told_before_paying(session, agreement_id, [view.period.starts], clock.today()),
             disputed=settlement_disputes.of_period(session, signed_in(), view.shown.record)
@@ -164,6 +166,16 @@ def _evidence(session: Session, view: PeriodView) -> list[tuple[str, FigureEvide
         name = names.get(measure, measure)
         found.append((f"{name} of {whose.group.name}" if whose else name, each))
     return sorted(found, key=lambda one: (one[0], one[1].id))
+
+
+def _signers(session: Session, view: PeriodView) -> list[str] | None:
+    """Name those whom a settlement waits for; None where it waits for nobody or for the reader."""
+    if view.shown is None or view.sign_off is None or view.shown.record.state not in STEPS:
+        return None
+    _, step, right = STEPS[view.shown.record.state]
+    if right in view.sign_off.may and not view.sign_off.barred[step.value]:
+        return None
+    return next_signers(session, signed_in(), view.shown.record)
 
 
 def _chart(view: PeriodView) -> Drawn | None:

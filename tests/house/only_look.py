@@ -80,6 +80,7 @@ ONLY_LOOK = {
     "month_decisions.evidence": "shows a month to whoever decides on it",
     "month_decisions.sees_entries": "says whether one sees more than totals",
     "month_decisions.waiting": "lists what waits for a decision",
+    "with_others.next_signers": "names whom a settlement waits for",
     "with_others.with_others": "lists what waits for others",
     "figure_checks.look": "says what is wrong or odd about what is typed",
     "imports.dry_run": "shows what an import would store",

@@ -43,7 +43,7 @@ def request(made, *ids):
 
 
 def test_a_releaser_releases_and_everyone_sees_it(made):
-    assert "It waits for a payment releaser" in sees(made.approver_at, made.url)
+    assert "It waits for Rolf Sand." in sees(made.approver_at, made.url)
     assert "Release settlement 1" in sees(made.releaser_at, made.url)
     release(made)
     page = sees(made.approver_at, made.url)

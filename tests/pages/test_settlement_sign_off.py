@@ -66,6 +66,20 @@ def test_an_approval_that_fails_to_be_stored_is_never_said_to_be_done(ready, mon
         assert "You signed" not in shown
 
 
+def test_whoever_cannot_take_the_next_step_is_told_by_name_who_can(ready):
+    names = sorted([ready.approver.name, "Dora Finch"])
+    assert f"It waits for {names[0]} or {names[1]}." in sees(ready.administrator_at, ready.url)
+    assert "It waits for" not in sees(ready.approver_at, ready.url)
+    control(ready, second_approval_above_cents="100,000")
+    approve(ready)
+    assert "It waits for Dora Finch." in sees(ready.approver_at, ready.url)
+    approve(ready, "second")
+    assert (
+        f"It waits for a payment releaser who took no other part in {PERIOD}. "
+        "Nobody here can be that yet: a system administrator gives the role."
+    ) in sees(ready.administrator_at, ready.url)
+
+
 def test_two_approve_what_is_above_the_set_amount(ready):
     control(ready, second_approval_above_cents="100,000")
     page = sees(ready.approver_at, ready.url)
