@@ -3,6 +3,9 @@
 Passwords, codes and files are never carried. The page says so where a file was sent.
 """
 
+import re
+from collections.abc import Iterable
+
 from flask import request
 
 from comanage.pages import sent
@@ -20,6 +23,10 @@ NEVER = frozenset(
         "one_time_code",
     }
 )
+# A box of a row, as "rows-3-source"; these of a row say which it is, or what it was opened on.
+BOX = re.compile(r"(?P<rows>\w+)-(?P<number>\d+)-(?P<box>\w+)")
+NAMING = ("measure", "participant")
+UNTYPED = frozenset({*NAMING, "seen", "correcting", "revision", "id"})
 OWN = 4  # fields that the asking page adds
 
 
@@ -30,8 +37,38 @@ def fields() -> list[tuple[str, str]]:
 
 
 def texts() -> list[tuple[str, str]]:
-    """List what was sent in words, by the names of its boxes: what a person would have to type anew."""
-    return [(name.replace("_", " "), text) for name, text in fields() if " " in text.strip()]
+    """List what was sent in words, by the names of its boxes: what a person would have to type anew.
+
+    The rows of a grid are one text, a line each with whatever was typed in it: a figure too is
+    work to find again.
+    """
+    sent_now = fields()
+    found = [
+        (name.replace("_", " "), text)
+        for name, text in sent_now
+        if " " in text.strip() and not BOX.fullmatch(name)
+    ]
+    rows: dict[str, dict[str, dict[str, str]]] = {}
+    for name, text in sent_now:
+        if (box := BOX.fullmatch(name)) and text.strip():
+            rows.setdefault(box["rows"], {}).setdefault(box["number"], {})[box["box"]] = text
+    for name, every in rows.items():
+        if lines := [*_lines(every)]:
+            found.append((name.replace("_", " "), "\n".join(lines)))
+    return found
+
+
+def _lines(rows: dict[str, dict[str, str]]) -> Iterable[str]:
+    """Write each row in which something was typed on a line, by what it is about or its number."""
+    for number, boxes in rows.items():
+        typed = [
+            f"{box.replace('_', ' ')} {text.strip()}"
+            for box, text in boxes.items()
+            if box not in UNTYPED and not box.endswith("_id")
+        ]
+        if typed:
+            about = " ".join(boxes[name] for name in NAMING if name in boxes)
+            yield f"{about or int(number) + 1}: {', '.join(typed)}"
 
 
 def files() -> bool:

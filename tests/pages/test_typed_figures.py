@@ -1,12 +1,13 @@
 """What was typed into the grid of figures is there again, whatever comes in between."""
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from comanage import database
 from comanage.database_words import BUSY, NOT_THERE, Busy
 from comanage.records.figure import Figure
-from comanage.refusals import NotReady
+from comanage.refusals import Conflict, NotReady
 from tests.pages.working import at_desks, row, sent_boxes, submitted, text_of
 from tests.rules.worked import TERMS, with_measure
 
@@ -71,6 +72,20 @@ def test_where_the_server_fails_what_was_typed_is_sent_again_from_the_page_that_
     assert 'name="then" value="check"' in answer.get_data(as_text=True)
     assert save(desks, grid, kept, then="check").location == f"{grid}/check"
     assert len(stored()) == 2
+
+
+def test_figures_that_come_too_late_stand_on_the_page_that_says_so(desks, grid, monkeypatch):
+    def locked(*_, **__):
+        raise Conflict("2027-Q1 is locked.")
+
+    monkeypatch.setattr("comanage.pages.figures.act.enter", locked)
+    answer = save(desks, grid, GOOD | row(2, "ON-TIME"))
+    assert answer.status_code == 409
+    typed = html.fromstring(answer.get_data(as_text=True)).findall(".//textarea")
+    assert [box.text.split("\n") for box in typed] == [
+        ["SCREENING: numerator 412, denominator 486", "INFECTIONS: value 3, source NHSN"]
+    ]
+    assert stored() == []
 
 
 def test_what_no_longer_fits_is_not_offered_to_be_sent_again(desks, grid):
