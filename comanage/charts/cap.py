@@ -58,12 +58,15 @@ def sentence(cap: Cap) -> str:
     """Say how much of a cap is taken, and what is left.
 
     >>> sentence(Cap("Cap of 2027", 400_000_00, 300_000_00, 70_000_00))
-    'Cap of 2027: $370,000.00 of $400,000.00 (92.5%). Near the cap: $30,000.00 left.'
+    'Cap of 2027: $300,000.00 paid and $70,000.00 committed, $370,000.00 of $400,000.00 (92.5%). Near the cap: $30,000.00 left.'
     """
     of = f" ({percent(Fraction(cap.counts, cap.cents), 1)})" if cap.cents else ""
+    parts = (
+        f"{money(cap.paid)} paid and {money(cap.committed)} committed, " if cap.committed else ""
+    )
     rest = cap.cents - cap.counts
     left = f"{money(rest)} left" if rest >= 0 else f"{money(-rest)} too much"
-    return f"{cap.name}: {money(cap.counts)} of {money(cap.cents)}{of}. {cap.says}: {left}."
+    return f"{cap.name}: {parts}{money(cap.counts)} of {money(cap.cents)}{of}. {cap.says}: {left}."
 
 
 def table(cap: Cap) -> Table:
@@ -81,9 +84,10 @@ def _drawn(cap: Cap, title: str, size: tuple[int, int]) -> Svg:
     wide, letters = size
     end = max(cap.cents, cap.counts, 1) * BEYOND
     scale = Fraction(wide - 2) / end
-    top = letters + 12
+    head, rows = _head(cap, (wide, letters))
+    top = rows * (letters + 5) + 7
     shapes = [
-        *_head(cap, (wide, letters)),
+        *head,
         box(1, top, (wide - 2, BAND), fill=palette.BAND_TARGET, stroke=palette.LINE),
         *_bars(cap, scale, top),
         *_marks(cap, scale, top),
@@ -92,17 +96,23 @@ def _drawn(cap: Cap, title: str, size: tuple[int, int]) -> Svg:
     return drawing(wide, top + BAND + 10 + rows * (letters + 5), title, *shapes, *names)
 
 
-def _head(cap: Cap, size: tuple[int, int]) -> list[Svg]:
+def _head(cap: Cap, size: tuple[int, int]) -> tuple[list[Svg], int]:
+    """Write what is paid and committed, on one row or two, and how near the cap is at its right."""
     wide, letters = size
-    paid = f"{whole_dollars(cap.paid)} paid"
-    more = f" + {whole_dollars(cap.committed)} committed" if cap.committed else ""
-    said = paid + more if width(paid + more + cap.says, letters) + 16 <= wide else paid
+    parts = [f"{whole_dollars(cap.paid)} paid"]
+    if cap.committed:
+        parts.append(f"+ {whole_dollars(cap.committed)} committed")
+    together = " ".join(parts)
+    rows = [together] if width(together + cap.says, letters) + 16 <= wide else parts
     bold: dict[str, str | int] = {"font_size": letters, "font_weight": "bold"}
-    shapes = [words(said, 0, letters, fill=palette.INK, **bold)]
-    if width(said + cap.says, letters) + 16 <= wide:
+    shapes = [
+        words(said, 0, letters + at * (letters + 5), fill=palette.INK, **bold)
+        for at, said in enumerate(rows)
+    ]
+    if width(rows[0] + cap.says, letters) + 16 <= wide:
         fill = palette.BELOW if cap.counts >= cap.cents * WARNS else palette.INK
         shapes.append(words(cap.says, wide, letters, text_anchor="end", fill=fill, **bold))
-    return shapes
+    return shapes, len(rows)
 
 
 def _bars(cap: Cap, scale: Fraction, top: int) -> list[Svg]:
