@@ -1,10 +1,13 @@
 """Imports: checked whole, shown, stored whole or not at all; nothing of a refused file is kept."""
 
+import threading
+
 import pytest
 from sqlalchemy import select
 
 from comanage.actions import figures, imports
 from comanage.actions.imports import Kind
+from comanage.database import transaction
 from comanage.readers.figure_rows import read_given
 from comanage.records.audit_entry import AuditEntry
 from comanage.records.figure import Figure
@@ -171,3 +174,30 @@ def test_a_locked_period_and_another_role_are_refused_before_the_file_is_read(se
 
 def test_a_heading_alone_is_no_import(session, work):
     assert [fault.sentence for fault in check(session, work, HEAD).faults] == [imports.NO_ROWS]
+
+
+@pytest.mark.trust("D9")
+@pytest.mark.usefixtures("engine")
+def test_a_checked_file_that_is_stored_twice_at_once_is_stored_once():
+    with transaction() as session:
+        work = at_work(session)
+        told = check(session, work, GOOD)
+    start, ended = threading.Barrier(2), []
+
+    def press():
+        start.wait()
+        try:
+            with transaction() as session:
+                take(session, work, told)
+            ended.append("stored")
+        except Conflict as refused:
+            ended.append(refused.sentence)
+
+    together = [threading.Thread(target=press) for _ in range(2)]
+    for one in together:
+        one.start()
+    for one in together:
+        one.join()
+    assert sorted(ended) == sorted(["stored", imports.CHANGED])
+    with transaction() as session:
+        assert len(stored(session)) == 3
