@@ -13,6 +13,8 @@ from comanage.actions import statement_course
 from comanage.actions.results import Settled
 from comanage.records import basis as bases
 from comanage.records.settlement import Settlement
+from comanage.rules.pool import Timing
+from comanage.rules.projection import comparable
 from comanage.statements.compared import MeasureChange, compared
 from comanage.statements.sheet import Sheet, sheet
 
@@ -26,7 +28,12 @@ class SinceApproved:
         same_period: Whether it is of the same period, which the later one corrects.
         was: Its sheet.
         measures: Each measure, then and now.
-        in_dollars: Whether both have dollars of each measure.
+        in_dollars: Whether both have dollars of each measure, and of one contract year where the
+            year is settled to date.
+        grows: Whether both say what was earned since the year began, so that the later one holds
+            what the earlier one does.
+        new_year: Whether they are of two contract years that are settled to date: what was earned
+            is then not laid side by side.
         same_terms: Whether both are settled by one version of the scorecard.
     """
 
@@ -35,6 +42,8 @@ class SinceApproved:
     was: Sheet
     measures: Sequence[MeasureChange]
     in_dollars: bool
+    grows: bool
+    new_year: bool
     same_terms: bool
 
     @property
@@ -56,11 +65,16 @@ def of_settlement(session: Session, shown: Settled) -> SinceApproved | None:
     was = sheet(bases.terms_of(before.scorecard), bases.settled(before))
     if was.advance or shown.sheet.advance:
         return None
+    terms, code = bases.terms_of(shown.record.scorecard), shown.record.period.code
+    alike = comparable(terms, before.period.code, code)
+    same_period = before.period_id == shown.record.period_id
     return SinceApproved(
         before=before,
-        same_period=before.period_id == shown.record.period_id,
+        same_period=same_period,
         was=was,
         measures=compared(was, shown.sheet),
-        in_dollars=was.by_domain and shown.sheet.by_domain,
+        in_dollars=was.by_domain and shown.sheet.by_domain and alike,
+        grows=terms.timing is Timing.TO_DATE and alike and not same_period,
+        new_year=not alike,
         same_terms=before.scorecard_id == shown.record.scorecard_id,
     )

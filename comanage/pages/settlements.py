@@ -1,6 +1,7 @@
 """The settlement of a period: what is lacking, every line with its reason, and its steps."""
 
 import secrets
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 from sqlalchemy.orm import Session
@@ -20,11 +21,14 @@ from comanage.database import reading, transaction
 from comanage.pages.display import money
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, require_code, signed_in
+from comanage.records import basis as bases
 from comanage.records.figure_evidence import FigureEvidence, of_period
 from comanage.records.fmv_opinion import told_before_paying
 from comanage.records.payment_control import in_force
 from comanage.refusals import Conflict, NotFound
 from comanage.rights import Right
+from comanage.rules.periods import Period
+from comanage.rules.projection import counted, projected_from
 from comanage.rules.signoff import SettlementState
 
 pages = Blueprint("settlements", __name__, url_prefix="/agreements/<int:agreement_id>/settlements")
@@ -34,6 +38,19 @@ SIGNED = (
     "You signed settlement {} of {}. Another approver must sign it as well, since it is above {}."
 )
 UNSEEN = "Load the page again: it did not say which settlement you looked at."
+
+
+@dataclass(frozen=True, slots=True)
+class YearSoFar:
+    """What a settlement of the year to date counts.
+
+    Attributes:
+        span: The time, from the first day of the contract year.
+        projected: Whether a later period of the year decides.
+    """
+
+    span: Period
+    projected: bool
 
 
 class StepForm(HouseForm):
@@ -55,6 +72,7 @@ def period(agreement_id: int, code: str) -> str:
             form=StepForm(formdata=None),
             evidence=_evidence(session, view),
             since=since_approved.of_settlement(session, view.shown) if view.shown else None,
+            counts=_counts(view),
             signers=_signers(session, view),
             goes_on=view.period.ends >= clock.today(),
             value=told_before_paying(session, agreement_id, [view.period.starts], clock.today()),
@@ -166,6 +184,16 @@ def _evidence(session: Session, view: PeriodView) -> list[tuple[str, FigureEvide
         name = names.get(measure, measure)
         found.append((f"{name} of {whose.group.name}" if whose else name, each))
     return sorted(found, key=lambda one: (one[0], one[1].id))
+
+
+def _counts(view: PeriodView) -> YearSoFar | None:
+    """Say what part of a contract year a settlement to date counts; None where it is of its period."""
+    if view.shown is None:
+        return None
+    terms = bases.terms_of(view.shown.record.scorecard)
+    period = terms.period(view.period.code)
+    span = counted(terms, period) if period else None
+    return YearSoFar(span, bool(projected_from(terms, view.period.code))) if span else None
 
 
 def _signers(session: Session, view: PeriodView) -> list[str] | None:

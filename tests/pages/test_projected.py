@@ -54,6 +54,26 @@ def test_the_list_of_results_says_projected_too(app, year):
     assert "$125,000.00 projected" in page
 
 
+def test_a_settlement_of_the_year_so_far_says_what_it_counts_and_what_it_pays(app, year):
+    path = f"/agreements/{year.id}/settlements"
+    page = words(at(app, year.administrator).get(f"{path}/2027-Q2").text)
+    so_far = "the pool of 1 Jan 2027 to 30 Jun 2027, the contract year so far"
+    assert f"Possible $200,000.00 {so_far}" in page
+    assert "Earned, year so far $125,000.00" in page
+    assert "Not earned $75,000.00 so far: the last period of the year decides" in page
+    assert "Payable by this settlement $70,000.00 beside what was paid before" in page
+    assert (
+        "$55,000.00 in the year up to then. Now $125,000.00 in the year so far, $70,000.00 more."
+        in page
+    )
+    assert "Added since" in page
+    for code in ("2027-Q3", "2027-Q4"):
+        approved(year, code)
+    page = words(at(app, year.administrator).get(f"{path}/2027-Q4").text)
+    assert "Earned $267,000.00" in page
+    assert "stays with the hospital" in page
+
+
 def test_the_last_quarter_says_what_the_year_earned(app, year):
     for code in ("2027-Q3", "2027-Q4"):
         approved(year, code)
