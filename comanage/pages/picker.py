@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session
 from comanage import clock
 from comanage.access import Actor, agreements_seen, own_groups
 from comanage.pages.agreement_line import StateLine, line_of
+from comanage.pages.display import day
 from comanage.pages.person import right_of
 from comanage.records import performance_period as periods
 from comanage.records.agreement import Agreement
 from comanage.records.in_force import course_of
+from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.rights import Right
 
 
@@ -73,6 +75,7 @@ SAME = dict.fromkeys(
     "duties": "duties.every",
     "meetings": "meetings.every",
 }
+NOT_BEGUN = "not begun"
 PERIOD = "code"  # the part of an address that names a period, on the pages of these blueprints
 # where the picker leads in another period
 PERIOD_PAGES = {
@@ -111,8 +114,16 @@ def picker_of(session: Session, actor: Actor | None) -> Picker | None:
         Link(one.code, url_for(page, agreement_id=here.id, code=one.code), one.code == code)
         for one in every
     ]
-    state = next((StateLine(code, one.state) for one in every if one.code == code), None)
+    state = next((_of_period(one) for one in every if one.code == code), None)
     return Picker(here.title, _links(seen, urls, here), code, among, state)
+
+
+def _of_period(period: PerformancePeriod) -> StateLine:
+    """Say where a period stands, and until when an open one lies ahead or goes on."""
+    if period.state is PeriodState.OPEN and clock.today() < period.starts:
+        return StateLine(period.code, NOT_BEGUN, f"begins on {day(period.starts)}")
+    goes_on = period.state is PeriodState.OPEN and clock.today() <= period.ends
+    return StateLine(period.code, period.state, f"goes on until {day(period.ends)}" * goes_on)
 
 
 def _of_withdrawn(session: Session, actor: Actor, agreement_id: int) -> Picker | None:

@@ -1,9 +1,11 @@
 """What stands around a page: links by role, and pickers that lead to pages that open."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
+from comanage import clock
 from comanage.database import transaction
 from comanage.records import participant
 from comanage.rules.scorecard_steps import ScorecardState
@@ -16,7 +18,7 @@ from tests.makers import (
     make_scorecard,
     make_service_line,
 )
-from tests.pages.browser import Browser
+from tests.pages.browser import Browser, words
 
 # The row is what the plan of the screens names for each role; the others stand under "More".
 ROWS = {
@@ -169,6 +171,28 @@ def test_a_page_of_a_period_says_how_the_period_stands_where_it_says_no_more(app
         line = text.partition('<p class="state-line">')[2].partition("</p>")[0]
         assert "2027-Q1" in line, page
         assert text.count('class="state-line"') == 1, page
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ((2027, 3, 31), "Not begun begins on 1 Apr 2027"),
+        ((2027, 6, 30), "Open goes on until 30 Jun 2027"),
+        ((2027, 7, 1), "Open"),
+    ],
+)
+def test_an_open_period_says_whether_it_lies_ahead_or_goes_on(app, today, said):
+    with transaction() as session:
+        make_installation(session)
+        make_scorecard(session, make_agreement(session, "LOCKED"))
+    with clock.fixed(datetime(*today, 16, tzinfo=UTC)):
+        ada = browser(app, Role.ADMINISTRATOR)
+        for page in ("figures/2027-Q2", "figures/2027-Q2/check", "results/2027-Q2"):
+            text = ada.get(f"/agreements/1/{page}").text
+            line = text.partition('<p class="state-line">')[2].partition("</p>")[0]
+            assert words(line) == f"2027-Q2 {said}", page
+        ahead = "Not begun" in said
+        assert ("Not begun" in ada.get("/agreements/1/settlements/2027-Q2").text) == ahead
 
 
 AGREED = (

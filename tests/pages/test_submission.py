@@ -1,8 +1,10 @@
 """The page before figures are submitted: all of them once more, and what still keeps them back."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from comanage import database
+from comanage import clock, database
 from comanage.actions import figures as act
 from comanage.records.figure import Figure
 from comanage.rules.units import Unit
@@ -113,3 +115,22 @@ def test_without_a_draft_the_page_leads_back_to_the_figures(desks, grid):
     text = text_of(desks.administrator.get(f"{grid}/check"))
     assert "There is nothing to submit: no figure of 2027-Q1 is a draft." in text
     assert desks.verifier.get(f"{grid}/check").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("today", "asked"),
+    [
+        ((2026, 12, 31), "2027-Q1 begins on 1 Jan 2027: are these its figures?"),
+        ((2027, 3, 31), "2027-Q1 goes on until 31 Mar 2027: its figures are hardly complete yet."),
+        ((2027, 4, 1), ""),
+    ],
+)
+def test_figures_that_come_before_their_period_is_over_are_asked_about(app, today, asked):
+    with clock.fixed(datetime(*today, 16, tzinfo=UTC)):
+        desks = at_desks(app, with_measure(TERMS, "SCREENING", source="EHR report"))
+        grid = f"/agreements/{desks.id}/figures/2027-Q1"
+        desks.administrator.post(grid, data=GOOD)
+        text = text_of(desks.administrator.get(f"{grid}/check"))
+    assert "2 figures to submit" in text
+    assert asked in text
+    assert ("its figures are hardly" in text or "are these its figures" in text) is bool(asked)
