@@ -19,6 +19,7 @@ from comanage.records import (
 from comanage.records.agreement import Agreement
 from comanage.records.part import done_in
 from comanage.records.period_unlock import PeriodUnlock
+from comanage.records.release_hold import ReleaseHold
 from comanage.records.settlement import Settlement
 from comanage.rights import Right
 from comanage.rules.figures import is_made
@@ -47,6 +48,17 @@ def settlements(
         for found in waiting
         if not signing.barred(session, actor, found, step=step, right=right, done=done)
     )
+
+
+def stopped(
+    session: Session, actor: Actor, agreements: Sequence[Agreement]
+) -> Mapping[int, ReleaseHold]:
+    """Give what holds the settlements that an actor could release else, by their periods."""
+    reached = [one.id for one in agreements if may_in(actor, Right.PAYMENT_RELEASE, one)]
+    waiting = settlement.latest_in(session, reached, SettlementState.APPROVED) if reached else ()
+    periods = {found.id: found.period_id for found in waiting}
+    holds = release_hold.of_settlements(session, periods)
+    return {periods[at]: hold for at, hold in holds.items()}
 
 
 def base_fees(session: Session, actor: Actor, agreements: Sequence[Agreement]) -> Mapping[int, int]:

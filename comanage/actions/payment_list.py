@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.access import Actor, agreements_seen, allowed, require
+from comanage.access import Actor, agreements_seen, allowed, may, require
 from comanage.records import payment as payments
 from comanage.records import payment_request as requests
 from comanage.records.acts import Act
@@ -94,6 +94,41 @@ def lines(session: Session, actor: Actor, **wanted: str) -> list[PaymentShown]:
     require(actor, Right.PAYMENT_READ)
     seen = [one.id for one in agreements_seen(session, actor, Right.PAYMENT_READ)]
     return narrowed(_shown(session, payments.of_agreements(session, seen)), **wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class ToHandle:
+    """Payments of an agreement that wait for the same next step.
+
+    Attributes:
+        agreement_id: The agreement.
+        request: The number of the request to be recorded as paid; None where none is made yet.
+        count: How many payments.
+        cents: What is payable of them.
+    """
+
+    agreement_id: int
+    request: int | None
+    count: int
+    cents: int
+
+
+def to_handle(session: Session, actor: Actor) -> list[ToHandle]:
+    """List what an actor may request, and then record as paid, by agreement and request."""
+    if not may(actor, Right.PAYMENT_REQUEST):
+        return []
+    seen = [one.id for one in agreements_seen(session, actor, Right.PAYMENT_REQUEST)]
+    standing = {PaymentState.PAYABLE.value, PaymentState.REQUESTED.value}
+    waiting: dict[tuple[int, int], list[Line]] = {}
+    for row in payments.of_agreements(session, seen):
+        if stands(row, row.line) in standing:
+            waiting.setdefault((row.agreement_id, row.request_id or 0), []).append(row.line)
+    made = {request for _, request in waiting if request}
+    numbers = requests.numbers(session, made) if made else {}
+    return [
+        ToHandle(agreement, numbers.get(request), len(each), sum(line.net for line in each))
+        for (agreement, request), each in sorted(waiting.items())
+    ]
 
 
 def own(session: Session, actor: Actor) -> list[PaymentShown]:

@@ -10,18 +10,28 @@ from werkzeug.wrappers import Response
 
 from comanage import clock
 from comanage.access import Actor, agreements_seen, may, may_in
-from comanage.actions import awaited, own_word
+from comanage.actions import awaited, own_word, payment_list
 from comanage.actions.month_decisions import waiting
 from comanage.actions.overdue import DueFigure, asked_in, due_figures
 from comanage.actions.own_results import own_results
 from comanage.actions.own_word import ToLookThrough
+from comanage.actions.payment_list import ToHandle
 from comanage.actions.with_others import with_others
 from comanage.database import reading
 from comanage.pages.display import day
+from comanage.pages.dispute_tasks import to_move_on, to_say
 from comanage.pages.first_run import DONE, setting_up
 from comanage.pages.person import needs, signed_in
 from comanage.pages.roles import SENTENCES
-from comanage.pages.tasks import Task, to_open, to_own, to_pay, to_release_held
+from comanage.pages.tasks import (
+    Task,
+    to_open,
+    to_own,
+    to_pay,
+    to_release,
+    to_release_held,
+    to_request,
+)
 from comanage.records import dispute as disputes
 from comanage.records import overview
 from comanage.records.agreement import Agreement
@@ -29,16 +39,15 @@ from comanage.records.dispute import Dispute
 from comanage.records.monitor_alert import MonitorAlert, open_in
 from comanage.records.performance_period import PerformancePeriod
 from comanage.records.period_unlock import PeriodUnlock
+from comanage.records.release_hold import ReleaseHold
 from comanage.records.settlement import Settlement
 from comanage.rights import Right
-from comanage.rules.disputes import DisputeState, Finding
 from comanage.rules.due import Call
 from comanage.rules.scorecard_steps import BEING_MADE, ScorecardState
 from comanage.rules.signoff import FigureState, Role, SettlementState, SettlementStep
 
 pages = Blueprint("home", __name__)
 
-NO_DEADLINE = "No deadline agreed"
 WORKS = (
     Right.SCORECARD_WRITE,
     Right.SCORECARD_REVIEW,
@@ -56,14 +65,6 @@ MAKING = {
     ScorecardState.LINTED: ("Review the scorecard", Right.SCORECARD_REVIEW, "Checked"),
     ScorecardState.REVIEWED: ("Record the signed scorecard", Right.SCORECARD_LOCK, "Reviewed"),
     ScorecardState.SIGNED: ("Lock the scorecard", Right.SCORECARD_LOCK, "Signed"),
-}
-
-
-NEXT = {
-    # where a dispute stands: the right that moves it on, and what is to be done
-    DisputeState.OPEN: (Right.DISPUTE_ANSWER, "Answer dispute {} of {}"),
-    DisputeState.APPEALED: (Right.DISPUTE_DECIDE, "Decide dispute {} of {}"),
-    DisputeState.CLOSED: (Right.FIGURE_ENTER, "Correct the figure of dispute {} of {}, upheld"),
 }
 
 
@@ -87,6 +88,8 @@ class Board:
     answers: Sequence[Dispute]
     approvable: frozenset[int]
     releasable: frozenset[int]
+    stopped: Mapping[int, ReleaseHold]
+    payments: Sequence[ToHandle]
     base_fees: Mapping[int, int]
     held_fees: Mapping[int, int]
     held: Sequence[Settlement]
@@ -158,6 +161,8 @@ def _own(
 ) -> tuple[
     frozenset[int],
     frozenset[int],
+    Mapping[int, ReleaseHold],
+    Sequence[ToHandle],
     Mapping[int, int],
     Mapping[int, int],
     Sequence[Settlement],
@@ -168,6 +173,8 @@ def _own(
     return (
         awaited.settlements(session, actor, seen, SettlementStep.APPROVE),
         awaited.settlements(session, actor, seen, SettlementStep.RELEASE),
+        awaited.stopped(session, actor, seen),
+        payment_list.to_handle(session, actor),
         awaited.base_fees(session, actor, seen),
         awaited.held_base_fees(session, actor, seen),
         awaited.held(session, actor, seen),
@@ -187,12 +194,12 @@ def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
         if may_in(actor, right, agreement):
             yield Task(label, url, stands or begun)
     yield from _called(actor, agreement, board)
-    yield from _disputed(actor, agreement, board)
-    yield from _of_own_group(agreement, board)
-    for period_id, code in board.unreleased.get(agreement.id, {}).items():
-        if period_id in board.releasable:
-            url = url_for("settlements.period", agreement_id=agreement.id, code=code)
-            yield Task(f"Release the settlement of {code}", url, "Approved")
+    yield from to_move_on(actor, agreement, board.disputes)
+    yield from to_say(agreement, board.to_look_through, board.answers)
+    unreleased = board.unreleased.get(agreement.id, {})
+    waiting = {at: code for at, code in unreleased.items() if at in board.releasable}
+    yield from to_release(agreement, waiting, board.stopped)
+    yield from to_request(agreement, board.payments)
     yield from to_pay(agreement, board.base_fees, board.held_fees)
     yield from to_release_held(agreement, board.held)
     yield from to_open(agreement, board.openings)
@@ -202,37 +209,6 @@ def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
         for period in board.periods:
             if period.agreement_id == agreement.id:
                 yield from _of_period(can, period, board)
-
-
-def _disputed(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
-    """List the disputes that wait for a person: to be answered, decided, or carried out."""
-    for each in board.disputes:
-        if each.agreement_id != agreement.id:
-            continue
-        over = each.over(clock.today()) and each.state is not DisputeState.WITHDRAWN
-        next_step = NEXT.get(DisputeState.CLOSED if over else each.state)
-        if over and each.finding is Finding.DECLINED:
-            continue
-        if next_step and may_in(actor, next_step[0], agreement):
-            url = url_for("disputes.one", agreement_id=agreement.id, dispute_id=each.id)
-            label = next_step[1].format(each.id, each.settlement.period.code)
-            waits = f"until {day(each.until)}" if each.until and not over else str(each.state)
-            yield Task(label, url, waits)
-
-
-def _of_own_group(agreement: Agreement, board: Board) -> Iterator[Task]:
-    """List what waits for the word of the own group: a settlement, or the answer to a dispute."""
-    for each in board.to_look_through:
-        if each.settlement.agreement_id == agreement.id:
-            code = each.settlement.period.code
-            url = url_for("disputes.period", agreement_id=agreement.id, code=code)
-            yield Task(f"Look through {code}", url, f"Before {day(each.before)}")
-    for found in board.answers:
-        if found.agreement_id == agreement.id:
-            code = found.settlement.period.code
-            url = url_for("disputes.one", agreement_id=agreement.id, dispute_id=found.id)
-            label = f"Accept or appeal the answer to dispute {found.id} of {code}"
-            yield Task(label, url, f"Until {day(found.until)}" if found.until else NO_DEADLINE)
 
 
 def _called(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:

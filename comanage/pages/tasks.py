@@ -5,9 +5,13 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from comanage.actions.payment_list import ToHandle
+from comanage.pages.display import day, money
 from comanage.records.agreement import Agreement
 from comanage.records.period_unlock import PeriodUnlock
+from comanage.records.release_hold import ReleaseHold
 from comanage.records.settlement import Settlement
+from comanage.rules.signoff import PaymentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,38 @@ class Task:
     label: str
     url: str
     status: str
+
+
+def to_release(
+    agreement: Agreement, waiting: Mapping[int, str], stopped: Mapping[int, ReleaseHold]
+) -> Iterator[Task]:
+    """List the approved settlements to be released, by period; what compliance holds has no link."""
+    for period_id, code in waiting.items():
+        label = f"Release the settlement of {code}"
+        if hold := stopped.get(period_id):
+            yield Task(label, "", f"Held by {hold.held_by.name} since {day(hold.held_at)}")
+        else:
+            url = url_for("settlements.period", agreement_id=agreement.id, code=code)
+            yield Task(label, url, "Approved")
+
+
+def to_request(agreement: Agreement, waiting: Sequence[ToHandle]) -> Iterator[Task]:
+    """Ask for what is payable to be requested, and for what was requested to be recorded as paid."""
+    for each in waiting:
+        if each.agreement_id != agreement.id:
+            continue
+        if each.request is None:
+            url = url_for("payments.every", state=PaymentState.PAYABLE.value)
+            status = f"{money(each.cents)}, {_payments(each.count)}"
+            yield Task("Request what is payable", url, status)
+        else:
+            url = url_for("payments.one_request", number=each.request)
+            label = f"Record payment request {each.request} as paid"
+            yield Task(label, url, _payments(each.count))
+
+
+def _payments(count: int) -> str:
+    return "1 payment" if count == 1 else f"{count} payments"
 
 
 def to_release_held(agreement: Agreement, held: Sequence[Settlement]) -> Iterator[Task]:

@@ -131,6 +131,7 @@ ONLY_LOOK = {
     "once.done": "finds what a key stood for",
     "once.remember": "is a part of an act, which notes it",
     "payment_list.lines": "lists payments",
+    "payment_list.to_handle": "lists payments to request and to record",
     "payment_list.one": "shows one payment",
     "payment_list.of_request": "shows a payment request",
     "payment_list.may_see": "says who may see a payment request",

@@ -13,6 +13,7 @@ from comanage.records.oversight_limit import Limit
 from comanage.records.payment_control import Controls
 from comanage.rules.disputes import DisputeStep, Finding
 from comanage.rules.signoff import FigureState, Role
+from tests.actions import releasing
 from tests.actions.disputing import raised, take
 from tests.actions.settling import approved, calculated, finalized, make_ready, without_layout
 from tests.makers import make_actor, make_person, make_role, make_service_line
@@ -173,6 +174,29 @@ def test_a_release_waits_for_a_releaser_who_took_no_other_part(app, monkeypatch,
         make_role(session, SimpleNamespace(id=who), Role.RELEASER)
     page = home_of(app, SimpleNamespace(person_id=who))
     assert ("Release the settlement of 2027-Q1" in page) is (part == "nobody yet")
+
+
+def test_a_releaser_finds_what_is_held_and_what_is_to_be_requested_and_recorded(app, monkeypatch):
+    without_layout(monkeypatch)
+    ready = releasing.make_approved()
+    with transaction() as session:
+        holds.hold(session, ready.compliance, ready.id, "2027-Q1", number=1, reason="A question.")
+    page = home_of(app, ready.releaser)
+    held = f"Held by {ready.compliance.name} since 15 Apr 2027"
+    assert f"Release the settlement of 2027-Q1 {held}" in page
+    with transaction() as session:
+        holds.lift(session, ready.compliance, ready.id, "2027-Q1", number=1, reason="Answered.")
+    assert "Release the settlement of 2027-Q1 Approved" in home_of(app, ready.releaser)
+    releasing.release(ready)
+    assert "Request what is payable $311,368.42, 2 payments" in home_of(app, ready.releaser)
+    assert "Request what is payable" not in home_of(app, ready.compliance)
+    ids = [one.id for one in releasing.lines(ready)]
+    releasing.request(ready, ids)
+    page = home_of(app, ready.releaser)
+    assert "Record payment request 1 as paid 2 payments" in page
+    assert "Request what is payable" not in page
+    releasing.pay(ready, ids)
+    assert "Record payment request" not in home_of(app, ready.releaser)
 
 
 def test_a_leader_finds_the_agreement_and_no_work(app):

@@ -52,7 +52,7 @@ QUARTERLY = replace(samples.TERMS, periods=tuple(quarters(date(2027, 1, 1), date
 MOST = 10  # with the sign-in, what the person may reach, the pickers and the navigation
 # What looks at records of many kinds takes a query or two for each kind.
 MORE = {
-    "/": 17,                             # everything that may wait for somebody
+    "/": 18,                             # everything that may wait for somebody
     "/agreements/{}": 12,                # documents, signers, opinions, the course of its term
     f"/agreements/{{}}/settlements/{PERIOD}": 25,  # whatever a release or an approval stumbles over
     "/agreements/{}/ledger": 14,         # payments, requests, releases, fees, caps
