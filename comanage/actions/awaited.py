@@ -61,6 +61,14 @@ def stopped(
     return {periods[at]: hold for at, hold in holds.items()}
 
 
+def holding(
+    session: Session, actor: Actor, agreements: Sequence[Agreement]
+) -> Sequence[ReleaseHold]:
+    """List what stops the release of settlements, for whoever may lift it, the newest first."""
+    reached = [one.id for one in agreements if may_in(actor, Right.RELEASE_HOLD, one)]
+    return release_hold.of_settlements_in(session, reached) if reached else ()
+
+
 def base_fees(session: Session, actor: Actor, agreements: Sequence[Agreement]) -> Mapping[int, int]:
     """Count, by agreement, the months of approved work whose base fee an actor may release.
 

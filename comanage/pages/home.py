@@ -22,9 +22,10 @@ from comanage.pages.display import day
 from comanage.pages.dispute_tasks import to_move_on, to_say
 from comanage.pages.first_run import DONE, setting_up
 from comanage.pages.person import needs, signed_in
-from comanage.pages.roles import SENTENCES
+from comanage.pages.roles import HOMES, SENTENCES
 from comanage.pages.tasks import (
     Task,
+    to_lift,
     to_open,
     to_own,
     to_pay,
@@ -44,7 +45,7 @@ from comanage.records.settlement import Settlement
 from comanage.rights import Right
 from comanage.rules.due import Call
 from comanage.rules.scorecard_steps import BEING_MADE, ScorecardState
-from comanage.rules.signoff import FigureState, Role, SettlementState, SettlementStep
+from comanage.rules.signoff import FigureState, SettlementState, SettlementStep
 
 pages = Blueprint("home", __name__)
 
@@ -57,7 +58,6 @@ WORKS = (
     Right.SETTLEMENT_APPROVE,
     Right.ALERT_ANSWER,
 )  # for whoever has one of these, something may wait
-
 
 # what waits while a version of the scorecard is being made, the right it takes, and how it stands
 MAKING = {
@@ -89,6 +89,7 @@ class Board:
     approvable: frozenset[int]
     releasable: frozenset[int]
     stopped: Mapping[int, ReleaseHold]
+    holding: Sequence[ReleaseHold]
     payments: Sequence[ToHandle]
     base_fees: Mapping[int, int]
     held_fees: Mapping[int, int]
@@ -100,10 +101,10 @@ class Board:
 @pages.get("/")
 @needs(Right.HOME_READ)
 def start() -> str | Response:
-    """Show what waits for this person; a physician's home is the own hours."""
+    """Show what waits for this person; a physician's home is the own hours, an executive's the results."""
     actor = signed_in()
-    if actor.roles == {Role.PHYSICIAN}:
-        return redirect(url_for("hours.mine"), 303)
+    if elsewhere := HOMES.get(actor.roles):
+        return redirect(url_for(elsewhere), 303)
     with reading() as session:
         board = _board(session, actor)
         to_set_up = setting_up(session, actor, board.agreements, board)
@@ -162,6 +163,7 @@ def _own(
     frozenset[int],
     frozenset[int],
     Mapping[int, ReleaseHold],
+    Sequence[ReleaseHold],
     Sequence[ToHandle],
     Mapping[int, int],
     Mapping[int, int],
@@ -174,6 +176,7 @@ def _own(
         awaited.settlements(session, actor, seen, SettlementStep.APPROVE),
         awaited.settlements(session, actor, seen, SettlementStep.RELEASE),
         awaited.stopped(session, actor, seen),
+        awaited.holding(session, actor, seen),
         payment_list.to_handle(session, actor),
         awaited.base_fees(session, actor, seen),
         awaited.held_base_fees(session, actor, seen),
@@ -199,6 +202,7 @@ def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
     unreleased = board.unreleased.get(agreement.id, {})
     waiting = {at: code for at, code in unreleased.items() if at in board.releasable}
     yield from to_release(agreement, waiting, board.stopped)
+    yield from to_lift(agreement, board.holding)
     yield from to_request(agreement, board.payments)
     yield from to_pay(agreement, board.base_fees, board.held_fees)
     yield from to_release_held(agreement, board.held)

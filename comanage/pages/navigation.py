@@ -17,6 +17,7 @@ from comanage.help.tours import tour_of
 from comanage.pages import audit
 from comanage.pages.person import ends_in, setting
 from comanage.pages.picker import Link, Picker, picker_of
+from comanage.pages.roles import HOMES
 from comanage.records import installation as installations
 from comanage.records.installation import Installation
 from comanage.refusals import Refusal
@@ -145,7 +146,7 @@ def places(actor: Actor | None) -> Navigation:
                 found.setdefault(endpoint, label)
     row = [*found][:IN_A_ROW]
     for label, endpoint, right in PLACES:
-        home = endpoint == "home.start" and actor.roles == {Role.PHYSICIAN}  # it is My hours
+        home = endpoint == "home.start" and HOMES.get(actor.roles) in found  # it is another place
         if may(actor, right) and not home:
             found.setdefault(endpoint, label)
     here = _place(found)

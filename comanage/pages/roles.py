@@ -1,8 +1,14 @@
-"""The roles in a sentence each: what they are for, and what they may not do."""
+"""The roles in a sentence each: what they are for and may not do, and where some have their home."""
 
 from collections.abc import Mapping
 
 from comanage.rules.signoff import Role
+
+# The home of whoever holds this role alone, where nothing waits for them.
+HOMES: Mapping[frozenset[Role], str] = {
+    frozenset({Role.PHYSICIAN}): "hours.mine",
+    frozenset({Role.EXECUTIVE}): "across.results",
+}
 
 SENTENCES: Mapping[Role, str] = {
     Role.ADMINISTRATOR: (

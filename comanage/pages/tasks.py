@@ -42,6 +42,16 @@ def to_release(
             yield Task(label, url, "Approved")
 
 
+def to_lift(agreement: Agreement, holds: Sequence[ReleaseHold]) -> Iterator[Task]:
+    """List the releases that are held, for whoever may lift the hold."""
+    for each in holds:
+        if each.settlement and each.settlement.agreement_id == agreement.id:
+            code = each.settlement.period.code
+            url = url_for("settlements.period", agreement_id=agreement.id, code=code)
+            status = f"By {each.held_by.name} since {day(each.held_at)}"
+            yield Task(f"Decide on the held release of {code}", url, status)
+
+
 def to_request(agreement: Agreement, waiting: Sequence[ToHandle]) -> Iterator[Task]:
     """Ask for what is payable to be requested, and for what was requested to be recorded as paid."""
     for each in waiting:

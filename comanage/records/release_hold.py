@@ -87,6 +87,20 @@ def of_settlements(session: Session, ids: Collection[int]) -> Mapping[int, Relea
     return {each.settlement_id: each for each in found if each.settlement_id is not None}
 
 
+def of_settlements_in(session: Session, agreement_ids: Collection[int]) -> Sequence[ReleaseHold]:
+    """List what stops the release of settlements of agreements now, newest first, each with its period."""
+    settled = select(Settlement.id).where(Settlement.agreement_id.in_(agreement_ids))
+    return session.scalars(
+        select(ReleaseHold)
+        .options(
+            joinedload(ReleaseHold.held_by),
+            joinedload(ReleaseHold.settlement).joinedload(Settlement.period),
+        )
+        .where(ReleaseHold.lifted_by_id.is_(None), ReleaseHold.settlement_id.in_(settled))
+        .order_by(ReleaseHold.id.desc())
+    ).all()
+
+
 def of_base_fees(session: Session, *agreement_ids: int) -> Mapping[int, ReleaseHold]:
     """Give the holds that stop base fees of agreements now, by what the work earned."""
     within = BaseFeeEarned.agreement_id.in_(agreement_ids)

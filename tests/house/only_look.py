@@ -43,6 +43,8 @@ ONLY_LOOK = {
     "renewals.papers_of": "lists the documents that a renewal may rest on",
     "agreement_documents.readable": "lists the documents that somebody may read",
     "evidence.figure_of": "finds the figure that evidence is shown of",
+    "awaited.stopped": "lists what a hold keeps from somebody's release",
+    "awaited.holding": "lists the holds that somebody may lift",
     "awaited.settlements": "lists what waits for somebody's signature",
     "awaited.base_fees": "counts the work whose base fee waits for release",
     "awaited.held_base_fees": "counts the work whose base fee a hold keeps back",

@@ -184,9 +184,12 @@ def test_a_releaser_finds_what_is_held_and_what_is_to_be_requested_and_recorded(
     page = home_of(app, ready.releaser)
     held = f"Held by {ready.compliance.name} since 15 Apr 2027"
     assert f"Release the settlement of 2027-Q1 {held}" in page
+    own = f"By {ready.compliance.name} since 15 Apr 2027"
+    assert f"Decide on the held release of 2027-Q1 {own}" in home_of(app, ready.compliance)
     with transaction() as session:
         holds.lift(session, ready.compliance, ready.id, "2027-Q1", number=1, reason="Answered.")
     assert "Release the settlement of 2027-Q1 Approved" in home_of(app, ready.releaser)
+    assert "held release" not in home_of(app, ready.compliance)
     releasing.release(ready)
     assert "Request what is payable $311,368.42, 2 payments" in home_of(app, ready.releaser)
     assert "Request what is payable" not in home_of(app, ready.compliance)
@@ -197,6 +200,18 @@ def test_a_releaser_finds_what_is_held_and_what_is_to_be_requested_and_recorded(
     assert "Request what is payable" not in page
     releasing.pay(ready, ids)
     assert "Record payment request" not in home_of(app, ready.releaser)
+
+
+def test_the_home_of_an_executive_is_the_results(app):
+    ready = made()
+    with transaction() as session:
+        executive = make_actor(session, Role.EXECUTIVE)
+        both = make_actor(session, Role.EXECUTIVE)
+        make_role(session, SimpleNamespace(id=both.person_id), Role.APPROVER)
+    at = Browser(app, SimpleNamespace(id=executive.person_id))
+    assert at.get("/", 303).location == "/results"
+    assert ready.agreement.title in words(at.get("/results").text)
+    assert "Nothing waits for you" in home_of(app, both)
 
 
 def test_a_leader_finds_the_agreement_and_no_work(app):

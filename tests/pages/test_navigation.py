@@ -52,7 +52,7 @@ MORE = {
     Role.REVIEWER: [
         "Home", "Agreements", "Payouts", "Payments", "Oversight", "Disputes", "Library", "Jobs",
     ],
-    Role.EXECUTIVE: ["Home", "Agreements", "Payouts", "Payments", "Jobs"],
+    Role.EXECUTIVE: ["Agreements", "Payouts", "Payments", "Jobs"],
     Role.SYSTEM: ["Home", "Audit"],
 }  # fmt: skip
 MOST = 7  # places that a desk of 1280 pixels has room for
