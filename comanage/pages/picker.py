@@ -84,6 +84,7 @@ PERIOD_PAGES = {
     "verification": "verification.period",
     "imports": "imports.new",
     "settlements": "settlements.period",
+    "settlement_sign_off": "settlements.period",
     "results": "results.period",
     "whatif": "whatif.period",
     "disputes": "disputes.period",

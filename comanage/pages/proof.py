@@ -30,6 +30,7 @@ from comanage.pages.person import (
     token,
     unproven,
 )
+from comanage.pages.to_sign import to_sign
 from comanage.pages.waiting import too_many
 
 REFUSED = {
@@ -88,6 +89,7 @@ def _page(form: ProofForm, status: int = 401) -> Response:
         fields=[("next", request.full_path.rstrip("?"))] if opening else carried.fields(),
         files=carried.files(),
         coded=coded(),
+        signs=to_sign(),
         to=url_for("account.confirm") if opening else "",
     )
     return make_response(page, status)

@@ -16,6 +16,7 @@ from comanage.database import reading, transaction
 from comanage.pages.form import HouseForm
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import saving
+from comanage.records import settlement as settlements
 from comanage.records.agreement import Agreement
 from comanage.records.basis import period_of
 from comanage.refusals import Conflict
@@ -231,11 +232,12 @@ def _page(agreement_id: int, code: str, asked: Asked, form: ReasonForm | None = 
     form = form or ReasonForm(formdata=None, number=number)
     with reading() as session:
         allowed(session, signed_in(), asked.right, agreement_id)
-        period_of(session, agreement_id, code)
+        found = settlements.latest(session, period_of(session, agreement_id, code).id)
         page = render_template(
             "settlements/reason.html",
             agreement=session.get_one(Agreement, agreement_id),
             code=code,
+            record=found,
             form=form,
             title=asked.title.format(number=number, code=code),
             words=asked.words,

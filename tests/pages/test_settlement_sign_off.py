@@ -1,6 +1,6 @@
 """Sign-off in the browser: two approvers, a return, a reviewer, a hold, and a period opened again."""
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -78,6 +78,25 @@ def test_whoever_cannot_take_the_next_step_is_told_by_name_who_can(ready):
         f"It waits for a payment releaser who took no other part in {PERIOD}. "
         "Nobody here can be that yet: a system administrator gives the role."
     ) in sees(ready.administrator_at, ready.url)
+
+
+def test_where_the_password_is_asked_for_again_it_says_what_is_signed(ready):
+    with clock.fixed(clock.now() + timedelta(minutes=6)):
+        page = ready.approver_at.get(ready.url).text
+        sent = {"csrf_token": ready.approver_at.token(page), "number": "1"}
+        answer = ready.approver_at.client.post(f"{ready.url}/approve", data=sent)
+        other = ready.administrator_at.client.post(f"{ready.url}/approve", data=sent)
+    said = words(answer.text)
+    assert answer.status_code == 401
+    assert f"{PERIOD} Final settlement 1" in said
+    assert "$311,368.42 earned. By going on you sign: “I approve these scores and amounts.”" in said
+    assert "$311,368.42" not in words(other.text)
+
+
+def test_the_page_that_asks_why_says_how_the_settlement_stands_and_leads_back(ready):
+    page = ready.approver_at.get(f"{ready.url}/return?number=1").text
+    assert f"{PERIOD} Final settlement 1" in words(page)
+    assert f'href="{ready.url}">Back</a>' in page
 
 
 def test_two_approve_what_is_above_the_set_amount(ready):
