@@ -1,12 +1,11 @@
 """The builder of the demo: it does what people would have done, on the days they would have.
 
-Everything goes through the actions, on a clock that stands at the day of the
-story, so that the same demo comes out each time and holds nothing that the
-program could not do.
+Everything goes through the actions, on a clock that goes from day to day of the stories,
+so that the same demo comes out each time and holds nothing that the program could not do.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from fractions import Fraction
 from functools import partial
@@ -27,6 +26,7 @@ from comanage.demo import (
     staff,
 )
 from comanage.demo.acting import acting
+from comanage.demo.calendar import Course, live_through
 from comanage.demo.health_system import Cast, Story, cast, edition, stories
 from comanage.demo.quarters import Quarter
 from comanage.records.acts import Act
@@ -56,21 +56,33 @@ def build(say: Callable[[str], None] = lambda _: None) -> None:
     told = cast()
     staff.begin(told)
     staff.invite(told)
-    for story in stories():
-        _agree(told, story)
-        for period in story.terms.periods:
-            if came_to := story.quarters.get(period.code):
-                quarters.live_through(told, Quarter(story, period, came_to))
-                say(f"{story.terms.title}, {period.code}: {came_to}")
-        corrections.live(told, story)
-        compliance.keep(partial(acting, told), story)
-    oncology.draft(told)
-    long_work.live(told)
-    say("Oncology, a draft; two jobs")
-    hours.live(partial(acting, told))
+    live_through(
+        [
+            *(course for story in stories() for course in _courses(told, story, say)),
+            *hours.live(partial(acting, told)),
+            long_work.live(told),
+            oncology.draft(told),
+        ]
+    )
     say("The base fee: three months of hours, and two meetings")
+    say("Oncology, a draft; two jobs")
     with transaction() as session:
         note(session, None, Act.DEMO_BUILT, after={"edition": edition()})
+
+
+def _courses(told: Cast, story: Story, say: Callable[[str], None]) -> Iterator[Course]:
+    """List what happens to an agreement: its draft, each quarter, corrections, what compliance keeps."""
+    yield _agree(told, story)
+    for period in story.terms.periods:
+        if came_to := story.quarters.get(period.code):
+            yield _quarter(told, Quarter(story, period, came_to), say)
+    yield from corrections.live(told, story)
+    yield compliance.keep(partial(acting, told), story)
+
+
+def _quarter(told: Cast, quarter: Quarter, say: Callable[[str], None]) -> Course:
+    yield from quarters.live_through(told, quarter)
+    say(f"{quarter.story.terms.title}, {quarter.period.code}: {quarter.came_to}")
 
 
 def built_edition(session: Session) -> str:
@@ -80,16 +92,20 @@ def built_edition(session: Session) -> str:
     return str(told.get("edition", ""))
 
 
-def _agree(told: Cast, story: Story) -> None:
+def _agree(told: Cast, story: Story) -> Course:
     """Draft the agreement with its scorecard, and bring it to its lock before its first period."""
+    yield story.drafted
     with acting(told, Role.ADMINISTRATOR, story.drafted) as (session, actor):
         agreement = terms_file.draft(session, actor, story.terms, line=story.service_line)
         at = agreement.id
         _name_the_sponsor(session, actor, agreement, told)
+    yield story.drafted + CHECKED
     with acting(told, Role.ADMINISTRATOR, story.drafted + CHECKED) as (session, actor):
         signing.check(session, actor, at)
+    yield story.drafted + REVIEWED
     with acting(told, Role.COMPLIANCE, story.drafted + REVIEWED) as (session, actor):
         signing.review(session, actor, at)
+    yield story.locked
     with acting(told, Role.ADMINISTRATOR, story.locked) as (session, actor):
         if story.second_approval_above is not None:
             asks = Controls(second_approval_above_cents=story.second_approval_above)

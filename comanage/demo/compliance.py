@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from comanage.access import Actor
 from comanage.actions import agreement_documents as documents
 from comanage.actions import declarations, oversight, physicians
+from comanage.demo.calendar import Course
 from comanage.demo.health_system import Story
 from comanage.demo.paper import paper
 from comanage.demo.paying import ActingAs
@@ -25,8 +26,9 @@ REVIEW = "Minutes of 9 September 2026, joint operating committee"
 REVIEWED = "The levels were held against the benchmark release of 2026; all stay."
 
 
-def keep(acting: ActingAs, story: Story) -> None:
+def keep(acting: ActingAs, story: Story) -> Course:
     """Let compliance put on record what its board asks for."""
+    yield DAY
     with acting(Role.COMPLIANCE, DAY) as (session, actor):
         found = by_code(session, story.terms.code)
         if found is None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from comanage.actions import job_work, jobs
 from comanage.demo.acting import acting
+from comanage.demo.calendar import Course
 from comanage.demo.health_system import Cast
 from comanage.records.job import JobKind
 from comanage.rules.signoff import Role
@@ -15,8 +16,9 @@ WORKER = "worker of the demo"
 FORMAT = {"format": "csv"}
 
 
-def live(told: Cast) -> None:
+def live(told: Cast) -> Course:
     """Make the payout records for compliance, and let the log that was asked for then fail."""
+    yield ASKED
     with acting(told, Role.COMPLIANCE, ASKED) as (session, actor):
         jobs.ask(session, actor, JobKind.PAYOUTS, arguments=FORMAT)
         work = job_work.take(session, WORKER, LASTS)
@@ -25,8 +27,10 @@ def live(told: Cast) -> None:
         for number, name in job_work.lacking(session, work):
             job_work.keep(session, work, number, job_work.made(session, work, name))
         job_work.finish(session, work, job_work.joined(session, work))
+    yield ASKED + DAY
     with acting(told, Role.COMPLIANCE, ASKED + DAY) as (session, actor):
         jobs.ask(session, actor, JobKind.LOG)
     for tried in range(job_work.MOST_TRIES + 1):  # each worker ended before it was done
+        yield ASKED + (tried + 1) * DAY
         with acting(told, Role.COMPLIANCE, ASKED + (tried + 1) * DAY) as (session, _):
             job_work.take(session, WORKER, LASTS)

@@ -5,6 +5,7 @@ from datetime import date
 from comanage.actions import agreements
 from comanage.actions.agreements import Party, Plan
 from comanage.demo.acting import acting
+from comanage.demo.calendar import Course
 from comanage.demo.health_system import Cast
 from comanage.library import collection
 from comanage.records import physician_group, service_line
@@ -17,8 +18,9 @@ STARTS, ENDS = date(2027, 1, 1), date(2028, 12, 31)  # eight quarters
 BASE_FEE, POOL = 300_000, 75_000  # dollars
 
 
-def draft(told: Cast) -> None:
+def draft(told: Cast) -> Course:
     """Draft the agreement, which lacks the answers that only its parties can give."""
+    yield DRAFTED
     with acting(told, Role.ADMINISTRATOR, DRAFTED) as (session, actor):
         line = service_line.by_code(session, "ONCO")
         group = physician_group.by_code(session, "SLO")

@@ -11,6 +11,7 @@ from comanage.access import Actor
 from comanage.actions import disputes, groups, payment_requests, releases
 from comanage.actions.dispute_views import Claim, Shown
 from comanage.actions.entries import Sheet
+from comanage.demo.calendar import Course
 from comanage.demo.health_system import Story
 from comanage.records import payment as payments
 from comanage.records import physician_group, settlement
@@ -30,19 +31,22 @@ def number_vendors(session: Session, actor: Actor) -> None:
         groups.set_vendor_number(session, actor, group.id, number=f"V-{1000 + place}")
 
 
-def release(acting: ActingAs, at: int, period: Period, *, paid: bool) -> None:
+def release(acting: ActingAs, at: int, period: Period, *, paid: bool) -> Course:
     """Release an approved quarter, and have it paid where it came so far."""
+    yield period.ends + RELEASED
     with acting(Role.RELEASER, period.ends + RELEASED) as (session, actor):
         number = latest(session, at, period.code).number
         key = _key("release", at, period)
         releases.release(session, actor, at, period.code, number=number, key=key)
     if not paid:
         return
+    yield period.ends + REQUESTED
     with acting(Role.RELEASER, period.ends + REQUESTED) as (session, actor):
         chosen = _open(session, at, period, PaymentState.PAYABLE)
         payment_requests.request(
             session, actor, payment_ids=chosen, key=_key("request", at, period)
         )
+    yield period.ends + PAID
     with acting(Role.RELEASER, period.ends + PAID) as (session, actor):
         chosen = _open(session, at, period, PaymentState.REQUESTED)
         reference = f"ACH {at}{period.ends:%y%m}"
@@ -67,11 +71,12 @@ def latest(session: Session, at: int, code: str) -> Settlement:
     return found
 
 
-def dispute(acting: ActingAs, at: int, period: Period, story: Story) -> None:
+def dispute(acting: ActingAs, at: int, period: Period, story: Story) -> Course:
     """Let the leader of a group ask for another figure of a line, where the story tells it."""
     told = story.disputed
     if told is None or told.period != period.code:
         return
+    yield period.ends + DISPUTED
     with acting(Role.ADMINISTRATOR, period.ends + DISPUTED) as (session, actor):
         figure = Sheet.opened(session, actor, at, period.code).standing["", told.measure].id
         number = latest(session, at, period.code).number

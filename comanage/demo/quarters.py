@@ -15,6 +15,7 @@ from comanage.actions.findings import Found
 from comanage.database import reading
 from comanage.demo import paying
 from comanage.demo.acting import acting
+from comanage.demo.calendar import Course
 from comanage.demo.health_system import Cast, Story
 from comanage.records.agreement import by_code
 from comanage.records.settlement import Settlement
@@ -55,9 +56,11 @@ class Quarter:
         return returned is not None and returned.figure.period == self.period.code
 
 
-def live_through(told: Cast, quarter: Quarter) -> None:
+def live_through(told: Cast, quarter: Quarter) -> Course:
     """Bring a quarter as far as it came, each step on its day by its person."""
-    at, code, ends = _agreement(quarter), quarter.period.code, quarter.period.ends
+    code, ends = quarter.period.code, quarter.period.ends
+    yield ends + ENTERED
+    at = _agreement(quarter)
     with acting(told, Role.ADMINISTRATOR, ends + ENTERED) as (session, actor):
         entered = _first_tries(quarter)
         figures.enter(session, actor, at, code, entries=_entries(entered, quarter.story.notes))
@@ -68,17 +71,22 @@ def live_through(told: Cast, quarter: Quarter) -> None:
         _show(told, quarter, at)
     if quarter.came_to == "submitted":
         return
-    _return_once(told, quarter, at)
+    yield from _return_once(told, quarter, at)
+    yield ends + VERIFIED
     with acting(told, Role.VERIFIER, ends + VERIFIED) as (session, actor):
         figures.verify(session, actor, at, code, figure_ids=submitted(session, actor, at, code))
+    yield ends + FINAL
     with acting(told, Role.ADMINISTRATOR, ends + FINAL) as (session, actor):
         made = settlements.calculate(session, actor, at, code)
         settlements.finalize(session, actor, at, code, number=made.number)
-    paying.dispute(partial(acting, told), at, quarter.period, quarter.story)
+    yield from paying.dispute(partial(acting, told), at, quarter.period, quarter.story)
     if quarter.came_to in (SIGNED_ONCE, *STANDS):
+        yield ends + APPROVED
         approve(told, at, made, ends + APPROVED, once=quarter.came_to == SIGNED_ONCE)
     if quarter.came_to in PAYS:
-        paying.release(partial(acting, told), at, quarter.period, paid=quarter.came_to == "paid")
+        yield from paying.release(
+            partial(acting, told), at, quarter.period, paid=quarter.came_to == "paid"
+        )
 
 
 def _show(told: Cast, quarter: Quarter, at: int) -> None:
@@ -99,7 +107,7 @@ def _show(told: Cast, quarter: Quarter, at: int) -> None:
         evidence.attach_report(session, actor, at, figure.id, report=report)
 
 
-def _return_once(told: Cast, quarter: Quarter, at: int) -> None:
+def _return_once(told: Cast, quarter: Quarter, at: int) -> Course:
     """Find the one figure that was wrong at first at its source, and take what was found over."""
     returned, code, ends = quarter.story.returned, quarter.period.code, quarter.period.ends
     if returned is None or not quarter.came_back:
@@ -110,9 +118,11 @@ def _return_once(told: Cast, quarter: Quarter, at: int) -> None:
         right.value, right.numerator, right.denominator,
         source=returned.source, note=returned.reason,
     )  # fmt: skip
+    yield ends + ENTERED + timedelta(1)
     with acting(told, Role.VERIFIER, ends + ENTERED + timedelta(1)) as (session, actor):
         wrong = Sheet.opened(session, actor, at, code).standing[key].id
         findings.record(session, actor, at, code, figure_id=wrong, found=told_found)
+    yield ends + ENTERED + timedelta(2)
     with acting(told, Role.ADMINISTRATOR, ends + ENTERED + timedelta(2)) as (session, actor):
         findings.accept(session, actor, at, code, figure_id=wrong)
 

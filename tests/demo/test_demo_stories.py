@@ -118,3 +118,17 @@ def test_the_log_tells_of_every_story(session):
         Act.UNLOCK_ASKED, Act.UNLOCK_CONFIRMED, Act.DEBT_REPAID, Act.RELEASE_HELD, Act.DISPUTE_RAISED,
         Act.CONTROLS_SET, Act.JOB_DONE, Act.JOB_FAILED,
     } <= told  # fmt: skip
+
+
+def test_everything_happened_in_the_order_of_its_days(session):
+    assert Act.CLOCK_JUMPED_BACK not in session.scalars(select(AuditEntry.act)).all()
+    every = payments.of_agreements(session, [1, 2, 3])
+    released = [one.release.released_at for one in sorted(every, key=lambda one: one.id)]
+    assert len(released) > 10
+    assert released == sorted(released)
+
+
+def test_a_quarter_after_the_corrected_one_was_approved_after_the_correction(session):
+    corrected, later = newest(session, "PERIOP", "2025-Q4"), newest(session, "PERIOP", "2026-Q1")
+    assert corrected.number == 2
+    assert corrected.approved_at < later.calculated_at
