@@ -5,6 +5,8 @@ administrator. A change of roles ends the person's sign-ins at once. What weighs
 takes two (role_changes.py).
 """
 
+from datetime import timedelta
+
 from sqlalchemy.orm import Session
 
 from comanage import clock
@@ -19,7 +21,7 @@ from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.person import Person, RoleHeld, by_email, roles_of
 from comanage.records.role_change import Change
-from comanage.records.sign_in import end_all, end_invitations
+from comanage.records.sign_in import end_all, end_invitations, open_of
 from comanage.refusals import Fault, Faulty, NotAllowed, NotFound
 from comanage.rights import Right
 from comanage.rules.signoff import Role
@@ -161,6 +163,28 @@ def close(session: Session, actor: Actor, person_id: int, *, reason: str = "") -
     end_all(session, person.id, clock.now())
     end_invitations(session, person.id, clock.now())
     note(session, actor, Act.PERSON_CLOSED, object_id=person.id, reason=reason)
+
+
+def signed_in_at(session: Session, actor: Actor, person_id: int, idle: timedelta) -> int:
+    """Count the browsers at which a person is signed in and was seen within the idle time."""
+    require(actor, Right.PEOPLE_MANAGE)
+    since = clock.now() - idle
+    return sum(each.last_seen_at >= since for each in open_of(session, person_id))
+
+
+def end_sign_ins(session: Session, actor: Actor, person_id: int) -> int:
+    """Sign another person out everywhere, and say at how many browsers; the account stays open.
+
+    Raises:
+        NotAllowed: The actor does not manage people, or is that person.
+    """
+    require(actor, Right.PEOPLE_MANAGE)
+    person = _another(session, actor, person_id)
+    found = open_of(session, person.id)
+    for each in found:
+        each.ended_at = clock.now()
+        note(session, actor, Act.SIGN_IN_ENDED, object_id=each.id)
+    return len(found)
 
 
 def reopen(session: Session, actor: Actor, person_id: int) -> None:

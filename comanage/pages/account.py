@@ -1,13 +1,14 @@
 """One's own account: roles held, and the password."""
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
 
 from comanage.actions import account as act
-from comanage.database import reading
+from comanage.actions.sign_in import Limits
+from comanage.database import reading, transaction
 from comanage.pages.entering import begun, local
-from comanage.pages.person import ends_in, needs, signed_in
+from comanage.pages.person import ends_in, needs, setting, signed_in, token
 from comanage.pages.roles import SENTENCES
 from comanage.pages.saving import saving
 from comanage.pages.sign_in import LENGTH_HINT, NEW, PasswordForm
@@ -33,7 +34,7 @@ def own() -> Response:
     form = ChangeForm()
     if request.method == "POST":
         with saving(form) as session:
-            token = act.change_password(
+            made = act.change_password(
                 session,
                 signed_in(),
                 form.present.data or "",
@@ -41,10 +42,21 @@ def own() -> Response:
                 again=form.again.data or "",
             )
         if not form.problems():
-            answer = begun(token, "/account")
+            answer = begun(made, "/account")
             flash("Your password is changed. You are signed out everywhere else.")
             return answer
     return _page(form)
+
+
+@pages.post("/sign-ins/end")
+@needs(Right.ACCOUNT_WRITE)
+def end_others() -> Response:
+    """Sign out at every other browser."""
+    with transaction() as session:
+        ended = act.end_others(session, signed_in(), token())
+    where = "1 other browser" if ended == 1 else f"{ended} other browsers"
+    flash(f"You are signed out at {where}." if ended else "You are signed in nowhere else.")
+    return redirect(url_for(".own"), 303)
 
 
 @pages.post("/confirm")
@@ -69,6 +81,7 @@ def _page(form: ChangeForm) -> Response:
         person = session.get_one(Person, actor.person_id)
         factor = session.get(SecondFactor, person.id)
         codes = len(unused_codes(session, person.id))
+        browsers = act.browsers(session, actor, token(), setting("LIMITS", Limits))
     page = render_template(
         "account/own.html",
         form=form,
@@ -76,6 +89,7 @@ def _page(form: ChangeForm) -> Response:
         factor=factor,
         factor_needed=bool(actor.roles & SECOND_FACTOR),
         codes=codes,
+        browsers=browsers,
         sentences=SENTENCES,
     )
     return make_response(page, 422 if form.problems() else 200)

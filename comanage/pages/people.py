@@ -8,6 +8,7 @@ from wtforms import SelectField, StringField
 from comanage.actions import invitations, role_changes, role_decisions, second_factor
 from comanage.actions import people as act
 from comanage.actions.roles import Given
+from comanage.actions.sign_in import Limits
 from comanage.database import reading, transaction
 from comanage.pages.both import Standing, lay_both
 from comanage.pages.form import HouseForm, choices
@@ -157,6 +158,16 @@ def link(person_id: int) -> str:
     return _page(person_id, RoleForm(formdata=None), link=address)
 
 
+@pages.post("/<int:person_id>/sign-ins/end")
+@needs(Right.PEOPLE_MANAGE)
+def end_sign_ins(person_id: int) -> Response:
+    """Sign a person out everywhere, whose account stays open."""
+    with transaction() as session:
+        act.end_sign_ins(session, signed_in(), person_id)
+    flash("The person is signed out everywhere.")
+    return _back(person_id)
+
+
 @pages.post("/<int:person_id>/close")
 @needs(Right.PEOPLE_MANAGE, fresh=True)
 def close(person_id: int) -> Response:
@@ -223,6 +234,8 @@ def _page(person_id: int, form: RoleForm, *, naming: NameForm | None = None, lin
         found = {person.id: person for person in people.everyone(session)}
         form.offer(session)
         coded = session.get(SecondFactor, person_id) is not None
+        idle = setting("LIMITS", Limits).idle
+        signed_in_at = act.signed_in_at(session, signed_in(), person_id, idle)
         person: Person | None = found.get(person_id)
         if person is None:
             raise NotFound("There is no such person.")
@@ -236,6 +249,7 @@ def _page(person_id: int, form: RoleForm, *, naming: NameForm | None = None, lin
         problems=form.problems() + naming.problems(),
         person=person,
         coded=coded,
+        signed_in_at=signed_in_at,
         link=link,
         sentences=SENTENCES,
     )

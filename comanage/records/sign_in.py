@@ -146,6 +146,15 @@ def open_by_token_hash(session: Session, token_hash: str) -> SignIn | None:
     )
 
 
+def open_of(session: Session, person_id: int) -> Sequence[SignIn]:
+    """List the sign-ins of a person that were not ended, the one seen last first."""
+    return session.scalars(
+        select(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+        .order_by(SignIn.last_seen_at.desc(), SignIn.id.desc())
+    ).all()
+
+
 def by_token_hash(session: Session, token_hash: str) -> SignIn | None:
     """Find the sign-in of a token, ended or not."""
     return session.scalar(

@@ -3,6 +3,8 @@
 # Public functions that are handed a session and store nothing, each with what it is for.
 ONLY_LOOK = {
     "sign_in.mark_left": "gives the mark by which a browser is known",
+    "account.browsers": "lists where one is signed in",
+    "people.signed_in_at": "counts where somebody is signed in",
     "payment_list.own": "lists the payments to the own group",
     "outside_payments.look": "lists what was paid outside agreements, which is nothing",
     "amendments.changes_of": "says what a version changes",

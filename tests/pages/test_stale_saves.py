@@ -120,7 +120,8 @@ OTHERS = {
         "/payments/requests", "/payments/requests/<int:number>/paid",
         "/people/<int:person_id>/close", "/people/<int:person_id>/link",
         "/people/<int:person_id>/reopen", "/people/<int:person_id>/roles/<int:role_id>/end",
-        "/people/<int:person_id>/second-factor/reset", "/people/changes/<int:change_id>/confirm",
+        "/people/<int:person_id>/second-factor/reset", "/people/<int:person_id>/sign-ins/end",
+        "/people/changes/<int:change_id>/confirm",
         "/people/changes/<int:change_id>/decline",
     ],
     MAKES: [
@@ -129,7 +130,7 @@ OTHERS = {
     ],
     OWN: [
         "/account", "/account/confirm", "/account/second-factor", "/account/second-factor/codes",
-        "/account/second-factor/off", "/account/stay", "/login", "/login/<any(code):step>",
+        "/account/second-factor/off", "/account/sign-ins/end", "/account/stay", "/login", "/login/<any(code):step>",
         "/login/enter", "/logout", "/welcome/<token>",
     ],
 }  # fmt: skip
