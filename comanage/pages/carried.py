@@ -27,6 +27,7 @@ NEVER = frozenset(
 BOX = re.compile(r"(?P<rows>\w+)-(?P<number>\d+)-(?P<box>\w+)")
 NAMING = ("measure", "participant")
 UNTYPED = frozenset({*NAMING, "seen", "correcting", "revision", "id"})
+STEERING = frozenset({"step", "next", "remove", "add"})  # what a button says, not a person
 OWN = 4  # fields that the asking page adds
 
 
@@ -36,18 +37,25 @@ def fields() -> list[tuple[str, str]]:
     return found if len(found) + OWN <= sent.MOST_FIELDS else []
 
 
-def texts() -> list[tuple[str, str]]:
+def texts(*, short: bool = False) -> list[tuple[str, str]]:
     """List what was sent in words, by the names of its boxes: what a person would have to type anew.
 
     The rows of a grid are one text, a line each with whatever was typed in it: a figure too is
     work to find again.
+
+    Args:
+        short: Whether answers of one word count too, such as an amount; they are one text.
     """
     sent_now = fields()
-    found = [
-        (name.replace("_", " "), text)
-        for name, text in sent_now
-        if " " in text.strip() and not BOX.fullmatch(name)
+    alone = [(name.replace("_", " "), text) for name, text in sent_now if not BOX.fullmatch(name)]
+    found = [(name, text) for name, text in alone if " " in text.strip()]
+    words = [
+        f"{name}: {text}"
+        for name, text in alone
+        if text.strip() and " " not in text.strip() and name not in {*UNTYPED, *STEERING}
     ]
+    if short and words:
+        found.append(("short answers", "\n".join(words)))
     rows: dict[str, dict[str, dict[str, str]]] = {}
     for name, text in sent_now:
         if (box := BOX.fullmatch(name)) and text.strip():

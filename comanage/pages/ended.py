@@ -79,6 +79,7 @@ def _go_on(made: str, attempt: act.Attempt) -> Response | None:
         flash(ANOTHER, "warning")
         return answer
     flask.session.clear()
+    g.pop("csrf_token", None)  # it was made for the sign-in of before; a form shown again needs one
     after_this_request(lambda answer: keep_token(answer, made))
     person.see(made)
     return person.check()

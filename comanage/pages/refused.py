@@ -4,7 +4,10 @@ A failure of the program shows a reference and nothing of its cause; the log has
 the rest under the same reference.
 """
 
+from collections.abc import Sequence
+
 from flask import Flask, current_app, g, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
 from markupsafe import escape
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
@@ -12,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from comanage.pages import carried, ended, way_back
 from comanage.pages.person import note_refusal, request_id
-from comanage.pages.sent import LOOKS
+from comanage.pages.sent import LOOKS, says_ours
 from comanage.refusals import (
     Conflict,
     Faulty,
@@ -72,10 +75,14 @@ def _refusal(refusal: Refusal) -> Answer:
 
 def _http(error: HTTPException) -> Answer:
     refusal = _as_refusal(error.code if error.code in SENTENCES else 400)
-    if type(error).__name__ == "CSRFError":
-        refusal.sentence = STALE_FORM
-        note_refusal(Conflict(STALE_FORM))
-    return _page(refusal)
+    if not isinstance(error, CSRFError):
+        return _page(refusal)
+    refusal.sentence = STALE_FORM
+    note_refusal(Conflict(STALE_FORM))
+    # Its token says no more where it came from, so the browser must; and it is shown to be read,
+    # never held in a form that one press would send.
+    kept = g.get("actor") and says_ours()
+    return _page(refusal, typed=carried.texts(short=True) if kept else [])
 
 
 def _failure(error: Exception) -> Answer:
@@ -96,12 +103,12 @@ def _passing(refusal: Refusal) -> bool:
     return (refusal.status == FAILED or refusal.passing) and not carried.files()
 
 
-def _page(refusal: Refusal) -> tuple[str, int]:
+def _page(refusal: Refusal, *, typed: Sequence[tuple[str, str]] = ()) -> tuple[str, int]:
     faults = refusal.faults if isinstance(refusal, Faulty) else ()
     # Whoever is known sent it from a page of ours: the token of forms was looked at before.
     known = refusal.status in LOSES and g.get("actor")
     again = carried.fields() if known and _passing(refusal) else []
-    typed = carried.texts() if known and not again else []
+    typed = typed or (carried.texts() if known and not again else [])
     try:
         shown = render_template(
             "errors/refusal.html",

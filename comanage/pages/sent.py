@@ -59,6 +59,17 @@ def from_our_pages() -> None:
     origin = request.headers.get("Origin")
     if request.method in LOOKS or origin is None:
         return
-    ours = {request.host, urlsplit(setting("ADDRESS", str)).netloc}
-    if origin.partition("://")[2] not in ours:
+    if origin.partition("://")[2] not in _our_names():
         raise CSRFError
+
+
+def says_ours() -> bool:
+    """Say whether the browser says that a page of ours sent this; silence is no word for it."""
+    origin, page = request.headers.get("Origin"), request.headers.get("Referer", "")
+    name = urlsplit(page).netloc if origin is None else origin.partition("://")[2]
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    return name in _our_names() and site == "same-origin"
+
+
+def _our_names() -> set[str]:
+    return {request.host, urlsplit(setting("ADDRESS", str)).netloc}

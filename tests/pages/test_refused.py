@@ -139,3 +139,45 @@ def test_help_is_open_to_everyone_and_holds_no_foreign_markup(app):
         assert "<script" not in text.replace("<script src=", "")
     browser.get("/help/nothing", 404)
     browser.get("/help/..%2f..%2fconfig", 404)
+
+
+DEAD = {"csrf_token": "dead", "name": "Spine", "why": "Asked for by the board", "step": "save",
+        "password": "never shown", "rows-0-measure": "SSI", "rows-0-value": "27.1"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "sent_by",
+    [{"Origin": "http://localhost"}, {"Referer": "http://localhost/people"},
+     {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}],
+)  # fmt: skip
+@pytest.mark.trust("C1")
+def test_what_was_typed_on_a_page_of_ours_is_shown_where_its_token_is_dead(ada, sent_by):
+    answer = ada.client.post("/agreements/new", data=DEAD, headers=sent_by)
+    page = words(answer.text)
+    assert answer.status_code == 400
+    for kept in ("name: Spine", "Asked for by the board", "SSI: value 27.1"):
+        assert kept in page
+    assert "never shown" not in answer.text
+    assert "save" not in page
+    assert 'name="why"' not in answer.text  # it is there to be read, and no press sends it
+
+
+@pytest.mark.parametrize(
+    "sent_by",
+    [{}, {"Origin": "null"}, {"Origin": "http://localhost:9999"}, {"Referer": "http://evil.example/"},
+     {"Origin": "http://evil.example", "Referer": "http://localhost/"}, {"Referer": "localhost"},
+     {"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"}],
+)  # fmt: skip
+@pytest.mark.trust("C1")
+def test_nothing_of_a_form_with_a_dead_token_is_shown_where_no_page_of_ours_sent_it(ada, sent_by):
+    answer = ada.client.post("/agreements/new", data=DEAD, headers=sent_by)
+    assert answer.status_code == 400
+    assert "Asked for by the board" not in answer.text
+    assert "Spine" not in answer.text
+
+
+@pytest.mark.trust("C1")
+def test_whoever_is_not_signed_in_is_shown_nothing_of_a_form_with_a_dead_token(app):
+    answer = app.test_client().post("/login", data=DEAD, headers={"Origin": "http://localhost"})
+    assert answer.status_code == 400
+    assert "Asked for by the board" not in answer.text

@@ -259,3 +259,13 @@ def test_proof_fields_open_nothing_to_whoever_was_never_there(app, sam):
         answer = browser.client.post(LINES, data=sent | {"name": "Eve", "code": "EVE"})
     assert answer.location == "/"
     assert lines() == []
+
+
+def test_a_form_with_a_fault_that_comes_back_after_signing_in_can_be_sent(app, sam):
+    page = again(sam, late(sam, name="", code="SPINE"))
+    assert page.status_code == 422
+    assert 'value="SPINE"' in page.text
+    with clock.fixed(LATER):
+        sent = {"csrf_token": sam.token(page.text), "name": "Spine", "code": "SPINE"}
+        assert sam.client.post(LINES, data=sent).status_code == 303
+    assert lines() == ["Spine"]
