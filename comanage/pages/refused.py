@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from comanage.pages import carried, ended, way_back
-from comanage.pages.person import note_refusal, request_id
+from comanage.pages.person import OPEN, note_refusal, request_id
 from comanage.pages.sent import LOOKS, says_ours
 from comanage.refusals import (
     Conflict,
@@ -67,10 +67,18 @@ def _refusal(refusal: Refusal) -> Answer:
     if isinstance(refusal, SignInNeeded):
         if ended.carries_on():
             return ended.ask()
-        wanted = request.full_path.rstrip("?") if request.method in LOOKS else None
-        return redirect(url_for("sign_in.login", next=None if wanted == "/" else wanted), 303)
+        return redirect(url_for("sign_in.login", **_to_login()), 303)
     note_refusal(refusal)
     return _page(refusal)
+
+
+def _to_login() -> dict[str, str]:
+    """Say where to go after signing in, or that what was sent was not stored."""
+    if request.method in LOOKS:
+        wanted = request.full_path.rstrip("?")
+        return {} if wanted == "/" else {"next": wanted}
+    asked = request.endpoint not in {*OPEN, "sign_in.logout"}
+    return {"sent": "no"} if asked else {}
 
 
 def _http(error: HTTPException) -> Answer:

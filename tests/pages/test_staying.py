@@ -269,3 +269,12 @@ def test_a_form_with_a_fault_that_comes_back_after_signing_in_can_be_sent(app, s
         sent = {"csrf_token": sam.token(page.text), "name": "Spine", "code": "SPINE"}
         assert sam.client.post(LINES, data=sent).status_code == 303
     assert lines() == ["Spine"]
+
+
+def test_the_sign_in_page_says_that_what_was_sent_without_a_sign_in_was_not_stored(app, sam):
+    sam.client.delete_cookie(COOKIE)
+    told = "so nothing of it was stored"
+    refused = late(sam, name="Spine", code="SPINE")
+    assert told in words(sam.client.get(refused.location).text)
+    for untold in (sam.client.get(LINES).location, late(sam, "/logout").location):
+        assert told not in words(sam.client.get(untold).text)
