@@ -7,6 +7,7 @@ const said = document.getElementById("draft-said");
 const form = grid.closest("form");
 const SOON = 2000; // milliseconds
 const AGAIN = 5000;
+const RING = 5; // pixels of the outline around a box
 const MARKS = ["measure", "participant", "seen"]; // what says of which figure a box is
 
 const waiting = new Set(); // names of boxes whose text is not kept yet
@@ -20,9 +21,18 @@ function plan(after) {
   timer = setTimeout(keep, after);
 }
 
+// The line stands at the lower edge of the window: the box that somebody types into makes room for it.
+function say(words) {
+  said.textContent = words;
+  const box = document.activeElement;
+  if (grid.contains(box) && box.getBoundingClientRect().bottom + RING > said.getBoundingClientRect().top) {
+    box.scrollIntoView({ block: "nearest" });
+  }
+}
+
 function lost(why) {
   const many = waiting.size === 1 ? "1 change is" : `${waiting.size} changes are`;
-  said.textContent = `Not saved: ${many} kept in this tab.${why}`;
+  say(`Not saved: ${many} kept in this tab.${why}`);
   plan(AGAIN);
 }
 
@@ -83,7 +93,7 @@ async function leave(button) {
 // Put what the server says beside its boxes: what was not kept, and what someone else has entered.
 function tell(texts, { at, refused, overtaken }) {
   const why = refused.length ? ` ${refused.map(({ box, why }) => `${form.elements[box].ariaLabel}: ${why}`).join(" ")}` : "";
-  said.textContent = refused.length === texts.size ? `Not saved.${why}` : `Saved as a draft ${at}.${why}`;
+  say(refused.length === texts.size ? `Not saved.${why}` : `Saved as a draft ${at}.${why}`);
   for (const name of texts.keys()) beside(name, overtaken.find(({ box }) => box === name));
 }
 

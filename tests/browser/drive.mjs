@@ -132,6 +132,14 @@ const acts = {
     const ends = box ? box.y + box.height : Infinity;
     if (ends > high) throw new Error(`${text} ends at ${ends}`);
   },
+  // Some words are in sight without a scroll, and what has the focus is not beneath them.
+  insight: async (page, { text }) => {
+    const box = await page.getByText(text).locator("visible=true").first().boundingBox();
+    const { height } = page.viewportSize();
+    if (!box || box.y < 0 || box.y + box.height > height) throw new Error(`${text} is out of sight`);
+    const [low, faults] = await page.evaluate(`[document.activeElement.getBoundingClientRect().bottom, (${focused})().faults]`);
+    if (faults.length || low > box.y) throw new Error(`The focus ends at ${low}, ${text} begins at ${box.y}: ${faults}`);
+  },
   find: (page, { name }) => page.getByRole("button", { name, exact: true }).first().waitFor(),
   // Some words stand nowhere on the page, or are just going.
   lacks: (page, { text, within = 4000 }) => page.getByText(text).first().waitFor({ state: "detached", timeout: within }),

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from comanage.rules.signoff import Role
 from tests.browser.steps import LOOK, goto, holder, miss, press, see, sign_in
 
@@ -207,6 +209,24 @@ def test_what_is_typed_is_kept_as_a_draft_and_comes_back_after_the_sign_in_ended
         assert (seen["violations"], seen["overflow"]) == ([], None)
     clear = [*goto(ORTHOPEDICS), *press("Throw the draft away"), *see("Your draft is thrown away.")]
     walked(look, demo, [*clear, *act("holds", label=label, value="")], again=True)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_whether_it_is_kept_is_in_sight_wherever_somebody_types(demo, look, width):
+    saved, lost = (
+        "Saved as a draft ",
+        "Not saved: 1 change is kept in this tab. Your sign-in has ended",
+    )
+    steps = [
+        *sign_in(Role.ADMINISTRATOR), *see("Enter and submit the figures of 2026-Q4"),
+        *goto(CARDIOLOGY), *focus(f"Value of {MEASURES['rehab']}"),
+        *act("type", text="1"), *see(saved), *act("insight", text=saved),
+    ]  # fmt: skip
+    for _ in range(6):
+        steps += [*keys("ArrowDown"), *act("insight", text=saved)]
+    steps += [*act("forget"), *act("type", text="9"), *see(lost), *act("insight", text=lost), *LOOK]
+    (seen,) = walked(look, demo, steps, signed_in=False, width=width)
+    assert (seen["violations"], seen["overflow"]) == ([], None)
 
 
 def test_without_a_network_what_is_typed_stays_in_the_tab_and_is_sent_later(demo, look):
