@@ -10,7 +10,7 @@ from comanage import clock, crash
 from comanage.access import Actor
 from comanage.actions import once
 from comanage.actions.free_text import line_faults
-from comanage.actions.payment_steps import in_reach, moved
+from comanage.actions.payment_steps import NONE_CHOSEN, in_reach, moved
 from comanage.actions.reasons import reason_faults
 from comanage.actions.release_lines import set_off
 from comanage.records import payment_request as requests
@@ -94,8 +94,9 @@ def pay(
         Conflict: A payment was not requested, or is paid already.
         NotAllowed: The actor took a part that bars it.
     """
-    chosen = in_reach(session, actor, payment_ids)
-    faults = [] if reference.strip() else [Fault("reference", NO_REFERENCE)]
+    chosen = in_reach(session, actor, payment_ids) if payment_ids else []
+    faults = [] if payment_ids else [Fault("", NONE_CHOSEN)]
+    faults += [] if reference.strip() else [Fault("reference", NO_REFERENCE)]
     faults += line_faults({"reference": reference}, about="payment")
     if on is None or on > clock.today():
         faults.append(Fault("on", LATER))

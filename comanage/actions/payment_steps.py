@@ -29,7 +29,7 @@ def in_reach(session: Session, actor: Actor, payment_ids: Sequence[int]) -> list
     """
     right = Right.PAYMENT_REQUEST
     if not payment_ids:
-        raise Faulty([Fault("payments", NONE_CHOSEN)])
+        raise Faulty([Fault("", NONE_CHOSEN)])
     found = list(payments.by_ids(session, payment_ids))
     reached = {agreement.id for agreement in agreements_seen(session, actor, right)}
     for one in found:

@@ -21,9 +21,10 @@ from wtforms import HiddenField, StringField, TextAreaField
 from comanage.actions import payment_list as lists
 from comanage.actions import payment_requests as act
 from comanage.actions import repayments, year_caps
+from comanage.actions.payment_steps import NONE_CHOSEN
 from comanage.database import reading, transaction
 from comanage.pages.cap_charts import drawn
-from comanage.pages.form import HouseForm, MoneyField
+from comanage.pages.form import HouseForm, MoneyField, Problem
 from comanage.pages.payment_lists import FILTERS
 from comanage.pages.payment_proof import log_words, proof_of
 from comanage.pages.person import needs, signed_in
@@ -230,6 +231,7 @@ def _list(form: RequestForm, ticked: Sequence[int] | None = None) -> Response:
             chosen=chosen,
             form=form,
             ticked=_all(found) if ticked is None else ticked,
+            problems=_problems(form, [shown for shown in found if shown.choosable]),
             caps=drawn(year_caps.of_every(session, signed_in())),
             here=f"?{urlencode({name: value for name, value in chosen.items() if value})}",
         )
@@ -241,10 +243,19 @@ def _request(number: int, form: PaidForm, ticked: Sequence[int] | None) -> Respo
     with reading() as session:
         found, lines = lists.of_request(session, signed_in(), number)
         ticked = _all(lines) if ticked is None else ticked
-        page = render_template(
-            "payments/request.html", asked=found, lines=lines, form=form, ticked=ticked
-        )
+        problems = _problems(form, [one for one in lines if one.row.request_id == found.id])
+        shown = {"asked": found, "lines": lines, "form": form, "problems": problems}
+        page = render_template("payments/request.html", ticked=ticked, **shown)
     return make_response(page, 422 if form.problems() else 200)
+
+
+def _problems(form: HouseForm, offered: Sequence[lists.PaymentShown]) -> list[Problem]:
+    """Lead to the first box that may be ticked where the choice is what is wrong."""
+    first = f"payment-{offered[0].row.id}" if offered else ""
+    return [
+        Problem(first if sentence == NONE_CHOSEN else place, sentence)
+        for place, sentence in form.problems()
+    ]
 
 
 def _all(found: Sequence[lists.PaymentShown]) -> list[int]:

@@ -9,7 +9,7 @@ import pytest
 from comanage import clock
 from tests.actions.releasing import PERIOD, corrected, lines, make_approved
 from tests.actions.settling import without_layout
-from tests.pages.browser import Browser, words
+from tests.pages.browser import Browser, summary, words
 
 WHO = ("administrator", "approver", "compliance", "leader", "releaser", "system")
 
@@ -87,7 +87,22 @@ def test_payments_are_requested_once_and_the_file_is_handed_out(made):
 def test_nothing_chosen_says_so_beside_the_list(made):
     release(made)
     answer = made.releaser_at.send("/payments", 422, to="/payments/requests", key="a-key-of-mine")
-    assert "Choose at least one payment." in words(answer.text)
+    assert summary(answer.text) == ["Choose at least one payment."]
+    assert re.search(r'<a href="#payment-\d">Choose at least one payment.</a>', answer.text)
+
+
+def test_recording_as_paid_with_nothing_given_says_all_that_is_missing_at_once(made):
+    release(made)
+    request(made, 1, 2)
+    answer = made.releaser_at.send(
+        "/payments/requests/1", 422, to="/payments/requests/1/paid", on="", reference=""
+    )
+    assert summary(answer.text) == [
+        "Choose at least one payment.",
+        "Give the day on which it was paid: not later than today.",
+        "Give the reference of the payment in your own system.",
+    ]
+    assert re.search(r'<a href="#payment-\d">Choose', answer.text)
 
 
 def test_a_request_is_paid_and_a_payment_comes_back(made):
