@@ -81,12 +81,12 @@ function laid(from, pasted) {
       if (!text.trim()) { found.blank += 1; return; }
       const box = line && boxes(line)[left + right];
       if (line && !boxes(line).length) {
-        found.refused.push({ where: line.dataset.name, text, why: "It can no longer be typed over here." });
+        found.refused.push({ where: line.dataset.name, now: "as it stands", why: `“${short(text.trim())}”: it can no longer be typed over here.` });
       } else if (!box) {
         found.beyond.push(text);
       } else {
         const { text: cleaned, why, asks } = read(box, text);
-        if (why) found.refused.push({ where: named(box), text, why });
+        if (why) found.refused.push({ where: named(box), now: box.value, why });
         else if (cleaned === box.value) found.same += 1;
         else found.changes.push({ box, text: cleaned, asks });
       }
@@ -146,8 +146,8 @@ function show(found) {
   part("sum").textContent = summed(found);
   part("questions").replaceChildren(...questions(found));
   part("rows").replaceChildren(
-    ...found.refused.map(({ where, text, why }) => {
-      const row = line(where, short(text.trim()), `Refused: ${why}`);
+    ...found.refused.map(({ where, now, why }) => {
+      const row = line(where, now || "–", `Refused: ${why}`);
       row.className = "paste-refused";
       return row;
     }),

@@ -132,6 +132,8 @@ const acts = {
     const ends = box ? box.y + box.height : Infinity;
     if (ends > high) throw new Error(`${text} ends at ${ends}`);
   },
+  // A row of a table says some words, from its first cell to its last.
+  row: (page, { text }) => page.getByRole("row", { name: text }).first().waitFor(),
   // Some words are in sight without a scroll, and what has the focus is not beneath them.
   insight: async (page, { text }) => {
     const box = await page.getByText(text).locator("visible=true").first().boundingBox();

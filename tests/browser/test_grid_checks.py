@@ -7,7 +7,7 @@ from tests.browser.test_grid import ORTHOPEDICS, act, focus, keys, walked
 
 INFECTIONS = "Surgical site infections, hip and knee"
 RECOMMEND = "Patients who would recommend the hospital"
-ODD = "It changed by more than half, from 0.72 to 9.50."
+ODD = "It changed by more than half since the last verified result, from 0.72 to 9.50."
 ASKS = "Say in the note why"
 WIDTHS = (390, 1280)
 
