@@ -100,7 +100,8 @@ function tell(texts, { at, refused, overtaken }) {
 function beside(name, theirs) {
   const box = form.elements[name];
   const id = `${box.id}-stands`;
-  const cell = box.closest(".cell-field");
+  const numbers = box.closest(".numbers"); // what is said of a number has the room of all four
+  const cell = numbers?.parentElement ?? box.closest(".cell-field");
   if (!theirs) return;
   document.getElementById(id)?.remove();
   const stands = document.createElement("div");
@@ -111,7 +112,9 @@ function beside(name, theirs) {
   }
   stands.children[1].className = "stands-words";
   stands.children[2].className = "stands-by";
-  cell.append(stands);
+  if (numbers) stands.prepend(`${box.closest(".number").dataset.label}: `);
+  if (numbers) numbers.after(stands);
+  else cell.append(stands);
   const described = new Set((box.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
   box.setAttribute("aria-describedby", [...described.add(id)].join(" "));
 }

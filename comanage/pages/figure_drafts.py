@@ -12,7 +12,7 @@ from wtforms import Field
 
 from comanage import clock
 from comanage.actions import figure_drafts as act
-from comanage.actions.entries import Laid
+from comanage.actions.entries import Laid, Sheet
 from comanage.actions.figure_drafts import Typed
 from comanage.database import transaction
 from comanage.pages.both import NOTHING, Beside
@@ -78,16 +78,22 @@ def bring_back(found: Sequence[Line], drafts: Sequence[FigureDraft]) -> int:
     return held
 
 
-def lay_conflict(found: Sequence[Line], overtaken: Sequence[Laid]) -> None:
-    """Put what stands now beside each box in which somebody has typed something else."""
+def lay_conflict(sheet: Sheet, found: Sequence[Line], overtaken: Sequence[Laid]) -> None:
+    """Put what stands now beside each box which would be saved as something else.
+
+    A source left blank is saved as the one that the terms name.
+    """
     standing = {entry.key: stands for entry, stands in overtaken}
+    sources = {entry.key: sheet.source(entry) for entry, _ in overtaken}
     for line in found:
         stands = standing.get(line.key)
         if line.boxes is None or stands is None:
             continue
         for name in FIELDS:
             box = line.boxes[name]
-            if box.raw_data and not act.same(stands, name, str(box.raw_data[0])):
+            text = str(box.raw_data[0]) if box.raw_data else ""
+            saved = sources[line.key] if name == "source" else text
+            if box.raw_data and not act.same(stands, name, saved):
                 lay_beside(box, stands, name)
 
 

@@ -30,6 +30,7 @@ from comanage.pages.figure_grid import (
     problems,
     reopen,
 )
+from comanage.pages.form import Problem
 from comanage.pages.period_before import before_of
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import saving
@@ -47,6 +48,7 @@ from comanage.rules.signoff import FigureState
 ONE_ODD = "1 figure is out of the ordinary. It is marked below, and asks for a note."
 SOME_ODD = "{} figures are out of the ordinary. They are marked below, and ask for a note."
 COPIED = "{} copied from {}, where none was typed. Nothing is saved yet."
+QUICKER = "{}: someone else was quicker, so yours is not saved. Compare both, and save again."
 NOTHING_ODD: Mapping[Key, Odd] = MappingProxyType({})
 
 pages = Blueprint("figures", __name__, url_prefix="/agreements/<int:agreement_id>/figures")
@@ -177,7 +179,7 @@ def _page(
         view=view,
         form=form,
         lines=found,
-        problems=problems(form, found) if form is not None else [],
+        problems=[*_quicker(found, overtaken), *(problems(form, found) if form else [])],
         overtaken=overtaken,
         odd=odd,
         so_far=_so_far(view, form),
@@ -232,8 +234,18 @@ def _conflict(
     """Show both sides, keep what was typed, and let it be saved in full view of the other."""
     if view.sheet is not None:
         reopen(form, view.sheet, {entry.key for entry, _ in refused.laid})
-        lay_conflict(found, refused.laid)
+        lay_conflict(view.sheet, found, refused.laid)
     return _page(view, form, found, odd, status=refused.status, overtaken=refused.laid)
+
+
+def _quicker(found: Sequence[Line], overtaken: Sequence[Laid]) -> list[Problem]:
+    """Name each figure that someone else has changed, with the way to its boxes."""
+    changed = {entry.key for entry, _ in overtaken}
+    return [
+        Problem(line.boxes.value.id if line.boxes else line.row, QUICKER.format(line.name))
+        for line in found
+        if line.key in changed
+    ]
 
 
 def _compares(line: Line) -> bool:

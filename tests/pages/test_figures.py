@@ -137,6 +137,13 @@ def test_a_change_by_another_person_gives_both_values_and_keeps_what_was_typed(d
     text = text_of(answer)
     assert answer.status_code == 409
     assert "Someone else was quicker" in text
+    told = (
+        "Infections: someone else was quicker, so yours is not saved. Compare both, and save again."
+    )
+    page = answer.get_data(as_text=True)
+    assert summary(page) == [told]
+    assert '<a href="#rows-1-value">' in page
+    assert "<title>Error: " in page
     assert "Infections 5 4 Draft Another Administrator" in text
     boxes = sent_boxes(answer)
     assert (boxes["rows-1-value"], boxes["rows-1-note"], boxes["rows-1-seen"]) == ("5", "mine", "4")
@@ -146,12 +153,23 @@ def test_a_change_by_another_person_gives_both_values_and_keeps_what_was_typed(d
     assert [measure for _, measure, _ in stored()[4:]] == ["INFECTIONS"]
 
 
+def test_a_source_that_nobody_typed_is_not_said_to_be_replaced(desks, grid):
+    boxes = sent_boxes(desks.administrator.get(grid))
+    for who, counted in ((desks.colleague, "413"), (desks.administrator, "412")):
+        typed = {"rows-0-numerator": counted, "rows-0-denominator": "486"}
+        answer = who.post(grid, data=boxes | typed)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert 'id="rows-0-numerator-stands"' in page
+    assert 'id="rows-0-source-stands"' not in page
+
+
 def test_a_verifier_sees_source_counts_and_change_and_verifies_the_chosen(desks, grid):
     submitted(desks.administrator, grid, GOOD)
     second = grid.replace("Q1", "Q2")
     submitted(desks.administrator, second, row(0, "SCREENING", numerator="420", denominator="480"))
     text = text_of(desks.verifier.get(f"{second}/verify"))
-    assert "87.5% 420 of 480 84.8% 2.7 points better EHR report" in text
+    assert "87.5% 420 of 480 84.8% submitted, not verified yet 2.7 points better EHR report" in text
     answer = desks.verifier.post(f"{grid}/verify", data={"step": "verify", "figures": ["1"]})
     assert answer.status_code == 303
     assert [state for *_, state in stored()] == ["verified", "submitted", "submitted"]
