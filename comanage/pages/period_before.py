@@ -11,6 +11,13 @@ from comanage.records.figure import Figure, standing
 from comanage.records.performance_period import PerformancePeriod, of_agreement
 from comanage.rules.figures import result
 from comanage.rules.measure import Measure
+from comanage.rules.signoff import FigureState
+
+UNVERIFIED = {
+    FigureState.DRAFT: "a draft, not submitted yet",
+    FigureState.SUBMITTED: "submitted, not verified yet",
+    FigureState.RETURNED: "sent back, not submitted again",
+}
 
 
 def before_of(session: Session, period: PerformancePeriod) -> Mapping[Key, Figure]:
@@ -34,6 +41,11 @@ def why_none(figure: Figure | None) -> str:
     'none entered'
     """
     return "none entered" if figure is None else figure.absent or ""
+
+
+def unverified(figure: Figure | None) -> str:
+    """Say of a figure that nobody has verified how far it is; empty where it is, or there is none."""
+    return UNVERIFIED.get(figure.state, "") if figure is not None else ""
 
 
 def moved(measure: Measure, before: Fraction | None, now: Fraction | None) -> str:

@@ -14,17 +14,18 @@ from werkzeug.wrappers import Response
 
 from comanage.access import people_who_may
 from comanage.actions import figures as act
-from comanage.actions.entries import Sheet, measures_asked
+from comanage.actions.entries import Sheet, doubts, measures_asked
 from comanage.actions.submission import Submission, to_submit
 from comanage.database import reading
 from comanage.pages.figure_grid import row_id
 from comanage.pages.figures import counted
 from comanage.pages.form import HouseForm, Problem
-from comanage.pages.period_before import before_of, moved, printed, why_none
+from comanage.pages.period_before import before_of, moved, printed, unverified, why_none
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import chosen_ids
 from comanage.pages.saving import saving
 from comanage.records.agreement import Agreement
+from comanage.records.basis import as_value
 from comanage.records.figure import Figure
 from comanage.records.figure_draft import own as own_drafts
 from comanage.records.figure_evidence import of_period as evidence_of
@@ -53,8 +54,10 @@ class Draft:
         value: Its result in words; empty where it is absent.
         before: The result of the period before, in words; empty without one.
         before_none: Why it has none.
+        before_as: How far that one is, where nobody has verified it.
         change: How far it moved since then, in words.
         odd: In what it is out of the pattern of its measure; empty where in nothing.
+        asks: What is asked of a number that was probably not meant; empty where nothing is.
         lacks: What keeps it from being submitted.
     """
 
@@ -65,8 +68,10 @@ class Draft:
     value: str
     before: str
     before_none: str
+    before_as: str
     change: str
     odd: str
+    asks: str
     lacks: Sequence[str]
 
     @property
@@ -148,6 +153,7 @@ def _drafts(sheet: Sheet, found: Submission) -> list[Draft]:
             continue
         now, before = printed(figure, measure), printed(earlier.get(key), measure)
         shown = measure.scale.shown
+        asked = doubts(sheet.terms, [("", as_value(figure))])
         listed.append(
             Draft(
                 figure,
@@ -157,8 +163,10 @@ def _drafts(sheet: Sheet, found: Submission) -> list[Draft]:
                 value="" if now is None else shown(now),
                 before="" if before is None else shown(before),
                 before_none=why_none(earlier.get(key)),
+                before_as=unverified(earlier.get(key)),
                 change=moved(measure, before, now),
                 odd=" ".join(found.departing[figure.id]),
+                asks=" ".join(each.sentence for each in asked),
                 lacks=[fault.sentence for fault in found.lacking[key]],
             )
         )

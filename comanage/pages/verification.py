@@ -15,7 +15,7 @@ from comanage.actions.entries import Sheet, measures_asked
 from comanage.database import reading
 from comanage.pages.figures import counted
 from comanage.pages.form import HouseForm, Problem
-from comanage.pages.period_before import before_of, moved, printed, why_none
+from comanage.pages.period_before import before_of, moved, printed, unverified, why_none
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import chosen_ids
 from comanage.pages.saving import saving
@@ -55,6 +55,7 @@ class Checked:
         baseline: What it is compared with, in words; empty without one.
         before: The result of the period before, in words; empty without one.
         before_none: Why it has none.
+        before_as: How far that one is, where nobody has verified it.
         change: How far it moved since then, in words.
         own: True where the reader entered it, or a version that it replaced.
         claim: The figure with all its versions.
@@ -67,6 +68,7 @@ class Checked:
     baseline: str
     before: str
     before_none: str
+    before_as: str
     change: str
     own: bool
     claim: Claim
@@ -151,6 +153,7 @@ def _checked(sheet: Sheet) -> list[Checked]:
                 baseline=known[key].written(figure.baseline),
                 before="" if before is None else measure.scale.shown(before),
                 before_none=why_none(earlier.get(key)),
+                before_as=unverified(earlier.get(key)),
                 change=moved(measure, before, value),
                 own=sheet.own(figure),
                 claim=known[key],

@@ -49,7 +49,7 @@ def departures(measure: Measure, figure: Figure, before: Sequence[Figure]) -> tu
     values = [value for value in (_value(measure, one) for one in before) if value is not None]
     found = (
         _outside(measure, now, values),
-        _jump(measure, now, values),
+        _jump(measure, figure, now, values),
         _same(measure, now, values),
         _upside_down(measure, figure, before),
     )
@@ -75,11 +75,15 @@ def _outside(measure: Measure, now: Fraction, values: Sequence[Fraction]) -> str
     )
 
 
-def _jump(measure: Measure, now: Fraction, values: Sequence[Fraction]) -> str:
+def _jump(measure: Measure, figure: Figure, now: Fraction, values: Sequence[Fraction]) -> str:
     if not values or abs(now - values[-1]) <= abs(values[-1]) * MOST_CHANGE:
         return ""
     write = measure.scale.shown
-    return f"It changed by more than half, from {write(values[-1])} to {write(now)}."
+    typed = f" (typed as {write(figure.value)})" if figure.value not in {None, now} else ""
+    return (
+        "It changed by more than half since the last verified result,"
+        f" from {write(values[-1])} to {write(now)}{typed}."
+    )
 
 
 def _same(measure: Measure, now: Fraction, values: Sequence[Fraction]) -> str:

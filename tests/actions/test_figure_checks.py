@@ -66,13 +66,13 @@ def test_a_result_outside_the_limits_of_the_verified_ones_is_told_and_asks_for_a
 def test_a_jump_and_a_result_that_never_changes_are_told(session, work):
     period = history(session, work, ("20", "30", "30", "30"))
     assert one(session, work, "50", period=period).odd.words == (
-        "It changed by more than half, from 30.0% to 50.0%."
+        "It changed by more than half since the last verified result, from 30.0% to 50.0%."
     )
     assert one(session, work, "30", period=period).odd.words == (
         "It is 30.0%, as in each of the 3 periods before."
     )
     assert one(session, work, numerator="170", denominator="200", period=period).odd.words == (
-        "It changed by more than half, from 30.0% to 85.0%."
+        "It changed by more than half since the last verified result, from 30.0% to 85.0%."
     )
 
 

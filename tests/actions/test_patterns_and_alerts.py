@@ -72,7 +72,7 @@ def test_a_jump_is_submitted_with_a_note_alone_and_both_are_kept(session, work):
     figure = enter(session, work, "2027-02", "16")
     with pytest.raises(Faulty) as refused:
         entering.submit(session, work.administrator, work.id, "2027-02")
-    said = "It changed by more than half, from 10 to 16."
+    said = "It changed by more than half since the last verified result, from 10 to 16."
     (fault,) = refused.value.faults
     assert fault.place == "Transfers, column note"
     assert fault.sentence.startswith(said)

@@ -11,7 +11,7 @@ from tests.actions.at_work import entry
 from tests.pages.working import at_desks, row, submitted, text_of
 
 AT = "/agreements/{}/figures/2027-Q2"
-ODD = "It changed by more than half, from 30.0% to 80.0%."
+ODD = "It changed by more than half since the last verified result, from 30.0% to 80.0%."
 ASKS = "Say in the note why, so that the verifier knows that it is meant."
 
 

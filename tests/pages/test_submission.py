@@ -51,7 +51,10 @@ def test_each_stands_beside_the_period_before_with_the_change(desks, grid):
     second = grid.replace("Q1", "Q2")
     desks.administrator.post(second, data=row(0, "SCREENING", numerator="420", denominator="480"))
     text = text_of(desks.administrator.get(f"{second}/check"))
-    assert "Screening 87.5% 420 of 480 84.8% 2.7 points better EHR report" in text
+    assert (
+        "Screening 87.5% 420 of 480 84.8% submitted, not verified yet 2.7 points better EHR report"
+        in text
+    )
 
 
 def test_what_lacks_something_has_no_button_and_says_what(desks, grid):
@@ -104,7 +107,7 @@ def test_what_is_below_nothing_has_a_true_minus_on_every_page_of_the_figures(app
     sent = row(0, "INFECTIONS", value="-50", source="Ledger", note="As planned.")
     desks.administrator.post(second, data=sent)
     page = text_of(desks.administrator.get(f"{second}/check"))
-    assert "−$50 −$400 $350 worse Ledger" in page
+    assert "−$50 −$400 submitted, not verified yet $350 worse Ledger" in page
     assert "−$400" in text_of(desks.verifier.get(f"{grid}/verify"))
     for at in (f"{second}/check", second, f"{grid}/verify"):
         who = desks.verifier if at.endswith("verify") else desks.administrator
@@ -134,3 +137,17 @@ def test_figures_that_come_before_their_period_is_over_are_asked_about(app, toda
     assert "2 figures to submit" in text
     assert asked in text
     assert ("its figures are hardly" in text or "are these its figures" in text) is bool(asked)
+
+
+def test_the_check_says_what_was_typed_where_it_is_rounded_and_what_was_probably_not_meant(
+    desks, grid
+):
+    desks.administrator.post(grid, data=row(2, "ON-TIME", value="80.04", source="OR log"))
+    text = text_of(desks.administrator.get(f"{grid}/check"))
+    assert "80.0% entered as 80.04, rounded to what counts" in text
+    second = grid.replace("Q1", "Q2")
+    desks.administrator.post(second, data=row(2, "ON-TIME", value="0.93", source="OR log"))
+    text = text_of(desks.administrator.get(f"{second}/check"))
+    assert "0.9% entered as 0.93, rounded to what counts" in text
+    assert "80.0% a draft, not submitted yet" in text
+    assert "Please look: 0.93% is less than 1%. Is 93% meant?" in text

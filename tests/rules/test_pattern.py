@@ -57,7 +57,9 @@ def test_a_change_of_more_than_half_is_asked_about(before, now, asked):
     sentences = said(RATE, figure(now), [before])
     assert bool(sentences) is asked
     assert all(
-        sentence.startswith(f"It changed by more than half, from {before}.0% to ")
+        sentence.startswith(
+            f"It changed by more than half since the last verified result, from {before}.0% to "
+        )
         for sentence in sentences
     )
 
@@ -95,3 +97,10 @@ def test_an_amount_that_adds_up_what_was_paid_is_no_process():
     cap = FmvCap(Fraction(1000), counts=("OTHER",))
     terms = replace(TERMS, advances=Advances("PAID"), fmv_cap=cap)
     assert carries_money(terms) == {"PAID", "OTHER"}
+
+
+def test_a_change_to_what_is_rounded_says_what_was_typed():
+    (sentence,) = said(RATE, figure("0.042"), ["4.2"])
+    assert sentence.endswith("from 4.2% to 0.0% (typed as 0.042%).")
+    (sentence,) = said(RATE, figure("1.0"), ["4.2"])
+    assert sentence.endswith("from 4.2% to 1.0%.")
