@@ -166,7 +166,7 @@ def test_a_late_figure_says_so_to_whoever_enters_and_verifies(app, ready):
             session, session.merge(ready.agreement), "27.4", measure="turnover",
             state=FigureState.SUBMITTED, due_on=datetime(2027, 4, 10, tzinfo=UTC).date(),
         )  # fmt: skip
-    late = "4 days late : it was due on 10 Apr 2027"
+    late = "4 days late : it was due on 10 Apr 2027, and submitted on 14 Apr 2027"
     path = f"/agreements/{ready.id}/figures/{PERIOD}"
     assert late in words(browser(app, ready.administrator).get(path).text)
     assert late in words(browser(app, ready.verifier).get(f"{path}/verify").text)
