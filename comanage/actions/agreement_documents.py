@@ -163,15 +163,21 @@ def _signing_faults(signed_by: Sequence[Signing], parties: set[str]) -> list[Fau
     for number, each in enumerate(signed_by, 1):
         place = f"signer {number}"
         if not each.name.strip():
-            found.append(Fault(place, f"Give the name of signer {number}."))
+            found.append(Fault(f"{place}, name", f"Give the name of signer {number}."))
         if not each.capacity.strip():
-            found.append(Fault(place, f"Say in what capacity signer {number} signed."))
+            found.append(
+                Fault(f"{place}, capacity", f"Say in what capacity signer {number} signed.")
+            )
         if each.party not in parties:
-            found.append(Fault(place, f"Choose the party that signer {number} signed for."))
+            found.append(
+                Fault(f"{place}, party", f"Choose the party that signer {number} signed for.")
+            )
         if each.on is None:
-            found.append(Fault(place, f"Give the day on which signer {number} signed."))
+            found.append(Fault(f"{place}, on", f"Give the day on which signer {number} signed."))
         elif each.on > clock.today():
-            found.append(Fault(place, f"Signer {number} cannot have signed in the future."))
+            found.append(
+                Fault(f"{place}, on", f"Signer {number} cannot have signed in the future.")
+            )
         texts = {"name": each.name, "capacity": each.capacity}
         found += [fault.within(place) for fault in line_faults(texts)]
     return found

@@ -130,16 +130,17 @@ class DocumentForm(HouseForm):
         return [row.form for row in self.signers if not row.form.is_empty()]
 
     def lay(self, faults: list[Fault]) -> None:
-        """Lay each fault beside its field, that of a signer into the signer's row."""
+        """Lay each fault beside its field, that of a signer beside its box of the signer's row."""
         rows = {f"signer {number}": row for number, row in enumerate(self.filled(), 1)}
         for fault in faults:
             row = rows.get(fault.place.partition(",")[0])
             if row is None:
                 faults_to_fields(self, [fault])
-            elif not row.name.errors:
-                row.name.errors = [fault.sentence]
-            else:
-                row.name.errors = [*row.name.errors, fault.sentence]
+                continue
+            column = fault.place.partition(", ")[2]
+            boxes = {box.short_name: box for box in row}
+            box = boxes.get(column, row.name)
+            box.errors = [*box.errors, fault.sentence]
 
 
 def sent_file(field: FileField) -> SentFile:

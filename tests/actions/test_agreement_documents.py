@@ -82,10 +82,10 @@ def test_every_fault_is_said_at_once(session, filing):
         ("kind", "Say what the document is."),
         ("file", "Choose the file."),
         ("title", "Give the document a title."),
-        ("signer 1", "Give the name of signer 1."),
-        ("signer 1", "Say in what capacity signer 1 signed."),
-        ("signer 1", "Choose the party that signer 1 signed for."),
-        ("signer 1", "Give the day on which signer 1 signed."),
+        ("signer 1, name", "Give the name of signer 1."),
+        ("signer 1, capacity", "Say in what capacity signer 1 signed."),
+        ("signer 1, party", "Choose the party that signer 1 signed for."),
+        ("signer 1, on", "Give the day on which signer 1 signed."),
     ]
 
 

@@ -90,6 +90,9 @@ def test_an_empty_form_says_every_fault_at_once_and_stores_nothing(filing):
         "Give the day on which signer 1 signed.",
     ]
     assert 'value="Ira Voss"' in page
+    for box in ("capacity", "party", "on"):  # each beside its own box, none beside the name
+        assert f'id="signers-0-{box}-error"' in page
+    assert 'id="signers-0-name-error"' not in page
     assert "<title>Error: Add a document" in page
 
 
