@@ -129,3 +129,9 @@ export function restless() {
     })
     .map((part) => part.outerHTML.slice(0, 80));
 }
+
+// How many totals a browser would print again beneath each sheet of their table.
+export function onEachSheet() {
+  const feet = [...document.querySelectorAll("tfoot")];
+  return feet.filter((foot) => getComputedStyle(foot).display === "table-footer-group").length;
+}

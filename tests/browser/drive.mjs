@@ -10,7 +10,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 import { shown } from "./authenticator.mjs";
-import { called, clipped, focused, overflow, restless, space, unread, unseen, useless } from "./checks.mjs";
+import { called, clipped, focused, onEachSheet, overflow, restless, space, unread, unseen, useless } from "./checks.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SHEET = 740; // pixels that a sheet of paper has between its margins
@@ -192,6 +192,8 @@ const acts = {
     if (left.length) throw new Error(`On paper stands: ${left}`);
     const wide = await page.evaluate(overflow);
     if (wide) throw new Error(`Wider than a sheet: ${JSON.stringify(wide)}`);
+    const again = await page.evaluate(onEachSheet);
+    if (again) throw new Error(`${again} totals would come again beneath each sheet`);
   },
   // Drawings keep their own colours on their own paper, and the place one is at has a border.
   forced: async (page) => {
