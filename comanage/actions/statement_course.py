@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.actions import restating, windows
+from comanage.actions import cap_use, restating, windows
 from comanage.records import basis as bases
 from comanage.records import fmv_opinion
 from comanage.records import payment as payments
 from comanage.records import payment_control as controls
+from comanage.records import payout_record as payouts
 from comanage.records import period_unlock as unlocks
 from comanage.records import settlement as settlements
 from comanage.records.agreed_fee import agreed_fee
@@ -22,7 +23,7 @@ from comanage.records.payment import Payment
 from comanage.records.settlement import Settlement
 from comanage.rules.difference import differences
 from comanage.rules.fair_value import opinion_on
-from comanage.rules.payments import YEAR, Kind, contract_year, counted, left_house
+from comanage.rules.payments import YEAR, Kind, contract_year, left_house
 from comanage.rules.periods import in_words, months_later
 from comanage.statements.course import (
     Adjustment,
@@ -98,8 +99,11 @@ def _year(session: Session, found: Settlement, paid: Sequence[Payment]) -> Contr
     agreement, day = found.agreement, found.period.starts
     starts, number = contract_year(agreement.starts, day)
     rows = [one for one in paid if one.year_starts == starts]
-    lines = [one.line for one in rows if not _same(one, found)]
-    before = counted(lines, agreed_fee(session, agreement).of_year(starts), Kind.INCENTIVE)
+    others = [one for one in rows if not _same(one, found)]
+    owed = payouts.of_agreements(session, [agreement.id])
+    approved = cap_use.approved_in(owed, paid).get((agreement.id, starts), {})
+    waits = sum(cents for code, cents in approved.items() if code != found.period.code)
+    before = cap_use.used(others, agreed_fee(session, agreement).of_year(starts), waits).cents
     return ContractYear(
         number=number,
         starts=starts,

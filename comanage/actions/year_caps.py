@@ -1,10 +1,10 @@
 """Year caps: what caps each contract year of an agreement, and what counts towards it by now.
 
-Base fees and incentives count together, as a release finds them (release_caps.py): every
-payment as it was released, and the base fee whole as it was agreed.
+Base fees and incentives count together, by one definition (cap_use.py): what is paid, what is
+approved and not paid yet, and the base fee whole as it was agreed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from comanage import clock
 from comanage.access import Actor, agreements_seen, allowed
+from comanage.actions import cap_use
 from comanage.records import fmv_opinion
 from comanage.records import payment as payments
 from comanage.records import payment_control as controls
+from comanage.records import payout_record as payouts
 from comanage.records import scorecard as scorecards
 from comanage.records.agreed_fee import by_versions
 from comanage.records.agreement import Agreement
@@ -22,9 +24,8 @@ from comanage.records.payment import Payment
 from comanage.records.scorecard import Scorecard
 from comanage.rights import Right
 from comanage.rules.fair_value import Opinion, opinion_on
-from comanage.rules.payments import YEAR, Kind, contract_year, counted
+from comanage.rules.payments import YEAR, contract_year
 from comanage.rules.periods import in_words, months_later
-from comanage.rules.signoff import PaymentState
 
 FAIR_VALUE = "Fair market value by {}, opinion of {}"
 OF_YEAR = "Cap of the contract year by the agreement"
@@ -41,8 +42,8 @@ class YearCap:
         ends: Its last day.
         name: What sets the cap.
         cents: The cap.
-        paid: What accounts payable paid of what counts.
-        committed: What counts beyond it: released and not paid yet, or agreed as base fee.
+        paid: What was paid, and set off, less what the groups gave back.
+        committed: What counts beyond it: approved and not paid yet, or agreed as base fee.
     """
 
     code: str
@@ -67,12 +68,13 @@ def of_every(session: Session, actor: Actor) -> list[YearCap]:
 
 
 def _of(session: Session, agreements: Sequence[Agreement], *, newest: bool) -> list[YearCap]:
-    """Gather them in four queries, for however many agreements."""
+    """Gather them in five queries, for however many agreements."""
     ids = [each.id for each in agreements]
     paid = payments.of_agreements(session, ids)
     opinions = fmv_opinion.standing(session, ids)
     most = controls.year_caps(session, ids)
     versions = scorecards.locked_of(session, ids)
+    approved = cap_use.approved_in(payouts.of_agreements(session, ids), paid)
     found: list[YearCap] = []
     for each in agreements:
         own = _Own(
@@ -81,6 +83,7 @@ def _of(session: Session, agreements: Sequence[Agreement], *, newest: bool) -> l
             opinions.get(each.id, ()),
             most.get(each.id),
             [one for one in versions if one.agreement_id == each.id],
+            {year: sum(of.values()) for (at, year), of in approved.items() if at == each.id},
         )
         years = own.years()
         for year in years[:1] if newest else years:
@@ -97,10 +100,11 @@ class _Own:
     opinions: Sequence[Opinion]
     most: int | None
     versions: Sequence[Scorecard]
+    approved: Mapping[date, int]
 
     def years(self) -> list[date]:
         """List the first days of the contract years that were paid for or run, newest first."""
-        found = {one.year_starts for one in self.paid}
+        found = {one.year_starts for one in self.paid} | {*self.approved}
         today = clock.today()
         if self.agreement.starts <= today <= self.agreement.ends:
             found.add(contract_year(self.agreement.starts, today)[0])
@@ -110,13 +114,11 @@ class _Own:
         """List the caps of a contract year: the last opinion that holds in it, and the agreement's."""
         rows = [one for one in self.paid if one.year_starts == year]
         fee = by_versions(self.agreement, self.versions).of_year(year)
-        counts = counted([one.line for one in rows], fee, Kind.INCENTIVE)
-        left = sum(one.line.net for one in rows if one.state is PaymentState.PAID)
-        paid = min(left, counts)
+        use = cap_use.used(rows, fee, self.approved.get(year, 0))
         ends = months_later(year, YEAR) - timedelta(days=1)
         for name, cents in self._caps(min(ends, max(clock.today(), year))):
             own = self.agreement
-            yield YearCap(own.code, own.title, year, ends, name, cents, paid, counts - paid)
+            yield YearCap(own.code, own.title, year, ends, name, cents, use.paid, use.committed)
 
     def _caps(self, day: date) -> Iterator[tuple[str, int]]:
         if opinion := opinion_on(self.opinions, day):

@@ -25,8 +25,8 @@ class Cap:
     Attributes:
         name: What sets it.
         cents: The cap.
-        paid: What left the house.
-        committed: What counts beyond that: released and not paid yet, or agreed and still due.
+        paid: What left the house and did not come back.
+        committed: What counts beyond that: approved and not paid yet, or agreed and still due.
     """
 
     name: str

@@ -59,8 +59,16 @@ def lines(made):
         return list(payments.of_agreements(session, [made.id]))
 
 
-def corrected(made, measure="turnover", value="26.0", *, number=2, key="key-of-the-second-release"):
-    """Open the quarter, correct a figure, approve and release once more."""
+def corrected(
+    made,
+    measure="turnover",
+    value="26.0",
+    *,
+    number=2,
+    key="key-of-the-second-release",
+    releasing=True,
+):
+    """Open the quarter, correct a figure, approve and, unless it is left to wait, release once more."""
     with transaction() as session:
         unlocks.ask(session, made.compliance, made.id, PERIOD, reason="A late report.")
     with transaction() as session:
@@ -71,7 +79,7 @@ def corrected(made, measure="turnover", value="26.0", *, number=2, key="key-of-t
         act.finalize(session, made.administrator, made.id, PERIOD, number=number)
     with transaction() as session:
         approvals.approve(session, made.approver, made.id, PERIOD, number=number)
-    return release(made, number=number, key=key)
+    return release(made, number=number, key=key) if releasing else None
 
 
 def request(made, ids=None, *, key="key-of-the-request"):

@@ -2,8 +2,10 @@
 
 import pytest
 
+from comanage.actions import year_caps
 from comanage.actions.statement_course import course
 from comanage.database import reading, transaction
+from comanage.records.payout_record import of_settlement
 from comanage.records.settlement import latest
 from comanage.statements.contents import StatementContents
 from comanage.statements.paper import Paper
@@ -63,3 +65,17 @@ def test_an_opinion_caps_the_year_over_all_groups(written):
         (cap,) = course(session, found).year.caps
     assert cap.name.startswith("Cap by fair market value: ")
     assert cap.before == 30_000_000  # the base fee that is committed for the year
+
+
+def test_a_statement_and_the_pages_say_the_same_of_a_cap(written):
+    """What is approved and not released counts; what is taken back counts until it is back."""
+    made = work.make_approved()
+    with transaction() as session:
+        make_opinion(session, made.agreement)
+    with reading() as session:
+        found = latest(session, period_of(session, made).id)
+        (cap,) = course(session, found).year.caps
+        (bar,) = year_caps.of_agreement(session, made.officer, made.id)
+        due = sum(one.payable_cents for one in of_settlement(session, found.id))
+    assert due > 0
+    assert cap.before + due == bar.paid + bar.committed

@@ -2,10 +2,11 @@
 
 import pytest
 
-from comanage.actions import year_caps
+from comanage import clock
+from comanage.actions import repayments, year_caps
 from comanage.database import reading, transaction
 from comanage.refusals import NotAllowed
-from tests.actions.releasing import lines, make_approved, pay, release, request
+from tests.actions.releasing import corrected, lines, make_approved, pay, release, request
 from tests.actions.settling import control, without_layout
 from tests.makers import make_opinion
 
@@ -50,6 +51,45 @@ def test_what_accounts_payable_paid_moves_from_committed_to_paid(made):
     after = of(made)[0]
     assert after.paid == sum(one.amount_cents for one in lines(made))
     assert after.paid + after.committed == before.paid + before.committed
+
+
+def test_what_is_approved_and_not_released_is_committed_already(engine, monkeypatch):
+    without_layout(monkeypatch)
+    made = make_approved()
+    control(made, year_cap_cents=100_000_000)
+    (before,) = of(made)
+    release(made)
+    (after,) = of(made)
+    assert before == after
+    assert before.committed == FEE + sum(one.amount_cents for one in lines(made))
+
+
+def test_a_correction_that_waits_for_its_release_commits_only_what_it_pays_more(made):
+    paid = sum(one.amount_cents for one in lines(made))
+    corrected(made, value="26.0", releasing=False)
+    waits = of(made)[0]
+    release(made, number=2, key="key-of-the-second-release")
+    more = sum(one.amount_cents for one in lines(made)) - paid
+    assert more > 0
+    assert (waits.paid, waits.committed) == (0, FEE + paid + more)
+
+
+def test_what_a_group_pays_back_is_taken_off_what_was_paid(made):
+    ids = [one.id for one in lines(made)]
+    request(made, ids)
+    pay(made, ids)
+    first = of(made)[0]
+    corrected(made, value="33.0")
+    debt = next(one for one in lines(made) if one.line.owed)
+    owed = debt.line.owed
+    before = of(made)[0]
+    assert before == first  # the money is with the group until it is back
+    with transaction() as session:
+        repayments.repaid(
+            session, made.releaser, debt.id, cents=owed - 100, on=clock.today(), reference="D 1"
+        )
+    after = of(made)[0]
+    assert (after.paid, after.committed) == (first.paid - owed + 100, FEE)
 
 
 def test_every_agreement_is_listed_with_its_last_year(made):
