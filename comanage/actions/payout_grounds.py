@@ -7,9 +7,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from comanage.actions import cap_use
 from comanage.actions.payment_list import stands
 from comanage.records import fmv_opinion as opinions
 from comanage.records import payment as payments
+from comanage.records import release_hold as holds
 from comanage.records import signature as signatures
 from comanage.records.agreed_fee import by_versions
 from comanage.records.agreement import Agreement
@@ -19,7 +21,7 @@ from comanage.records.scorecard import Scorecard, locked_of
 from comanage.records.settlement import Settlement
 from comanage.records.statement import Statement
 from comanage.rules.fair_value import Opinion, opinion_on
-from comanage.rules.payments import Kind, contract_year, counted
+from comanage.rules.payments import contract_year
 from comanage.statements.exports.payouts import Grounds
 
 Place = tuple[int, int | None]  # a settlement, and a participant
@@ -54,7 +56,12 @@ class Known:
         for one in of_agreements:
             if one.settlement_id is not None:
                 self._payments[one.settlement_id, one.participant_id].append(one)
-        self._values = _Values(session, agreements, of_agreements)
+        self._released: dict[Place, int] = defaultdict(int)  # by period, and participant
+        for one in of_agreements:
+            if found := settlements.get(one.settlement_id or 0):
+                self._released[found.period_id, one.participant_id] += one.amount_cents
+        self._holds = holds.of_settlements(session, settlements)
+        self._values = _Values(session, agreements, records, of_agreements)
 
     def grounds(self, record: PayoutRecord) -> Grounds:
         """Put together what one record rests on."""
@@ -63,6 +70,7 @@ class Known:
         number, _ = self.statements.get(place, (None, ""))
         paid = self._payments.get(place, [])
         year = contract_year(found.agreement.starts, found.period.starts)[0]
+        held = self._holds.get(found.id)
         opinion, left = self._values.on(found.agreement, found.period.starts)
         return Grounds(
             payout=record.id,
@@ -79,13 +87,15 @@ class Known:
             released_at=found.released_at,
             payments=tuple(one.id for one in paid),
             payment_states=tuple(stands(one, one.line) for one in paid),
-            released=sum(one.amount_cents for one in paid),
+            released=0 if after else self._released[found.period_id, record.participant_id],
             year_starts=year,
             fmv_firm=opinion.firm if opinion else "",
             fmv_on=opinion.given if opinion else None,
             fmv_cap=opinion.high_cents if opinion else None,
             fmv_left=left,
             statement=number,
+            held_by=held.held_by.name if held else "",
+            held_at=held.held_at if held else None,
         )
 
 
@@ -93,7 +103,11 @@ class _Values:
     """The opinions of fair market value of some agreements, and what is left of each."""
 
     def __init__(
-        self, session: Session, agreements: Sequence[Agreement], paid: Sequence[Payment]
+        self,
+        session: Session,
+        agreements: Sequence[Agreement],
+        records: Sequence[PayoutRecord],
+        paid: Sequence[Payment],
     ) -> None:
         ids = [one.id for one in agreements]
         self._opinions = opinions.standing(session, ids)
@@ -101,10 +115,11 @@ class _Values:
         for version in locked_of(session, ids):
             versions[version.agreement_id].append(version)
         self._fees = {one.id: by_versions(one, versions[one.id]) for one in agreements}
-        self._lines = defaultdict(list)
+        self._paid: dict[tuple[int, date], list[Payment]] = defaultdict(list)
         for row in paid:
-            self._lines[row.agreement_id, row.year_starts].append(row.line)
-        self._counted: dict[tuple[int, date], int] = {}
+            self._paid[row.agreement_id, row.year_starts].append(row)
+        self._approved = cap_use.approved_in(records, paid)
+        self._used: dict[tuple[int, date], int] = {}
 
     def on(self, agreement: Agreement, day: date) -> tuple[Opinion | None, int | None]:
         """Give the opinion that holds on a day, and the cents left of it in that contract year."""
@@ -112,10 +127,11 @@ class _Values:
         if found is None:
             return None, None
         place = agreement.id, contract_year(agreement.starts, day)[0]
-        if place not in self._counted:
+        if place not in self._used:
             fee = self._fees[agreement.id].of_year(place[1])
-            self._counted[place] = counted(self._lines[place], fee, Kind.INCENTIVE)
-        return found, found.high_cents - self._counted[place]
+            approved = sum(self._approved.get(place, {}).values())
+            self._used[place] = cap_use.used(self._paid[place], fee, approved).cents
+        return found, found.high_cents - self._used[place]
 
 
 def _statements(

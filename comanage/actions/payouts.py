@@ -19,6 +19,12 @@ from comanage.statements.exports.formats import PAYOUT_FORMATS
 from comanage.statements.exports.payouts import PayoutLine
 
 SUFFIXES = tuple(PAYOUT_FORMATS)
+STATES = {
+    "approved": "Approved",
+    "held": "Approved, release held",
+    "released": "Released",
+    "replaced": "Replaced, not counted",
+}
 FILTERS = ("agreement", "period", "service_line", "group", "state")
 
 
@@ -54,7 +60,8 @@ def narrowed(
         period: The code of a period.
         service_line: The name of a service line.
         group: The code of a group.
-        state: Where the settlement stands: approved or released.
+        state: Where the settlement stands: approved or released; or what became of it: held
+            or replaced.
     """
     return [
         line
@@ -63,12 +70,13 @@ def narrowed(
         and period in {"", line.period}
         and service_line in {"", line.service_line}
         and group in {"", line.group}
-        and state in {"", line.state}
+        and state in {"", line.state, line.stands}
     ]
 
 
 def offered(found: Sequence[PayoutLine]) -> dict[str, list[tuple[str, str]]]:
     """List what records can be narrowed to: for each filter, values and their words."""
+    known = {word for line in found for word in (line.state, line.stands)}
     return {
         "agreement": sorted(
             {(line.agreement, f"{line.agreement}, {line.title}") for line in found}
@@ -76,7 +84,7 @@ def offered(found: Sequence[PayoutLine]) -> dict[str, list[tuple[str, str]]]:
         "period": sorted({(line.period, line.period) for line in found}, reverse=True),
         "service_line": sorted({(line.service_line, line.service_line) for line in found}),
         "group": sorted({(line.group, f"{line.group}, {line.group_name}") for line in found}),
-        "state": sorted({(line.state, line.state.capitalize()) for line in found}),
+        "state": [(word, words) for word, words in STATES.items() if word in known],
     }
 
 

@@ -30,7 +30,12 @@ PRINTED = ("csv", "json")  # what a screen can show
 @click.option("--period", default="", metavar="CODE", help="This period alone.")
 @click.option("--service-line", default="", metavar="NAME", help="This service line alone.")
 @click.option("--group", default="", metavar="CODE", help="This group alone.")
-@click.option("--state", default="", metavar="WORD", help="Those that are approved, or released.")
+@click.option(
+    "--state",
+    default="",
+    metavar="WORD",
+    help="Those that are approved, released, held or replaced.",
+)
 @as_reader
 def payouts(suffix: str, file: Path | None, email: str | None, **wanted: str) -> None:
     """Write what every approved settlement owes every group."""

@@ -4,10 +4,11 @@ import csv
 import io
 import json
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from comanage.actions import approvals, unlocks
+from comanage.actions import approvals, holds, unlocks
 from comanage.actions import payouts as act
 from comanage.actions import settlements as act_of_settlements
 from comanage.database import reading, transaction
@@ -92,6 +93,52 @@ def test_a_correction_links_both_settlements_and_the_released_cents_add_up(made)
     assert len(new.grounds.payments) == 2  # what is taken back, and what takes its place
 
 
+def totals_of(made, **wanted):
+    """Give the totals of the JSON, and the last row of the CSV, which say the same."""
+    with transaction() as session:
+        _, _, content = act.export(session, made.compliance, "json", **wanted)
+        _, _, flat = act.export(session, made.compliance, "csv", **wanted)
+    told = json.loads(content)
+    *_, last = csv.DictReader(io.StringIO(flat.decode(), newline=""))
+    for name, total in told["totals"].items():
+        rows = [Decimal(row[name]) for row in told["rows"] if row["counted"] == "yes"]
+        assert Decimal(total) == Decimal(last[name]) == sum(rows)
+    return {name: int(Decimal(total) * 100) for name, total in told["totals"].items()}
+
+
+def test_what_was_replaced_counts_in_no_total_whether_its_correction_is_released_or_not(made):
+    release(made)
+    once = totals_of(made)
+    assert once["payable"] == once["released"] == sum(one.amount_cents for one in lines(made))
+    corrected(made, releasing=False)
+    stands = [line for line in records(made) if line.counted]
+    assert {line.settlement for line in stands} == {2}
+    assert totals_of(made)["payable"] == sum(line.payable for line in stands)
+    assert totals_of(made)["released"] == once["released"]
+    release(made, number=2, key="key-of-the-second-release")
+    after = totals_of(made)
+    assert after["payable"] == after["released"] == sum(one.amount_cents for one in lines(made))
+    assert totals_of(made, state="released") == after
+    assert set(totals_of(made, state="replaced").values()) == {0}
+
+
+def test_a_held_release_says_who_holds_it_and_can_be_looked_for(made):
+    with transaction() as session:
+        holds.hold(session, made.compliance, made.id, PERIOD, number=1, reason="A question.")
+    found = records(made, state="held")
+    assert len(found) == 2
+    for line in found:
+        assert (line.state, line.stands) == ("approved", "held")
+        assert line.grounds.held_by
+        assert line.grounds.held_at is not None
+    assert records(made, state="approved") == found
+    offered = act.offered(found)["state"]
+    assert offered == [("approved", "Approved"), ("held", "Approved, release held")]
+    with transaction() as session:
+        holds.lift(session, made.compliance, made.id, PERIOD, number=1, reason="Cleared up.")
+    assert records(made, state="held") == []
+
+
 def test_a_settlement_that_was_never_approved_is_no_link(made):
     """The third calculation corrects the first one; the second was calculated again."""
     release(made)
@@ -112,11 +159,13 @@ def test_a_settlement_that_was_never_approved_is_no_link(made):
     assert links == {(1, None, 3), (3, 1, None)}
 
 
-def test_what_is_left_of_the_cap_is_less_by_what_was_released_and_by_the_base_fee(made):
+def test_what_is_left_of_the_cap_is_less_by_what_was_approved_or_released_and_by_the_base_fee(made):
     before = {line.grounds.fmv_left for line in records(made)}
-    assert before == {CAP - FEE}
+    approved = sum(line.payable for line in records(made))
+    assert before == {CAP - FEE - approved}
     release(made)
     paid = sum(one.amount_cents for one in lines(made) if one.kind is not Kind.BASE_FEE)
+    assert paid == approved
     (line, _) = records(made)
     assert line.grounds.fmv_left == CAP - FEE - paid
     assert (line.grounds.fmv_cap, line.grounds.fmv_firm) == (CAP, "Alder")

@@ -1,11 +1,14 @@
 """The payouts page: who released what, where each payment stands, and what corrects what."""
 
+import json
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 
+from comanage.actions import holds
 from comanage.database import transaction
-from tests.actions.releasing import corrected, lines, make_approved, release
+from tests.actions.releasing import PERIOD, corrected, lines, make_approved, release
 from tests.actions.settling import control, without_layout
 from tests.makers import make_agreement
 from tests.pages.browser import Browser, words
@@ -72,3 +75,26 @@ def test_whoever_makes_audit_packets_begins_one_from_the_payouts(app, made):
     assert begins in made.at.get("/payouts?agreement=ORTHO").text
     approver = Browser(app, SimpleNamespace(id=made.approver.person_id))
     assert "Audit packet" not in words(approver.get("/payouts").text)
+
+
+def test_what_was_replaced_is_marked_and_the_page_adds_up_what_the_files_do(made):
+    release(made)
+    corrected(made)
+    page = words(made.at.get("/payouts").text)
+    assert page.count("Replaced by settlement 2: not counted") == 2
+    assert "Total of 2 payouts without 2 that were replaced" in page
+    told = json.loads(made.at.get("/payouts.json").text)
+    stands = f"${Decimal(told['totals']['payable']):,}"
+    total = page.partition("Total of 2 payouts")[2]
+    assert stands in total.partition("Large files")[0]
+    assert stands == f"${sum(one.amount_cents for one in lines(made)) / Decimal(100):,}"
+
+
+def test_a_held_release_is_named_on_the_page_and_can_be_chosen(made):
+    assert "Release held" not in words(made.at.get("/payouts").text)
+    with transaction() as session:
+        holds.hold(session, made.compliance, made.id, PERIOD, number=1, reason="A question.")
+    page = made.at.get("/payouts").text
+    assert words(page).count("Release held by") == 2
+    assert '<option value="held">Approved, release held</option>' in page
+    assert words(made.at.get("/payouts?state=held").text).count("Release held by") == 2

@@ -34,7 +34,7 @@ class Column:
         meaning: What it holds, as the manual says it.
         cell: Takes its value from a line; None where the line has none.
         width: How wide it is in a workbook, in characters.
-        added: Whether the last row adds it up: what belongs to one group alone.
+        added: Whether the last row adds up its counted cells: what belongs to one group alone.
     """
 
     head: str
@@ -141,7 +141,8 @@ _OF_GROUNDS = (
     Column("payment_states", Unit.TEXT, "where each of those payments stands, in the same order",
            lambda line: _listed(line.grounds.payment_states), 22),
     Column("released", Unit.MONEY,
-           "what those payments add up to, less what they take back of an earlier settlement",
+           "what was released to the group for the period, less what was taken back; 0 where another"
+           " settlement replaced this one, whose row tells it",
            lambda line: Cents(line.grounds.released), 15, added=True),
     Column("contract_year_start", Unit.DAY, "the first day of the contract year of the period",
            lambda line: line.grounds.year_starts, 12),
@@ -153,25 +154,34 @@ _OF_GROUNDS = (
     Column("fmv_cap", Unit.MONEY, "the most that it lets be paid for a contract year, to all groups",
            lambda line: _money(line.grounds.fmv_cap), 15),
     Column("fmv_left", Unit.MONEY,
-           "what is left of it for incentives, when the file is made: the cap less what was released"
-           " for that contract year and the base fee agreed for it; below zero where more was",
+           "what is left of it, when the file is made: the cap less what was paid for that contract"
+           " year, what is approved for it and not paid yet, and the base fee agreed for it; below zero"
+           " where more was",
            lambda line: _money(line.grounds.fmv_left), 15),
     Column("statement_number", Unit.NUMBER,
            "the number of the group's statement, as in its address and in the audit log",
            lambda line: line.grounds.statement, 10),
+    Column("counted", Unit.WORD,
+           "whether the totals count the row: yes, or no where another settlement replaced it",
+           lambda line: "yes" if line.counted else "no", 9),
+    Column("release_held_by", Unit.TEXT, "who holds its release; empty where nobody does",
+           lambda line: line.grounds.held_by, 24),
+    Column("release_held_at", Unit.INSTANT, "since when it is held",
+           lambda line: _moment(line.grounds.held_at), 21),
 )  # fmt: skip
 COLUMNS = (*_OF_TERMS, *_OF_MONEY, *_OF_GROUNDS)
 TOTAL = "Total"
 
 
 def totals(lines: Sequence[PayoutLine]) -> dict[int, int]:
-    """Add up the columns of single groups, in cents, by their place.
+    """Add up the columns of single groups over the rows that count, in cents, by their place.
 
-    Pool, earned and the cap repeat for every group of a settlement, and are not added.
+    Pool, earned and the cap repeat for every group of a settlement, and are not added. A row
+    whose settlement was replaced says what was once owed, and is not added either.
     """
     found: dict[int, int] = {}
     for at, column in enumerate(COLUMNS):
         if column.added:
-            cells = (column.cell(line) for line in lines)
+            cells = (column.cell(line) for line in lines if line.counted)
             found[at] = sum(cell.amount for cell in cells if isinstance(cell, Cents))
     return found

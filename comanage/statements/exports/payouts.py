@@ -24,13 +24,16 @@ class Grounds:
         released_at: When.
         payments: The numbers of the payments that its release made for the group.
         payment_states: Where each stands.
-        released: What those payments add up to, reversals taken off.
+        released: What was released to the group for the period, less what was taken back; told by
+            the record that stands, and 0 where another one replaced it.
         year_starts: The first day of the contract year in which the period begins.
         fmv_firm: Who gave the opinion of fair market value that holds on that period's first day.
         fmv_on: The date of that opinion.
         fmv_cap: The most that it lets be paid for a contract year; None without an opinion.
-        fmv_left: What is left of it for an incentive.
+        fmv_left: What is left of it: less what was paid, is approved, and is agreed as base fee.
         statement: The number of the group's statement.
+        held_by: Who holds its release; empty where nobody does.
+        held_at: Since when.
     """
 
     payout: int = 0
@@ -52,6 +55,8 @@ class Grounds:
     fmv_cap: int | None = None
     fmv_left: int | None = None
     statement: int | None = None
+    held_by: str = ""
+    held_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,18 @@ class PayoutLine:
     left: int = 0
     left_because: str = ""
     grounds: Grounds = Grounds()
+
+    @property
+    def counted(self) -> bool:
+        """Say whether totals count it: another settlement that replaced it counts in its place."""
+        return self.grounds.replaced_by is None
+
+    @property
+    def stands(self) -> str:
+        """Say in a word how it stands: replaced, held, approved or released."""
+        if not self.counted:
+            return "replaced"
+        return "held" if self.grounds.held_by else self.state
 
     @property
     def earned_by_group(self) -> int:

@@ -79,7 +79,10 @@ def _differing(files: Mapping[str, bytes]) -> Iterator[str]:
             yield from _held_to(row, path, _of_statement(held))
         yield from _held_to(row, SETTLEMENTS, _of_settlement(settled[row["settlement_id"]]))
         yield from _held_to(row, SIGNATURES, beside.approvals(settled[row["settlement_id"]]))
-        yield from _held_to(row, SETTLEMENTS, beside.replaced(settled[row["settlement_id"]]))
+        replaced = beside.replaced(settled[row["settlement_id"]])
+        if "counted" in row:  # packets of an earlier version say nothing of it
+            replaced["counted"] = "no" if replaced["replaced_by_settlement"] else "yes"
+        yield from _held_to(row, SETTLEMENTS, replaced)
         yield from _held_to(row, STATEMENT_ROWS, beside.statement(row["statement_sha256"]))
     named = {row["statement_sha256"] for row in rows}
     for sha256, (path, held) in sorted(told.items()):
@@ -131,12 +134,13 @@ def _each_once(rows: list[dict[str, str]], files: Mapping[str, bytes]) -> Iterat
 
 
 def _added_up(rows: list[dict[str, str]], files: Mapping[str, bytes]) -> Iterator[str]:
-    """Hold the totals to the rows."""
+    """Hold the totals to the rows that count: where a packet does not say it of each, to all."""
     told = payouts_read.told(files[JSON])["totals"]
     if rows and {*told} != {column.head for column in COLUMNS if column.added} & {*rows[0]}:
         yield UNREADABLE.format(JSON)
+    counted = [row for row in rows if row.get("counted", "yes") == "yes"]
     for name, total in told.items():
-        added = plain_money(int(sum(Decimal(row[name]) for row in rows) * 100))
+        added = plain_money(int(sum(Decimal(row[name]) for row in counted) * 100))
         if added != total:
             yield TOTALS.format(JSON, name, total, added)
 

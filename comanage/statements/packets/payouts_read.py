@@ -74,8 +74,9 @@ def _line(row: dict[str, Any]) -> PayoutLine:
 
 
 def _grounds(row: dict[str, Any]) -> Grounds:
-    released, year, opinion = (
-        row[name] for name in ("released_at", "contract_year_start", "fmv_opinion_on")
+    released, year, opinion, held = (
+        row[name]
+        for name in ("released_at", "contract_year_start", "fmv_opinion_on", "release_held_at")
     )
     cap, left = row["fmv_cap"], row["fmv_left"]
     return Grounds(
@@ -98,6 +99,8 @@ def _grounds(row: dict[str, Any]) -> Grounds:
         fmv_cap=None if cap is None else _cents(cap),
         fmv_left=None if left is None else _cents(left),
         statement=row["statement_number"],
+        held_by=row["release_held_by"],
+        held_at=None if held is None else datetime.fromisoformat(held),
     )
 
 

@@ -58,6 +58,9 @@ PUBLISHED = [
     "fmv_cap",
     "fmv_left",
     "statement_number",
+    "counted",
+    "release_held_by",
+    "release_held_at",
 ]
 WHOLE = replace(
     LINE,
@@ -69,9 +72,11 @@ WHOLE = replace(
         replaced_by=4, released_by="Rolf Sand", released_at=datetime(2027, 5, 2, 9, tzinfo=UTC),
         payments=(31, 32), payment_states=("to be recovered", "paid"), released=-50_001,
         year_starts=date(2027, 1, 1), fmv_firm="@Alder", fmv_on=date(2026, 11, 3),
-        fmv_cap=50_000_000, fmv_left=-1, statement=9,
+        fmv_cap=50_000_000, fmv_left=-1, statement=9, held_by="Ines Ott",
+        held_at=datetime(2027, 5, 1, 9, tzinfo=UTC),
     ),
 )  # fmt: skip
+STANDS = replace(WHOLE, grounds=replace(WHOLE.grounds, replaced_by=None))
 SAID = {
     "payout_id": 7, "agreement_id": 3, "settlement_id": 12, "settlement_sha256": "ef" * 32,
     "figures_sha256": "01" * 32,
@@ -81,7 +86,8 @@ SAID = {
     "payment_states": "to be recovered; paid", "released": "-500.01",
     "contract_year_start": "2027-01-01", "fmv_opinion_by": "@Alder",
     "fmv_opinion_on": "2026-11-03", "fmv_cap": "500000.00", "fmv_left": "-0.01",
-    "statement_number": 9,
+    "statement_number": 9, "counted": "no", "release_held_by": "Ines Ott",
+    "release_held_at": "2027-05-01T09:00:00Z",
 }  # fmt: skip
 
 
@@ -116,20 +122,22 @@ def test_every_cell_is_of_the_unit_that_its_column_says():
 
 
 def test_json_is_one_documented_object_with_money_as_decimal_text():
-    told = json.loads(PAYOUT_FORMATS["json"].write([WHOLE, OTHER]))
+    told = json.loads(PAYOUT_FORMATS["json"].write([WHOLE, OTHER, STANDS]))
     assert list(told) == ["format", "columns", "rows", "totals"]
     assert told["format"] == "comanage payouts 1"
     assert [one["name"] for one in told["columns"]] == HEADS
     assert all(one["unit"] and one["meaning"] for one in told["columns"])
-    first, second = told["rows"]
+    first, second, third = told["rows"]
     assert list(first) == list(second) == HEADS
+    assert (first["counted"], second["counted"], third["counted"]) == ("no", "yes", "yes")
     assert {name: first[name] for name in SAID} == SAID
     assert (first["payable"], first["share"], first["scorecard_version"]) == (
         "194605.26", "0.625", 2,
     )  # fmt: skip
     assert first["left_because"] == "=Waived by the board"  # no spreadsheet opens it
     absent = {"fmv_cap", "fmv_left", "fmv_opinion_on", "released_at", "statement_number",
-              "replaces_settlement", "replaced_by_settlement", "contract_year_start"}  # fmt: skip
+              "replaces_settlement", "replaced_by_settlement", "contract_year_start",
+              "release_held_at"}  # fmt: skip
     assert {name for name in HEADS if second[name] is None} == absent
     assert told["totals"] == {
         "payable": "311368.42", "earned_by_group": "311368.42", "paid_before": "0.00",
@@ -151,8 +159,9 @@ def test_json_without_records_has_no_rows_and_totals_of_nothing():
 
 
 def test_the_three_formats_say_the_same():
-    head, *lines, total = rows_of(PAYOUT_FORMATS["csv"].write([WHOLE, OTHER]))
-    told = json.loads(PAYOUT_FORMATS["json"].write([WHOLE, OTHER]))
+    every = [WHOLE, OTHER, STANDS]
+    head, *lines, total = rows_of(PAYOUT_FORMATS["csv"].write(every))
+    told = json.loads(PAYOUT_FORMATS["json"].write(every))
     for row, line in zip(told["rows"], lines, strict=True):
         assert [str(row[name]) if row[name] is not None else "" for name in head] == [
             cell.removeprefix("'") for cell in line
@@ -162,11 +171,21 @@ def test_the_three_formats_say_the_same():
     assert {name: cents for name, cents in sums.items() if cents} == {
         "agreement_code": "Total", **told["totals"],
     }  # fmt: skip
-    _, first, _, added = sheet_of(PAYOUT_FORMATS["xlsx"].write([WHOLE, OTHER])).iter_rows()
+    _, first, _, _, added = sheet_of(PAYOUT_FORMATS["xlsx"].write(every)).iter_rows()
     held = {name: cell.value for name, cell in zip(head, first, strict=True)}
     assert (held["released"], held["fmv_left"]) == (-500.01, -0.01)
     assert held["fmv_opinion_on"].date() == date(2026, 11, 3)
     assert dict(zip(head, (cell.value for cell in added), strict=True))["released"] == -500.01
+
+
+def test_a_replaced_row_is_shown_and_no_total_of_any_format_counts_it():
+    told = json.loads(PAYOUT_FORMATS["json"].write([WHOLE, STANDS]))
+    for name, total in told["totals"].items():
+        assert total == next(row[name] for row in told["rows"] if row["counted"] == "yes")
+    *_, total = rows_of(PAYOUT_FORMATS["csv"].write([WHOLE, STANDS]))
+    assert dict(zip(HEADS, total, strict=True))["payable"] == told["totals"]["payable"]
+    *_, added = sheet_of(PAYOUT_FORMATS["xlsx"].write([WHOLE, STANDS])).iter_rows(values_only=True)
+    assert dict(zip(HEADS, added, strict=True))["payable"] == float(told["totals"]["payable"])
 
 
 @pytest.mark.trust("C6")
