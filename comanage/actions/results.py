@@ -159,7 +159,7 @@ def of_settlement(session: Session, actor: Actor, agreement_id: int, code: str) 
     return PeriodView(
         agreement=agreement,
         period=period,
-        shown=_settled(session, record, None) if record else None,
+        shown=settled(session, record, None) if record else None,
         lacking=lacking,
         stale=stale,
         history=history,
@@ -191,7 +191,7 @@ def of_result(session: Session, actor: Actor, agreement_id: int, code: str) -> R
     return ResultView(
         agreement=session.get_one(Agreement, agreement_id),
         period=period,
-        shown=_settled(session, record, own) if record else None,
+        shown=settled(session, record, own) if record else None,
         limited=own is not None,
         last=others[-1] if others else None,
         change=change,
@@ -256,7 +256,8 @@ def _standing(
     return (), record is not None and (approved or not same)
 
 
-def _settled(session: Session, record: Settlement, own: frozenset[int] | None) -> Settled:
+def settled(session: Session, record: Settlement, own: frozenset[int] | None) -> Settled:
+    """Lay a settlement out, with the groups that are an actor's own; None for all of them."""
     terms, value = bases.terms_of(record.scorecard), bases.settled(record)
     lines = sheet(terms, value)
     every = statements.of_settlement(session, record.id)

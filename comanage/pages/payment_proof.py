@@ -1,19 +1,25 @@
-"""What a payment rests on: the lines of its settlement, who signed, its statements, and the log."""
+"""What a payment rests on: the lines of its settlement, who signed, its statements, and the log.
+
+A reversal rests on what it takes back, to the cent: on the settlement of the line that it reverses.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from comanage.access import may, may_in
+from comanage.access import may, may_in, own_groups
 from comanage.actions import results
 from comanage.actions.results import PayoutShown, Settled
 from comanage.pages import audit
 from comanage.pages.display import instant
 from comanage.pages.person import signed_in
+from comanage.records import settlement as settlements
 from comanage.records import statement as statements
 from comanage.records.figure_evidence import FigureEvidence, of_period
 from comanage.records.payment import Payment
+from comanage.records.settlement import Settlement
 from comanage.records.statement import Statement
 from comanage.rights import Right
 
@@ -23,14 +29,17 @@ class PaymentProof:
     """What a payment of an incentive rests on.
 
     Attributes:
-        settled: Its settlement; None where a later one stands for the period.
+        settled: The settlement that its cents come from, whether or not it stands still.
+        stands: The number of the settlement that stands for the period now.
         payout: What that settlement divides to its group.
         issued: Its statements: the group's, and the agreement's.
-        evidence: What was added to the figures, by measure; None where it may not be read.
+        evidence: What was added to the figures that it was made from, and to those before them, by
+            measure; None where it may not be read.
         signed: Who signed the settlement, as (what, who and when).
     """
 
-    settled: Settled | None
+    settled: Settled
+    stands: int
     payout: PayoutShown | None
     issued: Sequence[Statement]
     evidence: Mapping[str, Sequence[FigureEvidence]] | None
@@ -41,18 +50,31 @@ def proof_of(session: Session, row: Payment) -> PaymentProof | None:
     """Gather what a payment rests on; nothing for a base fee, or for who may see totals only."""
     if row.settlement_id is None or not may_in(signed_in(), Right.STATEMENT_READ, row.agreement):
         return None
-    view = results.of_result(session, signed_in(), row.agreement_id, row.period)
-    shown = view.shown if view.shown and view.shown.record.id == row.settlement_id else None
-    issued = statements.of_settlement(session, row.settlement_id)
+    record = _paid_by(session, row)
+    own = own_groups(session, signed_in(), Right.STATEMENT_READ, row.agreement_id)
+    shown = results.settled(session, record, own)
+    standing = settlements.standing_by_period(session, row.agreement_id)[record.period_id]
+    payouts = (one for one in shown.payouts if one.code == row.participant.code)
+    issued = statements.of_settlement(session, record.id)
     return PaymentProof(
         settled=shown,
-        payout=next((one for one in shown.payouts if one.code == row.participant.code), None)
-        if shown
-        else None,
+        stands=standing.number,
+        payout=next(payouts, None),
         issued=[one for one in issued if one.participant_id in {None, row.participant_id}],
-        evidence=_evidence(session, row, view.period.id),
-        signed=_signed(shown) if shown else (),
+        evidence=_evidence(session, row, record),
+        signed=_signed(shown),
     )
+
+
+def taken_back_by(session: Session, row: Payment) -> Payment | None:
+    """Find the line that takes a payment back."""
+    return session.scalar(select(Payment).where(Payment.reverses_id == row.id))
+
+
+def _paid_by(session: Session, row: Payment) -> Settlement:
+    """Give the settlement that the cents of a payment come from."""
+    line = session.get_one(Payment, row.reverses_id) if row.reverses_id else row
+    return session.get_one(Settlement, line.settlement_id)
 
 
 def log_words(session: Session) -> str:
@@ -68,16 +90,17 @@ def log_words(session: Session) -> str:
 
 
 def _evidence(
-    session: Session, row: Payment, period_id: int
+    session: Session, row: Payment, record: Settlement
 ) -> Mapping[str, Sequence[FigureEvidence]] | None:
     if not may_in(signed_in(), Right.FIGURE_READ, row.agreement):
         return None
-    found: dict[str, list[FigureEvidence]] = {}
-    for some in of_period(session, period_id).values():
-        for one in some:
-            if one.figure.participant_id is None:
-                found.setdefault(one.figure.measure.code, []).append(one)
-    return found
+    used = {one.measure_id: one.id for one in settlements.figures_of(session, record.id)
+            if one.participant_id is None}  # fmt: skip
+    return {
+        some[0].figure.measure.code: [one for one in some if one.figure_id <= used[measure]]
+        for (measure, group), some in of_period(session, record.period_id).items()
+        if group is None and measure in used
+    }
 
 
 def _signed(shown: Settled) -> list[tuple[str, str]]:

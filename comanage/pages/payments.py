@@ -26,7 +26,7 @@ from comanage.database import reading, transaction
 from comanage.pages.cap_charts import drawn
 from comanage.pages.form import HouseForm, MoneyField, Problem
 from comanage.pages.payment_lists import FILTERS
-from comanage.pages.payment_proof import log_words, proof_of
+from comanage.pages.payment_proof import log_words, proof_of, taken_back_by
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import DayField, chosen_ids
 from comanage.pages.saving import saving
@@ -270,6 +270,7 @@ def _one(payment_id: int, back: BackForm, repaying: RepaidForm) -> Response:
             shown=shown,
             caps=drawn(_of_its_year(session, shown.row)),
             proof=proof_of(session, shown.row),
+            taken_back_by=taken_back_by(session, shown.row),
             log=log_words(session),
             recoveries=lists.recoveries(session, shown.row),
             standing=standing(shown.row.recoveries),

@@ -99,7 +99,7 @@ def every(session: Session) -> Sequence[PaymentRequest]:
                 joinedload(PaymentRequest.made_by),
                 joinedload(PaymentRequest.lines).joinedload(PaymentRequestLine.payment),
             )
-            .order_by(PaymentRequest.number.desc())
+            .order_by(PaymentRequest.made_at.desc(), PaymentRequest.number.desc())
         )
         .unique()
         .all()

@@ -53,10 +53,42 @@ def test_who_may_see_totals_only_sees_no_line_of_a_payment(app, made):
     assert "/audit" not in page.text
 
 
-def test_a_payment_of_a_corrected_settlement_says_that_another_stands(made):
-    first = lines(made)[0].id
+def test_a_payment_and_its_reversal_trace_to_what_paid_and_only_the_correction_to_what_stands(made):
+    first = lines(made)[0]
     corrected(made, value="31.9")
-    told = sees(made.compliance_at, f"/payments/{first}")
-    assert f"A later settlement of {PERIOD} stands" in told
-    assert "Where its dollars come from" not in told
-    assert "Statement PDF of the agreement" in told
+    (back,) = [one for one in lines(made) if one.reverses_id == first.id]
+    (new,) = [one for one in lines(made) if one.corrects_id == first.id]
+    paid = f"{abs(back.amount_cents) / 100:,.2f} payable"
+    for number in (first.id, back.id):
+        page = made.compliance_at.get(f"/payments/{number}").text
+        told = words(page)
+        assert f"A later settlement of {PERIOD} stands, 2;" in told
+        assert f"{PERIOD}, settlement 1" in told
+        assert paid in told
+        dollars = told.partition("Where its dollars come from")[2]
+        assert "27.4 min lies" in dollars
+        assert "31.9 min" not in dollars
+        assert "/turnover" not in page  # its page is of the settlement that stands
+        assert "Statement PDF of the agreement" in told
+        assert "Approved" in told.partition("Released")[0]
+    assert f"Taken back by Payment {back.id}" in sees(made.compliance_at, f"/payments/{first.id}")
+    told = sees(made.compliance_at, f"/payments/{new.id}")
+    assert f"{PERIOD}, settlement 2" in told
+    assert f"{new.amount_cents / 100:,.2f} payable" in told
+    assert "31.9 min" in told.partition("Where its dollars come from")[2]
+    assert "A later settlement" not in told
+
+
+def test_a_reversal_names_and_leads_to_what_it_takes_back_and_no_words_run_together(made):
+    first = lines(made)[0]
+    corrected(made, value="31.9")
+    (back,) = [one for one in lines(made) if one.reverses_id == first.id]
+    (new,) = [one for one in lines(made) if one.corrects_id == first.id]
+    page = made.compliance_at.get(f"/payments/{back.id}").text
+    assert f"It takes back payment {first.id} to the cent" in words(page)
+    assert f'href="/payments/{first.id}"' in page
+    assert "Reversal Takes back" in words(page)
+    assert "Correction In the place of" in sees(made.compliance_at, f"/payments/{new.id}")
+    every = made.compliance_at.get("/payments").text
+    assert 'Reversal <span class="beneath">reverses' in every
+    assert 'Correction <span class="beneath">in place of' in every

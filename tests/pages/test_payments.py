@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from comanage import clock
-from tests.actions.releasing import PERIOD, corrected, lines, make_approved
+from tests.actions import releasing as work
+from tests.actions.releasing import PERIOD, corrected, later, lines, make_approved
 from tests.actions.settling import without_layout
 from tests.pages.browser import Browser, summary, words
 
@@ -294,3 +295,13 @@ def test_what_is_no_number_of_a_payment_narrows_nothing_and_breaks_nothing(made)
         told = made.compliance_at.client.get("/audit", query_string={"payment": typed})
         assert told.status_code == 200
         assert "What the log tells of" not in told.text
+
+
+def test_the_requests_are_listed_by_the_moment_they_were_made_the_newest_first(made):
+    release(made)
+    first, second = [one.id for one in lines(made)]
+    with later(30):
+        work.request(made, [first])
+    work.request(made, [second], key="another-key-of-the-request")
+    page = sees(made.compliance_at, "/payments/requests")
+    assert 0 < page.index("Request 1 ") < page.index("Request 2 ")
