@@ -1,10 +1,12 @@
-// A tour: a few steps over the pages of a role, in a small dialog that covers nothing and holds no one
-// up. It is offered and never begins by itself. Only which tour and which step is kept, and only until
+// A tour: a few steps over the pages of a role, in a small dialog that covers nothing of what it is about
+// and holds no one up: beneath that where there is room for both, on a phone in the page before it. It is offered and never begins by itself. Only which tour and which step is kept, and only until
 // the tab is closed. Without script the same steps are a page of the manual.
 "use strict";
 
 (() => {
   const KEPT = "comanage-tour";
+  const GAP = 12; // pixels between a step and what it is about
+  const WIDE = matchMedia("(min-width: 60em)"); // as the style sheet has it
   const under = () => {
     try {
       return JSON.parse(sessionStorage.getItem(KEPT));
@@ -26,13 +28,19 @@
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     return [...page.querySelectorAll(`#${CSS.escape(anchor)} .tour-steps > li`)].map((step) => ({
       page: step.dataset.page,
+      mark: step.dataset.mark || "",
       title: step.querySelector("h3").textContent,
       text: step.querySelector("p").textContent,
     }));
   }
 
+  function unmarked() {
+    for (const marked of document.querySelectorAll(".tour-marked")) marked.classList.remove("tour-marked");
+  }
+
   function end(dialog) {
     sessionStorage.removeItem(KEPT);
+    unmarked();
     dialog.close();
     dialog.remove();
     document.getElementById("main").focus();
@@ -66,6 +74,34 @@
     return row;
   }
 
+  // Stand beneath what a step is about, in view with it; beside it where both are too tall for that.
+  function beside(dialog, marked) {
+    const about = marked.getBoundingClientRect();
+    const own = dialog.getBoundingClientRect();
+    const room = document.documentElement.clientWidth;
+    const under = about.height + own.height + 3 * GAP <= innerHeight;
+    const free = room - about.right >= own.width + 2 * GAP ? about.right + GAP : about.left - own.width - GAP;
+    const left = under ? Math.min(about.left, room - own.width - GAP) : Math.max(free, GAP);
+    dialog.style.left = `${left + scrollX}px`;
+    dialog.style.top = `${(under ? about.bottom + GAP : about.top) + scrollY}px`;
+    const both = about.height + own.height + GAP;
+    const above = under ? Math.min((innerHeight - both) / 2, 8 * GAP) : GAP;
+    scrollTo(scrollX, about.top + scrollY - above);
+  }
+
+  function placed(dialog, step) {
+    const marked = step.mark ? document.querySelector(step.mark) : null;
+    const main = document.getElementById("main");
+    unmarked();
+    marked?.classList.add("tour-marked");
+    if (marked && !WIDE.matches) marked.before(dialog);
+    else main.prepend(dialog);
+    dialog.show(); // not modal: the page behind it stays in use
+    dialog.querySelector("h2").focus({ preventScroll: Boolean(marked) && WIDE.matches });
+    if (!WIDE.matches) return;
+    beside(dialog, marked || main.querySelector("h1"));
+  }
+
   function show(state) {
     document.getElementById("tour")?.remove();
     const step = state.steps[state.at];
@@ -80,9 +116,7 @@
     dialog.addEventListener("keydown", (event) => {
       if (event.key === "Escape") end(dialog);
     });
-    document.getElementById("main").prepend(dialog);
-    dialog.show(); // not modal: the page behind it stays in use
-    title.focus();
+    placed(dialog, step);
   }
 
   document.addEventListener("click", async (event) => {

@@ -14,11 +14,13 @@ class TourStep:
         title: What is to be seen.
         text: What it is, in a sentence or two.
         place: The page it is seen on, as pages/tour_places.py names it.
+        mark: What of that page it is about, as a style sheet would name it; empty: all of it.
     """
 
     title: str
     text: str
     place: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

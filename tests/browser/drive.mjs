@@ -142,6 +142,16 @@ const acts = {
     const [low, faults] = await page.evaluate(`[document.activeElement.getBoundingClientRect().bottom, (${focused})().faults]`);
     if (faults.length || low > box.y) throw new Error(`The focus ends at ${low}, ${text} begins at ${box.y}: ${faults}`);
   },
+  // Of two parts of a page both can be seen, and neither lies over the other.
+  apart: async (page, { one, other }) => {
+    const sides = ({ left, top, right, bottom }) => ({ left, top, right, bottom });
+    const [mine, its] = await Promise.all([one, other].map((part) =>
+      page.locator(part).first().evaluate((found) => found.getBoundingClientRect().toJSON()).then(sides)));
+    const over = mine.left < its.right && its.left < mine.right && mine.top < its.bottom && its.top < mine.bottom;
+    const high = page.viewportSize().height;
+    const away = [mine, its].some(({ top, bottom }) => bottom < 0 || top > high);
+    if (over || away) throw new Error(`${one} ${JSON.stringify(mine)} and ${other} ${JSON.stringify(its)}`);
+  },
   find: (page, { name }) => page.getByRole("button", { name, exact: true }).first().waitFor(),
   // Some words stand nowhere on the page, or are just going.
   lacks: (page, { text, within = 4000 }) => page.getByText(text).first().waitFor({ state: "detached", timeout: within }),

@@ -1,5 +1,7 @@
 """The tour and the manual as people use them: offered, skipped, with keys, and without script."""
 
+import pytest
+
 from comanage.rules.signoff import Role
 from tests.browser.steps import LOOK, fill, follow, goto, press, see, sign_in
 
@@ -37,6 +39,17 @@ def test_a_tour_that_is_skipped_is_gone_and_begins_again_from_help(demo, look):
     ]
     back = [*press("Back"), *see("Step 1 of 5"), *press(SKIP)]
     walked(look, demo, [*sign_in(Role.COMPLIANCE), *skipped, *again, *back])
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_each_step_of_a_tour_marks_what_it_is_about_and_covers_nothing_of_it(demo, look, width):
+    apart = {"do": "apart", "one": "#tour", "other": ".tour-marked"}
+    taken = [
+        step
+        for title, on in zip(STEPS, ["Next", "Next", "Next", "Next", "Done"], strict=True)
+        for step in [*see(title), apart, *press(on)]
+    ]
+    walked(look, demo, [*sign_in(Role.LEADER), *follow(TOUR), *taken], width=width)
 
 
 def test_without_script_the_tour_is_a_page_and_the_search_works(demo, look):
