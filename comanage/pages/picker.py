@@ -18,6 +18,7 @@ from comanage.pages.agreement_line import StateLine, line_of
 from comanage.pages.display import day
 from comanage.pages.person import right_of
 from comanage.records import performance_period as periods
+from comanage.records import settlement as settlements
 from comanage.records.agreement import Agreement
 from comanage.records.in_force import course_of
 from comanage.records.performance_period import PerformancePeriod, PeriodState
@@ -90,6 +91,9 @@ PERIOD_PAGES = {
     "disputes": "disputes.period",
 }
 
+# pages of what a period came to: a settlement may be final while its period is still open
+OF_SETTLEMENT = frozenset({"results.period", "whatif.period", "disputes.period"})
+
 
 def picker_of(session: Session, actor: Actor | None) -> Picker | None:
     """Gather the pickers of the page that is asked for; None where it is about no agreement."""
@@ -115,15 +119,24 @@ def picker_of(session: Session, actor: Actor | None) -> Picker | None:
         Link(one.code, url_for(page, agreement_id=here.id, code=one.code), one.code == code)
         for one in every
     ]
-    state = next((_of_period(one) for one in every if one.code == code), None)
+    state = next((_of_period(session, one, page) for one in every if one.code == code), None)
     return Picker(here.title, _links(seen, urls, here), code, among, state)
 
 
-def _of_period(period: PerformancePeriod) -> StateLine:
-    """Say where a period stands, and until when an open one lies ahead or goes on."""
-    if period.state is PeriodState.OPEN and clock.today() < period.starts:
+def _of_period(session: Session, period: PerformancePeriod, page: str) -> StateLine:
+    """Say where a period stands, and until when an open one lies ahead or goes on.
+
+    On what a group reads of it that is where its settlement stands.
+    """
+    if period.state is PeriodState.LOCKED:
+        return StateLine(period.code, period.state)
+    if page in OF_SETTLEMENT:
+        newest = settlements.latest(session, period.id)
+        if newest is not None and newest.state not in settlements.STANDING:
+            return StateLine(period.code, newest.state, f"settlement {newest.number}, not approved")
+    if clock.today() < period.starts:
         return StateLine(period.code, NOT_BEGUN, f"begins on {day(period.starts)}")
-    goes_on = period.state is PeriodState.OPEN and clock.today() <= period.ends
+    goes_on = clock.today() <= period.ends
     return StateLine(period.code, period.state, f"goes on until {day(period.ends)}" * goes_on)
 
 
