@@ -1,5 +1,6 @@
 """Asking about a score: whether a group may dispute a line of a period, and until when it could."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from comanage import clock
 from comanage.access import Actor, own_groups
 from comanage.actions import own_word, windows
-from comanage.actions.results import MeasureView
+from comanage.actions.results import MeasureView, ResultView
 from comanage.records import acceptance as acceptances
 from comanage.records import settlement as settlements
 from comanage.records.settlement import Settlement
@@ -33,6 +34,40 @@ class Asking:
     until: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodAsking:
+    """How somebody may ask about the scores of a period.
+
+    Attributes:
+        raises: Whether a line of it may be disputed by the own group now.
+        until: The first day on which none can be any more; None without a window.
+    """
+
+    raises: bool
+    until: date | None
+
+    @property
+    def over(self) -> bool:
+        """Whether there was a window, which is over."""
+        return self.until is not None and self.until <= clock.today()
+
+
+def of_period(session: Session, actor: Actor, view: ResultView) -> PeriodAsking:
+    """Say how an actor may ask about the newest settlement of a period."""
+    newest = settlements.latest(session, view.period.id)
+    if newest is None:
+        return PeriodAsking(raises=False, until=None)
+    until = windows.until(session, newest)
+    own = own_groups(session, actor, Right.DISPUTE_RAISE, newest.agreement_id)
+    raises = bool(own) and is_open(newest, until) and not _accepted(session, newest, own or ())
+    return PeriodAsking(raises=raises, until=until)
+
+
+def is_open(found: Settlement, until: date | None) -> bool:
+    """Say whether a settlement is open for dispute; its window may be over before it is approved."""
+    return found.state in UNDECIDED and (until is None or clock.today() < until)
+
+
 def of_measure(session: Session, actor: Actor, view: MeasureView) -> Asking:
     """Say how an actor may ask about a measure, in the newest settlement of its period."""
     shown = view.period.shown
@@ -40,8 +75,8 @@ def of_measure(session: Session, actor: Actor, view: MeasureView) -> Asking:
     if shown is None or newest is None:
         return Asking(None, None, None)
     until = windows.until(session, newest)
-    is_open = newest.state in UNDECIDED and (until is None or clock.today() < until)
-    own = own_groups(session, actor, Right.DISPUTE_RAISE, newest.agreement_id) if is_open else None
+    asks = is_open(newest, until)
+    own = own_groups(session, actor, Right.DISPUTE_RAISE, newest.agreement_id) if asks else None
     if not own or _accepted(session, newest, own):
         return Asking(None, None, until)
     figures = [
@@ -54,7 +89,7 @@ def of_measure(session: Session, actor: Actor, view: MeasureView) -> Asking:
     return Asking(figure, asked.get(figure) if figure else None, until)
 
 
-def _accepted(session: Session, newest: Settlement, own: frozenset[int]) -> bool:
+def _accepted(session: Session, newest: Settlement, own: Collection[int]) -> bool:
     """Say whether the own group has accepted a settlement, and so asks about it no more."""
     given = acceptances.of_settlement(session, newest.id)
     return any(one.participant.group_id in own for one in given)

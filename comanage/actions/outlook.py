@@ -20,6 +20,9 @@ from comanage.rights import Right
 from comanage.rules.outlook import Route
 from comanage.rules.routes import routes
 
+ALL = "Everything that was possible is reached."
+CUT = "Reached: {}. No better result of one measure alone would come to more."
+NOTHING = "No better result of one measure alone would come to more."
 LONGEST = 500  # letters of a reason
 ALREADY = "It is turned {} already. Somebody else may have done so: look again."
 
@@ -40,6 +43,22 @@ def of_result(session: Session, view: ResultView) -> tuple[Route, ...]:
         return ()
     terms, figures = basis.terms_of(shown.record.scorecard), basis.figures_settled(shown.record)
     return routes(terms, figures, view.period.code).routes
+
+
+def why_none(session: Session, view: ResultView) -> str:
+    """Say why nothing would have earned more in a period; empty where something would, or is not told."""
+    shown = view.shown
+    told = shown is not None and shown.sheet.possible > 0 and not shown.sheet.advance
+    if shown is None or not told or (view.limited and shown.sheet.own_scores):
+        return ""
+    if not is_shown(session, view.agreement.id) or of_result(session, view):
+        return ""
+    if not shown.sheet.unearned:
+        return ALL
+    cuts = [
+        f"{line.name[:1].lower()}{line.name[1:]}" for line in shown.sheet.changes if line.cents < 0
+    ]
+    return CUT.format(", ".join(cuts)) if cuts else NOTHING
 
 
 def is_shown(session: Session, agreement_id: int) -> bool:

@@ -50,7 +50,7 @@ def course(session: Session, found: Settlement) -> Course:
     """Gather what happened before a settlement, as its statements tell it."""
     paid = payments.of_agreements(session, [found.agreement_id])
     earlier = _earlier(session, found)
-    came_before = _corrected(session, found) or (earlier[-1] if earlier else None)
+    came_before = corrected(session, found) or (earlier[-1] if earlier else None)
     settled = [(bases.terms_of(one.scorecard), bases.settled(one)) for one in earlier]
     return Course(
         year=_year(session, found, paid),
@@ -66,7 +66,7 @@ def before(session: Session, found: Settlement) -> Settlement | None:
     It is the one that stood before of the same period, or else that of the latest period before.
     """
     earlier = _earlier(session, found)
-    return _corrected(session, found) or (earlier[-1] if earlier else None)
+    return corrected(session, found) or (earlier[-1] if earlier else None)
 
 
 def _earlier(session: Session, found: Settlement) -> Sequence[Settlement]:
@@ -80,7 +80,7 @@ def _place(one: Settlement) -> tuple[date, int]:
     return one.period.ends, -one.period.starts.toordinal()
 
 
-def _corrected(session: Session, found: Settlement) -> Settlement | None:
+def corrected(session: Session, found: Settlement) -> Settlement | None:
     """Find the settlement of the same period that this one takes the place of.
 
     It is the one that stood before; where a group is paid as before, the one that was paid.

@@ -14,19 +14,35 @@ from comanage.charts.labels import width, wrapped
 from comanage.charts.svg import Svg, box, drawing, hatch, words
 from comanage.rules.numbers import percent
 
+EARNED, PROJECTED, SCORED = "earned", "projected", "scored"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a pool, such as a domain; amounts in cents."""
+    """One part of a pool, such as a domain; amounts in cents.
+
+    Attributes:
+        name: Its name.
+        possible: The most it could earn.
+        earned: What it earned.
+        word: What that is called: earned, projected while the year goes on, or scored.
+    """
 
     name: str
     possible: int
     earned: int
+    word: str = EARNED
 
 
-def draw(title: str, parts: Sequence[Part]) -> Drawn:
-    """Draw what was earned and left of each part, in the order given."""
-    said = sentence(title, parts)
+def draw(title: str, parts: Sequence[Part], said: str = "") -> Drawn:
+    """Draw what was earned and left of each part, in the order given.
+
+    Args:
+        title: What the chart is of.
+        parts: The parts.
+        said: Its sentence, where the parts do not add up to one sum.
+    """
+    said = said or sentence(title, parts)
     return Drawn(title, said, _wide(parts, said), _stacked(parts, said, 320, 14), table(parts))
 
 
@@ -53,7 +69,8 @@ def strip(part: Part) -> Svg:
 def sentence(title: str, parts: Sequence[Part]) -> str:
     """Say what was earned in all, and where most was left."""
     earned, possible = sum(part.earned for part in parts), sum(part.possible for part in parts)
-    said = f"{title}: {money(earned)} of {money(possible)} earned ({_share(earned, possible)})"
+    word = _named(parts)
+    said = f"{title}: {money(earned)} of {money(possible)} {word} ({_share(earned, possible)})"
     if len(parts) < 2 or earned == possible:
         return f"{said}."
     most = max(parts, key=lambda part: part.possible - part.earned)
@@ -62,8 +79,14 @@ def sentence(title: str, parts: Sequence[Part]) -> str:
 
 def table(parts: Sequence[Part]) -> Table:
     """List each part to the cent."""
-    heads = ("Part", ("Possible", "num"), ("Earned", "num"), ("Left", "num"), ("Share", "num"))
+    named = (_named(parts).capitalize(), "num")
+    heads = ("Part", ("Possible", "num"), named, ("Left", "num"), ("Share", "num"))
     return Table(heads, tuple(_row(part) for part in parts))
+
+
+def _named(parts: Sequence[Part]) -> str:
+    """Say what the parts came to: earned, projected, or one of them and the other."""
+    return " or ".join(sorted({part.word for part in parts})) or EARNED
 
 
 def _row(part: Part) -> tuple[str, ...]:
@@ -98,7 +121,7 @@ def _stacked(parts: Sequence[Part], title: str, wide: int, size: int) -> Svg:
         shapes.append(_word(name, 0, y + 14, font_size=size, font_weight="bold"))
         shapes.append(_word(_share(part.earned, part.possible), wide, y + 14, **right))
         shapes += _bar(part, scale, (1, y + 21, 16))
-        shapes.append(_word(f"{whole_dollars(part.earned)} earned", 0, y + 54, font_size=size))
+        shapes.append(_word(f"{whole_dollars(part.earned)} {part.word}", 0, y + 54, font_size=size))
         shapes.append(_word(_left(part) or "nothing left", wide, y + 54, **right))
     return drawing(wide, len(parts) * 72 - 12, title, *shapes)
 
@@ -137,7 +160,7 @@ def _said(part: Part, scale: Fraction) -> tuple[str, str]:
     earned, rest = whole_dollars(part.earned), _left(part)
     if width(earned, 13) + 16 <= part.earned * scale:
         return earned, rest
-    return "", f"{earned} earned, {rest}" if rest else f"{earned} earned"
+    return "", f"{earned} {part.word}, {rest}" if rest else f"{earned} {part.word}"
 
 
 def _starts(part: Part, scale: Fraction, beside: str) -> Fraction:

@@ -86,6 +86,8 @@ def period(agreement_id: int, code: str) -> str:
             raises=own is not None and not accepted and _open(found, until),
             accepts=own is not None and own_word.accepts(session, found, own),
             preliminary=found.state in UNDECIDED,
+            projected=bases.projected(found),
+            today=clock.today(),
             disputes=view.of_period(session, actor, agreement_id, code),
         )
 

@@ -7,9 +7,11 @@ from fractions import Fraction
 from comanage.actions.measure_history import Past
 from comanage.actions.results import ResultView
 from comanage.charts import bullet, payoff, pool, spark
-from comanage.charts.drawn import Drawn
+from comanage.charts.drawn import Drawn, money
 from comanage.charts.svg import Svg
 from comanage.charts.xmr import FEWEST, Xmr, target_of, written
+from comanage.records import basis as bases
+from comanage.records.settlement import Settlement
 from comanage.rules.domain_course import DomainCourse, domain_course
 from comanage.rules.measure import Measure
 from comanage.rules.methods import method_of
@@ -109,11 +111,23 @@ def whole(view: ResultView) -> Drawn | None:
     """Draw what was earned and left of each domain."""
     if view.shown is None or not view.shown.sheet.by_domain:
         return None
-    sheet = view.shown.sheet
-    parts = [pool.Part(line.domain.name, line.possible, line.earned) for line in sheet.weighed]
-    verb = "Scored" if sheet.changes else "Earned"
+    sheet, comes_to = view.shown.sheet, word_of(view.shown.record)
+    word = pool.SCORED if sheet.changes else comes_to
+    parts = [
+        pool.Part(line.domain.name, line.possible, line.earned, word) for line in sheet.weighed
+    ]
     by = " by the service line" if sheet.own_scores else ""
-    return pool.draw(f"{verb}{by} in {view.period.code}", parts)
+    title = f"{word.capitalize()}{by} in {view.period.code}"
+    said = [pool.sentence(title, parts)]
+    if not (view.limited and sheet.own_scores):  # the rest would tell what the others earned
+        said += [f"{change.name}: {money(change.cents)}." for change in sheet.changes]
+        said += [f"So {money(sheet.earned)} is {comes_to}."] if sheet.changes else []
+    return pool.draw(title, parts, " ".join(said))
+
+
+def word_of(record: Settlement) -> str:
+    """Say what a settlement's dollars are called: earned, or projected while its year goes on."""
+    return pool.PROJECTED if bases.projected(record) else pool.EARNED
 
 
 def bullets(view: ResultView) -> dict[str, Drawn]:

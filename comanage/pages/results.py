@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from sqlalchemy.orm import Session
 
 from comanage.access import may_in
-from comanage.actions import asking, outlook
+from comanage.actions import asking, corrected, outlook
 from comanage.actions import results as act
 from comanage.actions.measure_history import histories
 from comanage.actions.results import MeasureView, ResultView
@@ -15,7 +15,6 @@ from comanage.pages.person import needs, signed_in
 from comanage.records import basis as bases
 from comanage.records.figure_evidence import FigureEvidence, of_period
 from comanage.rights import Right
-from comanage.rules.projection import projected_from
 
 pages = Blueprint("results", __name__, url_prefix="/agreements/<int:agreement_id>/results")
 
@@ -35,8 +34,12 @@ def period(agreement_id: int, code: str) -> str:
             bullets=charts.bullets(view),
             judged=known,
             courses=charts.courses(view, known),
-            projected=_projected(view),
+            projected=bases.projected(view.shown.record) if view.shown else (),
+            alone=_alone(view),
             gains=outlook.of_result(session, view),
+            no_gain=outlook.why_none(session, view),
+            corrected=corrected.of_result(session, view),
+            asking=asking.of_period(session, signed_in(), view),
             onward=outlook.is_shown(session, agreement_id),
         )
 
@@ -61,6 +64,7 @@ def measure(agreement_id: int, code: str, measure: str) -> str:
             course=control.draw(xmr),
             judged=charts.judged(xmr),
             history=history,
+            projecting=[one.period.code for one in found.period.course if bases.projected(one)],
             asking=asking.of_measure(session, signed_in(), found),
             evidence=_evidence(session, found),
         )
@@ -71,14 +75,16 @@ def _strip(view: ResultView) -> object:
     if view.shown is None or view.shown.sheet.possible <= 0:
         return None
     sheet = view.shown.sheet
-    return pool.strip(pool.Part(f"Earned in {view.period.code}", sheet.possible, sheet.earned))
+    word = charts.word_of(view.shown.record).capitalize()
+    return pool.strip(pool.Part(f"{word} in {view.period.code}", sheet.possible, sheet.earned))
 
 
-def _projected(view: ResultView) -> tuple[str, ...]:
-    """Name the periods that a result within an annual incentive rests on."""
-    if view.shown is None:
-        return ()
-    return projected_from(bases.terms_of(view.shown.record.scorecard), view.period.code)
+def _alone(view: ResultView) -> bool:
+    """Say whether one group alone takes part."""
+    return (
+        view.shown is not None
+        and len(bases.terms_of(view.shown.record.scorecard).participants) == 1
+    )
 
 
 def _evidence(session: Session, found: MeasureView) -> list[FigureEvidence] | None:

@@ -13,7 +13,7 @@ from comanage.actions.results import ResultView
 from comanage.charts import pool
 from comanage.charts.drawn import Drawn
 from comanage.database import reading
-from comanage.pages.measure_charts import Judged, judged, xmr_of
+from comanage.pages.measure_charts import Judged, judged, word_of, xmr_of
 from comanage.pages.person import needs, signed_in
 from comanage.records import basis as bases
 from comanage.records import overview
@@ -23,6 +23,7 @@ from comanage.rules.measure import Measure
 
 pages = Blueprint("trends", __name__, url_prefix="/agreements/<int:agreement_id>")
 
+NO_SUM = "Each bar counts its contract year so far, so that they do not add up."
 MOST = 12  # periods in a row of bars: three years of quarters
 
 
@@ -69,9 +70,14 @@ def _earned(view: ResultView) -> Drawn | None:
     if not records or (view.limited and not all(sum_is_told(one) for one in records)):
         return None
     parts = [
-        pool.Part(one.period.code, one.possible_cents, one.earned_cents) for one in records[-MOST:]
+        pool.Part(one.period.code, one.possible_cents, one.earned_cents, word_of(one))
+        for one in records[-MOST:]
     ]
-    return pool.draw("Earned by period", parts)
+    if all(part.word == pool.EARNED for part in parts):
+        return pool.draw("Earned by period", parts)
+    last = parts[-1]
+    said = pool.sentence(last.name, [last])
+    return pool.draw("The contract year to date, by period", parts, f"{said} {NO_SUM}")
 
 
 def _domains(view: ResultView) -> Sequence[tuple[str, list[Course]]]:

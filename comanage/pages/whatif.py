@@ -12,6 +12,7 @@ from comanage.database import reading
 from comanage.pages.person import needs, signed_in
 from comanage.pages.whatif_curves import curves
 from comanage.pages.whatif_fields import Filled, read
+from comanage.records import basis as bases
 from comanage.rights import Right
 from comanage.rules.outlook import Route
 
@@ -35,6 +36,7 @@ def period(agreement_id: int, code: str) -> Response:
         page = render_template(
             "results/what_if.html",
             view=found.view,
+            projected=bases.projected(found.view.shown.record) if found.view.shown else (),
             found=found,
             filled=filled,
             estimate=estimate,

@@ -19,6 +19,7 @@ from comanage.refusals import Conflict, Fault, Faulty, NotFound
 from comanage.rules import asked, canonical
 from comanage.rules import figures as figure_rules
 from comanage.rules import settled as rules
+from comanage.rules.projection import projected_from
 from comanage.rules.settlement import settle
 from comanage.rules.signoff import FigureState
 from comanage.rules.terms import Terms
@@ -82,6 +83,11 @@ def governing(session: Session, period: PerformancePeriod) -> tuple[Scorecard, T
 def terms_of(scorecard: Scorecard) -> Terms:
     """Read the terms of a locked scorecard."""
     return _read(Terms, scorecard.terms)
+
+
+def projected(record: Settlement | None) -> tuple[str, ...]:
+    """Name the periods that what a settlement earned is projected from; empty where it is earned."""
+    return projected_from(terms_of(record.scorecard), record.period.code) if record else ()
 
 
 def settled(record: Settlement) -> rules.Settlement:

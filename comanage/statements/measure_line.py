@@ -63,6 +63,11 @@ class MeasureLine:
         """Whether it is paid on at all."""
         return self.measure.status is not Status.REPORTING
 
+    @property
+    def of_groups(self) -> bool:
+        """Whether each group has a figure of its own instead, so that none of all is to be seen."""
+        return self.scored.absent == APART
+
 
 def measure_line(
     measure: Measure,

@@ -126,6 +126,13 @@ class Sheet:
         return sum((line.weight for line in self.domains), Fraction(0))
 
     @property
+    def told(self) -> tuple[DomainLine, ...]:
+        """The domains that have a line of the service line as a whole, in print order."""
+        return tuple(
+            line for line in self.domains if not all(one.of_groups for one in line.measures)
+        )
+
+    @property
     def weighed(self) -> tuple[DomainLine, ...]:
         """The domains that have a weight or dollars, in print order."""
         return tuple(line for line in self.domains if line.domain.weight or line.possible)

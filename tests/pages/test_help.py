@@ -168,7 +168,7 @@ def test_the_steps_lead_to_an_agreement_that_has_something_to_see(app):
         make_agreement(session, "EMPTY")
         ready = make_ready(session)
     browser = Browser(app, SimpleNamespace(id=ready.administrator.person_id))
-    pages = re.findall(r'<li data-page="([^"]+)">', browser.get("/help/tours").text)
+    pages = re.findall(r'<li data-page="([^"]+)"', browser.get("/help/tours").text)
     assert "/" in pages
     for path in pages:
         browser.get(path)

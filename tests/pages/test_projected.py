@@ -1,5 +1,7 @@
 """A year that is settled as a whole: until its last quarter, pages say projected, not earned."""
 
+import re
+
 import pytest
 
 from comanage import clock
@@ -38,6 +40,43 @@ def test_a_quarter_within_the_year_is_projected_from_the_quarters_so_far(app, ye
     assert "$125,000.00 projected from 2027-Q1–2027-Q2 of $200,000.00 possible" in page
     assert "Up $70,000.00 from 2027-Q1" in page
     assert "what is earned is known with its last period" in page
+
+
+EARNED = re.compile(r"[^.]*\bearned\b[^.]*", re.IGNORECASE)
+TRACE = re.compile(
+    r'<ol class="trace">.*?</ol>', re.DOTALL
+)  # the steps as the settlement stores them
+KNOWN = "what is earned is known with its last period"
+
+
+@pytest.mark.parametrize("page", ["results/{}", "disputes/{}", "what-if/{}", "trend"])
+def test_no_page_of_a_quarter_within_the_year_says_that_anything_is_earned(app, year, page):
+    path = f"/agreements/{year.id}/{page.format('2027-Q2')}"
+    text = words(TRACE.sub("", at(app, year.leader).get(path).text))
+    assert [one for one in EARNED.findall(text) if KNOWN not in one] == []
+    assert "projected" in text.lower()
+
+
+def test_the_history_of_a_measure_says_projected_of_each_quarter_within_the_year(app, year):
+    path = f"/agreements/{year.id}/results/2027-Q2/FIRST-CASE"
+    text = words(at(app, year.leader).get(path).text)
+    assert "Period Result Level Projected" in text
+    for code in ("2027-Q3", "2027-Q4"):
+        approved(year, code)
+    text = words(at(app, year.leader).get(path.replace("Q2", "Q4")).text)
+    assert "Period Result Level Earned or projected" in text
+
+
+def test_the_bars_of_a_year_to_date_are_not_added_up(app, year):
+    text = words(at(app, year.leader).get(f"/agreements/{year.id}/trend").text)
+    assert "2027-Q2: $125,000.00 of $200,000.00 projected (62.5%)." in text
+    assert "they do not add up" in text
+
+
+def test_a_group_that_takes_part_alone_has_all_of_it(app, year):
+    text = visit(app, year, "2027-Q1")
+    assert "is your share: all of what is projected, since no other group takes part" in text
+    assert "of which your share is a part" not in text
 
 
 def test_the_start_page_of_a_leader_says_projected_too(app, year):
@@ -83,5 +122,5 @@ def test_the_last_quarter_says_what_the_year_earned(app, year):
 
 def test_what_each_group_was_paid_before_is_not_called_unreported(app, year):
     page = visit(app, year, "2027-Q2")
-    assert "No result each group has its own" in page
+    assert "Paid before" not in page.partition("Domains and measures")[2]
     assert "No result not reported" not in page
