@@ -67,7 +67,7 @@ def _refusal(refusal: Refusal) -> Answer:
     if isinstance(refusal, SignInNeeded):
         if ended.carries_on():
             return ended.ask()
-        return redirect(url_for("sign_in.login", **_to_login()), 303)
+        return redirect(url_for("sign_in.login", _external=False, **_to_login()), 303)
     note_refusal(refusal)
     return _page(refusal)
 

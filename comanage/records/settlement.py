@@ -137,7 +137,7 @@ class SettlementFigure(Base):
 
 def latest(session: Session, period_id: int) -> Settlement | None:
     """Find the last settlement of a period, with the people who moved it on."""
-    return session.scalars(_newest_first(period_id).limit(1)).first()
+    return next(iter(of_period(session, period_id)), None)
 
 
 def preliminary(session: Session, agreement_ids: Iterable[int]) -> Sequence[Settlement]:
