@@ -51,7 +51,7 @@ def _of_renewal(facts: Facts) -> list[Ruling]:
 BENCHMARKS = Overseen(
     NUMBER,
     "Benchmarks re-assessed",
-    "AO 12-22; 1001.952(d)(2) (annually: unverified)",
+    "AO 12-22; 1001.952(d)(2)",
     Decider.DECLARATION,
     "The benchmarks are re-assessed once a year, and before the agreement is renewed.",
     check,

@@ -66,7 +66,7 @@ def line(facts: Facts, number: int) -> Line:
         overseen = OVERSEEN[number]
         return _line(overseen, overseen.decider, overseen.sentence, overseen.check(facts))
     safeguard = SAFEGUARDS[number]
-    rulings = _by_terms(facts, safeguard)
+    rulings = _in_their_place(facts, number) or _by_terms(facts, safeguard)
     if number not in BESIDE_TERMS:
         return _line(safeguard, Decider.TERMS, safeguard.sentence, rulings)
     more = BESIDE_TERMS[number]
@@ -75,6 +75,11 @@ def line(facts: Facts, number: int) -> Line:
         beside = [ruling for ruling in beside if ruling.word is Word.BLOCKED]
     sentence = f"{safeguard.sentence} {more.sentence}"
     return _line(safeguard, more.decider, sentence, [*rulings, *beside])
+
+
+def _in_their_place(facts: Facts, number: int) -> Sequence[Ruling]:
+    """Give what stands in the place of terms that leave a safeguard to the records."""
+    return BESIDE_TERMS[number].instead(facts) if number in BESIDE_TERMS else ()
 
 
 def _by_terms(facts: Facts, safeguard: Safeguard) -> list[Ruling]:

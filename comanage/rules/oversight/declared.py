@@ -83,7 +83,7 @@ MASTER_LIST = _declared(
 VALUE_BASED = _declared(
     14,
     "Value-based exception monitored",
-    "411.357(aa)(3) (unverified)",
+    "411.357(aa)(3)",
     sentence="A value-based arrangement is monitored once a year at least; what does not work is ended"
     " or replaced.",
     asked="that the arrangement was monitored this year, and what came of it.",

@@ -51,7 +51,7 @@ def _told(each: Difference) -> str:
 DIFFERENCES = Overseen(
     27,
     "Differences corrected",
-    "411.353(h) (unverified)",
+    "411.353(h)",
     Decider.RECORDS,
     "What was paid too much or too little is paid or recovered within the days that were set.",
     check,

@@ -48,7 +48,7 @@ def _in_part(names: Sequence[str]) -> str:
 NO_PATIENTS = Overseen(
     24,
     "No patient data",
-    "HIPAA, state peer review (unverified)",
+    "HIPAA; state peer review law",
     Decider.RECORDS,
     "Whatever comes in is scanned for patient data and refused with it; nothing stands in the"
     " records that was declared without being scanned.",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from comanage.rules.numbers import money
 from comanage.rules.oversight.facts import Facts, Opinion
 from comanage.rules.oversight.oversight import Ruling, in_place, missing
 from comanage.rules.oversight.reference import FILE, Reference, Shelf
@@ -31,6 +32,26 @@ def check(facts: Facts) -> Sequence[Ruling]:
         )
     return in_place(
         f"The opinion that holds was given on {in_words(newest.given)}.", *_record(newest)
+    )
+
+
+def instead_of_terms(facts: Facts) -> Sequence[Ruling]:
+    """Say which opinion caps what is paid where the terms state no cap; nothing where none does.
+
+    A release is held to the opinion that holds, over base fee and incentive together, whatever
+    the terms say (rules/payments.py).
+    """
+    if facts.terms is None or facts.terms.funding is None or facts.terms.fmv_cap is not None:
+        return ()
+    holding = [each for each in facts.opinions
+               if each.given <= facts.today and (each.until is None or facts.today <= each.until)]  # fmt: skip
+    if not holding:
+        return ()
+    newest = max(holding, key=lambda opinion: opinion.given)
+    return in_place(
+        "The terms state no cap of their own: the opinion caps base fee and incentive together at"
+        f" {money(newest.most_cents)} a contract year, and no release passes it.",
+        *_record(newest),
     )
 
 

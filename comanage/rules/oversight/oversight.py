@@ -58,7 +58,7 @@ class Overseen:
     Attributes:
         number: Its number in the list of safeguards, 1 to 28.
         title: Its name for people.
-        source: Where the rule comes from; "(unverified)" where the original was not seen.
+        source: Where the rule comes from; a citation alone, since the manual says what was not seen of it.
         decider: What decides it.
         sentence: What is looked for.
         check: What is found, at least one ruling.

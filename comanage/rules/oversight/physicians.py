@@ -70,7 +70,7 @@ def _sentence(known: Sequence[tuple[Physician, Status]]) -> str:
 PHYSICIANS = Overseen(
     28,
     "Exclusion screening, licence, privileges",
-    "AKS/CMP practice (unverified)",
+    "AKS and CMP practice",
     Decider.RECORDS,
     "Each physician who takes part was screened for exclusion within the days that were set, and"
     " holds licence and privileges today.",

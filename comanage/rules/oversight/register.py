@@ -61,11 +61,13 @@ class Beside:
         decider: What decides the safeguard as a whole.
         sentence: What is looked for.
         check: What is found, at least one ruling.
+        instead: What the records say where the terms say nothing; nothing where they must say it.
     """
 
     decider: Decider
     sentence: str
     check: Callable[[Facts], Sequence[Ruling]]
+    instead: Callable[[Facts], Sequence[Ruling]] = lambda _: ()
 
 
 BESIDE_TERMS: Mapping[int, Beside] = {
@@ -75,7 +77,10 @@ BESIDE_TERMS: Mapping[int, Beside] = {
         in_advance.check,
     ),
     6: Beside(
-        Decider.BOTH, "The opinion holds today and is not older than 24 months.", opinion.check
+        Decider.BOTH,
+        "The opinion holds today and is not older than 24 months.",
+        opinion.check,
+        opinion.instead_of_terms,
     ),
     10: Beside(Decider.BOTH, "No alert of such a measure is left unanswered.", shifts.check),
     BENCHMARKS.number: Beside(Decider.ALSO_DECLARED, BENCHMARKS.sentence, BENCHMARKS.check),

@@ -69,7 +69,7 @@ def _days(facts: Facts) -> int:
 TERM = Overseen(
     4,
     "Term of a year at least",
-    "411.357(d)(1)(iv) (unverified)",
+    "411.357(d)(1)(iv)",
     Decider.RECORDS,
     "The agreement is for a year or longer; before its first year is over no version of the scorecard"
     " changes what is paid, and where it was terminated no other agreement with its groups prices the"

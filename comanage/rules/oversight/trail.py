@@ -43,7 +43,7 @@ def check(facts: Facts) -> Sequence[Ruling]:
 TRAIL = Overseen(
     26,
     "Audit trail and retention",
-    "all",
+    "Stark, AKS and CMP; audit practice",
     Decider.RECORDS,
     "Each act stands in an append-only log whose chain of hashes holds; records are kept for six"
     " years at least after the agreement ends, and as long as a legal hold stands.",

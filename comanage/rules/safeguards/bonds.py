@@ -64,7 +64,7 @@ BONDS = Safeguard(
     20,
     "bonds",
     "No net profit in bond-financed space",
-    "Rev. Proc. 2017-13 (30 y/80 % and control seen; profits unverified)",
+    "Rev. Proc. 2017-13",
     "In bond-financed space no money follows a margin, no loss is owed, and the term is at most"
     " 30 years.",
     check,

@@ -20,7 +20,9 @@ def check(terms: Terms) -> list[Finding]:
         return not_applicable("No money is paid by these terms.")
     cap = terms.fmv_cap
     if cap is None:
-        return [missing("No cap by an opinion of fair market value is stated.", CAP, asks=False)]
+        return [
+            missing("The terms state no cap by an opinion of fair market value.", CAP, asks=False)
+        ]
     amount = money(to_cents(cap.amount))
     if terms.base_fee and not cap.counts_base_fee and not cap.counts:
         why = f"The fair market value cap of {amount} does not count the base fee of"

@@ -33,7 +33,7 @@ MIX = Safeguard(
     13,
     "mix",
     "Not cost alone, not satisfaction alone",
-    "1001.952(d)(2)–(3) (unverified)",
+    "1001.952(d)(2)–(3)",
     "The paid measures are not all of the class cost, and not all of the class experience.",
     check,
 )

@@ -82,7 +82,7 @@ NECESSARY_CARE = Safeguard(
     8,
     "balance",
     "Medically necessary care",
-    'CMP 1128A(b); penalty text and "medically necessary"; 422.208',
+    "CMP 1128A(b); 422.208",
     "Each paid measure of the class cost has a balancing measure of quality or experience, a gate"
     " by quality, or earns less below a range.",
     check,

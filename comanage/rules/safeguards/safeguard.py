@@ -48,7 +48,7 @@ class Safeguard:
         number: Its number in the list of safeguards.
         name: The word that begins the keys of its cautions.
         title: Its name for people.
-        source: Where the rule comes from; "(unverified)" where the original was not seen.
+        source: Where the rule comes from; a citation alone, since the manual says what was not seen of it.
         sentence: What is looked for in the terms.
         check: What is found, at least one finding.
     """

@@ -37,7 +37,7 @@ TOTAL_FEE = Safeguard(
     21,
     "total-fee",
     "Limit on the total fee",
-    "IRC 501(c)(3), 4958 (unverified)",
+    "IRC 501(c)(3), 4958",
     "The terms limit in dollars what can be paid in all.",
     check,
 )

@@ -88,7 +88,7 @@ VOLUME = Safeguard(
     7,
     "volume",
     "Not by volume or value of referrals",
-    "all",
+    "Stark, AKS and CMP",
     "No measure, multiplier or pool that pays is of the class volume, referrals, market share,"
     " revenue, margin or payer mix; leakage only under a value-based legal basis.",
     check,
