@@ -76,7 +76,7 @@ def _books(session: Session, agreement_ids: Collection[int]) -> dict[int, list[B
     standing = settlements.standing_among(approved)
     records = [record for each in standing.values() for record in each]
     paid = [one for one in approved if one.state is SettlementState.RELEASED]
-    owed = _by_settlement(session, {each.id for each in [*records, *paid]})
+    owed = _by_settlement(session, agreement_ids)
     held = disputed.held_in(session, [record.id for record in records])
     every, asked = _paid(session, agreement_ids)
     lines = _by_agreement(every)
@@ -105,10 +105,10 @@ def _by_agreement(rows: Iterable[Of]) -> dict[int, list[Of]]:
 
 
 def _by_settlement(
-    session: Session, settlement_ids: Collection[int]
+    session: Session, agreement_ids: Collection[int]
 ) -> dict[int, list[PayoutRecord]]:
     found: dict[int, list[PayoutRecord]] = {}
-    for row in payouts.of_settlements(session, settlement_ids):
+    for row in payouts.of_agreements(session, agreement_ids):
         found.setdefault(row.settlement_id, []).append(row)
     return found
 

@@ -11,7 +11,6 @@ from comanage.actions import cap_use
 from comanage.actions.payment_list import stands
 from comanage.records import fmv_opinion as opinions
 from comanage.records import payment as payments
-from comanage.records import release_hold as holds
 from comanage.records import signature as signatures
 from comanage.records.agreed_fee import by_versions
 from comanage.records.agreement import Agreement
@@ -60,7 +59,6 @@ class Known:
         for one in of_agreements:
             if found := settlements.get(one.settlement_id or 0):
                 self._released[found.period_id, one.participant_id] += one.amount_cents
-        self._holds = holds.of_settlements(session, settlements)
         self._values = _Values(session, agreements, records, of_agreements)
 
     def grounds(self, record: PayoutRecord) -> Grounds:
@@ -70,7 +68,7 @@ class Known:
         number, _ = self.statements.get(place, (None, ""))
         paid = self._payments.get(place, [])
         year = contract_year(found.agreement.starts, found.period.starts)[0]
-        held = self._holds.get(found.id)
+        held = record.hold
         opinion, left = self._values.on(found.agreement, found.period.starts)
         return Grounds(
             payout=record.id,

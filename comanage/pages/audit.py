@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from comanage.actions import audit_log
 from comanage.actions.chain_watch import Seen, Watch
 from comanage.database import transaction
+from comanage.pages import log_values
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import chosen_id
-from comanage.records import anchor, log_search
+from comanage.records import anchor, log_names, log_search
+from comanage.records.act_words import words_of
 from comanage.records.acts import Act
 from comanage.records.log_search import REFUSALS, Sought
 from comanage.rights import Right
@@ -49,14 +51,24 @@ def latest() -> str:
             "person": log_search.people_named(session),
             "act": [
                 *((kind, f"all of {name}") for kind, name in VIEWS.items() if kind),
-                *((act.value, act.value) for act in sorted(Act)),
+                *((act.value, f"{words_of(act)} ({act})") for act in sorted(Act)),
             ],
             "agreement": log_search.agreements_named(session),
         }
+        names = log_names.names_of(session, log_values.numbers_in(entries))
     given: dict[str, object] = {name: value for name, value in chosen.items() if value}
     return render_template(
         "audit/latest.html",
-        entries=entries,
+        entries=[
+            (
+                one,
+                words_of(one.act),
+                log_values.told(one.before, names),
+                log_values.told(one.after, names),
+            )
+            for one in entries
+        ],
+        odd=chosen["payment"] if chosen["payment"] and sought.payment_id is None else "",
         older=f"{url_for('.latest')}?{urlencode(given | {'before': older})}" if older else None,
         chosen=chosen,
         story=sought.payment_id,

@@ -129,6 +129,8 @@ def next_number(session: Session) -> int:
 
 def asked(session: Session, payment_ids: Collection[int]) -> dict[tuple[int, int], int]:
     """Give what each request asks for of some payments, by request and payment."""
+    if not payment_ids:
+        return {}
     rows = session.execute(
         select(
             PaymentRequestLine.request_id, PaymentRequestLine.payment_id, PaymentRequestLine.cents

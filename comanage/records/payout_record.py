@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select, text
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, and_, select, text
+from sqlalchemy.orm import Mapped, Session, foreign, joinedload, mapped_column, relationship
 
 from comanage.records.agreement import Agreement
 from comanage.records.base import Base, Cents
 from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod
+from comanage.records.release_hold import ReleaseHold
 from comanage.records.settlement import Settlement
 
 
@@ -44,6 +45,13 @@ class PayoutRecord(Base):
 
     settlement: Mapped[Settlement] = relationship()
     participant: Mapped[Participant] = relationship()
+    hold: Mapped[ReleaseHold | None] = relationship(  # what stops its release now
+        viewonly=True,
+        primaryjoin=lambda: and_(
+            foreign(PayoutRecord.settlement_id) == ReleaseHold.settlement_id,
+            ReleaseHold.lifted_by_id.is_(None),
+        ),
+    )
 
     @property
     def counts_cents(self) -> int:
@@ -77,7 +85,7 @@ def of_settlements(session: Session, settlement_ids: Collection[int]) -> Sequenc
 def of_agreements(session: Session, agreement_ids: Collection[int]) -> Sequence[PayoutRecord]:
     """List the payouts of some agreements by agreement, period, settlement and participant.
 
-    Each comes with its settlement, period, agreement, approver, releaser and group.
+    Each comes with its settlement, period, agreement, approver, releaser, group, and what holds it.
     """
     settlement = joinedload(PayoutRecord.settlement)
     return session.scalars(
@@ -91,6 +99,7 @@ def of_agreements(session: Session, agreement_ids: Collection[int]) -> Sequence[
             settlement.joinedload(Settlement.approved_by),
             settlement.joinedload(Settlement.released_by),
             joinedload(PayoutRecord.participant).joinedload(Participant.group),
+            joinedload(PayoutRecord.hold).joinedload(ReleaseHold.held_by),
         )
         .where(Settlement.agreement_id.in_(agreement_ids))
         .order_by(
