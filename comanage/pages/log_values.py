@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from comanage.pages.display import money
 from comanage.records.audit_entry import AuditEntry
 from comanage.records.log_names import COLUMNS, PARTICIPANT, Names
-from comanage.statements.words import signed
 
 CENTS = "cents"
 NAMED = {*COLUMNS, PARTICIPANT}
@@ -80,7 +80,7 @@ def _number_words(name: str, value: int, names: Names) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if CENTS in name.replace("_", " ").split():
-        return signed(value)
+        return money(value)
     return names.get((name, value), str(value))
 
 

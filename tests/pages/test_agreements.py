@@ -173,3 +173,11 @@ def test_names_are_shown_as_text(ada):
         assert session.query(PhysicianGroup).filter_by(code="EVIL").one().name == evil
     for path in ("/groups", "/agreements", "/agreements/1", "/agreements/1/scorecard", "/"):
         assert "<svg onload" not in ada.get(path).text
+
+
+def test_a_row_of_links_breaks_after_its_mark_so_that_no_line_begins_with_one(ada):
+    ada.send("/agreements/new", **GOOD)
+    money = ada.get("/agreements/1").text.partition("<h2>Money</h2>")[2].partition("</section>")[0]
+    assert "Meetings</a>" in money
+    assert "&nbsp;· <a" in money
+    assert "</a> · " not in money
