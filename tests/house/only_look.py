@@ -114,6 +114,7 @@ ONLY_LOOK = {
     "register.lines": "lists where agreements stand",
     "register.with_history": "adds what was done to them",
     "results.of_settlement": "gathers what a settlement's page shows",
+    "results.settled": "lays out a settlement",
     "results.of_result": "gathers what a scorecard's page shows",
     "results.of_measure": "gathers what a measure's page shows",
     "asking.of_period": "says until when lines may be disputed, and whom to ask",

@@ -98,6 +98,7 @@ def test_no_page_holds_one_paragraph_alone(file):
 def test_the_agreements_statement_has_all_groups_all_steps_and_what_the_cap_leaves(files):
     text = " ".join(pages_of(files["whole"]))
     for words in (
+        "As of the day of this statement. What counts towards a cap is what was paid less",
         "The whole agreement, all groups", "$194,605.26", "$116,763.16", "What each group gets",
         "Copper Lantern Surgeons", courses.REASON,
     ):  # fmt: skip
