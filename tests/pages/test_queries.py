@@ -55,6 +55,7 @@ MORE = {
     "/": 18,                             # everything that may wait for somebody
     "/agreements/{}": 12,                # documents, signers, opinions, the course of its term
     f"/agreements/{{}}/settlements/{PERIOD}": 25,  # whatever a release or an approval stumbles over
+    f"/agreements/{{}}/results/{PERIOD}": 11,     # what it corrects, until when it could be disputed
     "/agreements/{}/ledger": 14,         # payments, requests, releases, fees, caps
     "/agreements/{}/packet": 23,         # the tables that it tells of
     "/agreements/{}/oversight": 28,      # every safeguard
