@@ -108,3 +108,9 @@ grid.addEventListener("put", ({ detail }) => {
   say(detail.words);
 });
 undo.addEventListener("click", takeBack);
+
+// Whoever comes to correct a figure begins at its boxes.
+window.addEventListener("load", () => {
+  const row = location.hash && document.querySelector("#correcting")?.closest("tr");
+  if (row && !document.getElementById("error-summary")) row.querySelector("input:not([type=hidden])").focus();
+});

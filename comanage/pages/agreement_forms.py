@@ -44,7 +44,7 @@ class PartyForm(Form):
     """A group and its share; a part of the form above it."""
 
     group_id = pick("Group")
-    share = ExactField("Share", unit="%")
+    share = ExactField("Share", unit="%", example="50")
 
     def validate_share(self, share: ExactField) -> None:
         """Refuse a share that is nobody's, so that it is not left out in silence."""
@@ -85,7 +85,7 @@ class AgreementForm(HouseForm):
         description="The exception or safe harbor that the agreement is built on.",
     )
     renewal = RadioField("Renewal", choices=choices(Renewal), default=Renewal.NONE.value)
-    notice_days = WholeField(NOTICE, description=NOTICE_HINT)
+    notice_days = WholeField(NOTICE, description=NOTICE_HINT, example="60")
 
     def offer(self, session: Session, actor: Actor) -> None:
         """Fill the choices, and who pays as long as nobody has said it."""
@@ -106,7 +106,8 @@ class AgreementForm(HouseForm):
         for row in self.groups:
             row.form.group_id.choices = groups
             at = int(row.short_name) + 1
-            row.form.group_id.label.text, row.form.share.label.text = f"Group {at}", f"Share {at}"
+            row.form.group_id.label.text = f"Group {at}"
+            row.form.share.label.text = f"Share of group {at}"
 
     def plan(self) -> act.Plan:
         """Say what was given."""
@@ -184,7 +185,7 @@ class ChangeForm(DraftForm):
     title = StringField("Title")
     sponsor = StringField(SPONSOR, description=SPONSOR_HINT)
     renewal = RadioField("Renewal", choices=choices(Renewal))
-    notice_days = WholeField(NOTICE, description=NOTICE_HINT)
+    notice_days = WholeField(NOTICE, description=NOTICE_HINT, example="60")
     verifier_may_approve = BooleanField(VERIFIER, description=VERIFIER_HINT)
 
 

@@ -15,7 +15,7 @@ from flask import Flask, current_app, url_for
 
 from comanage import clock, time_zone
 from comanage.help import anchor
-from comanage.pages.form import field_aria
+from comanage.pages.form import alone, field_aria
 from comanage.rules import numbers
 from comanage.rules.methods import method_of
 from comanage.rules.methods.method import Agreed
@@ -38,7 +38,7 @@ def register(app: Flask) -> None:
         signed=signed,
     )
     app.jinja_env.globals.update(
-        asset=asset, field_aria=field_aria, explained=explained, how_scored=how_scored
+        alone=alone, asset=asset, field_aria=field_aria, explained=explained, how_scored=how_scored
     )
     app.extensions["asset_folder"] = Path(app.static_folder or "static")
 

@@ -32,6 +32,12 @@ class Problem(NamedTuple):
     sentence: str
 
 
+class Unread(str):
+    """Why a number could not be read; the name of its field comes before it once the form is whole."""
+
+    __slots__ = ()
+
+
 class HouseForm(FlaskForm):  # type: ignore[misc]  # flask-wtf ships no types
     """The parent of every form: protected against other sites, and its faults are sentences."""
 
@@ -60,6 +66,7 @@ class ExactField(StringField):
     Attributes:
         lead: What stands before the box, such as "$".
         unit: What stands after it, such as "%".
+        example: A number as it may be typed here, for whoever typed none.
     """
 
     example = "1234.5"
@@ -69,6 +76,7 @@ class ExactField(StringField):
         """Take a unit beside the usual options of a field."""
         self.lead: str = options.pop("lead", "")
         self.unit: str = options.pop("unit", "")
+        self.example = options.pop("example", self.example)
         options["render_kw"] = {"inputmode": "decimal", "autocomplete": "off"} | (
             options.get("render_kw") or {}
         )
@@ -85,9 +93,9 @@ class ExactField(StringField):
         if not valuelist or not valuelist[0].strip():
             return
         try:
-            self.data = self.from_typed(typed_number(valuelist[0]))
+            self.data = self.from_typed(typed_number(valuelist[0], self.example))
         except ValueError as fault:
-            raise ValueError(f"{self.label.text}: {fault}") from None
+            raise ValueError(Unread(fault)) from None
 
     def from_typed(self, number: Fraction) -> Any:  # noqa: ANN401  # cents in a money field
         """Turn the number typed into what the form hands on."""
@@ -161,6 +169,12 @@ def faults_to_fields(form: HouseForm, faults: Iterable[Fault]) -> None:
             field.errors = [*field.errors, fault.sentence]
 
 
+def alone(field: Field, sentence: str) -> str:
+    """Write a fault as it stands beside its own box, which is named by its label already."""
+    bare = sentence.removeprefix(f"{field.label.text}: ")
+    return bare[:1].upper() + bare[1:]
+
+
 def field_aria(field: Field, said: str, label: str = "", describedby: str = "") -> dict[str, str]:
     """Tie a field to its label, hint and error for those who do not see the page."""
     found = {"aria-label": label} if label else {}
@@ -208,6 +222,8 @@ def _words(value: str) -> str:
 def _in_words(field: Field, error: str) -> str:
     if field.type == "CSRFTokenField":
         return "The page was open for too long. Look at your answers and send them again."
+    if isinstance(error, Unread):
+        return f"{field.label.text}: {error}"
     sentence = _STOCK.get(error)
     return sentence.format(label=field.label.text, typed=_typed(field)) if sentence else error
 

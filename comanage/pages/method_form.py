@@ -18,7 +18,7 @@ from comanage.pages.terms_fields import SHARES, Drawing, Held, Part, default_of
 from comanage.refusals import Fault
 from comanage.rules.methods.method import Agreed, Method
 
-PART_OF_ROW = "Fill the whole row, or empty it."
+PART_OF_ROW = "{}: fill the whole row, or empty it."
 UNSAID = "{}: give an answer."
 
 
@@ -49,6 +49,8 @@ class MethodForm:
         self.valid = True
         for part in self.parts:
             part.rows = [[self.form[name] for name in row] for row in part.names]
+            for at, box in _numbered(part):
+                box.label.text = f"{box.label.text}, row {at}"
             part.agreed = self.form[part.switch] if part.switch else None
 
     def terms(self) -> Agreed | None:
@@ -97,7 +99,9 @@ class MethodForm:
     def _object(self, kind: type[Any], row: list[Field]) -> Held:
         hints = get_type_hints(kind)
         values = {
-            each.name: self._plain(hints[each.name], box, PART_OF_ROW, default_of(each))
+            each.name: self._plain(
+                hints[each.name], box, PART_OF_ROW.format(box.label.text), default_of(each)
+            )
             for each, box in zip(fields(kind), row, strict=True)
         }
         return kind(**values) if None not in values.values() else None
@@ -147,6 +151,12 @@ class _Blank:
             value = getattr(row, each.name)
             kept = each.name in SHARES or not isinstance(value, Fraction)
             setattr(self, each.name, value if kept else None)
+
+
+def _numbered(part: Part) -> list[tuple[int, Field]]:
+    """Give every box of a list of rows, with the number of its row."""
+    rows = enumerate(part.rows, 1) if part.repeated else ()
+    return [(at, box) for at, row in rows for box in row]
 
 
 def _filled(row: list[Field]) -> bool:

@@ -13,12 +13,16 @@ _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
 _BRACKETED = re.compile(r"\((.+)\)")
 
 
-def typed_number(text: str) -> Fraction:
+def typed_number(text: str, example: str = "1234.5") -> Fraction:
     """Read a number as people type or paste it.
 
     Taken: thousands commas in their places, a dollar or percent sign, brackets
     for a negative number, a true minus, blanks around it. The percent sign is
     only a word here: 12.5% is 12.5.
+
+    Args:
+        text: What was typed.
+        example: What a number such as is asked for looks like.
 
     Raises:
         ValueError: A sentence that says what was typed and what to type.
@@ -37,7 +41,7 @@ def typed_number(text: str) -> Fraction:
         number = exact(sign + plain.removesuffix("."))
     except ValueError:
         raise ValueError(
-            f"“{shortened(text.strip())}” is not a number. Give one such as 1234.5."
+            f"“{shortened(text.strip())}” is not a number. Give one such as {example}."
         ) from None
     if not terminates(number):
         raise ValueError(f"“{shortened(text.strip())}” has no end as a decimal. Give one that has.")

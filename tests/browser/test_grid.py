@@ -268,3 +268,16 @@ def test_of_two_people_neither_loses_what_was_typed_and_both_names_are_there(dem
     ]  # fmt: skip
     (seen,) = walked(look, demo, after, again=True)
     assert (seen["violations"], seen["overflow"]) == ([], None)
+
+
+def test_correcting_a_verified_figure_begins_at_its_boxes(demo, look):
+    page = CARDIOLOGY.replace("Q4", "Q2")
+    steps = [
+        *goto(page), *act("follow", name="Correct Referred to cardiac rehabilitation"),
+        *act("on", label=f"Numerator of {MEASURES['rehab']}"),
+        *see("You are correcting a verified figure."), *LOOK,
+        *act("follow", name="Leave it as it is Referred to cardiac rehabilitation"),
+        *act("lacks", text="You are correcting"),
+    ]  # fmt: skip
+    (seen,) = walked(look, demo, steps)
+    assert (seen["violations"], seen["overflow"]) == ([], None)

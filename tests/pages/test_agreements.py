@@ -88,7 +88,7 @@ def test_what_was_typed_stays_with_faults_of_form_and_of_action_together(ada):
         ({"groups__1__group_id": "99"}, "Choose among the groups offered."),
         ({"divided": "fixed shares"}, "Give the share of Granite Bone & Joint."),
         ({"groups__0__share": "60"}, "Shares are given, but earned money is divided equally."),
-        ({"groups__4__share": "20"}, "Share 5: choose the group that has it."),
+        ({"groups__4__share": "20"}, "Share of group 5: choose the group that has it."),
         ({"divided": "by volume"}, "choose one of the answers offered"),
     ],
 )
@@ -96,6 +96,16 @@ def test_a_single_fault_is_a_sentence(ada, change, sentence):
     page = ada.send("/agreements/new", 422, **(GOOD | change)).text
     assert [each for each in summary(page) if sentence in each]
     assert stored() == []
+
+
+def test_shares_that_are_no_numbers_are_told_apart_and_whole_numbers_have_a_fitting_example(ada):
+    bad = {"groups__0__share": "half", "groups__1__share": "half", "notice_days": "soon"}
+    page = ada.send("/agreements/new", 422, **(GOOD | bad)).text
+    assert summary(page)[:2] == [
+        f"Share of group {at}: “half” is not a number. Give one such as 50." for at in (1, 2)
+    ]
+    assert "Days of notice: “soon” is not a number. Give one such as 60." in summary(page)
+    assert "“soon” is not a number. Give one such as 60." in errors(page)
 
 
 def test_a_code_is_used_once(ada):

@@ -220,11 +220,19 @@ def test_who_entered_a_figure_is_told_that_another_person_must_verify_it(app, de
 def test_a_verified_figure_is_opened_for_its_correction_on_purpose(desks, grid):
     verified(desks, grid)
     answer = desks.administrator.get(grid)
-    assert f"{grid}?correct=1" in answer.get_data(as_text=True)
+    assert f'href="{grid}?correct=1#figure-SCREENING"' in answer.get_data(as_text=True)
+    assert "You are correcting" not in text_of(answer)
     assert sent_boxes(answer)["rows-0-measure"] == "ON-TIME"
     boxes = sent_boxes(desks.administrator.get(f"{grid}?correct=1"))
     assert (boxes["rows-0-measure"], boxes["rows-0-correcting"]) == ("SCREENING", "yes")
+    opened = desks.administrator.get(f"{grid}?correct=1")
+    told = (
+        "You are correcting a verified figure. Say in the note why. What you save is a draft again"
+    )
+    assert told in text_of(opened)
+    assert f'href="{grid}#figure-SCREENING">Leave it as it is' in opened.get_data(as_text=True)
     answer = save(desks, grid, boxes | {"rows-0-numerator": "413"})
+    assert told in text_of(answer)
     assert "why a verified figure is corrected" in text_of(answer)
     (listed,) = summary(answer.get_data(as_text=True))
     assert listed.startswith("Say in the note of ")
