@@ -7,8 +7,12 @@ from werkzeug.datastructures import FileStorage
 from wtforms import FileField, HiddenField, SelectField, TextAreaField
 
 from comanage.actions.brought_files import MAY_HOLD, Opened
+from comanage.actions.entries import Key, Sheet
 from comanage.pages.form import HouseForm, offered
+from comanage.records.basis import as_value
+from comanage.records.figure import Figure
 from comanage.refusals import Fault
+from comanage.rules import figures as rules
 
 MOST_READ = 5 * 1024 * 1024 + 1  # one byte more than a file may have
 LONGEST_EXAMPLE = 24  # signs of a cell beside its column
@@ -88,6 +92,35 @@ class UploadForm(RowsForm):
         self.carry(opened)
         if not opened.brought.name:
             self.pasted.data, self.rows.data = opened.pasted, ""
+
+
+class ToldFigure(NamedTuple):
+    """A figure of a file or of the records, in the unit and to the precision of its measure.
+
+    Attributes:
+        result: Its result; empty without one.
+        typed: What was given, where that is rounded to count.
+        baseline: What it is compared with.
+    """
+
+    result: str
+    typed: str
+    baseline: str
+
+
+def told_of(sheet: Sheet, key: Key, figure: Figure | rules.Figure) -> ToldFigure:
+    """Write a figure as every other page does."""
+    measure = sheet.terms.measure(key[1])
+    value = as_value(figure) if isinstance(figure, Figure) else figure
+    if measure is None:
+        return ToldFigure("", "", "")
+    scale, result = measure.scale, rules.result(value, measure)
+    exact = result is None or scale.at_precision(result) == result
+    return ToldFigure(
+        "" if result is None else scale.shown(scale.at_precision(result)),
+        "" if exact or value.value is None else scale.shown(value.value),
+        "" if value.baseline is None else scale.shown(value.baseline),
+    )
 
 
 class Refused(NamedTuple):

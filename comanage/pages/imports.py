@@ -7,6 +7,7 @@ kept before the last one, and whoever goes back finds what was chosen.
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -19,7 +20,7 @@ from comanage.actions.entries import Sheet
 from comanage.actions.imports import DryRun, Kind, Moved
 from comanage.database import reading, transaction
 from comanage.pages.figures import counted
-from comanage.pages.import_forms import Refused, UploadForm, left_out, refused
+from comanage.pages.import_forms import Refused, UploadForm, left_out, refused, told_of
 from comanage.pages.person import needs, signed_in
 from comanage.records.agreement import Agreement
 from comanage.refusals import Conflict, NotFound
@@ -207,6 +208,7 @@ def _page(name: str, sheet: Sheet, status: int = 200, **said: object) -> Respons
         period=sheet.period,
         sheet=sheet,
         names=STEPS,
+        told_of=partial(told_of, sheet),
         **said,
     )
     return make_response(page, status)

@@ -56,10 +56,10 @@ def faults(terms: Terms, placed: Sequence[tuple[str, Figure]]) -> list[Fault]:
     first: dict[tuple[str, str, str], str] = {}
     for place, figure in placed:
         if figure.key in first:
-            named = f"{figure.measure} of {figure.period}"
-            whose = f" for {figure.participant}" if figure.participant else ""
+            measure = terms.measure(figure.measure)
+            name = terms.figure(figure.participant, measure) if measure else figure.measure
             where = f" at {first[figure.key]}" if first[figure.key] else ""
-            found.append(Fault(place, f"{named}{whose} was already given{where}."))
+            found.append(Fault(place, f"{name}, {figure.period}, was already given{where}."))
         first.setdefault(figure.key, place)
     return found
 
@@ -78,7 +78,7 @@ def figure_faults(terms: Terms, figure: Figure, own: Own | None = None) -> list[
     found += _participant_faults(terms, figure, own or Own.of(terms))
     measure = terms.measure(figure.measure)
     if measure is None:
-        found.append(Fault("column measure", _unknown("measure", figure.measure)))
+        found.append(Fault("column measure", _no_measure(figure.measure)))
         return found
     found += _presence_faults(figure)
     found += _count_faults(figure, measure)
@@ -150,6 +150,12 @@ def _baseline_fault(figure: Figure, measure: Measure) -> str:
         return ""
     read = Reading(scale.at_precision(value), scale, scale.at_precision(figure.baseline))
     return method_of(measure.method).baseline_fault(measure.method, read)
+
+
+def _no_measure(code: str) -> str:
+    if not code:
+        return _unknown("measure", code)
+    return f"The scorecard has no measure {code}. Take the codes of its measures from the template."
 
 
 def _unknown(what: str, code: str) -> str:

@@ -134,7 +134,7 @@ def test_a_figure_of_a_measure_that_is_not_asked_for_is_said_and_not_passed_over
     row = {"rows-0-measure": "unheard-of", "rows-0-value": "92", "rows-0-source": "Registry"}
     answer = post(everybody, GRID, row)
     assert answer.status_code == 422
-    assert "The terms know no measure unheard-of" in words(answer.text)
+    assert "The scorecard has no measure unheard-of" in words(answer.text)
 
 
 @pytest.mark.parametrize("field", ["base_fee", "pool"])

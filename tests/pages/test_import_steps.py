@@ -136,7 +136,7 @@ def test_a_change_of_another_in_between_is_shown_and_nothing_is_lost(desks, page
     assert answer.status_code == 409
     assert "Figures of this period changed after you checked the file" in text
     assert "New 0 Changed 2 Same as stored 0" in text
-    assert "400 of 486 412 of 486" in text
+    assert "82.3% 400 of 486 84.8% 412 of 486" in text
     assert count() == 2
     answer = go(desks, pages, answer, "confirm")
     assert "Figures that take the place of others" in text_of(answer)

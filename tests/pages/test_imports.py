@@ -56,7 +56,7 @@ def test_changes_are_shown_old_and_new(desks, pages):
     desks.administrator.post(pages, data=hidden(upload(desks, pages, GOOD)))
     text = text_of(upload(desks, pages, GOOD.replace("412", "413")))
     assert "New 0 Changed 1 Same as stored 1" in text
-    assert "412 of 486 413 of 486" in text
+    assert "84.8% 412 of 486 85.0% 413 of 486" in text
     text = text_of(upload(desks, pages, GOOD))
     assert "The file changes nothing" in text
 
@@ -77,7 +77,10 @@ def test_refusals_are_listed_by_cell_and_nothing_is_stored(desks, pages):
     assert "2 rows are refused: nothing can be stored yet." in text
     assert "New 1 Changed 0 Same as stored 0 Refused 2" in text
     assert "Row 3, Value “1O2” is not a number." in text
-    assert "Row 4, Measure The terms know no measure LOS." in text
+    assert (
+        "Row 4, Measure The scorecard has no measure LOS. Take the codes of its measures from the template."
+        in text
+    )
     assert "Go on" not in text
     for path, then in ((f"{pages}/rows", "confirm"), (pages, "")):
         answer = desks.administrator.post(path, data=hidden(answer) | {"then": then})
@@ -89,7 +92,10 @@ def test_refusals_are_listed_by_cell_and_nothing_is_stored(desks, pages):
 def test_pasted_rows_with_a_fault_are_mended_in_their_box(desks, pages):
     pasted = f"{HEAD}2027-Q1,SCREENING,80,,,,R,\n\n2027-Q1,LOS,77,,,,,".replace(",", "\t")
     answer = desks.administrator.post(f"{pages}/new", data={"pasted": pasted})
-    assert "Row 4, Measure The terms know no measure LOS." in text_of(answer)
+    assert (
+        "Row 4, Measure The scorecard has no measure LOS. Take the codes of its measures from the template."
+        in text_of(answer)
+    )
     answer = desks.administrator.post(f"{pages}/rows", data=hidden(answer) | {"then": "choose"})
     assert "Step 1 of 4: Choose a file" in text_of(answer)
     assert "2027-Q1\tLOS\t77" in answer.get_data(as_text=True)

@@ -53,10 +53,10 @@ def test_every_fault_comes_back_at_once_in_the_order_of_the_rows():
     assert faults == [
         "row 2, column value: “1O2” is not a number. Give one such as 1234.5.",
         "row 3, column period: The terms know no period 2027-Q9.",
-        "row 3, column measure: The terms know no measure LOS.",
+        "row 3, column measure: The scorecard has no measure LOS. Take the codes of its measures from the template.",
         "row 4, column value: -1 is less than 0, the least a count can be.",
         "row 5, column numerator: The numerator 500 is more than the denominator 486.",
-        "row 6: ON-TIME of 2027-Q1 was already given at row 5.",
+        "row 6: First cases on time, 2027-Q1, was already given at row 5.",
         "row 7, column participant: Leave it empty: figures are for the service line as a whole.",
         "row 7, column value: Give a value, or the reason why there is none.",
         "row 8, column value: 80.0% is not 84.773663, the quotient of the counts.",

@@ -39,7 +39,7 @@ def test_a_numerator_may_be_all_of_its_denominator_and_may_be_nothing():
     [
         (
             figure(measure="SCREENNG", value="1"),
-            "column measure: The terms know no measure SCREENNG.",
+            "column measure: The scorecard has no measure SCREENNG. Take the codes of its measures from the template.",
         ),
         (figure(period="2031-Q1", value="1"), "column period: The terms know no period 2031-Q1."),
         (figure(period="", value="1"), "column period: Give the period."),
@@ -78,7 +78,7 @@ def test_every_fault_comes_back_at_once():
 def test_a_figure_given_twice_names_both_rows():
     found = faults(TERMS, [("row 2", FIGURES[0]), ("row 9", FIGURES[0])])
     assert [str(fault) for fault in found] == [
-        "row 9: SCREENING of 2027-Q1 was already given at row 2."
+        "row 9: Screening, 2027-Q1, was already given at row 2."
     ]
 
 
