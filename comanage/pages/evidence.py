@@ -51,7 +51,7 @@ class EvidenceForm(HouseForm):
     )
     system = StringField("System", description="Where the report is run, such as Registry.")
     report = StringField("Report", description="Its name there.")
-    run_on = DateField("Run on", validators=[optional()], description="Such as 2027-04-02.")
+    run_on = DateField("Run on", validators=[optional()], description="The day of the report.")
     sha256 = StringField(
         "SHA-256 of its file", validators=[optional()], description="Where a file of it is kept."
     )

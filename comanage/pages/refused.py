@@ -67,18 +67,18 @@ def _refusal(refusal: Refusal) -> Answer:
     if isinstance(refusal, SignInNeeded):
         if ended.carries_on():
             return ended.ask()
-        return redirect(url_for("sign_in.login", _external=False, **_to_login()), 303)
+        return redirect(_to_login(), 303)
     note_refusal(refusal)
     return _page(refusal)
 
 
-def _to_login() -> dict[str, str]:
-    """Say where to go after signing in, or that what was sent was not stored."""
+def _to_login() -> str:
+    """Give the address to sign in at; it says where to go then, or that nothing was stored."""
     if request.method in LOOKS:
         wanted = request.full_path.rstrip("?")
-        return {} if wanted == "/" else {"next": wanted}
+        return url_for("sign_in.login", next=None if wanted == "/" else wanted)
     asked = request.endpoint not in {*OPEN, "sign_in.logout"}
-    return {"sent": "no"} if asked else {}
+    return url_for("sign_in.login", sent="no" if asked else None)
 
 
 def _http(error: HTTPException) -> Answer:

@@ -49,6 +49,7 @@ class Check:
 
     fault: Fault
     url: str
+    place: str  # as the parties call it
 
 
 @pages.get("")
@@ -166,7 +167,10 @@ def draft_page(
         form=form,
         asking=asking,
         problems=shown.problems(),
-        checks=[Check(fault, _mend(at, fault.place, held)) for fault in found.faults],
+        checks=[
+            Check(fault, _mend(at, fault.place, held), _called(fault.place, held))
+            for fault in found.faults
+        ],
         boxes=[
             Box(each, _mend(at, each.place, held, sure=True), asking.field_of(each))
             for each in found.unanswered
@@ -240,3 +244,13 @@ def _mend(agreement_id: int, place: str, held: Terms, *, sure: bool = False) -> 
     if domain := _DOMAIN.search(place):
         return f"#domain-{domain[1]}"
     return "" if sure else url_for("money.edit", agreement_id=agreement_id)
+
+
+def _called(place: str, held: Terms) -> str:
+    """Write a place in the terms with the names of its domain and its measure, not their codes."""
+    names = [("domain", _DOMAIN, {each.code: each.name for each in held.domains})]
+    names.append(("measure", _MEASURE, {each.code: each.name for _, each in held.measures()}))
+    for kind, pattern, called in names:
+        if (found := pattern.search(place)) and found[1] in called:
+            place = place.replace(found[0], f"{kind} {called[found[1]]}", 1)
+    return place[:1].upper() + place[1:]

@@ -24,7 +24,8 @@ const { css } = compile(join(here, "comanage.scss"), {
   quietDeps: true,
   logger: Logger.silent,
 });
-writeFileSync(join(result, "comanage.css"), `${used(css)}\n`);
+const sheet = used(css);
+writeFileSync(join(result, "comanage.css"), `${sheet}\n`);
 
 // What the design system has and no page of ours uses.
 function used(whole) {
@@ -42,7 +43,7 @@ const copy = (from, to) => {
   copyFileSync(from, to);
 };
 
-for (const [, picture] of css.matchAll(/url\("?(img\/[^")]+)"?\)/g)) {
+for (const [, picture] of sheet.matchAll(/url\("?(img\/[^")]+)"?\)/g)) {
   copy(join(uswds, "dist", picture), join(result, picture));
 }
 for (const font of ["PublicSans-Regular.ttf", "PublicSans-Bold.ttf"]) {

@@ -211,7 +211,7 @@ def test_a_draft_with_faults_is_not_locked_and_each_fault_leads_to_its_page(ada)
     ada.send(f"{NEW}&method=bands", **MEASURE)
     page = ada.send(AT, 422, to=f"{AT}/check").text
     assert "left to do" in words(page)
-    assert 'href="#domain-quality"' in page
+    assert '<a href="#domain-quality">Domain Quality</a>:' in page
     with reading() as session:
         assert scorecard.in_force(session, 1) is None
 
