@@ -15,6 +15,8 @@ from comanage.charts.labels import width, wrapped
 from comanage.charts.svg import Svg, box, drawing, hatch, line, words
 
 HIGH = 190  # of the tallest bar
+SIZES = (13, 12, 11)  # of the names beneath the bars: the largest in which none is cut
+ROW, CLOSE = 24, 19  # from one bar that lies to the next: on a page, and on paper
 WORD = {"fill": palette.INK}
 
 
@@ -60,20 +62,21 @@ class _Bar:
     fill: str
 
 
-def of_pool(possible: int, way: Iterable[tuple[str, int]]) -> Waterfall:
+def of_pool(possible: int, way: Iterable[tuple[str, int]], last: str = "Earned") -> Waterfall:
     """Go from a pool to what was earned of it.
 
     Args:
         possible: The pool, in cents.
         way: What each domain left of its part, and what each gate, cap and the like changed,
             with its name, in print order; negative where it took something.
+        last: What the last amount is called.
     """
     return Waterfall(
         title="From the pool to what was earned",
         first="Possible",
         start=possible,
         changes=tuple(Change(name, cents) for name, cents in way),
-        last="Earned",
+        last=last,
     )
 
 
@@ -142,14 +145,22 @@ def _scale(bars: list[_Bar], room: int) -> tuple[Fraction, int]:
 
 
 def _wide(fall: Waterfall, title: str, high: int) -> Svg:
-    """Stand the bars side by side; where their dollars would collide, lay each in a row."""
+    """Stand the bars side by side; where words would collide or be cut, lay each in a row."""
     bars = list(_bars(fall))
-    if max(width(bar.said, 13) for bar in bars) + 6 > Fraction(640, len(bars)):
-        return _in_rows(bars, title)
-    return _standing(bars, title, high)
+    step = Fraction(640, len(bars))
+    sizes = SIZES if high < HIGH else SIZES[:2]  # the smallest is for paper alone
+    whole = [size for size in sizes if all(_is_whole(bar.name, size, step - 2) for bar in bars)]
+    if not whole or max(width(bar.said, 13) for bar in bars) + 6 > step:
+        return _in_rows(bars, title, ROW if high == HIGH else CLOSE)
+    return _standing(bars, title, high, size=whole[0])
 
 
-def _standing(bars: list[_Bar], title: str, tallest: int) -> Svg:
+def _is_whole(name: str, size: int, room: Fraction) -> bool:
+    """Say whether a name stands beneath its bar uncut."""
+    return " ".join(wrapped(name, size, room)) == " ".join(name.split())
+
+
+def _standing(bars: list[_Bar], title: str, tallest: int, *, size: int) -> Svg:
     scale, lowest = _scale(bars, tallest)
     step = Fraction(640, len(bars))
     thick, floor = step * 3 / 5, 22 + tallest
@@ -162,8 +173,8 @@ def _standing(bars: list[_Bar], title: str, tallest: int) -> Svg:
         middle = at * step + step / 2
         shapes.append(_word(bar.said, (middle, top - 6), 13, bold=True))
         shapes += [
-            _word(name, (middle, floor + 18 + row * 16), 13)
-            for row, name in enumerate(wrapped(bar.name, 13, step - 6))
+            _word(name, (middle, floor + 18 + row * 16), size)
+            for row, name in enumerate(wrapped(bar.name, size, step - 2))
         ]
         if at + 1 < len(bars):
             y = floor - (bar.level - lowest) * scale
@@ -173,10 +184,10 @@ def _standing(bars: list[_Bar], title: str, tallest: int) -> Svg:
     return drawing(640, floor + 42, title, *shapes)
 
 
-def _in_rows(bars: list[_Bar], title: str) -> Svg:
+def _in_rows(bars: list[_Bar], title: str, row: int) -> Svg:
     """Lay each bar in a row between its name and its dollars, so that many take little room."""
-    wide, size, row, thick = 640, 13, 24, 14
-    left = min(max(width(bar.name, size) for bar in bars), Fraction(190)) + 10
+    wide, size, thick = 640, 13, row - 10
+    left = min(max(width(bar.name, size) for bar in bars), Fraction(220)) + 10
     dollars = max(width(bar.said, size) for bar in bars) + 10
     scale, lowest = _scale(bars, wide - int(left) - int(dollars) - 2)
     shapes: list[Svg] = []

@@ -15,7 +15,7 @@ from comanage.rules.settled import Settlement
 from comanage.rules.terms import Participant, Terms
 from comanage.statements import steps
 from comanage.statements.contents import correctable
-from comanage.statements.equations import division, in_one_line, of_pool
+from comanage.statements.equations import division, in_one_line, of_pool, word_of
 from comanage.statements.facts import Facts
 from comanage.statements.own_scorecard import OwnScorecard, own_scorecard
 from comanage.statements.settled_document import SettledDocument
@@ -152,7 +152,7 @@ def agreement_contents(
             if group.code in paid
         ),
         basis=_basis(terms),
-        equation=in_one_line(of_pool(lines, settlement)),
+        equation=in_one_line(of_pool(lines, settlement, word_of(terms, period))),
         steps=tuple(sorted((*lines.steps, *own), key=lambda line: line.number)),
     )
 

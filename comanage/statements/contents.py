@@ -23,7 +23,7 @@ from comanage.rules.settled import Settlement
 from comanage.rules.terms import Participant, Terms
 from comanage.rules.trace import Scope
 from comanage.statements import steps
-from comanage.statements.equations import division, equations, in_one_line
+from comanage.statements.equations import division, equations, in_one_line, word_of
 from comanage.statements.facts import Facts
 from comanage.statements.own_scorecard import OwnScorecard, own_scorecard
 from comanage.statements.settled_document import SettledDocument
@@ -154,7 +154,7 @@ def contents(
         projected=bool(projected_from(terms, period.code)),
         payout=payout,
         own=own,
-        equations=equations(lines, settlement, payout),
+        equations=equations(lines, settlement, payout, word_of(terms, period)),
         division=division(lines, settlement, payout),
         basis=_basis(terms),
         shares=_shares(terms, code),

@@ -4,24 +4,36 @@ from collections.abc import Iterator, Sequence
 
 from comanage.rules.numbers import ZERO, money, to_cents
 from comanage.rules.payout import Payout
+from comanage.rules.periods import Period
+from comanage.rules.projection import projected_from
 from comanage.rules.settled import Settlement
+from comanage.rules.terms import Terms
 from comanage.rules.trace import Scope, Step
 from comanage.statements import steps
 from comanage.statements.sheet import Sheet
 from comanage.statements.words import signed
 
+EARNED, SO_FAR = "earned", "earned, year so far"
 RULED = ("after_rules", "capped")  # the results that change a participant's part, in order
 
 
-def equations(lines: Sheet, settlement: Settlement, payout: Payout) -> tuple[str, ...]:
+def word_of(terms: Terms, period: Period) -> str:
+    """Say what a settlement's sum is called: earned, or earned so far while its year goes on."""
+    return SO_FAR if projected_from(terms, period.code) else EARNED
+
+
+def equations(
+    lines: Sheet, settlement: Settlement, payout: Payout, earned: str = EARNED
+) -> tuple[str, ...]:
     """Write the steps from the pool to what one participant is paid.
 
     Args:
         lines: The settlement as printed.
         settlement: The same, with its trace.
         payout: What the participant is paid.
+        earned: What the sum of the pool is called.
     """
-    return (*_of_pool(lines, settlement), *division(lines, settlement, payout))
+    return (*_of_pool(lines, settlement, earned), *division(lines, settlement, payout))
 
 
 def division(lines: Sheet, settlement: Settlement, payout: Payout) -> tuple[str, ...]:
@@ -34,9 +46,9 @@ def division(lines: Sheet, settlement: Settlement, payout: Payout) -> tuple[str,
     return tuple(_of_payout(lines, payout, own))
 
 
-def of_pool(lines: Sheet, settlement: Settlement) -> tuple[str, ...]:
+def of_pool(lines: Sheet, settlement: Settlement, earned: str = EARNED) -> tuple[str, ...]:
     """Write the steps from the pool to what was earned of it."""
-    return tuple(_of_pool(lines, settlement))
+    return tuple(_of_pool(lines, settlement, earned))
 
 
 def in_one_line(equations: Sequence[str]) -> str:
@@ -57,11 +69,11 @@ def in_one_line(equations: Sequence[str]) -> str:
     return said
 
 
-def _of_pool(lines: Sheet, settlement: Settlement) -> Iterator[str]:
+def _of_pool(lines: Sheet, settlement: Settlement, earned: str) -> Iterator[str]:
     """Go from the pool to what was earned; not for a loss, nor where each has its own score."""
     if lines.own_scores or lines.possible < 0:
         return
-    ends = f"{signed(lines.scored)} {'by the score' if lines.changes else 'earned'}"
+    ends = f"{signed(lines.scored)} {'by the score' if lines.changes else earned}"
     if lines.by_domain:
         yield f"{money(lines.possible)} pool × {steps.share(lines.score)} score = {ends}"
     else:
@@ -73,7 +85,7 @@ def _of_pool(lines: Sheet, settlement: Settlement) -> Iterator[str]:
             f" {one.name[:1].lower()}{one.name[1:]}"
             for one in lines.changes
         )
-        yield f"{signed(lines.scored)} {between} = {signed(lines.earned)} earned"
+        yield f"{signed(lines.scored)} {between} = {signed(lines.earned)} {earned}"
 
 
 def _how(settlement: Settlement) -> str:

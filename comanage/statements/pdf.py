@@ -13,16 +13,17 @@ from comanage.statements import carried, seal, steps
 from comanage.statements.agreement_contents import AgreementContents
 from comanage.statements.carried import Carried
 from comanage.statements.contents import StatementContents
+from comanage.statements.equations import EARNED, SO_FAR
 from comanage.statements.format import Format
 from comanage.statements.glossary import glossary
 from comanage.statements.measure_line import MeasureLine
 from comanage.statements.method_note import method_notes
 from comanage.statements.press import Attached, layouts, pressed
-from comanage.statements.words import change, day, instant, percent, plain, points, signed
+from comanage.statements.words import change, day, instant, percent, plain, points_between, signed
 
 STYLES = ("statements/statement.css",)
 OF_GROUP, OF_AGREEMENT = "statements/statement.html", "statements/agreement/statement.html"
-TALLEST = 84  # bar of the way from the pool to what was earned, so that it stands on the first page
+TALLEST = 46  # bar of the way from the pool to what was earned, so that it stands on the first page
 SIGNED = re.compile(r"[+−]\$[\d,.]+…?")  # an amount that a line may break after its sign
 LONGEST = 50  # letters of a word that a line of the annex surely holds
 MOST_DRAWN = 14  # measures that get a drawing each; more are told by their numbers alone
@@ -55,7 +56,8 @@ def html(contents: StatementContents | AgreementContents, data_hash: str = "") -
     """
     whole = isinstance(contents, AgreementContents)
     sheet = contents.sheet
-    way = waterfall.of_pool(sheet.possible, sheet.way)
+    last = SO_FAR if contents.projected else EARNED
+    way = waterfall.of_pool(sheet.possible, sheet.way, last[:1].upper() + last[1:])
     return (
         _templates()
         .get_template(OF_AGREEMENT if whole else OF_GROUP)
@@ -99,7 +101,7 @@ def _templates() -> Environment:
         day=day,
         instant=instant,
         change=change,
-        points=points,
+        points_between=points_between,
         unbroken=_unbroken,
     )
     environment.tests["long"] = _long

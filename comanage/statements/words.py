@@ -66,11 +66,14 @@ def change(cents: int) -> str:
     return f"{'+' if cents > 0 else ''}{signed(cents)}"
 
 
-def points(share: Fraction) -> str:
-    """Write by how many percentage points a share changed, to one place.
+def points_between(before: Fraction, now: Fraction) -> str:
+    """Write by how many percentage points a share changed, as the two are printed: to one place.
 
-    >>> points(Fraction(21, 1000)), points(Fraction(-1, 8))
-    ('+2.1 points', '−12.5 points')
+    >>> points_between(Fraction(58437, 100000), Fraction(71862, 100000))
+    '+13.5 points'
+    >>> points_between(Fraction(1, 2), Fraction(3, 8))
+    '−12.5 points'
     """
-    said = percent(share, 1).removesuffix("%")
-    return f"{'+' if share > 0 else ''}{said} points"
+    was, is_now = (numbers.rounded(share, 3, numbers.Rounding.HALF_UP) for share in (before, now))
+    said = percent(is_now - was, 1).removesuffix("%")
+    return f"{'+' if is_now > was else ''}{said} points"

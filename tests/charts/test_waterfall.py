@@ -66,3 +66,16 @@ def test_no_words_collide_or_are_cut_off_whatever_the_steps(start, steps):
     drawn = draw(Waterfall("Quarter 1", "Pool at risk", start, tuple(steps), "Earned"))
     check_tidy(drawn.wide)
     check_tidy(drawn.narrow)
+
+
+def test_no_name_is_cut_where_a_cap_makes_one_bar_more():
+    names = ("Quality", "Efficiency", "Development", "Finance", "Alignment", "Cap of the pool")
+    for more in range(3):
+        steps = [*names, *("Gate of the pool", "Part of the period")[:more]]
+        fall = Waterfall(
+            "Q", "Possible", 6_000_000, tuple(Change(one, -9_000) for one in steps), "Earned"
+        )
+        for high in (190, 48):
+            said = words_of(draw(fall, high).wide)
+            assert not [each.said for each in said if each.said.endswith("…")]
+            check_tidy(draw(fall, high).wide)

@@ -3,11 +3,13 @@
 import re
 import subprocess
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache
 from html import unescape
 
 from comanage.rules.chain import Head
 from comanage.rules.signoff import SettlementState
+from comanage.rules.units import Unit
 from comanage.statements import pdf
 from comanage.statements.carried import carried
 from comanage.statements.makers import makers
@@ -71,6 +73,22 @@ def lengthened():
     return replace(samples.TERMS, domains=tuple(measured), participants=parties)
 
 
+def of_rates():
+    """Give the sample's terms with every value a rate, whose unit is long."""
+    counted = {one.measure for one in samples.FIGURES if one.numerator is not None}
+    domains = [
+        replace(
+            domain,
+            measures=tuple(
+                one if one.code in counted else replace(one, unit=Unit.PER_1000)
+                for one in domain.measures
+            ),
+        )
+        for domain in samples.DOMAINS
+    ]
+    return replace(samples.TERMS, domains=tuple(domains))
+
+
 def of_case(name, group="", **changed):
     """Gather what a statement of one of the ruled cases carries."""
     terms, figures, made = ruled.settled(name)
@@ -104,6 +122,9 @@ LOOKS = {
         group="", demo=True),
     "no figures": lambda: samples.held(
         figures=_nothing(), course=courses.COURSE, state=PRELIMINARY),
+    "capped": lambda: samples.held(
+        terms=replace(samples.TERMS, pool=replace(samples.TERMS.pool, cap=Fraction(1, 2)))),
+    "rates": lambda: samples.held(terms=of_rates(), course=courses.COURSE),
     "a loss": lambda: of_case("a loss", paper=Paper.A4),
     "money owed back": lambda: of_case(CLAWBACK, course=courses.CORRECTING, number=2),
     "every rule": lambda: of_case(RULED, "GRANITE", course=courses.COURSE),

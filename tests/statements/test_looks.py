@@ -1,6 +1,7 @@
 """The looks of a statement: nothing collides, is cut, stands alone or waits on the wrong page."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.statements.looks import LOOKS, held, lines, pages, written
 MARGIN = 0.65 * 72 - 1
 HEAD, FOOT = 45, 55  # points at the top and the bottom of a page that are no part of its text
 AMOUNT = re.compile(r"[+−]?\$[\d,]+\.\d\d")
+LEVEL = ("Level", "reached")  # the head of the column beside the results
 LABELS = 7  # lines of text that a drawing has at most, each of its amounts on its own height
 SUMS = ("Sum of all", "Score ", "Own score of", "Your own score", "All groups", "Sum ")
 
@@ -49,6 +51,19 @@ def test_no_words_run_into_each_other_or_over_the_margin(name):
             if one.meets(other)
         ]
         assert met == [], f"page {at}"
+
+
+def test_a_result_with_a_long_unit_ends_before_the_level_that_it_reached():
+    told = 0
+    for page in pages("rates"):
+        heads = [one.left for one, after in pairwise(page) if (one.said, after.said) == LEVEL]
+        for word in page:
+            beside = [one for one in page if abs(one.bottom - word.bottom) < 2]
+            if word.said != "1,000" or not any(one.said.startswith("$") for one in beside):
+                continue
+            told += any(head - 40 < word.right <= head for head in heads)
+            assert not any(word.left < head < word.right for head in heads)
+    assert told
 
 
 def test_no_amount_is_broken_at_the_end_of_a_line(name):
@@ -91,6 +106,14 @@ def test_the_way_to_what_was_earned_is_drawn_beneath_its_table_or_first_on_the_n
     }
     assert len(whole) > 1
     assert [] in [[one for one in whole if one not in found] for found in words.values()]
+
+
+def test_the_way_past_a_cap_is_drawn_beneath_its_table_on_the_first_page():
+    first = " ".join(texts("capped")[0])
+    drawn = re.search(r'<div class="chart">(.*?)</div>', pdf.html(told(held("capped"))), re.DOTALL)
+    amounts = re.findall(r">([+−]?\$[\d,]+)<", drawn[1])
+    assert len(amounts) > 5
+    assert [one for one in amounts if one not in first.split()] == []
 
 
 def test_a_table_that_goes_on_repeats_its_head_on_each_page():

@@ -47,6 +47,14 @@ def test_a_quarter_within_the_year_is_not_told_as_the_last_word(whole):
 
 
 @pytest.mark.parametrize("whole", [False, True], ids=["of a group", "of the agreement"])
+def test_a_quarter_within_the_year_calls_nothing_earned_that_is_so_far(whole):
+    page = told(FIRST, whole=whole)
+    assert re.search(r"score = \$[\d,.]+ earned, year so far", page)
+    assert "Possible Earned, year so far Not earned" in page
+    assert not re.search(r"\$[\d,.]+ earned(?!, year so far)", page.partition("Annex")[0])
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["of a group", "of the agreement"])
 def test_the_last_quarter_tells_the_whole_year(whole):
     page = told(SECOND, whole=whole)
     assert WHOLE in page
