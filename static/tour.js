@@ -85,7 +85,7 @@
     dialog.style.left = `${left + scrollX}px`;
     dialog.style.top = `${(under ? about.bottom + GAP : about.top) + scrollY}px`;
     const both = about.height + own.height + GAP;
-    const above = under ? Math.min((innerHeight - both) / 2, 8 * GAP) : GAP;
+    const above = under ? Math.min((innerHeight - both) / 2, 8 * GAP) : 8 * GAP;
     scrollTo(scrollX, about.top + scrollY - above);
   }
 
@@ -94,12 +94,13 @@
     const main = document.getElementById("main");
     unmarked();
     marked?.classList.add("tour-marked");
-    if (marked && !WIDE.matches) marked.before(dialog);
+    if (marked && !WIDE.matches) (marked.closest(".table-scroll, table") ?? marked).before(dialog);
     else main.prepend(dialog);
     dialog.show(); // not modal: the page behind it stays in use
-    dialog.querySelector("h2").focus({ preventScroll: Boolean(marked) && WIDE.matches });
-    if (!WIDE.matches) return;
-    beside(dialog, marked || main.querySelector("h1"));
+    dialog.querySelector("h2").focus({ preventScroll: true });
+    if (WIDE.matches && marked) beside(dialog, marked);
+    else if (WIDE.matches) Object.assign(dialog.style, { position: "fixed", right: `${2 * GAP}px`, bottom: `${2 * GAP}px` });
+    else scrollTo(scrollX, dialog.getBoundingClientRect().top + scrollY - 6 * GAP);
   }
 
   function show(state) {
