@@ -100,7 +100,7 @@ def cell(value: str, reached: str, place: int, levels: int) -> Cell:
     if not levels:
         return Cell("", NONE, "no level", value)
     if not reached:
-        return Cell("B", BELOW, "Below the easiest level", value)
+        return Cell("B", BELOW, "Below threshold", value)
     letter, shade = KNOWN.get(reached.lower(), (reached[:1].upper(), _shade(place, levels)))
     return Cell(letter, shade, f"{reached[:1].upper()}{reached[1:]}", value)
 

@@ -18,6 +18,7 @@ from comanage.rules.numbers import rounded
 from comanage.rules.special_cause import Point, Side
 from comanage.rules.units import Better, Scale, Unit
 from comanage.rules.variation import (
+    AS_A_RULE,
     Assurance,
     Chart,
     Variation,
@@ -28,9 +29,7 @@ from comanage.rules.variation import (
 
 TARGET = "target"
 FEWEST = 3  # points that make a line worth drawing
-ASSURED = {
-    Assurance.PASSES: "Meets the target",
-    Assurance.FAILS: "Misses the target",
+ASSURED = AS_A_RULE | {
     Assurance.HIT_OR_MISS: "Hit or miss",
     Assurance.NONE: "",
 }

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from comanage.actions.whatif import Subject, WhatIf
 from comanage.pages.form import Problem
-from comanage.pages.whatif_sliders import Slider, of_counts, of_values
+from comanage.pages.whatif_sliders import Slider, of_counts, of_values, within
 from comanage.refusals import Fault
 from comanage.rules.figures import Figure
 from comanage.rules.numbers import shortened, shown, written
@@ -27,6 +27,7 @@ NAMED = 3  # unknown entries that are named
 SHARE = "“{}” is a share. Give the number itself."
 DOLLARS = "“{}” is in dollars, and this is not."
 TWICE = "It is given more than once. Give it once."
+CLIPPED = "“{}” is out of range, so {} is tried."
 TOO_LARGE = f"Give a number from -{shown(MOST)} to {shown(MOST)}."
 
 
@@ -41,6 +42,7 @@ class Box:
         stood: The number as it stood, as the box would write it; empty where there was none.
         number: What was typed, read; None where it is blank or no number.
         fault: What is wrong with it.
+        note: What is tried instead, where it was out of range.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Box:
     stood: str
     number: Fraction | None = None
     fault: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +185,11 @@ def _box(subject: Subject, part: str, sent: "MultiDict[str, str]") -> Box:
         box.fault = TWICE
     elif given and given[0] not in {"", words}:
         try:
-            box.number = _number(subject, given[0])
+            typed = _number(subject, given[0])
+            box.number = within(subject, part, typed)
+            if box.number != typed:
+                box.typed = _as_typed(box.number)
+                box.note = CLIPPED.format(shortened(given[0]), shown(box.number))
         except ValueError as fault:
             box.fault = str(fault)
     return box

@@ -1,19 +1,21 @@
 """Sliders of the what-if page: the stretch of results that is worth trying, in even steps.
 
 A slider covers the levels of its measure and the result, with some air on both sides. It is only
-a way to move the number in its box, which takes anything that the unit allows.
+a way to move the number in its box, which takes what the unit allows up to far beyond that stretch.
 """
 
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
+from comanage.actions.whatif import Subject
 from comanage.rules.measure import Measure
 from comanage.rules.methods import method_of
 from comanage.rules.numbers import ONE, ZERO, written
 from comanage.rules.units import KINDS
 
 TENTH = Fraction(1, 10)
+FARTHER, LARGER = 10, 100  # times the stretch of a slider, and times a denominator as it stood
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,27 @@ def of_counts(measure: Measure, bottom: Fraction, *tops: Fraction) -> Slider:
     least = floor(low)
     high = max(Fraction(min(ceil(high), most)), Fraction(least + 1))
     return _slider(Fraction(least), high, ONE, tops[-1] if tops else Fraction(least))
+
+
+def within(subject: Subject, part: str, number: Fraction) -> Fraction:
+    """Bring a number that is tried into the range that a result may come from.
+
+    A value may lie ten times as far out as its slider reaches, in whole steps of it; a denominator
+    may be a hundred times what it stood at. What the unit does not allow is refused elsewhere.
+    """
+    stood: Fraction | None = getattr(subject.figure, part)
+    if part == "denominator" and stood:
+        return min(number, stood * LARGER)
+    if part != "value":
+        return number
+    kind = KINDS[subject.measure.unit]
+    low, high = _stretch(subject.measure, [stood] if stood is not None else [])
+    far = FARTHER * (high - low)
+    least = Fraction(floor(low - far)) if kind.least is None else kind.least
+    most = Fraction(ceil(high + far)) if kind.most is None else kind.most
+    below = kind.least is not None and number < kind.least
+    above = kind.most is not None and number > kind.most
+    return number if below or above else min(max(number, least), most)
 
 
 def _stretch(

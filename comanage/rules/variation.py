@@ -72,6 +72,10 @@ VARIATIONS = {
     Variation.NEUTRAL_HIGH: "Changed, though neither way is better",
     Variation.NEUTRAL_LOW: "Changed, though neither way is better",
 }
+AS_A_RULE = {
+    Assurance.PASSES: "Target met as a rule",
+    Assurance.FAILS: "Target missed as a rule",
+}
 ASSURANCES = {
     Assurance.PASSES: "all of the usual range ({lower} to {upper}) meets the target ({target})",
     Assurance.FAILS: "none of the usual range ({lower} to {upper}) meets the target ({target})",
@@ -220,7 +224,7 @@ def assurance_sentence(chart: Chart, *, write: Write = shown) -> str:
     because = ASSURANCES[chart.assurance].format(
         target=write(chart.target), lower=write(limits.lower), upper=write(limits.upper)
     )
-    return f"{chart.assurance.capitalize()}: {because}."
+    return f"{AS_A_RULE.get(chart.assurance, chart.assurance.capitalize())}: {because}."
 
 
 def limits_sentence(segment: Segment) -> str:

@@ -35,9 +35,9 @@ def test_the_same_run_is_concerning_where_higher_is_better():
 @pytest.mark.parametrize(
     ("target", "words"),
     [
-        pytest.param("2", "Misses the target", id="a target out of reach"),
+        pytest.param("2", "Target missed as a rule", id="a target out of reach"),
         pytest.param("9", "Hit or miss", id="a target inside the limits"),
-        pytest.param("30", "Meets the target", id="a target that is always met"),
+        pytest.param("30", "Target met as a rule", id="a target that is always met"),
         pytest.param(None, "", id="no target"),
     ],
 )

@@ -247,3 +247,20 @@ def test_where_compliance_has_turned_it_off_nothing_can_be_tried_by_anybody(app,
 
 def test_a_stranger_is_told_that_there_is_no_such_agreement(app, ready):
     visit(app, ready, ready.stranger, 404)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "note"),
+    [
+        ("v_turnover", "5000", r"“5000” is out of range, so \d{2,3} is tried\."),
+        ("d_readmit", "999999999", r"“999999999” is out of range, so 45,100 is tried\."),
+    ],
+)
+def test_what_is_far_out_of_range_is_brought_back_and_said_so(app, ready, name, typed, note):
+    text = visit(app, ready, ready.leader, **{name: typed})
+    assert re.search(note, words(text))
+    box = f'name="{name.replace("_", "-")}" value="([^"]+)"'
+    assert f'value="{typed}"' not in text
+    again = visit(app, ready, ready.leader, **{name: re.search(box, text)[1]})
+    assert "out of range" not in again
+    assert answer(again) == answer(text)

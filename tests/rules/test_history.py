@@ -30,7 +30,7 @@ def test_results_stand_in_the_order_of_their_periods_whatever_that_of_the_figure
     assert found.chart.variation is Variation.IMPROVING_HIGH
     assert found.sentences[0].startswith("Improving: ")
     assert found.chart.assurance is Assurance.FAILS
-    assert found.sentences[1].startswith("Consistently fail: none of the usual range (")
+    assert found.sentences[1].startswith("Target missed as a rule: none of the usual range (")
 
 
 def test_a_period_without_a_result_is_left_out_and_named():

@@ -12,6 +12,7 @@ from comanage.rules.numbers import exact, shown
 from comanage.rules.special_cause import Cause, Side, limits_of
 from comanage.rules.units import Better
 from comanage.rules.variation import (
+    AS_A_RULE,
     Assurance,
     Variation,
     assurance_sentence,
@@ -186,7 +187,7 @@ def test_the_sentences_of_the_icons_say_what_they_mean_and_why():
         "Concerning: 7 points from month 13 to month 19 lie below the mean (10)."
     )
     assert assurance_sentence(chart, write=lambda number: f"{shown(number, 1)}%") == (
-        "Consistently fail: none of the usual range (4.7% to 15.3%) meets the target (16.0%)."
+        "Target missed as a rule: none of the usual range (4.7% to 15.3%) meets the target (16.0%)."
     )
     assert variation_sentence(after_a_steady_year("11.5 12 12.5 13 13.5")) == (
         "Improving: 7 points from point 11 to point 17 all rise."
@@ -202,7 +203,8 @@ def test_every_icon_and_cause_has_its_sentence():
             for target in ("3", "10", "20"):
                 chart = after_a_steady_year(added, better, target=exact(target))
                 assert variation_sentence(chart).endswith(".")
-                assert assurance_sentence(chart).lower().startswith(chart.assurance)
+                word = AS_A_RULE.get(chart.assurance, chart.assurance.capitalize())
+                assert assurance_sentence(chart).startswith(word)
     alone = control_chart(STEADY[:1], Better.HIGHER, target=exact("5"))
     assert "one point alone" in assurance_sentence(alone)
     assert "there is no target" in assurance_sentence(control_chart(STEADY, None))
