@@ -54,7 +54,7 @@ class PeriodAsking:
 
 def of_period(session: Session, actor: Actor, view: ResultView) -> PeriodAsking:
     """Say how an actor may ask about the newest settlement of a period."""
-    newest = settlements.latest(session, view.period.id)
+    newest = settlements.latest(session, view.period.id) if view.limited else None
     if newest is None:
         return PeriodAsking(raises=False, until=None)
     until = windows.until(session, newest)

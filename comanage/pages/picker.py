@@ -131,8 +131,9 @@ def _of_period(session: Session, period: PerformancePeriod, page: str) -> StateL
     if period.state is PeriodState.LOCKED:
         return StateLine(period.code, period.state)
     if page in OF_SETTLEMENT:
-        newest = settlements.latest(session, period.id)
-        if newest is not None and newest.state not in settlements.STANDING:
+        stands = settlements.standing_by_period(session, period.agreement_id)
+        newest = None if period.id in stands else settlements.latest(session, period.id)
+        if newest is not None:
             return StateLine(period.code, newest.state, f"settlement {newest.number}, not approved")
     if clock.today() < period.starts:
         return StateLine(period.code, NOT_BEGUN, f"begins on {day(period.starts)}")
