@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, product
 
 import pytest
 from hypothesis import given
@@ -54,8 +54,8 @@ def drawn(limits):
 
 def test_the_published_example_has_its_published_limits():
     assert drawn(limits_of(NHS)) == ["-0.72", "1.94", "4.60"]
-    unscreened = control_chart(NHS, None, screening=False).latest.limits
-    assert drawn(unscreened) == ["-3.06", "1.94", "6.95"]
+    unscreened = control_chart(NHS, None, screening=False)
+    assert drawn(unscreened.latest.limits) == ["-3.06", "1.94", "6.95"]
 
 
 def test_limits_are_exact():
@@ -67,9 +67,9 @@ def test_limits_are_exact():
 
 def test_a_moving_range_of_just_the_limit_of_screening_is_left_out():
     # Three ranges of 1 and one of r average (3 + r) / 4; r is 3.267 times that at r = 9.801/0.733.
-    edge = exact("9.801") / exact("0.733")
-    assert limits_of([*numbers("0 1 0 1"), 1 + edge]).left_out == (edge,)
-    assert limits_of([*numbers("0 1 0 1"), edge + exact("0.999")]).left_out == ()
+    edge, before = exact("9.801") / exact("0.733"), numbers("0 1 0 1")
+    assert limits_of([*before, 1 + edge]).left_out == (edge,)
+    assert limits_of([*before, edge + exact("0.999")]).left_out == ()
 
 
 def test_results_that_never_move_have_no_outlier_and_limits_on_their_mean():
@@ -199,12 +199,11 @@ def test_the_sentences_of_the_icons_say_what_they_mean_and_why():
 
 def test_every_icon_and_cause_has_its_sentence():
     for added in ("12", "16", "4", "14 15", "9 5 6", "9 9 9 9 9 9 9", "10.5 11 10.5 11 10.5 11"):
-        for better in (*Better, None):
-            for target in ("3", "10", "20"):
-                chart = after_a_steady_year(added, better, target=exact(target))
-                assert variation_sentence(chart).endswith(".")
-                word = AS_A_RULE.get(chart.assurance, chart.assurance.capitalize())
-                assert assurance_sentence(chart).startswith(word)
+        for better, target in product((*Better, None), ("3", "10", "20")):
+            chart = after_a_steady_year(added, better, target=exact(target))
+            said = AS_A_RULE.get(chart.assurance, chart.assurance).lower()
+            assert variation_sentence(chart).endswith(".")
+            assert assurance_sentence(chart).lower().startswith(said)
     alone = control_chart(STEADY[:1], Better.HIGHER, target=exact("5"))
     assert "one point alone" in assurance_sentence(alone)
     assert "there is no target" in assurance_sentence(control_chart(STEADY, None))
