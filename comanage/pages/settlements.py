@@ -30,6 +30,7 @@ from comanage.rights import Right
 from comanage.rules.periods import Period
 from comanage.rules.projection import counted, projected_from
 from comanage.rules.signoff import SettlementState
+from comanage.statements.equations import EARNED, SO_FAR
 
 pages = Blueprint("settlements", __name__, url_prefix="/agreements/<int:agreement_id>/settlements")
 
@@ -212,4 +213,6 @@ def _chart(view: PeriodView) -> Drawn | None:
     sheet = view.shown.sheet
     if sheet.possible <= 0:
         return None
-    return waterfall.draw(waterfall.of_pool(sheet.possible, sheet.way))
+    counts = _counts(view)
+    last = SO_FAR if counts and counts.projected else EARNED
+    return waterfall.draw(waterfall.of_pool(sheet.possible, sheet.way, last.capitalize()))

@@ -106,6 +106,7 @@ def test_a_settlement_of_the_year_so_far_says_what_it_counts_and_what_it_pays(ap
         in page
     )
     assert "Added since" in page
+    assert "to $125,000.00 (Earned, year so far)" in page
     for code in ("2027-Q3", "2027-Q4"):
         approved(year, code)
     page = words(at(app, year.administrator).get(f"{path}/2027-Q4").text)
