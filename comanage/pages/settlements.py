@@ -30,7 +30,6 @@ from comanage.rights import Right
 from comanage.rules.periods import Period
 from comanage.rules.projection import counted, projected_from
 from comanage.rules.signoff import SettlementState
-from comanage.statements.equations import EARNED, SO_FAR
 
 pages = Blueprint("settlements", __name__, url_prefix="/agreements/<int:agreement_id>/settlements")
 
@@ -38,6 +37,7 @@ APPROVED = "Settlement {} of {} is approved. The statements are issued."
 SIGNED = (
     "You signed settlement {} of {}. Another approver must sign it as well, since it is above {}."
 )
+EARNED, SO_FAR = "Earned", "Earned, year so far"
 UNSEEN = "Load the page again: it did not say which settlement you looked at."
 
 
@@ -215,4 +215,4 @@ def _chart(view: PeriodView) -> Drawn | None:
         return None
     counts = _counts(view)
     last = SO_FAR if counts and counts.projected else EARNED
-    return waterfall.draw(waterfall.of_pool(sheet.possible, sheet.way, last.capitalize()))
+    return waterfall.draw(waterfall.of_pool(sheet.possible, sheet.way, last))
