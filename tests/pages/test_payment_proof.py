@@ -92,3 +92,10 @@ def test_a_reversal_names_and_leads_to_what_it_takes_back_and_no_words_run_toget
     every = made.compliance_at.get("/payments").text
     assert 'Reversal <span class="beneath">reverses' in every
     assert 'Correction <span class="beneath">in place of' in every
+
+
+def test_what_is_no_number_of_a_payment_narrows_nothing_and_breaks_nothing(made):
+    for typed in ("-1", "abc", "1e3", "99999999999999999999", "1 OR 1=1", "\u0661"):
+        told = made.compliance_at.client.get("/audit", query_string={"payment": typed})
+        assert told.status_code == 200
+        assert "What the log tells of" not in told.text
