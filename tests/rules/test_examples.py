@@ -102,7 +102,7 @@ def test_figures_of_an_example_are_held_to_what_figures_are_held_to():
     assert (
         "example A good quarter, figure of INFECTIONS, column value: 1.5 is not a whole" in found[0]
     )
-    assert "The terms know no measure OTHER." in found[1]
+    assert "The scorecard has no measure OTHER." in found[1]
     assert any("SCREENING: Screening has no figure for 2027-Q1." in each for each in found)
 
 
