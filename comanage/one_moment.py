@@ -11,12 +11,13 @@ read a payment, ends the moment: whatever is read after it is read anew.
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from contextvars import ContextVar
-from typing import Any
+from functools import partial
 
-from sqlalchemy import FrozenResult, Result, event
+from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import ORMExecuteState, Session
-from sqlalchemy.sql.cache_key import HasCacheKey
+from sqlalchemy.orm import Session
+
+from comanage.together import KNOWN, Answers
 
 Opening = Callable[[], AbstractContextManager[Session]]
 
@@ -29,6 +30,7 @@ class Moment:
     def __init__(self) -> None:
         """Begin without a session: it is opened when something is read."""
         self._opened = ExitStack()
+        self._ahead: list[Callable[[Session], object]] = []
         self._session: Session | None = None
 
     @contextmanager
@@ -40,12 +42,22 @@ class Moment:
         """
         if self._session is None:
             self._session = self._opened.enter_context(opening())
-            event.listen(self._session, "do_orm_execute", _Answers())
+            answers = Answers()
+            for reader in self._ahead:
+                answers.ahead(partial(reader, self._session))
+            self._session.info[KNOWN] = answers
+            event.listen(self._session, "do_orm_execute", answers)
         try:
             yield self._session
         except SQLAlchemyError:
             self.end()
             raise
+
+    def ahead(self, reader: Callable[[Session], object]) -> None:
+        """Have what a reader will ask later asked beside what the page asks from now on."""
+        self._ahead.append(reader)
+        if self._session is not None:
+            self._session.info[KNOWN].ahead(partial(reader, self._session))
 
     def end(self) -> None:
         """Let what is read from now on be read anew; what was read stays usable until close()."""
@@ -55,24 +67,6 @@ class Moment:
         """Let go of everything that was read."""
         self._session = None
         self._opened.close()
-
-
-class _Answers:
-    """The answers that a session gave, by what it was asked."""
-
-    def __init__(self) -> None:
-        self._given: dict[object, FrozenResult[Any]] = {}
-
-    def __call__(self, asked: ORMExecuteState) -> Result[Any] | None:
-        """Answer from what is known; what loads a part of a record on demand is asked as ever."""
-        if not asked.is_select or asked.is_column_load or asked.is_relationship_load:
-            return None
-        question = _question(asked)
-        if question is None:
-            return None
-        if question not in self._given:
-            self._given[question] = asked.invoke_statement().freeze()
-        return self._given[question]()
 
 
 def begin() -> Moment:
@@ -92,13 +86,3 @@ def current() -> Moment | None:
     """Give the moment that is read in; None where each reading stands for itself."""
     return _now.get()
 
-
-def _question(asked: ORMExecuteState) -> object:
-    """Name a question by its statement and all its values; None where it has no name."""
-    statement = asked.statement
-    # The key that SQLAlchemy's own examples of caching know a statement by.
-    named = statement._generate_cache_key() if isinstance(statement, HasCacheKey) else None  # noqa: SLF001
-    if named is None:
-        return None
-    values = tuple(repr(each.effective_value) for each in named.bindparams)
-    return named.key, values, repr(asked.parameters)

@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask, g, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 
+from comanage import one_moment
 from comanage.access import Actor, may
 from comanage.database import reading
 from comanage.help.tours import tour_of
@@ -132,6 +133,7 @@ WITHIN: Mapping[str, tuple[str, ...]] = dict.fromkeys(
 
 def register(app: Flask) -> None:
     """Give every template what stands around it."""
+    app.before_request(_ahead)
     app.context_processor(_around)
 
 
@@ -161,6 +163,13 @@ def _place(found: Collection[str]) -> str:
     nearest = (endpoint, *WITHIN.get(blueprint, ()))
     alike = (one for one in found if one.partition(".")[0] == blueprint != "across")
     return next((one for one in nearest if one in found), next(alike, ""))
+
+
+def _ahead() -> None:
+    """Have what the pickers ask for asked beside what the page itself asks first."""
+    moment, actor = one_moment.current(), g.get("actor")
+    if moment is not None and actor is not None:
+        moment.ahead(lambda session: picker_of(session, actor))
 
 
 def _around() -> dict[str, Any]:

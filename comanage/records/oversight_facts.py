@@ -5,7 +5,7 @@ costs as many queries as the board of one.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,14 +33,14 @@ from comanage.records import payment_control as controls
 from comanage.records import renewal as renewals
 from comanage.records.agreement import Agreement
 from comanage.records.document import Checked
-from comanage.records.monitor_alert import MonitorAlert
 from comanage.records.oversight_limit import USUAL, Limit, OversightLimit
 from comanage.records.scorecard import Scorecard
 from comanage.rules import in_force
 from comanage.rules.chain import Verdict
 from comanage.rules.in_force import Why
-from comanage.rules.oversight.facts import Declared, Facts
+from comanage.rules.oversight.facts import Declared, Facts, OnFile, VersionSigned
 from comanage.rules.scorecard_steps import ScorecardState
+from comanage.together import Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,41 +79,40 @@ class _Gathered:
         ids = [agreement.id for agreement in agreements]
         self.today, self.log = today, log
         self.pictures = bool(session.info.get("pictures"))
-        self.courses = courses.courses(session, agreements)
-        self.scorecards = _versions(session, ids)
-        locked = [row for rows in self.scorecards.values() for row in rows if not row.being_made]
-        self.versions = on_file.versions(session, locked)
-        self.documents = on_file.documents(session, self.courses, today)
-        self.opinions = on_file.opinions(session, ids, today)
-        self.files = on_file.files(session, ids)
-        self.duties = duty_use.kept(session, ids, today)
-        self.limited = duty_use.hours_limited(session, ids, today)
-        self.proof = proof_of_work.of_agreements(session, ids)
-        self.settled = settlements_kept.of_agreements(session, ids)
-        self.reviewed = controls.reviewed_in(session, ids)
-        unanswered, self.answered = alerts.open_and_answered(session, ids)
-        self.open_alerts = _named(unanswered)
-        self.outside = outside_payments.look(session, ids).labels
-        self.differences = open_differences.of_agreements(session, ids)
-        self.limits = limits.in_force_of(session, ids)
-        self.declared = _declared(session, ids)
-        self.held = _held(session, ids)
-        self.reviews = renewals.reviews(session, ids)
-        self.anew = priced_anew.of_agreements(session, agreements, self.courses)
-        self.groups = _groups(session, ids, today)
-        self.physicians = physician_status.taking_part(session, ids, today)
+        each = Together(session)
+        self.courses = each.part(courses.courses, session, agreements)
+        self.scorecards = each.part(_versions, session, ids)
+        self.versions = each.part(_on_file, session, ids)
+        self.documents = each.part(_documents, session, agreements, today)
+        self.opinions = each.part(on_file.opinions, session, ids, today)
+        self.files = each.part(on_file.files, session, ids)
+        self.duties = each.part(duty_use.kept, session, ids, today)
+        self.limited = each.part(duty_use.hours_limited, session, ids, today)
+        self.proof = each.part(proof_of_work.of_agreements, session, ids)
+        self.settled = each.part(settlements_kept.of_agreements, session, ids)
+        self.reviewed = each.part(controls.reviewed_in, session, ids)
+        self.alerts = each.part(_alerts, session, ids)
+        self.outside = each.part(outside_payments.look, session, ids)
+        self.differences = each.part(open_differences.of_agreements, session, ids)
+        self.limits = each.part(limits.in_force_of, session, ids)
+        self.declared = each.part(_declared, session, ids)
+        self.held = each.part(_held, session, ids)
+        self.reviews = each.part(renewals.reviews, session, ids)
+        self.anew = each.part(_priced_anew, session, agreements)
+        self.groups = each.part(_groups, session, ids, today)
+        self.physicians = each.part(physician_status.taking_part, session, ids, today)
 
     def of(self, agreement: Agreement) -> Facts:
         """Put together the facts of one agreement."""
         at = agreement.id
-        versions = self.scorecards.get(at, ())
+        versions = self.scorecards.given.get(at, ())
         governing = _to_look_at(versions)
         known = Facts(
             today=self.today,
             starts=agreement.starts,
-            ends=self.courses[at].ends,
-            terminated=self.courses[at].terminated,
-            priced_anew=self.anew.get(at, ()),
+            ends=self.courses.given[at].ends,
+            terminated=self.courses.given[at].terminated,
+            priced_anew=self.anew.given.get(at, ()),
             terms=basis.terms_of(governing) if governing else None,
             terms_number=governing.number if governing and not governing.being_made else 0,
             base_fee_cents=max(
@@ -127,23 +126,23 @@ class _Gathered:
     def _with_people(self, known: Facts, at: int) -> Facts:
         return replace(
             known,
-            groups=self.groups.get(at, ()),
-            physicians=[each.value for each in self.physicians.get(at, ())],
-            screened_within=_amount(self.limits.get(at, {}), Limit.DAYS_TO_SCREEN),
+            groups=self.groups.given.get(at, ()),
+            physicians=[each.value for each in self.physicians.given.get(at, ())],
+            screened_within=_amount(self.limits.given.get(at, {}), Limit.DAYS_TO_SCREEN),
         )
 
     def _with_files(self, known: Facts, at: int) -> Facts:
-        sent = self.files.get(at, {})
-        verdict, days = self.log.verdict, self.limits.get(at, {})
+        sent, (unanswered, answered) = self.files.given.get(at, {}), self.alerts.given
+        verdict, days = self.log.verdict, self.limits.given.get(at, {})
         return replace(
             known,
-            documents=self.documents.get(at, ()),
-            opinions=self.opinions.get(at, ()),
-            versions=self.versions.get(at, ()),
-            alerts_open=self.open_alerts.get(at, ()),
-            alerts_answered=self.answered[at],
-            declarations=self.declared.get(at, ()),
-            reviewed=self.reviews.get(at),
+            documents=self.documents.given.get(at, ()),
+            opinions=self.opinions.given.get(at, ()),
+            versions=self.versions.given.get(at, ()),
+            alerts_open=unanswered.get(at, ()),
+            alerts_answered=answered[at],
+            declarations=self.declared.given.get(at, ()),
+            reviewed=self.reviews.given.get(at),
             files=len(sent),
             declared_files=[name for name, how in sent.values() if how is Checked.DECLARED],
             files_in_part=[name for name, how in sent.values() if how is Checked.IN_PART],
@@ -152,28 +151,28 @@ class _Gathered:
             chain_broken_at=verdict.broken_at,
             chain_behind=max(self.log.last - verdict.head.number, 0),
             audit_head=self.log.head,
-            legal_holds=self.held.get(at, ()),
+            legal_holds=self.held.given.get(at, ()),
         )
 
     def _with_money(self, known: Facts, at: int) -> Facts:
-        proof = self.proof.get(at)
+        proof = self.proof.given.get(at)
         return replace(
             known,
-            hours_a_year_limited=at in self.limited,
-            duties=self.duties.get(at, ()),
+            hours_a_year_limited=at in self.limited.given,
+            duties=self.duties.given.get(at, ()),
             base_fees_released=proof.released if proof else 0,
             base_fees_unproven=proof.unproven if proof else (),
             base_fees_mixed=proof.mixed if proof else (),
-            settlements=self.settled.get(at, ()),
-            review_asked=at in self.reviewed,
+            settlements=self.settled.given.get(at, ()),
+            review_asked=at in self.reviewed.given,
             payments_blocked=[
                 bar.sentence
-                for bar in in_force.in_force_on(self.courses[at], self.today).bars
+                for bar in in_force.in_force_on(self.courses.given[at], self.today).bars
                 if bar.why is not Why.UNSIGNED  # told with the document, by name
             ],
-            paid_outside=self.outside.get(at, ()),
-            differences=self.differences.get(at, ()),
-            days_to_settle=_amount(self.limits.get(at, {}), Limit.DAYS_TO_SETTLE),
+            paid_outside=self.outside.given.labels.get(at, ()),
+            differences=self.differences.given.get(at, ()),
+            days_to_settle=_amount(self.limits.given.get(at, {}), Limit.DAYS_TO_SETTLE),
         )
 
 
@@ -189,17 +188,38 @@ def _versions(session: Session, agreement_ids: Collection[int]) -> dict[int, lis
     return found
 
 
+def _on_file(session: Session, agreement_ids: Collection[int]) -> Mapping[int, Sequence[VersionSigned]]:
+    every = _versions(session, agreement_ids).values()
+    return on_file.versions(session, [row for rows in every for row in rows if not row.being_made])
+
+
+def _documents(
+    session: Session, agreements: Sequence[Agreement], today: date
+) -> Mapping[int, Sequence[OnFile]]:
+    return on_file.documents(session, courses.courses(session, agreements), today)
+
+
+def _priced_anew(
+    session: Session, agreements: Sequence[Agreement]
+) -> Mapping[int, Sequence[str]]:
+    return priced_anew.of_agreements(session, agreements, courses.courses(session, agreements))
+
+
 def _to_look_at(versions: Sequence[Scorecard]) -> Scorecard | None:
     """Choose the version in force, or the newest where none is; None where there is none."""
     locked = [each for each in versions if each.state is ScorecardState.LOCKED]
     return next(iter([*locked, *versions]), None)
 
 
-def _named(unanswered: Iterable[MonitorAlert]) -> dict[int, list[str]]:
+def _alerts(
+    session: Session, agreement_ids: Collection[int]
+) -> tuple[Mapping[int, Sequence[str]], Mapping[int, int]]:
+    """Name, by agreement, the alerts that nobody answered, and count those that somebody did."""
+    unanswered, answered = alerts.open_and_answered(session, agreement_ids)
     found: dict[int, list[str]] = defaultdict(list)
     for each in unanswered:
         found[each.figure.agreement_id].append(f"{each.name} in {each.figure.period.code}")
-    return found
+    return found, answered
 
 
 def _held(session: Session, agreement_ids: Collection[int]) -> dict[int, list[str]]:

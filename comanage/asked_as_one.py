@@ -1,0 +1,171 @@
+"""Asked as one: several questions reach the database as one statement; each has its own answer.
+
+The statement is the questions beside each other, SELECT 0, ... UNION ALL SELECT 1, ..., with the
+place of the question before each of its rows. Each answer is then made of its rows as SQLAlchemy
+makes it of rows that a driver fetched: types, records and what is joined to them, all as ever.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple, cast
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import URL, Connection, Dialect, Engine, FrozenResult, event
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import ORMExecuteState
+from sqlalchemy.pool import NullPool
+
+Row = Sequence[Any]
+Values = Sequence[Any] | Mapping[str, Any]
+
+BINARY = "comanage_binary"  # of a statement on PostgreSQL: a row within a row keeps its types
+NUMERIC = 1700  # how PostgreSQL numbers that type; SQLAlchemy looks at it where a column is one
+NAMED = re.compile(r"%\((\w+)\)s")  # what stands for a value in a statement of psycopg
+
+_engines: WeakKeyDictionary[Dialect, Engine] = WeakKeyDictionary()
+
+
+class Question(NamedTuple):
+    """A question as it is sent.
+
+    Attributes:
+        statement: In SQL.
+        values: What stands for its marks, by place or by name.
+        width: How many columns its answer has.
+    """
+
+    statement: str
+    values: Values
+    width: int
+
+
+class _NotFetched(Exception):
+    def __init__(self, question: Question) -> None:
+        super().__init__()
+        self.question = question
+
+
+class _Driver:
+    """What SQLAlchemy takes for a connection of a driver: it has the rows of one answer, or none."""
+
+    rows: Sequence[Row] | None = None
+
+    def cursor(self) -> "_Cursor":
+        return _Cursor(self)
+
+    def commit(self) -> None:
+        """Change nothing."""
+
+    rollback = close = commit
+
+
+class _Cursor:
+    """What SQLAlchemy takes for a cursor: it gives the rows that are there."""
+
+    arraysize, rowcount = 1, -1
+    description: Sequence[Sequence[Any]] | None = None
+
+    def __init__(self, driver: _Driver) -> None:
+        self._driver = driver
+        self._rows: Sequence[Row] = ()
+
+    def take(self, question: Question) -> None:
+        """Take the rows that are there for a question; where there are none, say what it asks."""
+        if self._driver.rows is None:
+            raise _NotFetched(question)
+        self._rows, self._driver.rows = self._driver.rows, None
+        self.description = [(f"c{place}", NUMERIC, *(None,) * 5) for place in range(question.width)]
+
+    def execute(self, statement: str, values: Values = ()) -> None:
+        """Do nothing: the rows are there."""
+
+    def fetchall(self) -> Sequence[Row]:
+        """Give all rows."""
+        return self._rows
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+def answers(asked: Sequence[ORMExecuteState]) -> list[FrozenResult[Any]]:
+    """Answer questions of one session, in their order, with one statement.
+
+    Args:
+        asked: The questions, as the session was asked them.
+    """
+    if len(asked) == 1:
+        return [asked[0].invoke_statement().freeze()]
+    session = asked[0].session
+    bind = {"bind": _remembering(session.get_bind().dialect)}
+    driver = cast("_Driver", session.connection(bind_arguments={**bind}).connection.driver_connection)
+    questions = []
+    for each in asked:
+        try:
+            each.invoke_statement(bind_arguments=bind)
+        except _NotFetched as why:
+            questions.append(why.question)
+    found = []
+    for each, rows in zip(asked, _fetched(session.connection(), questions), strict=True):
+        driver.rows = rows
+        found.append(each.invoke_statement(bind_arguments=bind).freeze())
+    return found
+
+
+def _fetched(connection: Connection, questions: Sequence[Question]) -> list[list[Row]]:
+    """Fetch the rows of each question."""
+    rows: list[list[Row]] = [[] for _ in questions]
+    if connection.dialect.name == "postgresql":
+        sent = connection.exec_driver_sql(*_records(questions), execution_options={BINARY: True})
+        for place, row in sent:
+            rows[place].append(row)
+    else:
+        for place, *row in connection.exec_driver_sql(*_columns(questions)):
+            rows[place].append(row[: questions[place].width])
+    return rows
+
+
+def _columns(questions: Sequence[Question]) -> tuple[str, tuple[Any, ...]]:
+    """Put questions into one statement of SQLite, where a column may hold values of every type."""
+    widest = max(each.width for each in questions)
+    parts = (
+        f"SELECT {place}, q.*{', NULL' * (widest - each.width)} FROM ({each.statement}) AS q"  # noqa: S608 - SQLAlchemy wrote it
+        for place, each in enumerate(questions)
+    )
+    return " UNION ALL ".join(parts), tuple(chain.from_iterable(each.values for each in questions))
+
+
+def _records(questions: Sequence[Question]) -> tuple[str, dict[str, Any]]:
+    """Put questions into one statement of PostgreSQL, each row as a record, which has its types."""
+    parts: list[str] = []
+    values: dict[str, Any] = {}
+    for place, each in enumerate(questions):
+        named = NAMED.sub(rf"%(q{place}_\1)s", each.statement)
+        parts.append(f"SELECT {place}, ROW(q.*) FROM ({named}) AS q")  # noqa: S608 - SQLAlchemy wrote it
+        values |= {f"q{place}_{name}": value for name, value in dict(each.values).items()}
+    return " UNION ALL ".join(parts), values
+
+
+def _remembering(dialect: Dialect) -> Engine:
+    """Give the engine that answers from rows which are there."""
+    if dialect not in _engines:
+        _engines[dialect] = engine = Engine(NullPool(_driver), dialect, URL.create(dialect.name))
+        event.listen(engine, "before_cursor_execute", _take)
+    return _engines[dialect]
+
+
+def _driver() -> DBAPIConnection:
+    return cast("DBAPIConnection", _Driver())
+
+
+def _take(
+    _connection: Connection,
+    cursor: _Cursor,
+    statement: str,
+    values: Values,
+    context: DefaultExecutionContext,
+    *_rest: object,
+) -> None:
+    columns = context.result_column_struct
+    cursor.take(Question(statement, values, len(columns[0]) if columns else 0))
