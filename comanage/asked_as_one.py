@@ -99,7 +99,9 @@ def answers(asked: Sequence[ORMExecuteState]) -> list[FrozenResult[Any]]:
         return [asked[0].invoke_statement().freeze()]
     session = asked[0].session
     bind = {"bind": _remembering(session.get_bind().dialect)}
-    driver = cast("_Driver", session.connection(bind_arguments={**bind}).connection.driver_connection)
+    driver = cast(
+        "_Driver", session.connection(bind_arguments={**bind}).connection.driver_connection
+    )
     questions = []
     for each in asked:
         try:

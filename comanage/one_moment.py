@@ -85,4 +85,3 @@ def leave(moment: Moment) -> None:
 def current() -> Moment | None:
     """Give the moment that is read in; None where each reading stands for itself."""
     return _now.get()
-

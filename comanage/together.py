@@ -9,8 +9,9 @@ Source: S. Marlow and others, "There is no fork: an abstraction for efficient, c
 concise data access", ICFP 2014.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import FrozenResult, Result
@@ -73,6 +74,15 @@ class Answers:
         wanted = self._with_what_comes_later(wanted)
         self._given |= dict(zip(wanted, answers([*wanted.values()]), strict=True))
 
+    def until_all(self, readers: Iterable[Callable[[], bool]]) -> None:
+        """Let each reader go on until all say that they came to their ends."""
+        rest = [*readers]
+        while rest:
+            with self.left_open() as wanted:
+                rest = [go_on for go_on in rest if not go_on()]
+            if wanted:
+                self.ask(wanted)
+
     def _with_what_comes_later(self, wanted: Wanted) -> Wanted:
         with self.left_open() as later:
             self._ahead = [reader for reader in self._ahead if not _to_its_end(reader)]
@@ -131,13 +141,19 @@ class Together:
         if self._answers is None:
             for part in self._parts:
                 part.go_on()
-            return
-        rest = self._parts
-        while rest:
-            with self._answers.left_open() as wanted:
-                rest = [part for part in rest if not part.go_on()]
-            if wanted:
-                self._answers.ask(wanted)
+        else:
+            self._answers.until_all(part.go_on for part in self._parts)
+
+
+def read_ahead(session: Session, *readers: Callable[[], object]) -> None:
+    """Have what readers ask asked together, before it is asked where it is needed, one by one.
+
+    A reader may fail: it fails where it is needed too. Where a session is not of one moment,
+    nothing would be remembered, and nothing is read.
+    """
+    answers: Answers | None = session.info.get(KNOWN)
+    if answers is not None:
+        answers.until_all(partial(_to_its_end, reader) for reader in readers)
 
 
 def _to_its_end(reader: Callable[[], object]) -> bool:

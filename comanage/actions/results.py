@@ -11,7 +11,7 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from comanage.access import Actor, allowed, may_in, own_groups
-from comanage.actions import claims, restating, settlement_sign_off
+from comanage.actions import claims, restating, settlement_reads, settlement_sign_off
 from comanage.actions.checks import Check, checks, untaken
 from comanage.actions.claims import Claim
 from comanage.actions.settlement_sign_off import SignOff
@@ -154,6 +154,7 @@ def of_settlement(session: Session, actor: Actor, agreement_id: int, code: str) 
     period = bases.period_of(session, agreement_id, code)
     history = settlements.of_period(session, period.id)
     record = history[0] if history else None
+    settlement_reads.of_page(session, actor, period, record)
     lacking, stale = _standing(session, period, record)
     agreement = session.get_one(Agreement, agreement_id)
     return PeriodView(
@@ -178,6 +179,7 @@ def of_result(session: Session, actor: Actor, agreement_id: int, code: str) -> R
     own = own_groups(session, actor, Right.STATEMENT_READ, agreement_id)
     approved = settlements.standing_by_period(session, agreement_id)
     record = approved.get(period.id)
+    settlement_reads.of_result(session, period, record)
     every = periods.of_agreement(session, agreement_id)
     others = [one for one in every if one.id in approved and one.id != period.id]
     terms = bases.terms_of(record.scorecard) if record else None

@@ -55,19 +55,19 @@ def with_others(
     entered = {one.id: one for one in agreements if may_in(actor, Right.FIGURE_ENTER, one)}
     if not entered:
         return []
-    others = [one for one in _people(session) if one.person_id != actor.person_id]
+    others = [one for one in people(session) if one.person_id != actor.person_id]
     return [*_figures(session, entered, others), *_settlements(session, entered, others)]
 
 
 def next_signers(session: Session, actor: Actor, found: Settlement) -> list[str] | None:
     """Name those whom nothing bars from the next step of a settlement; None if the reader is one."""
-    able = _able(found, _people(session), done_in(session, [found.period_id]))
+    able = _able(found, people(session), done_in(session, [found.period_id]))
     if any(one.person_id == actor.person_id for one in able):
         return None
     return [one.name for one in able]
 
 
-def _people(session: Session) -> list[Actor]:
+def people(session: Session) -> list[Actor]:
     """Give everyone who may verify, approve or release, with the roles that let them."""
     rows = holding(session, [role for role, rights in RIGHTS.items() if rights & _RIGHTS])
     by_person = groupby(sorted(rows, key=lambda row: row.person_id), key=lambda row: row.person)

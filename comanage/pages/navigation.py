@@ -17,7 +17,7 @@ from comanage.database import reading
 from comanage.help.tours import tour_of
 from comanage.pages import audit
 from comanage.pages.person import ends_in, setting
-from comanage.pages.picker import Link, Picker, picker_of
+from comanage.pages.picker import Link, Picker, periods_of_picker, picker_of
 from comanage.pages.roles import HOMES
 from comanage.records import installation as installations
 from comanage.records.installation import Installation
@@ -170,6 +170,7 @@ def _ahead() -> None:
     moment, actor = one_moment.current(), g.get("actor")
     if moment is not None and actor is not None:
         moment.ahead(lambda session: picker_of(session, actor))
+        moment.ahead(periods_of_picker)
 
 
 def _around() -> dict[str, Any]:

@@ -123,6 +123,14 @@ def picker_of(session: Session, actor: Actor | None) -> Picker | None:
     return Picker(here.title, _links(seen, urls, here), code, among, state)
 
 
+def periods_of_picker(session: Session) -> Sequence[PerformancePeriod]:
+    """List the periods that a page in an agreement's period offers, seen or not; none elsewhere."""
+    agreement_id = (request.view_args or {}).get("agreement_id")
+    if agreement_id is None or request.blueprint not in PERIOD_PAGES:
+        return ()
+    return periods.of_agreement(session, agreement_id)
+
+
 def _of_period(session: Session, period: PerformancePeriod, page: str) -> StateLine:
     """Say where a period stands, and until when an open one lies ahead or goes on.
 

@@ -188,7 +188,9 @@ def _versions(session: Session, agreement_ids: Collection[int]) -> dict[int, lis
     return found
 
 
-def _on_file(session: Session, agreement_ids: Collection[int]) -> Mapping[int, Sequence[VersionSigned]]:
+def _on_file(
+    session: Session, agreement_ids: Collection[int]
+) -> Mapping[int, Sequence[VersionSigned]]:
     every = _versions(session, agreement_ids).values()
     return on_file.versions(session, [row for rows in every for row in rows if not row.being_made])
 
@@ -199,9 +201,7 @@ def _documents(
     return on_file.documents(session, courses.courses(session, agreements), today)
 
 
-def _priced_anew(
-    session: Session, agreements: Sequence[Agreement]
-) -> Mapping[int, Sequence[str]]:
+def _priced_anew(session: Session, agreements: Sequence[Agreement]) -> Mapping[int, Sequence[str]]:
     return priced_anew.of_agreements(session, agreements, courses.courses(session, agreements))
 
 
