@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -24,6 +25,7 @@ from comanage.records.settlement import Settlement
 from comanage.rights import Right
 from comanage.rules.figures import is_made
 from comanage.rules.signoff import SettlementState, SettlementStep
+from comanage.together import read_ahead
 
 STEPS = {
     # the step: where the settlement stands, and the right it takes
@@ -111,6 +113,7 @@ def held(session: Session, actor: Actor, agreements: Sequence[Agreement]) -> Seq
         if found.id in holding
     ]
     done = done_in(session, [found.period_id for found in released])
+    read_ahead(session, *(partial(held_parts.waiting, session, found) for found in released))
     return [
         found
         for found in released

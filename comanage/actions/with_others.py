@@ -11,11 +11,13 @@ from comanage.access import Actor, may_in, own
 from comanage.actions import signing
 from comanage.records import overview, release_hold, settlement
 from comanage.records.agreement import Agreement
+from comanage.records.overview import Submitted
 from comanage.records.part import Done, done_in
 from comanage.records.person import holding
 from comanage.records.settlement import Settlement
 from comanage.rights import RIGHTS, Right
 from comanage.rules.signoff import SettlementState, SettlementStep
+from comanage.together import Together
 
 STEPS = {
     # where a settlement stands: what is to be done with it, the step, and the right it takes
@@ -55,8 +57,15 @@ def with_others(
     entered = {one.id: one for one in agreements if may_in(actor, Right.FIGURE_ENTER, one)}
     if not entered:
         return []
-    others = [one for one in people(session) if one.person_id != actor.person_id]
-    return [*_figures(session, entered, others), *_settlements(session, entered, others)]
+    each = Together(session)
+    everyone = each.part(people, session)
+    submitted = each.part(overview.submitted, session, entered)
+    waiting = each.part(settlement.latest_in, session, entered, *STEPS)
+    others = [one for one in everyone.given if one.person_id != actor.person_id]
+    return [
+        *_figures(submitted.given, entered, others),
+        *_settlements(session, waiting.given, entered, others),
+    ]
 
 
 def next_signers(session: Session, actor: Actor, found: Settlement) -> list[str] | None:
@@ -76,9 +85,9 @@ def people(session: Session) -> list[Actor]:
 
 
 def _figures(
-    session: Session, agreements: Mapping[int, Agreement], others: Sequence[Actor]
+    submitted: Sequence[Submitted], agreements: Mapping[int, Agreement], others: Sequence[Actor]
 ) -> Iterator[WithOthers]:
-    for each in overview.submitted(session, agreements):
+    for each in submitted:
         agreement = agreements[each.agreement_id]
         names = [one.name for one in others if may_in(one, Right.FIGURE_VERIFY, agreement)]
         yield WithOthers(
@@ -87,20 +96,23 @@ def _figures(
 
 
 def _settlements(
-    session: Session, agreements: Mapping[int, Agreement], others: Sequence[Actor]
+    session: Session,
+    waiting: Sequence[Settlement],
+    agreements: Mapping[int, Agreement],
+    others: Sequence[Actor],
 ) -> Iterator[WithOthers]:
     """Give the settlements on their way, with those whom nothing bars from their next step."""
-    waiting = settlement.latest_in(session, agreements, *STEPS)
-    done = done_in(session, [found.period_id for found in waiting])
-    holds = release_hold.of_settlements(session, [found.id for found in waiting])
+    each = Together(session)
+    done = each.part(done_in, session, [found.period_id for found in waiting])
+    holds = each.part(release_hold.of_settlements, session, [found.id for found in waiting])
     for found in waiting:
         words, *_ = STEPS[found.state]
         agreement, code = agreements[found.agreement_id], found.period.code
-        if stops := holds.get(found.id):
+        if stops := holds.given.get(found.id):
             yield WithOthers(agreement, HELD.format(code), [stops.held_by.name], stops.held_at)
             continue
         since = found.approved_at or found.finalized_at
-        names = [one.name for one in _able(found, others, done)]
+        names = [one.name for one in _able(found, others, done.given)]
         yield WithOthers(agreement, words.format(code), names, since)
 
 

@@ -1,21 +1,14 @@
 """The start page: what waits for the person who is signed in, and how an empty installation begins."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from comanage import clock
 from comanage.access import Actor, agreements_seen, may, may_in
-from comanage.actions import awaited, own_word, payment_list
 from comanage.actions.month_decisions import waiting
-from comanage.actions.overdue import DueFigure, asked_in, due_figures
-from comanage.actions.own_results import own_results
-from comanage.actions.own_word import ToLookThrough
-from comanage.actions.payment_list import ToHandle
+from comanage.actions.own_results import OwnResult, own_results
 from comanage.actions.with_others import with_others
 from comanage.database import reading
 from comanage.pages.display import day
@@ -33,19 +26,14 @@ from comanage.pages.tasks import (
     to_release_held,
     to_request,
 )
-from comanage.records import dispute as disputes
-from comanage.records import overview
+from comanage.pages.work_board import Board, gathered
 from comanage.records.agreement import Agreement
-from comanage.records.dispute import Dispute
-from comanage.records.monitor_alert import MonitorAlert, open_in
 from comanage.records.performance_period import PerformancePeriod
-from comanage.records.period_unlock import PeriodUnlock
-from comanage.records.release_hold import ReleaseHold
-from comanage.records.settlement import Settlement
 from comanage.rights import Right
 from comanage.rules.due import Call
 from comanage.rules.scorecard_steps import BEING_MADE, ScorecardState
-from comanage.rules.signoff import FigureState, SettlementState, SettlementStep
+from comanage.rules.signoff import FigureState, SettlementState
+from comanage.together import Together
 
 pages = Blueprint("home", __name__)
 
@@ -68,36 +56,6 @@ MAKING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
-    """What the work list is made from, each look-up a query for all agreements."""
-
-    agreements: Sequence[Agreement]
-    scorecards: Mapping[int, frozenset[ScorecardState]]
-    periods: Sequence[PerformancePeriod]  # that have begun
-    coming: PerformancePeriod | None
-    figures: Mapping[int, Mapping[FigureState, int]]
-    asked: Mapping[int, int]
-    settlements: Mapping[int, SettlementState]
-    approved: Mapping[int, str]
-    due: Sequence[DueFigure]
-    alerts: Sequence[MonitorAlert]
-    unreleased: Mapping[int, Mapping[int, str]]
-    disputes: Sequence[Dispute]
-    to_look_through: Sequence[ToLookThrough]
-    answers: Sequence[Dispute]
-    approvable: frozenset[int]
-    releasable: frozenset[int]
-    stopped: Mapping[int, ReleaseHold]
-    holding: Sequence[ReleaseHold]
-    payments: Sequence[ToHandle]
-    base_fees: Mapping[int, int]
-    held_fees: Mapping[int, int]
-    held: Sequence[Settlement]
-    openings: Sequence[PeriodUnlock]
-    without_owner: Mapping[int, int]
-
-
 @pages.get("/")
 @needs(Right.HOME_READ)
 def start() -> str | Response:
@@ -106,84 +64,41 @@ def start() -> str | Response:
     if elsewhere := HOMES.get(actor.roles):
         return redirect(url_for(elsewhere), 303)
     with reading() as session:
-        board = _board(session, actor)
-        to_set_up = setting_up(session, actor, board.agreements, board)
-        months = len(waiting(session, actor)) if may(actor, Right.TIME_APPROVE) else 0
-        own = own_results(session, actor) if may(actor, Right.PAYMENT_OWN) else {}
-        others = with_others(session, actor, board.agreements)
+        seen = agreements_seen(session, actor)
+        each = Together(session)
+        found = each.part(gathered, session, actor, seen)
+        months = each.part(_months, session, actor)
+        own = each.part(_own, session, actor)
+        others = each.part(with_others, session, actor, seen)
+        board = found.given
+        to_set_up = setting_up(session, actor, seen, board)
     work = [
-        (agreement, tasks)
-        for agreement in board.agreements
-        if (tasks := list(_tasks(actor, agreement, board)))
+        (agreement, tasks) for agreement in seen if (tasks := list(_tasks(actor, agreement, board)))
     ]
     return render_template(
         "home/start.html",
         work=work,
-        others=others,
-        agreements=board.agreements,
+        others=others.given,
+        agreements=seen,
         approved=board.approved,
-        own=own,
+        own=own.given,
         overdue=sum(each.call is Call.OVERDUE for each in board.due),
         works=any(may(actor, right) for right in WORKS),
-        months=months,
+        months=months.given,
         setting_up=to_set_up,
         left=sum(task.status != DONE for task in to_set_up),
         sentences=SENTENCES,
     )
 
 
-def _board(session: Session, actor: Actor) -> Board:
-    seen = agreements_seen(session, actor)
-    ids = [agreement.id for agreement in seen]
-    periods = overview.open_periods(session, ids)
-    open_now = [period for period in periods if period.starts <= clock.today()]
-    begun = [period.id for period in open_now]
-    return Board(
-        seen,
-        overview.scorecard_states(session, ids),
-        open_now,
-        next((period for period in periods if period.id not in begun), None),
-        {at: Counter(each.values()) for at, each in overview.figure_states(session, begun).items()},
-        asked_in(session, seen, open_now) if may(actor, Right.FIGURE_ENTER) else {},
-        overview.settlement_states(session, ids),
-        overview.approved_periods(session, ids),
-        due_figures(session, seen, clock.today()) if may(actor, Right.FIGURE_READ) else (),
-        open_in(session, ids) if may(actor, Right.ALERT_ANSWER) else (),
-        overview.unreleased_periods(session, ids) if may(actor, Right.PAYMENT_RELEASE) else {},
-        disputes.standing(session, ids, clock.today()) if may(actor, Right.DISPUTE_READ) else (),
-        own_word.to_look_through(session, actor) if may(actor, Right.SETTLEMENT_ACCEPT) else (),
-        own_word.to_accept_or_appeal(session, actor) if may(actor, Right.DISPUTE_RAISE) else (),
-        *_own(session, actor, seen),
-    )
+def _months(session: Session, actor: Actor) -> int:
+    """Count the months of hours on which a person may decide."""
+    return len(waiting(session, actor)) if may(actor, Right.TIME_APPROVE) else 0
 
 
-def _own(
-    session: Session, actor: Actor, seen: Sequence[Agreement]
-) -> tuple[
-    frozenset[int],
-    frozenset[int],
-    Mapping[int, ReleaseHold],
-    Sequence[ReleaseHold],
-    Sequence[ToHandle],
-    Mapping[int, int],
-    Mapping[int, int],
-    Sequence[Settlement],
-    Sequence[PeriodUnlock],
-    Mapping[int, int],
-]:
-    """Look up what waits for this person in particular."""
-    return (
-        awaited.settlements(session, actor, seen, SettlementStep.APPROVE),
-        awaited.settlements(session, actor, seen, SettlementStep.RELEASE),
-        awaited.stopped(session, actor, seen),
-        awaited.holding(session, actor, seen),
-        payment_list.to_handle(session, actor),
-        awaited.base_fees(session, actor, seen),
-        awaited.held_base_fees(session, actor, seen),
-        awaited.held(session, actor, seen),
-        awaited.openings(session, actor, seen),
-        awaited.without_owner(session, actor, seen),
-    )
+def _own(session: Session, actor: Actor) -> Mapping[int, OwnResult]:
+    """Look up what a person was paid, by agreement."""
+    return own_results(session, actor) if may(actor, Right.PAYMENT_OWN) else {}
 
 
 def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
