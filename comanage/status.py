@@ -14,6 +14,7 @@ from comanage.records import audit_entry, trigger_text
 from comanage.records import job as jobs
 from comanage.records.acts import Act
 from comanage.rights import Right
+from comanage.together import Together
 
 BACKUP_EACH = 7  # days; what is older than that is to be seen to
 ANCHOR_EACH = 2
@@ -64,13 +65,16 @@ def lines(
     require(actor, Right.INSTALLATION_KEEP)
     now, kind = clock.now(), session.get_bind().dialect.name
     missing = trigger_text.missing(session.connection())
-    anchor = anchors.last(session)
-    backup = audit_entry.last_of(session, Act.BACKUP_MADE)
+    each = Together(session)
+    anchored = each.part(anchors.last, session)
+    backed_up = each.part(audit_entry.last_of, session, Act.BACKUP_MADE)
+    waiting = each.part(jobs.waiting, session, now)
+    anchor, backup = anchored.given, backed_up.given
     return (
         Line("Audit log", _log(seen), fine=not seen.verdict.why),
         _age("Last backup", backup.at if backup else None, now, BACKUP_EACH),
         _age("Last anchor", anchor.at if anchor else None, now, ANCHOR_EACH),
-        _jobs(session, now),
+        _jobs(waiting.given, now),
         Line("Safeguards", _safeguards(missing), fine=not missing),
         Line(
             "Unexplained cents",
@@ -101,9 +105,9 @@ def _age(name: str, at: datetime | None, now: datetime, each: int) -> Line:
     return Line(name, words, fine=days <= each)
 
 
-def _jobs(session: Session, now: datetime) -> Line:
+def _jobs(waiting: tuple[int, datetime | None], now: datetime) -> Line:
     """Say how many jobs wait for a worker, and for how long the first of them has."""
-    count, first = jobs.waiting(session, now)
+    count, first = waiting
     if first is None:
         return Line("Jobs", "none waits")
     minutes = max((now - first) // timedelta(minutes=1), 0)

@@ -5,8 +5,9 @@ a figure which someone else has replaced meanwhile is held back, so that both
 are seen side by side.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -29,6 +30,7 @@ from comanage.rules.parts import HandedOver, Taken, parts_of
 from comanage.rules.signoff import FigureState, Role
 from comanage.rules.terms import Terms
 from comanage.rules.units import Unit
+from comanage.together import read_ahead
 
 LOCKED = "{} is locked, since its settlement was approved: its figures can no longer change."
 NO_SCORECARD = "No locked scorecard covers {}. Lock the scorecard first: figures are for its terms."
@@ -72,6 +74,16 @@ class Laid(NamedTuple):
 
     entry: Entry
     stands: Figure | None
+
+
+def sheet_reads(session: Session, period: PerformancePeriod) -> list[Callable[[], object]]:
+    """List what a sheet of figures is opened from, to be read together with what stands around it."""
+    return [
+        partial(governing, session, period),
+        partial(records.standing, session, period.id),
+        partial(records.entered, session, period.id),
+        partial(delegations.ever, session),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +132,7 @@ class Sheet:
         period = period_of(session, agreement_id, code)
         if right is not Right.FIGURE_READ and period.state is PeriodState.LOCKED:
             raise Conflict(LOCKED.format(code))
+        read_ahead(session, *sheet_reads(session, period))
         found = governing(session, period)
         if found is None:
             raise Conflict(NO_SCORECARD.format(code))

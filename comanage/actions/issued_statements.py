@@ -21,6 +21,7 @@ from comanage.records.issued import Issued
 from comanage.refusals import Fault, Faulty
 from comanage.rights import Right
 from comanage.rules.periods import in_words
+from comanage.together import Together
 
 TO_COME = "{} is still to come. Give a day until today."
 GONE = (
@@ -188,9 +189,11 @@ def _lines(
 ) -> list[Line]:
     """Hold some statements and their settlements to the log, and to today's engine, each once."""
     found = records.with_files(session, [each.id for each in shown])
-    files = held_to_the_log(session, list(found.values()))
     settlements = {one.settlement_id: one.settlement for one in found.values()}
-    data = {**settlements_told.otherwise(session, settlements.values())}
+    each_way = Together(session)
+    held = each_way.part(held_to_the_log, session, list(found.values()))
+    told = each_way.part(settlements_told.otherwise, session, settlements.values())
+    files, data = held.given, {**told.given}
     for key, one in settlements.items():
         data[key] = data.get(key) or calculated_again(one, whole=whole)
     return [

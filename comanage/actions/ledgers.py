@@ -27,6 +27,7 @@ from comanage.rules import ledger as rules
 from comanage.rules.ledger import Book, Fee, Group
 from comanage.rules.payments import Kind
 from comanage.rules.signoff import PaymentState, SettlementState
+from comanage.together import Together
 
 Asked = Mapping[tuple[int, int], int]
 Of = TypeVar("Of", Payment, Participant, BaseFeeEarned)  # what belongs to an agreement
@@ -48,10 +49,11 @@ def unexplained(session: Session, actor: Actor) -> dict[str, int]:
     """Count, by the code of each agreement that an actor reaches, the cents nobody can explain."""
     seen = agreements_seen(session, actor, Right.PAYMENT_READ)
     ids = [agreement.id for agreement in seen]
-    of_periods, of_fees = _books(session, ids), _fees(session, ids)
+    each = Together(session)
+    of_periods, of_fees = each.part(_books, session, ids), each.part(_fees, session, ids)
     return {
-        agreement.code: rules.unexplained(of_periods.get(agreement.id, ()))
-        + rules.unexplained_of_fees(of_fees.get(agreement.id, ()))
+        agreement.code: rules.unexplained(of_periods.given.get(agreement.id, ()))
+        + rules.unexplained_of_fees(of_fees.given.get(agreement.id, ()))
         for agreement in seen
     }
 
@@ -59,9 +61,10 @@ def unexplained(session: Session, actor: Actor) -> dict[str, int]:
 def unexplained_cents(session: Session) -> int:
     """Count the cents of the whole installation that nobody can explain; must be 0."""
     ids = [agreement.id for agreement in agreements.every(session)]
-    of_fees = _fees(session, ids)
-    return rules.unexplained(books(session, ids)) + sum(
-        map(rules.unexplained_of_fees, of_fees.values())
+    each = Together(session)
+    of_periods, of_fees = each.part(books, session, ids), each.part(_fees, session, ids)
+    return rules.unexplained(of_periods.given) + sum(
+        map(rules.unexplained_of_fees, of_fees.given.values())
     )
 
 
@@ -72,15 +75,20 @@ def books(session: Session, agreement_ids: Collection[int]) -> list[Book]:
 
 def _books(session: Session, agreement_ids: Collection[int]) -> dict[int, list[Book]]:
     """Give the ledgers by agreement, in as many queries for one as for all."""
-    approved = settlements.approved_in(session, agreement_ids)
+    each = Together(session)
+    made = each.part(settlements.approved_in, session, agreement_ids)
+    by_settlement = each.part(_by_settlement, session, agreement_ids)
+    every_paid = each.part(_paid, session, agreement_ids)
+    parties = each.part(participants.of_agreements, session, agreement_ids)
+    approved = made.given
     standing = settlements.standing_among(approved)
     records = [record for each in standing.values() for record in each]
     paid = [one for one in approved if one.state is SettlementState.RELEASED]
-    owed = _by_settlement(session, agreement_ids)
+    owed = by_settlement.given
     held = disputed.held_in(session, [record.id for record in records])
-    every, asked = _paid(session, agreement_ids)
+    every, asked = every_paid.given
     lines = _by_agreement(every)
-    groups = _by_agreement(participants.of_agreements(session, agreement_ids))
+    groups = _by_agreement(parties.given)
     found = {}
     for agreement_id in agreement_ids:
         codes = {one.id: one.code for one in groups.get(agreement_id, ())}
@@ -120,12 +128,15 @@ def _paid(session: Session, agreement_ids: Collection[int]) -> tuple[Sequence[Pa
 
 
 def _fees(session: Session, agreement_ids: Collection[int]) -> dict[int, list[Fee]]:
-    every, asked = _paid(session, agreement_ids)
+    each = Together(session)
+    paid = each.part(_paid, session, agreement_ids)
+    found = each.part(fees.earned_of_agreements, session, agreement_ids)
+    every, asked = paid.given
     lines = {one.base_fee_earned_id: one for one in every if one.kind is Kind.BASE_FEE}
-    earned = _by_agreement(fees.earned_of_agreements(session, agreement_ids))
+    earned = _by_agreement(found.given)
     return {
-        agreement: [_fee(each.cents, lines.get(each.id), asked) for each in found]
-        for agreement, found in earned.items()
+        agreement: [_fee(work.cents, lines.get(work.id), asked) for work in works]
+        for agreement, works in earned.items()
     }
 
 

@@ -7,6 +7,7 @@ whatever process is asked; its end and whoever takes it are noted with its SHA-2
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -35,6 +36,7 @@ from comanage.statements.packets.packet import (
 )
 from comanage.statements.packets.packet_chain import LOG
 from comanage.statements.packets.packet_verify import ANCHORS
+from comanage.together import read_ahead
 
 NO_DAY = "Give the day, such as 2027-03-31."
 BACKWARD = "It must not be before the first day."
@@ -44,6 +46,11 @@ NO_ANCHOR = NotProvided(
     "Anchors of the log",
     "None was kept: run comanage audit anchor FILE, and keep the file elsewhere.",
 )
+LOOKED_AT = (  # what a summary is made from
+    "agreement_document", "declaration", "dispute", "dispute_step", "figure", "figure_evidence",
+    "fmv_opinion", "meeting", "month_attestation", "payment", "payout_record",
+    "performance_period", "scorecard_step", "settlement", "statement", "time_entry",
+)  # fmt: skip
 KEPT = ("entry_number", "entry_hash", "at", "place", "public_key")
 
 
@@ -68,6 +75,12 @@ def look(
     allowed(session, actor, Right.PACKET_MAKE, agreement_id)
     begins, ends = days(first, last)
     stored = kept(session, agreement_id, begins, ends)
+    read_ahead(
+        session,
+        partial(beside, session, agreement_id, begins, ends),
+        partial(anchors.last, session),
+        *(partial(stored.tables.__getitem__, table) for table in LOOKED_AT),
+    )
     files = Files(session, stored, whole=False).every()
     paths = [each.path for each in files]
     paths += [each.path for each in beside(session, agreement_id, begins, ends)]

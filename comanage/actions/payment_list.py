@@ -20,6 +20,7 @@ from comanage.refusals import NotFound
 from comanage.rights import Right
 from comanage.rules.payments import Line
 from comanage.rules.signoff import PaymentState, Role
+from comanage.together import Together
 
 NO_REQUEST = "There is no such payment request."
 NO_FORMAT = "Payment requests come as csv and xlsx."
@@ -253,8 +254,12 @@ def file(session: Session, actor: Actor, number: int, suffix: str) -> Document:
 
 def _shown(session: Session, found: Sequence[Payment]) -> list[PaymentShown]:
     ids = [one.id for one in found]
-    asked, back = requests.asked(session, ids), payments.returns_of(session, ids)
-    numbers = requests.numbers(session, {one.request_id for one in found if one.request_id})
+    each = Together(session)
+    requested = each.part(requests.asked, session, ids)
+    returned = each.part(payments.returns_of, session, ids)
+    made = {one.request_id for one in found if one.request_id}
+    numbered = each.part(requests.numbers, session, made)
+    asked, back, numbers = requested.given, returned.given, numbered.given
     today = clock.today()
     return [
         PaymentShown(

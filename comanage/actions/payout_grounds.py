@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +23,7 @@ from comanage.records.statement import Statement
 from comanage.rules.fair_value import Opinion, opinion_on
 from comanage.rules.payments import contract_year
 from comanage.statements.exports.payouts import Grounds
+from comanage.together import Together, read_ahead
 
 Place = tuple[int, int | None]  # a settlement, and a participant
 
@@ -45,12 +47,18 @@ class Known:
             agreements: Those agreements.
         """
         settlements = {record.settlement_id: record.settlement for record in records}
-        versions = locked_of(session, [one.id for one in agreements])
+        ids = [one.id for one in agreements]
+        each_kind = Together(session)
+        locked = each_kind.part(locked_of, session, ids)
+        issued = each_kind.part(_statements, session, settlements)
+        approvals = each_kind.part(signatures.approvals_of, session, settlements)
+        paid = each_kind.part(payments.of_agreements, session, ids)
+        versions = locked.given
         self.scorecards = {each.id: (each.number, each.terms_hash) for each in versions}
-        self.statements = _statements(session, settlements)
-        self._approvals = signatures.approvals_of(session, settlements)
+        self.statements = issued.given
+        self._approvals = approvals.given
         self._chain = _chain(settlements.values())
-        of_agreements = payments.of_agreements(session, [one.id for one in agreements])
+        of_agreements = paid.given
         self._payments: dict[Place, list[Payment]] = defaultdict(list)
         for one in of_agreements:
             if one.settlement_id is not None:
@@ -108,6 +116,9 @@ class _Values:
         paid: Sequence[Payment],
     ) -> None:
         ids = [one.id for one in agreements]
+        read_ahead(
+            session, partial(opinions.standing, session, ids), partial(locked_of, session, ids)
+        )
         self._opinions = opinions.standing(session, ids)
         versions: dict[int, list[Scorecard]] = defaultdict(list)
         for version in locked_of(session, ids):

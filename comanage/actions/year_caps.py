@@ -26,6 +26,7 @@ from comanage.rights import Right
 from comanage.rules.fair_value import Opinion, opinion_on
 from comanage.rules.payments import YEAR, contract_year
 from comanage.rules.periods import in_words, months_later
+from comanage.together import Together
 
 FAIR_VALUE = "Fair market value by {}, opinion of {}"
 OF_YEAR = "Cap of the contract year by the agreement"
@@ -68,21 +69,24 @@ def of_every(session: Session, actor: Actor) -> list[YearCap]:
 
 
 def _of(session: Session, agreements: Sequence[Agreement], *, newest: bool) -> list[YearCap]:
-    """Gather them in five queries, for however many agreements."""
+    """Gather them from five tables, for however many agreements."""
     ids = [each.id for each in agreements]
-    paid = payments.of_agreements(session, ids)
-    opinions = fmv_opinion.standing(session, ids)
-    most = controls.year_caps(session, ids)
-    versions = scorecards.locked_of(session, ids)
-    approved = cap_use.approved_in(payouts.of_agreements(session, ids), paid)
+    part = Together(session)
+    every = part.part(payments.of_agreements, session, ids)
+    opinions = part.part(fmv_opinion.standing, session, ids)
+    most = part.part(controls.year_caps, session, ids)
+    versions = part.part(scorecards.locked_of, session, ids)
+    owed = part.part(payouts.of_agreements, session, ids)
+    paid = every.given
+    approved = cap_use.approved_in(owed.given, paid)
     found: list[YearCap] = []
     for each in agreements:
         own = _Own(
             each,
             [one for one in paid if one.agreement_id == each.id],
-            opinions.get(each.id, ()),
-            most.get(each.id),
-            [one for one in versions if one.agreement_id == each.id],
+            opinions.given.get(each.id, ()),
+            most.given.get(each.id),
+            [one for one in versions.given if one.agreement_id == each.id],
             {year: sum(of.values()) for (at, year), of in approved.items() if at == each.id},
         )
         years = own.years()

@@ -1,9 +1,10 @@
 """What the page of an agreement says of its file: parties, term, documents, value, who takes part."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -78,6 +79,18 @@ def told(
         "in_its_place": agreement.withdrawn_at and in_its_place(session, agreement.id),
         "adds": may_in(actor, Right.DOCUMENT_ADD, agreement),
     }
+
+
+def told_from(
+    session: Session, actor: Actor, agreement: Agreement, *, limited: bool
+) -> Iterator[Callable[[], object]]:
+    """Give what told() reads, to be read together with what else a page shows."""
+    yield partial(course_of, session, agreement)
+    if not limited:
+        yield partial(fmv_opinion.of_agreement, session, agreement.id)
+    yield partial(agreement_documents.readable, session, actor, agreement.id)
+    yield partial(termination.of_agreement, session, agreement.id)
+    yield partial(renewal.of_agreement, session, agreement.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from comanage.actions import agreement_course, register
 from comanage.actions import agreements as act
 from comanage.actions.draft import terms_of
 from comanage.database import reading, transaction
-from comanage.pages.agreement_file import governing, shares_by_version, told
+from comanage.pages.agreement_file import governing, shares_by_version, told, told_from
 from comanage.pages.agreement_forms import AgreementForm, ChangeForm
 from comanage.pages.agreement_line import MARKS
 from comanage.pages.both import Standing, lay_both
@@ -36,6 +37,7 @@ from comanage.rules.in_force import Renewal, Status
 from comanage.rules.numbers import to_cents
 from comanage.rules.signoff import Role
 from comanage.rules.terms import Terms
+from comanage.together import read_ahead
 
 pages = Blueprint("agreements", __name__, url_prefix="/agreements")
 
@@ -107,6 +109,15 @@ def one(agreement_id: int) -> str:
         agreement = session.get_one(Agreement, agreement_id)
         roles = roles_in(session, actor, agreement_id)
         own = own_groups(session, actor, Right.AGREEMENT_READ, agreement_id)
+        read_ahead(
+            session,
+            partial(scorecard.versions, session, agreement_id),
+            partial(participant.places_of_groups, session, agreement_id),
+            partial(performance_period.of_agreement, session, agreement_id),
+            partial(settlements.latest_by_period, session, agreement_id),
+            partial(open_alerts, session, agreement_id),
+            *told_from(session, actor, agreement, limited=own is not None),
+        )
         versions = scorecard.versions(session, agreement_id)
         if roles == {Role.LEADER}:
             versions = [each for each in versions if not each.being_made]

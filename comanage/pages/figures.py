@@ -14,7 +14,7 @@ from comanage import clock
 from comanage.access import allowed, roles_in
 from comanage.actions import claims, figure_checks, figure_drafts
 from comanage.actions import figures as act
-from comanage.actions.entries import Entry, Key, Laid, Sheet, doubts
+from comanage.actions.entries import Entry, Key, Laid, Sheet, doubts, sheet_reads
 from comanage.actions.figure_checks import Odd
 from comanage.actions.figures import Overtaken
 from comanage.actions.so_far import Told, told
@@ -44,6 +44,7 @@ from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.rights import RIGHTS, Right
 from comanage.rules.figures import ABSENCES, compares
 from comanage.rules.signoff import FigureState
+from comanage.together import read_ahead
 
 ONE_ODD = "1 figure is out of the ordinary. It is marked below, and asks for a note."
 SOME_ODD = "{} figures are out of the ordinary. They are marked below, and ask for a note."
@@ -154,6 +155,13 @@ def _view(session: Session, agreement_id: int, code: str) -> View:
     actor = signed_in()
     allowed(session, actor, Right.FIGURE_READ, agreement_id)
     period = period_of(session, agreement_id, code)
+    read_ahead(
+        session,
+        *sheet_reads(session, period),
+        partial(evidence_of, session, period.id),
+        partial(before_of, session, period),
+        partial(own_drafts, session, actor.person_id or 0, period.id),
+    )
     sheet = None
     if governing(session, period) is not None:
         sheet = Sheet.opened(session, actor, agreement_id, code)

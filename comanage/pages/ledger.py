@@ -11,6 +11,7 @@ from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.rights import Right
 from comanage.rules.ledger import rows, rows_of_fees, unexplained, unexplained_of_fees
+from comanage.together import Together
 
 pages = Blueprint("ledger", __name__, url_prefix="/agreements/<int:agreement_id>")
 
@@ -21,13 +22,16 @@ pages = Blueprint("ledger", __name__, url_prefix="/agreements/<int:agreement_id>
 def of_agreement(agreement_id: int) -> str:
     """Lay each approved period out from its pool to what was paid, and the base fees beneath."""
     with reading() as session:
-        books = ledgers.of_agreement(session, signed_in(), agreement_id)
-        fees = ledgers.fees_of_agreement(session, signed_in(), agreement_id)
+        each = Together(session)
+        of_periods = each.part(ledgers.of_agreement, session, signed_in(), agreement_id)
+        of_fees = each.part(ledgers.fees_of_agreement, session, signed_in(), agreement_id)
+        caps = each.part(year_caps.of_agreement, session, signed_in(), agreement_id)
+        books, fees = of_periods.given, of_fees.given
         return render_template(
             "payments/ledger.html",
             agreement=session.get_one(Agreement, agreement_id),
             books=[(book, rows(book)) for book in reversed(books)],
             fees=rows_of_fees(fees) if fees else [],
-            caps=drawn(year_caps.of_agreement(session, signed_in(), agreement_id)),
+            caps=drawn(caps.given),
             unexplained=unexplained(books) + unexplained_of_fees(fees),
         )

@@ -36,6 +36,7 @@ from comanage.records.acts import Act
 from comanage.records.payment import Payment
 from comanage.records.recovery import standing
 from comanage.rights import Right
+from comanage.together import Together
 
 pages = Blueprint("payments", __name__, url_prefix="/payments")
 
@@ -221,7 +222,10 @@ def _list(form: RequestForm, ticked: Sequence[int] | None = None) -> Response:
     """Show the list; with every payment that can be requested ticked, where nothing was sent."""
     chosen = {name: request.args.get(name, "") for name in FILTERS}
     with reading() as session:
-        everything = lists.lines(session, signed_in())
+        each = Together(session)
+        listed = each.part(lists.lines, session, signed_in())
+        caps = each.part(year_caps.of_every, session, signed_in())
+        everything = listed.given
         found = lists.narrowed(everything, **chosen)
         page = render_template(
             "payments/every.html",
@@ -232,7 +236,7 @@ def _list(form: RequestForm, ticked: Sequence[int] | None = None) -> Response:
             form=form,
             ticked=_all(found) if ticked is None else ticked,
             problems=_problems(form, [shown for shown in found if shown.choosable]),
-            caps=drawn(year_caps.of_every(session, signed_in())),
+            caps=drawn(caps.given),
             here=f"?{urlencode({name: value for name, value in chosen.items() if value})}",
         )
     return make_response(page, 422 if form.problems() else 200)

@@ -14,6 +14,7 @@ from comanage.pages.person import needs, signed_in
 from comanage.pages.told import told
 from comanage.records.acts import Act
 from comanage.rights import Right
+from comanage.together import Together
 
 pages = Blueprint("payouts", __name__)
 
@@ -26,8 +27,11 @@ def every() -> str:
     chosen = _chosen()
     only = chosen["agreement"]
     with reading() as session:
-        everything = act.lines(session, signed_in())
-        caps = [one for one in year_caps.of_every(session, signed_in()) if only in {"", one.code}]
+        each = Together(session)
+        found = each.part(act.lines, session, signed_in())
+        most = each.part(year_caps.of_every, session, signed_in())
+        everything = found.given
+        caps = [one for one in most.given if only in {"", one.code}]
         packets = _packets(session, only)
     return render_template(
         "payouts/every.html",

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from sqlalchemy.orm import Session
@@ -36,6 +37,7 @@ from comanage.rules.scorecard_steps import ScorecardState
 from comanage.rules.signoff import Role
 from comanage.rules.term_words import BETTER_WORDS, MISSING_WORDS, STATUS_WORDS
 from comanage.rules.terms import Domain, Terms
+from comanage.together import read_ahead
 
 pages = Blueprint("scorecards", __name__, url_prefix="/agreements/<int:agreement_id>/scorecard")
 
@@ -60,6 +62,12 @@ def current(agreement_id: int) -> str:
         actor = signed_in()
         _roles(session, agreement_id)
         own = own_groups(session, actor, Right.SCORECARD_READ, agreement_id)
+        read_ahead(
+            session,
+            partial(records.draft, session, agreement_id),
+            partial(records.in_force, session, agreement_id),
+            partial(records.versions, session, agreement_id),
+        )
         draft = records.draft(session, agreement_id) if own is None else None
         locked = records.in_force(session, agreement_id)
         if draft is not None:

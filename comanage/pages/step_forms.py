@@ -1,5 +1,6 @@
 """The forms of a scorecard's steps, and what the page of a version says of its way so far."""
 
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from comanage.records.scorecard import Scorecard
 from comanage.rights import Right
 from comanage.rules.scorecard_steps import STEPS, ScorecardState, ScorecardStep
 from comanage.rules.signoff import Role
+from comanage.together import read_ahead
 
 WORDS = {
     ScorecardStep.CHECK: "checked",
@@ -61,6 +63,14 @@ def way(session: Session, actor: Actor, version: Scorecard) -> dict[str, Any]:
     """Gather what a page says of the steps of a version, and which the actor may take now."""
     agreement = session.get_one(Agreement, version.agreement_id)
     roles = roles_in(session, actor, agreement.id)
+    read_ahead(
+        session,
+        partial(steps.drafters, session, version.id),
+        partial(steps.of_scorecard, session, version.id),
+        partial(_begins, session, version),
+        partial(steps.signing, session, version),
+        partial(changes_of, session, version),
+    )
     drafted = bool(actor.people(Role.COMPLIANCE) & steps.drafters(session, version.id))
     can = {
         str(step)

@@ -32,6 +32,7 @@ from comanage.records.figure_evidence import of_period as evidence_of
 from comanage.refusals import Fault
 from comanage.rights import Right
 from comanage.rules.measure import Measure
+from comanage.together import read_ahead
 
 pages = Blueprint(
     "submission", __name__, url_prefix="/agreements/<int:agreement_id>/figures/<code>/check"
@@ -125,6 +126,13 @@ def _page(agreement_id: int, code: str, form: SubmitForm) -> Response:
         actor = signed_in()
         sheet = Sheet.opened(session, actor, agreement_id, code, right=Right.FIGURE_ENTER)
         agreement = session.get_one(Agreement, agreement_id)
+        read_ahead(
+            session,
+            partial(before_of, session, sheet.period),
+            partial(own_drafts, session, actor.person_id or 0, sheet.period.id),
+            partial(evidence_of, session, sheet.period.id),
+            partial(verifiers, session, agreement),
+        )
         found = to_submit(sheet)
         drafts = _drafts(sheet, found)
         keys = [(whose, measure.code) for whose, measure in measures_asked(sheet)]

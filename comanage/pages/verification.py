@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -26,6 +27,7 @@ from comanage.records.performance_period import PeriodState
 from comanage.rights import Right
 from comanage.rules.measure import Measure
 from comanage.rules.signoff import FigureState
+from comanage.together import read_ahead
 
 pages = Blueprint(
     "verification", __name__, url_prefix="/agreements/<int:agreement_id>/figures/<code>/verify"
@@ -113,6 +115,12 @@ def _page(
     with reading() as session:
         allowed(session, signed_in(), Right.FIGURE_VERIFY, agreement_id)
         sheet = Sheet.opened(session, signed_in(), agreement_id, code)
+        read_ahead(
+            session,
+            partial(before_of, session, sheet.period),
+            partial(claims.of_period, session, sheet.period.id, sheet.terms),
+            partial(evidence_of, session, sheet.period.id),
+        )
         found = _checked(sheet)
         page = render_template(
             "figures/verify.html",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from comanage import clock
 from comanage.records.document import Document
@@ -104,7 +104,7 @@ def with_files(session: Session, statement_ids: Collection[int]) -> Mapping[int,
         .options(
             joinedload(Statement.document).undefer(Document.content),
             joinedload(Statement.participant),
-            selectinload(Statement.settlement).options(
+            joinedload(Statement.settlement).options(
                 joinedload(Settlement.scorecard), joinedload(Settlement.period)
             ),
         )
