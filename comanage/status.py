@@ -1,9 +1,11 @@
 """How the installation is: its log, its backups and anchors, its safeguards, as a few lines."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
-from sqlalchemy import text
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from comanage import clock, time_zone
@@ -14,14 +16,15 @@ from comanage.records import audit_entry, trigger_text
 from comanage.records import job as jobs
 from comanage.records.acts import Act
 from comanage.rights import Right
-from comanage.together import Together
 
 BACKUP_EACH = 7  # days; what is older than that is to be seen to
 ANCHOR_EACH = 2
 WAITS_FOR = 15  # minutes that a job may wait before somebody has to look for its worker
-SIZE = {
-    "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
-    "postgresql": "SELECT pg_database_size(current_database())",
+PAGES = func.pragma_page_count().table_valued("page_count")
+PAGE = func.pragma_page_size().table_valued("page_size")
+SIZE = {  # in bytes
+    "sqlite": select(PAGES.c.page_count * PAGE.c.page_size).select_from(PAGES.join(PAGE, true())),
+    "postgresql": select(func.pg_database_size(func.current_database())),
 }
 KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 UNKNOWN = "–"
@@ -48,6 +51,7 @@ def lines(
     actor: Actor,
     seen: Seen,
     *,
+    now: datetime,
     version: str,
     zone: str,
     unexplained: int | None = None,
@@ -58,23 +62,21 @@ def lines(
         session: A session to read with.
         actor: Who asks.
         seen: What the watch over the audit log knows.
+        now: The moment that it is said of.
         version: Of comanage.
         zone: The time zone that the settings name; empty where they name none.
         unexplained: Cents in the ledger that nothing explains; None where nobody counted.
     """
     require(actor, Right.INSTALLATION_KEEP)
-    now, kind = clock.now(), session.get_bind().dialect.name
+    kind = session.get_bind().dialect.name
     missing = trigger_text.missing(session.connection())
-    each = Together(session)
-    anchored = each.part(anchors.last, session)
-    backed_up = each.part(audit_entry.last_of, session, Act.BACKUP_MADE)
-    waiting = each.part(jobs.waiting, session, now)
-    anchor, backup = anchored.given, backed_up.given
+    anchor = anchors.last(session)
+    backup = audit_entry.last_of(session, Act.BACKUP_MADE)
     return (
         Line("Audit log", _log(seen), fine=not seen.verdict.why),
         _age("Last backup", backup.at if backup else None, now, BACKUP_EACH),
         _age("Last anchor", anchor.at if anchor else None, now, ANCHOR_EACH),
-        _jobs(waiting.given, now),
+        _jobs(session, now),
         Line("Safeguards", _safeguards(missing), fine=not missing),
         Line(
             "Unexplained cents",
@@ -84,6 +86,16 @@ def lines(
         Line("Database", f"{KINDS[kind]}, {_size(session, kind)}"),
         _zone(zone, now),
         Line("Version", version),
+    )
+
+
+def reads(session: Session, now: datetime) -> tuple[Callable[[], object], ...]:
+    """Give what the lines are written from, to be read together with what else is asked."""
+    return (
+        partial(anchors.last, session),
+        partial(audit_entry.last_of, session, Act.BACKUP_MADE),
+        partial(jobs.waiting, session, now),
+        partial(_size, session, session.get_bind().dialect.name),
     )
 
 
@@ -105,9 +117,9 @@ def _age(name: str, at: datetime | None, now: datetime, each: int) -> Line:
     return Line(name, words, fine=days <= each)
 
 
-def _jobs(waiting: tuple[int, datetime | None], now: datetime) -> Line:
+def _jobs(session: Session, now: datetime) -> Line:
     """Say how many jobs wait for a worker, and for how long the first of them has."""
-    count, first = waiting
+    count, first = jobs.waiting(session, now)
     if first is None:
         return Line("Jobs", "none waits")
     minutes = max((now - first) // timedelta(minutes=1), 0)
@@ -130,5 +142,5 @@ def _safeguards(missing: list[str]) -> str:
 
 
 def _size(session: Session, kind: str) -> str:
-    size = int(session.execute(text(SIZE[kind])).scalar_one())
+    size = int(session.execute(SIZE[kind]).scalar_one())
     return f"{-(-size // 2**20):,} MB"

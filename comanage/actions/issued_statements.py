@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -21,7 +22,7 @@ from comanage.records.issued import Issued
 from comanage.refusals import Fault, Faulty
 from comanage.rights import Right
 from comanage.rules.periods import in_words
-from comanage.together import Together
+from comanage.together import Together, read_ahead
 
 TO_COME = "{} is still to come. Give a day until today."
 GONE = (
@@ -120,6 +121,11 @@ def view(
     pages = max(-(-len(found) // AT_ONCE), 1)
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * AT_ONCE : page * AT_ONCE]
+    read_ahead(
+        session,
+        partial(records.with_files, session, [each.id for each in shown]),
+        partial(log.of_agreements, session, [agreement_id], [Act.STATEMENT_ISSUED]),
+    )
     return View(
         agreement=session.get_one(Agreement, agreement_id),
         lines=_lines(session, shown, records.followers(every), whole=reached.whole),

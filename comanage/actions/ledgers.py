@@ -80,12 +80,11 @@ def _books(session: Session, agreement_ids: Collection[int]) -> dict[int, list[B
     by_settlement = each.part(_by_settlement, session, agreement_ids)
     every_paid = each.part(_paid, session, agreement_ids)
     parties = each.part(participants.of_agreements, session, agreement_ids)
+    held = each.part(disputed.held_in, session, agreement_ids)
     approved = made.given
     standing = settlements.standing_among(approved)
-    records = [record for each in standing.values() for record in each]
     paid = [one for one in approved if one.state is SettlementState.RELEASED]
     owed = by_settlement.given
-    held = disputed.held_in(session, [record.id for record in records])
     every, asked = every_paid.given
     lines = _by_agreement(every)
     groups = _by_agreement(parties.given)
@@ -97,7 +96,7 @@ def _books(session: Session, agreement_ids: Collection[int]) -> dict[int, list[B
                 record,
                 _Stored(
                     lines.get(agreement_id, []), asked, codes, owed.get(record.id, []),
-                    held.get(record.id, {}), _counted(record, paid, owed),
+                    held.given.get(record.id, {}), _counted(record, paid, owed),
                 ),
             )
             for record in standing.get(agreement_id, ())

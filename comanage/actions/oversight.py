@@ -25,6 +25,7 @@ from comanage.rules.oversight.board import Line, board
 from comanage.rules.oversight.oversight import Word
 from comanage.rules.oversight.trail import FEWEST_YEARS
 from comanage.rules.signoff import Role
+from comanage.together import Together
 
 LONGEST = 2000  # letters of a statement or a reason
 MOST_DAYS = 3650
@@ -80,11 +81,20 @@ def of_agreement(
     """
     allowed(session, actor, Right.OVERSIGHT_READ, agreement_id)
     agreement = session.get_one(Agreement, agreement_id)
-    found = facts(session, [agreement], clock.today(), _log(session, seen))[agreement_id]
-    limits = dict(in_force(session, agreement_id))
-    held = release_hold.standing_in(session, agreement_id)
-    standing = holds.standing(session, agreement_id)
-    return Board(agreement, board(found), limits, standing, held, last_of(session, agreement_id))
+    log, each = _log(session, seen), Together(session)
+    limits = each.part(in_force, session, agreement_id)
+    standing = each.part(holds.standing, session, agreement_id)
+    held = each.part(release_hold.standing_in, session, agreement_id)
+    switch = each.part(last_of, session, agreement_id)
+    found = facts(session, [agreement], clock.today(), log, beside=each)[agreement_id]
+    return Board(
+        agreement=agreement,
+        lines=board(found),
+        limits=dict(limits.given),
+        holds=standing.given,
+        held=held.given,
+        switch=switch.given,
+    )
 
 
 def overview(session: Session, actor: Actor, *, seen: Seen | None = None) -> list[Overview]:

@@ -4,6 +4,7 @@ from importlib.metadata import version
 
 import click
 
+from comanage import clock
 from comanage import status as told
 from comanage.actions.chain_watch import Watch
 from comanage.actions.ledgers import unexplained_cents
@@ -20,7 +21,7 @@ def status(email: str | None) -> None:
         seen = Watch().look(session, most=None)
         gap = unexplained_cents(session)
         lines = told.lines(
-            session, actor, seen, version=version("comanage"), zone=settings().time_zone,
+            session, actor, seen, now=clock.now(), version=version("comanage"), zone=settings().time_zone,
             unexplained=gap,
         )  # fmt: skip
     for line in lines:

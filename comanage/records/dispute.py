@@ -8,7 +8,15 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, and_, select
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Select,
+    UniqueConstraint,
+    and_,
+    select,
+)
 from sqlalchemy.orm import (
     Mapped,
     Session,
@@ -17,8 +25,8 @@ from sqlalchemy.orm import (
     joinedload,
     mapped_column,
     relationship,
-    selectinload,
 )
+from sqlalchemy.orm.attributes import set_committed_value
 
 from comanage import clock
 from comanage.records.base import Base, Exact, Instant, one_of
@@ -30,6 +38,7 @@ from comanage.records.person import Person
 from comanage.records.settlement import Settlement, SettlementFigure
 from comanage.rules import disputes as rules
 from comanage.rules.disputes import AppealDays, DisputeState, DisputeStep, Finding, Ground
+from comanage.together import Together
 
 
 class DisputeTaken(Base):
@@ -159,26 +168,18 @@ class Dispute(Base):
 
 def one(session: Session, agreement_id: int, dispute_id: int) -> Dispute | None:
     """Find a dispute of an agreement, with everyone who took a step."""
-    return session.scalar(
-        _complete().where(Dispute.agreement_id == agreement_id, Dispute.id == dispute_id)
-    )
+    found = _found(session, Dispute.agreement_id == agreement_id, Dispute.id == dispute_id)
+    return next(iter(found), None)
 
 
 def of_agreements(session: Session, agreement_ids: Sequence[int]) -> Sequence[Dispute]:
     """List the disputes of some agreements, newest first."""
-    return session.scalars(
-        _complete().where(Dispute.agreement_id.in_(agreement_ids)).order_by(Dispute.id.desc())
-    ).all()
+    return _found(session, Dispute.agreement_id.in_([*agreement_ids]))[::-1]
 
 
 def of_period(session: Session, period_id: int) -> Sequence[Dispute]:
     """List the disputes of every settlement of a period, oldest first."""
-    return session.scalars(
-        _complete()
-        .join(Dispute.settlement)
-        .where(Settlement.period_id == period_id)
-        .order_by(Dispute.id)
-    ).all()
+    return _found(session, Settlement.period_id == period_id)
 
 
 def bearing_on(session: Session, found: Settlement) -> Sequence[Dispute]:
@@ -189,9 +190,7 @@ def bearing_on(session: Session, found: Settlement) -> Sequence[Dispute]:
 
 def standing(session: Session, agreement_ids: Collection[int], today: date) -> list[Dispute]:
     """List the disputes of the newest settlements, and those that go on against them, oldest first."""
-    found = session.scalars(
-        _complete().where(Dispute.agreement_id.in_([*agreement_ids])).order_by(Dispute.id)
-    ).all()
+    found = _found(session, Dispute.agreement_id.in_([*agreement_ids]))
     if not found:
         return []
     later = aliased(Settlement)
@@ -210,17 +209,53 @@ def standing(session: Session, agreement_ids: Collection[int], today: date) -> l
     ]
 
 
-def _complete() -> Select[Dispute]:
-    return select(Dispute).options(
-        joinedload(Dispute.participant).joinedload(Participant.group),
-        joinedload(Dispute.settlement).joinedload(Settlement.period),
-        joinedload(Dispute.settlement).joinedload(Settlement.scorecard),
-        joinedload(Dispute.figure).joinedload(Figure.period),
-        joinedload(Dispute.figure).joinedload(Figure.measure),
-        joinedload(Dispute.figure).joinedload(Figure.participant),
-        joinedload(Dispute.raised_by),
-        joinedload(Dispute.document),
-        selectinload(Dispute.appeal_limits),
-        selectinload(Dispute.steps).joinedload(DisputeTaken.by),
-        selectinload(Dispute.steps).joinedload(DisputeTaken.document),
-    )
+def _found(session: Session, *which: ColumnElement[bool]) -> Sequence[Dispute]:
+    """List disputes, oldest first, each with its steps and with the days to appeal that were agreed."""
+    wanted = select(Dispute.id).join(Dispute.settlement).where(*which)
+    each = Together(session)
+    disputes = each.part(_disputes, session, wanted)
+    steps = each.part(_steps, session, wanted)
+    limits = each.part(_appeal_limits, session, wanted)
+    for found in disputes.given:
+        own = [step for step in steps.given if step.dispute_id == found.id]
+        agreed = [limit for limit in limits.given if limit.agreement_id == found.agreement_id]
+        set_committed_value(found, Dispute.steps.key, own)
+        set_committed_value(found, Dispute.appeal_limits.key, agreed)
+    return disputes.given
+
+
+def _disputes(session: Session, wanted: Select[int]) -> Sequence[Dispute]:
+    return session.scalars(
+        select(Dispute)
+        .options(
+            joinedload(Dispute.participant).joinedload(Participant.group),
+            joinedload(Dispute.settlement).joinedload(Settlement.period),
+            joinedload(Dispute.settlement).joinedload(Settlement.scorecard),
+            joinedload(Dispute.figure).joinedload(Figure.period),
+            joinedload(Dispute.figure).joinedload(Figure.measure),
+            joinedload(Dispute.figure).joinedload(Figure.participant),
+            joinedload(Dispute.raised_by),
+            joinedload(Dispute.document),
+        )
+        .where(Dispute.id.in_(wanted))
+        .order_by(Dispute.id)
+    ).all()
+
+
+def _steps(session: Session, wanted: Select[int]) -> Sequence[DisputeTaken]:
+    return session.scalars(
+        select(DisputeTaken)
+        .options(joinedload(DisputeTaken.by), joinedload(DisputeTaken.document))
+        .where(DisputeTaken.dispute_id.in_(wanted))
+        .order_by(DisputeTaken.dispute_id, DisputeTaken.number)
+    ).all()
+
+
+def _appeal_limits(session: Session, wanted: Select[int]) -> Sequence[OversightLimit]:
+    disputed = select(Dispute.agreement_id).where(Dispute.id.in_(wanted))
+    return session.scalars(
+        select(OversightLimit)
+        .where(OversightLimit.limited == Limit.DAYS_TO_APPEAL)
+        .where(OversightLimit.agreement_id.in_(disputed))
+        .order_by(OversightLimit.id)
+    ).all()

@@ -6,7 +6,7 @@ same settlement once no dispute keeps it, or by the settlement that takes its pl
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from comanage.records.base import Base, Cents
@@ -34,15 +34,20 @@ class HeldPart(Base):
 
 def held_by(session: Session, settlement_id: int) -> Mapping[int, int]:
     """Give the cents that a settlement's release holds back still, by participant."""
-    return held_in(session, [settlement_id]).get(settlement_id, {})
+    found = _held(session, PaymentRelease.settlement_id == settlement_id)
+    return found.get(settlement_id, {})
 
 
-def held_in(session: Session, settlement_ids: Collection[int]) -> Mapping[int, Mapping[int, int]]:
-    """Give the cents that releases hold back still, by settlement and participant."""
+def held_in(session: Session, agreement_ids: Collection[int]) -> Mapping[int, Mapping[int, int]]:
+    """Give the cents that releases of agreements hold back still, by settlement and participant."""
+    return _held(session, PaymentRelease.agreement_id.in_([*agreement_ids]))
+
+
+def _held(session: Session, which: ColumnElement[bool]) -> Mapping[int, Mapping[int, int]]:
     releases = session.execute(
         select(PaymentRelease.settlement_id, PaymentRelease.of_rest, HeldPart)
         .outerjoin(HeldPart, HeldPart.release_id == PaymentRelease.id)
-        .where(PaymentRelease.settlement_id.in_(settlement_ids))
+        .where(which, PaymentRelease.settlement_id.is_not(None))
     ).all()
     over = {row.settlement_id for row in releases if row.of_rest}
     found: dict[int, dict[int, int]] = {}

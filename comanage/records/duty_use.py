@@ -10,18 +10,22 @@ from comanage.records import base_fee, physician_months
 from comanage.records import duty as duties
 from comanage.rules.month_signoff import MonthState
 from comanage.rules.oversight.facts import DutyKept
+from comanage.together import Together
 
 
 def kept(
     session: Session, agreement_ids: Collection[int], today: date
 ) -> Mapping[int, Sequence[DutyKept]]:
     """List, by agreement, the duties of a day: whether each is limited, its last approved work."""
-    rows = duties.of_agreements(session, agreement_ids)
+    part = Together(session)
+    held = part.part(duties.of_agreements, session, agreement_ids)
+    months = part.part(physician_months.of_agreements, session, agreement_ids)
+    rows = held.given
     if not rows:
         return {}
     values = duties.as_values(rows)
     done: dict[tuple[int, str], date] = {}
-    for stands in physician_months.of_agreements(session, agreement_ids):
+    for stands in months.given:
         if stands.state is MonthState.PAYABLE:
             for entry in stands.entries:
                 code = stands.agreement_id, entry.duty.code

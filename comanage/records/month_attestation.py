@@ -5,11 +5,20 @@ what, when and with what meaning. Whatever is logged or corrected later voids it
 database takes no decision on an attestation that no longer covers all entries.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    UniqueConstraint,
+    select,
+)
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.base import ExecutableOption
 
 from comanage.records.base import Base, Instant, one_of
@@ -19,6 +28,7 @@ from comanage.records.time_entry import PhysicianMonth
 from comanage.rules.month_signoff import Decided, Decision
 from comanage.rules.months import month_of
 from comanage.rules.signoff import Role
+from comanage.together import Together
 
 
 class MonthAttestation(Base):
@@ -139,36 +149,54 @@ class MonthDecision(Base):
 
 def newest(session: Session, agreement_ids: Collection[int]) -> Sequence[MonthAttestation]:
     """List the newest attestation of every month of every physician, with its decisions."""
-    rows = session.scalars(
+    rows = _found(session, MonthAttestation.agreement_id.in_([*agreement_ids]))
+    return list({row.key: row for row in rows}.values())
+
+
+def of_month(session: Session, key: PhysicianMonth) -> Sequence[MonthAttestation]:
+    """List every attestation of a physician's month, newest first."""
+    return _found(
+        session,
+        MonthAttestation.participant_id == key.participant_id,
+        MonthAttestation.person_id == key.person_id,
+        MonthAttestation.starts == key.month.starts,
+    )[::-1]
+
+
+def _found(session: Session, *which: ColumnElement[bool]) -> Sequence[MonthAttestation]:
+    """List attestations by month and physician, the newest last, with decisions and what they cover."""
+    each = Together(session)
+    attested = each.part(_attested, session, *which)
+    covered = each.part(_covered, session, *which)
+    entries: dict[int, list[AttestedEntry]] = defaultdict(list)
+    for entry in covered.given:
+        entries[entry.attestation_id].append(entry)
+    for row in attested.given:
+        set_committed_value(row, MonthAttestation.covered.key, entries[row.id])
+    return attested.given
+
+
+def _attested(session: Session, *which: ColumnElement[bool]) -> Sequence[MonthAttestation]:
+    return session.scalars(
         select(MonthAttestation)
-        .options(
-            _with_whose_duty(),
-            selectinload(MonthAttestation.covered),
-            joinedload(MonthAttestation.person),
-        )
-        .where(MonthAttestation.agreement_id.in_([*agreement_ids]))
+        .options(_with_whose_duty(), joinedload(MonthAttestation.person))
+        .where(*which)
         .order_by(
             MonthAttestation.starts,
             MonthAttestation.participant_id,
             MonthAttestation.person_id,
             MonthAttestation.number,
         )
-    ).unique()
-    return list({row.key: row for row in rows}.values())
-
-
-def of_month(session: Session, key: PhysicianMonth) -> Sequence[MonthAttestation]:
-    """List every attestation of a physician's month, newest first."""
-    return session.scalars(
-        select(MonthAttestation)
-        .options(_with_whose_duty(), selectinload(MonthAttestation.covered))
-        .where(
-            MonthAttestation.participant_id == key.participant_id,
-            MonthAttestation.person_id == key.person_id,
-            MonthAttestation.starts == key.month.starts,
-        )
-        .order_by(MonthAttestation.number.desc())
     ).unique().all()  # fmt: skip
+
+
+def _covered(session: Session, *which: ColumnElement[bool]) -> Sequence[AttestedEntry]:
+    return session.scalars(
+        select(AttestedEntry)
+        .join(MonthAttestation, MonthAttestation.id == AttestedEntry.attestation_id)
+        .where(*which)
+        .order_by(AttestedEntry.attestation_id, AttestedEntry.entry_id)
+    ).all()
 
 
 def _with_whose_duty() -> ExecutableOption:

@@ -19,6 +19,7 @@ from comanage.rules.disputes import OVER, Stake, moved
 from comanage.rules.oversight.facts import Difference
 from comanage.rules.payments import Kind
 from comanage.rules.signoff import PaymentState, SettlementState
+from comanage.together import Together
 
 Found = Iterator[tuple[int, Difference]]
 
@@ -27,12 +28,16 @@ def of_agreements(
     session: Session, agreement_ids: Collection[int]
 ) -> Mapping[int, Sequence[Difference]]:
     """List, by agreement, what is still to be paid, recovered or decided, the oldest first."""
-    lines = payments.of_agreements(session, agreement_ids)
+    part = Together(session)
+    paid = part.part(payments.of_agreements, session, agreement_ids)
+    corrected = part.part(_corrected, session, agreement_ids)
+    disputed = part.part(disputes.of_agreements, session, [*agreement_ids])
+    lines = paid.given
     found: dict[int, list[Difference]] = defaultdict(list)
     for agreement_id, each in (
         *_of_payments(lines),
-        *_of_corrections(session, agreement_ids, lines),
-        *_of_disputes(session, agreement_ids),
+        *_of_corrections(corrected.given, lines),
+        *_of_disputes(disputed.given),
     ):
         found[agreement_id].append(each)
     return {at: sorted(each, key=lambda one: one.since) for at, each in found.items()}
@@ -50,16 +55,10 @@ def _of_payments(lines: Sequence[Payment]) -> Found:
             yield row.agreement_id, Difference(label=label, cents=line.net, since=since)
 
 
-def _of_corrections(
-    session: Session, agreement_ids: Collection[int], lines: Sequence[Payment]
-) -> Found:
-    """Give settlements that were approved in the place of released ones, and wait for release."""
-    paid: Counter[tuple[int, str]] = Counter()
-    for row in lines:
-        if row.settlement_id is not None:
-            paid[row.participant_id, row.period] += row.amount_cents
+def _corrected(session: Session, agreement_ids: Collection[int]) -> Sequence[PayoutRecord]:
+    """List what settlements pay that were approved in the place of released ones, oldest first."""
     released = select(Settlement.period_id).where(Settlement.state == SettlementState.RELEASED)
-    rows = session.scalars(
+    return session.scalars(
         select(PayoutRecord)
         .join(PayoutRecord.settlement)
         .options(
@@ -69,7 +68,15 @@ def _of_corrections(
         .where(Settlement.agreement_id.in_([*agreement_ids]))
         .where(Settlement.state == SettlementState.APPROVED, Settlement.period_id.in_(released))
         .order_by(Settlement.id)
-    )
+    ).all()
+
+
+def _of_corrections(rows: Sequence[PayoutRecord], lines: Sequence[Payment]) -> Found:
+    """Give settlements that were approved in the place of released ones, and wait for release."""
+    paid: Counter[tuple[int, str]] = Counter()
+    for row in lines:
+        if row.settlement_id is not None:
+            paid[row.participant_id, row.period] += row.amount_cents
     newest: dict[int, list[PayoutRecord]] = defaultdict(list)
     for each in rows:
         newest[each.settlement.period_id].append(each)
@@ -92,9 +99,9 @@ def _of_corrections(
             )
 
 
-def _of_disputes(session: Session, agreement_ids: Collection[int]) -> Found:
+def _of_disputes(found: Sequence[Dispute]) -> Found:
     """Give the disputes that are not over: what they come to is at stake, and not decided yet."""
-    for each in disputes.of_agreements(session, [*agreement_ids]):
+    for each in found:
         if each.state not in OVER:
             period, measure = each.settlement.period.code, each.figure.measure.code
             made = Difference(

@@ -63,10 +63,23 @@ class Log:
 
 
 def facts(
-    session: Session, agreements: Sequence[Agreement], today: date, log: Log
+    session: Session,
+    agreements: Sequence[Agreement],
+    today: date,
+    log: Log,
+    *,
+    beside: Together | None = None,
 ) -> Mapping[int, Facts]:
-    """Gather the facts of agreements on a day, by agreement."""
-    gathered = _Gathered(session, agreements, today, log)
+    """Gather the facts of agreements on a day, by agreement.
+
+    Args:
+        session: A session to read with.
+        agreements: The agreements.
+        today: The day.
+        log: What is known of the audit log.
+        beside: What is read together with them.
+    """
+    gathered = _Gathered(session, agreements, (today, log), beside or Together(session))
     return {agreement.id: gathered.of(agreement) for agreement in agreements}
 
 
@@ -74,12 +87,16 @@ class _Gathered:
     """What every table holds of some agreements."""
 
     def __init__(
-        self, session: Session, agreements: Sequence[Agreement], today: date, log: Log
+        self,
+        session: Session,
+        agreements: Sequence[Agreement],
+        known: tuple[date, Log],
+        each: Together,
     ) -> None:
         ids = [agreement.id for agreement in agreements]
-        self.today, self.log = today, log
+        today, self.log = known
+        self.today = today
         self.pictures = bool(session.info.get("pictures"))
-        each = Together(session)
         self.courses = each.part(courses.courses, session, agreements)
         self.scorecards = each.part(_versions, session, ids)
         self.versions = each.part(_on_file, session, ids)

@@ -50,15 +50,19 @@ def payable_base_fees(session: Session, *agreement_ids: int) -> list[PayableBase
     all of them different people; the database holds no other. An amount is final: a payment
     names the row it pays (earned_id), and must pay it once, whole.
     """
-    rows = session.scalars(
-        select(BaseFeeEarned)
-        .options(
-            joinedload(BaseFeeEarned.attestation).selectinload(MonthAttestation.decisions),
-            joinedload(BaseFeeEarned.participant),
+    rows = (
+        session.scalars(
+            select(BaseFeeEarned)
+            .options(
+                joinedload(BaseFeeEarned.attestation).joinedload(MonthAttestation.decisions),
+                joinedload(BaseFeeEarned.participant),
+            )
+            .where(BaseFeeEarned.agreement_id.in_(agreement_ids), BaseFeeEarned.cents > 0)
+            .order_by(BaseFeeEarned.month, BaseFeeEarned.participant_id, BaseFeeEarned.id)
         )
-        .where(BaseFeeEarned.agreement_id.in_(agreement_ids), BaseFeeEarned.cents > 0)
-        .order_by(BaseFeeEarned.month, BaseFeeEarned.participant_id, BaseFeeEarned.id)
-    ).all()
+        .unique()
+        .all()
+    )
     return [_payable(row) for row in rows]
 
 

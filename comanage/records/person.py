@@ -8,9 +8,9 @@ from sqlalchemy.orm import (
     Mapped,
     Session,
     contains_eager,
+    joinedload,
     mapped_column,
     relationship,
-    selectinload,
 )
 
 from comanage.records.base import Base, Instant, one_of
@@ -92,14 +92,18 @@ def by_email(session: Session, email: str) -> Person | None:
 
 def everyone(session: Session) -> Sequence[Person]:
     """List all people by name, each with roles and what they are held within."""
-    return session.scalars(
-        select(Person)
-        .options(
-            selectinload(Person.roles).joinedload(RoleHeld.service_line),
-            selectinload(Person.roles).joinedload(RoleHeld.group),
+    return (
+        session.scalars(
+            select(Person)
+            .options(
+                joinedload(Person.roles).joinedload(RoleHeld.service_line),
+                joinedload(Person.roles).joinedload(RoleHeld.group),
+            )
+            .order_by(Person.name, Person.id)
         )
-        .order_by(Person.name, Person.id)
-    ).all()
+        .unique()
+        .all()
+    )
 
 
 def roles_of(session: Session, person_id: int) -> Sequence[RoleHeld]:

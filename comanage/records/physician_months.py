@@ -16,6 +16,7 @@ from comanage.records.time_entry import PhysicianMonth, TimeEntry
 from comanage.rules.attested_month import AttestedLine
 from comanage.rules.month_signoff import MonthState, state_of
 from comanage.rules.signoff import Role
+from comanage.together import Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,12 @@ def of_agreements(
         person_id: Of this physician alone.
         since: Of months that begin on this day or later.
     """
-    entries = _entries(session, agreement_ids, person_id, since)
-    if not entries:
-        return []
-    terms = base_fee.versions(session, *agreement_ids)
-    signed = {each.key: each for each in month_attestation.newest(session, agreement_ids)}
+    part = Together(session)
+    entered = part.part(_entries, session, agreement_ids, person_id, since)
+    agreed = part.part(base_fee.versions, session, *agreement_ids)
+    attested = part.part(month_attestation.newest, session, agreement_ids)
+    entries, terms = entered.given, agreed.given
+    signed = {each.key: each for each in attested.given}
     logged: dict[PhysicianMonth, list[TimeEntry]] = {}
     for each in entries:
         logged.setdefault(each.key, []).append(each)

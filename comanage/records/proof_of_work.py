@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from comanage.records import base_fee
 from comanage.records.base_fee import BaseFeeEarned
@@ -14,6 +14,7 @@ from comanage.records.participant import Participant
 from comanage.records.payment import Payment
 from comanage.rules.month_signoff import Decision
 from comanage.rules.payments import Kind
+from comanage.together import Together
 
 _Row = tuple[Payment, BaseFeeEarned | None, MonthAttestation | None]
 
@@ -35,22 +36,12 @@ class Proof:
 
 def of_agreements(session: Session, agreement_ids: Collection[int]) -> Mapping[int, Proof]:
     """Look, by agreement, what each base-fee payment rests on."""
-    held = session.execute(
-        select(Payment, BaseFeeEarned, MonthAttestation)
-        .outerjoin(BaseFeeEarned, BaseFeeEarned.id == Payment.base_fee_earned_id)
-        .outerjoin(MonthAttestation, MonthAttestation.id == BaseFeeEarned.attestation_id)
-        .options(
-            joinedload(Payment.participant).joinedload(Participant.group),
-            joinedload(Payment.release),
-            selectinload(MonthAttestation.decisions),
-        )
-        .where(Payment.agreement_id.in_([*agreement_ids]), Payment.kind == Kind.BASE_FEE)
-        .order_by(Payment.id)
-    )
-    rows: list[_Row] = [(paid, earned, attested) for paid, earned, attested in held]
-    levels = {row.id: len(row.levels) for row in base_fee.versions(session, *agreement_ids)}
+    part = Together(session)
+    paid_rows = part.part(_rows, session, agreement_ids)
+    versions = part.part(base_fee.versions, session, *agreement_ids)
+    levels = {row.id: len(row.levels) for row in versions.given}
     found: dict[int, Proof] = defaultdict(Proof)
-    for paid, earned, attestation in rows:
+    for paid, earned, attestation in paid_rows.given:
         proof = found[paid.agreement_id]
         proof.released += 1
         whole = earned is not None and attestation is not None and (
@@ -79,3 +70,20 @@ def _approvals(attestation: MonthAttestation) -> int:
         and attestation.person_id not in {each.person_id, each.for_id}
         for each in attestation.decisions
     )
+
+
+def _rows(session: Session, agreement_ids: Collection[int]) -> list[_Row]:
+    """List the base fees that were paid, each with the work that it rests on."""
+    held = session.execute(
+        select(Payment, BaseFeeEarned, MonthAttestation)
+        .outerjoin(BaseFeeEarned, BaseFeeEarned.id == Payment.base_fee_earned_id)
+        .outerjoin(MonthAttestation, MonthAttestation.id == BaseFeeEarned.attestation_id)
+        .options(
+            joinedload(Payment.participant).joinedload(Participant.group),
+            joinedload(Payment.release),
+            joinedload(MonthAttestation.decisions),
+        )
+        .where(Payment.agreement_id.in_([*agreement_ids]), Payment.kind == Kind.BASE_FEE)
+        .order_by(Payment.id)
+    ).unique()
+    return [(paid, earned, attested) for paid, earned, attested in held]

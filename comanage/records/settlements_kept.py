@@ -14,6 +14,7 @@ from comanage.records.settlement import Settlement, SettlementFigure
 from comanage.records.signature import PART, Signature
 from comanage.rules.oversight.facts import SettlementKept
 from comanage.rules.signoff import Part
+from comanage.together import Together
 
 
 @dataclass(slots=True)
@@ -40,19 +41,28 @@ def of_agreements(
         .where(Settlement.approved_by_id.is_not(None))
         .order_by(PerformancePeriod.starts, Settlement.number)
     ).all()  # fmt: skip
-    taken = _figures(session, [row.id for row in rows])
-    _signed(session, taken, [row.id for row in rows])
+    ids = [row.id for row in rows]
+    each = Together(session)
+    figures = each.part(_figures, session, ids)
+    signatures = each.part(_signatures, session, ids)
+    releases = each.part(_releases, session, ids)
+    taken = figures.given
+    for signed in signatures.given:
+        taken[signed.settlement_id].by[PART[signed.purpose]] |= signed.people
+    for settlement_id, by, giver in releases.given:
+        if settlement_id is not None:
+            taken[settlement_id].by[Part.RELEASED] |= {by, giver or by}
     found: dict[int, list[SettlementKept]] = defaultdict(list)
     for row in rows:
         parts = taken[row.id]
-        by = row.released_by_id
+        releaser = row.released_by_id
         found[row.agreement_id].append(
             SettlementKept(
                 label=f"{row.code}, settlement {row.number}",
                 enterers=parts.who(Part.ENTERED),
                 verifiers=parts.who(Part.VERIFIED),
                 approvers=parts.who(Part.APPROVED) | {row.approved_by_id},
-                releasers=parts.who(Part.RELEASED) | {by} if by else frozenset(),
+                releasers=parts.who(Part.RELEASED) | {releaser} if releaser else frozenset(),
                 reviewers=parts.who(Part.REVIEWED),
                 period=row.code,
             )
@@ -87,24 +97,26 @@ def _figures(session: Session, settlement_ids: Sequence[int]) -> dict[int, _Take
     return taken
 
 
-def _signed(session: Session, taken: dict[int, _Taken], settlement_ids: Sequence[int]) -> None:
-    """Add who signed a settlement as it stands, and for whom; and who released its payments."""
-    signatures = session.scalars(
+def _signatures(session: Session, settlement_ids: Sequence[int]) -> Sequence[Signature]:
+    """List who signed settlements as they stand, and for whom."""
+    return session.scalars(
         select(Signature)
         .join(Settlement, Settlement.id == Signature.settlement_id)
         .where(Signature.settlement_id.in_(settlement_ids))
         .where(Signature.round == Settlement.round)
         .where(Signature.document_hash == Settlement.document_hash)
-    )
-    for each in signatures:
-        taken[each.settlement_id].by[PART[each.purpose]] |= each.people
-    releases = session.execute(
+    ).all()
+
+
+def _releases(
+    session: Session, settlement_ids: Sequence[int]
+) -> Sequence[tuple[int | None, int, int | None]]:
+    """List who released the payments of settlements, and for whom."""
+    rows = session.execute(
         select(PaymentRelease.settlement_id, PaymentRelease.released_by_id, PaymentRelease.for_id)
         .where(PaymentRelease.settlement_id.in_(settlement_ids))
     )  # fmt: skip
-    for settlement_id, by, giver in releases:
-        if settlement_id is not None:
-            taken[settlement_id].by[Part.RELEASED] |= {by, giver or by}
+    return [(*row,) for row in rows]
 
 
 def _people(*ids: int | None) -> set[int]:

@@ -103,5 +103,5 @@ def jobs_line(actor, minutes):
     """Give what the status says of jobs some minutes after noon."""
     with clock.fixed(NOON + timedelta(minutes=minutes)), reading() as session:
         seen = Watch().look(session)
-        every = lines(session, actor, seen, version="1", zone="UTC")
+        every = lines(session, actor, seen, now=clock.now(), version="1", zone="UTC")
     return next(line for line in every if line.name == "Jobs")
