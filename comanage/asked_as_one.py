@@ -21,6 +21,7 @@ Row = Sequence[Any]
 Values = Sequence[Any] | Mapping[str, Any]
 
 BINARY = "comanage_binary"  # of a statement on PostgreSQL: a row within a row keeps its types
+SAME = {"populate_existing": False}  # what was read at this moment has not changed since
 NUMERIC = 1700  # how PostgreSQL numbers that type; SQLAlchemy looks at it where a column is one
 NAMED = re.compile(r"%\((\w+)\)s")  # what stands for a value in a statement of psycopg
 
@@ -96,7 +97,7 @@ def answers(asked: Sequence[ORMExecuteState]) -> list[FrozenResult[Any]]:
         asked: The questions, as the session was asked them.
     """
     if len(asked) == 1:
-        return [asked[0].invoke_statement().freeze()]
+        return [asked[0].invoke_statement(execution_options=SAME).freeze()]
     session = asked[0].session
     bind = {"bind": _remembering(session.get_bind().dialect)}
     driver = cast(
@@ -105,13 +106,13 @@ def answers(asked: Sequence[ORMExecuteState]) -> list[FrozenResult[Any]]:
     questions = []
     for each in asked:
         try:
-            each.invoke_statement(bind_arguments=bind)
+            each.invoke_statement(bind_arguments=bind, execution_options=SAME)
         except _NotFetched as why:
             questions.append(why.question)
     found = []
     for each, rows in zip(asked, _fetched(session.connection(), questions), strict=True):
         driver.rows = rows
-        found.append(each.invoke_statement(bind_arguments=bind).freeze())
+        found.append(each.invoke_statement(bind_arguments=bind, execution_options=SAME).freeze())
     return found
 
 

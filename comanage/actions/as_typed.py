@@ -89,7 +89,7 @@ def as_typed(session: Session, agreement: Agreement, scorecard: Scorecard) -> Dr
         plan,
         fixed_pool=isinstance(funding, Fixed),
         stated_division=isinstance(division, Equal | FixedShares),
-        stays_behind=_stays_behind(session, agreement.id),
+        stays_behind=stays_behind(session, agreement),
         revision=agreement.revision + scorecard.revision,
     )
 
@@ -112,8 +112,9 @@ def told(session: Session, plan: Plan) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _stays_behind(session: Session, agreement_id: int) -> list[str]:
-    counts = session.execute(select(*(_count(record, agreement_id) for record, _, _ in STAYS)))
+def stays_behind(session: Session, agreement: Agreement) -> list[str]:
+    """Count, in words, what is on record of a draft and does not go along when it is made anew."""
+    counts = session.execute(select(*(_count(record, agreement.id) for record, _, _ in STAYS)))
     return [
         f"{count} {one if count == 1 else several}"
         for count, (_, one, several) in zip(counts.one(), STAYS, strict=True)

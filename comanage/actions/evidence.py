@@ -20,6 +20,7 @@ from comanage.records.audit_entry import note
 from comanage.records.document import Document
 from comanage.records.figure import Figure
 from comanage.records.figure_evidence import FigureEvidence, of_figure
+from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod
 from comanage.refusals import Fault, Faulty, NotFound
 from comanage.rights import Right
@@ -36,6 +37,15 @@ NEEDED = {
     "report": "Name the report.",
 }
 NO_DAY = "Give the day the report was run."
+
+
+COMPLETE = (  # a figure with what it is of, and who stands by it
+    joinedload(Figure.period),
+    joinedload(Figure.measure),
+    joinedload(Figure.participant).joinedload(Participant.group),
+    joinedload(Figure.entered_by),
+    joinedload(Figure.verified_by),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +213,7 @@ def _added(
 
 
 def _figure(session: Session, agreement_id: int, figure_id: int) -> Figure:
-    found = session.get(Figure, figure_id)
+    found = session.get(Figure, figure_id, options=COMPLETE)
     if found is None or found.agreement_id != agreement_id:
         raise NotFound(NO_FIGURE)
     return found

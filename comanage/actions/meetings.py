@@ -7,6 +7,7 @@ with the reason; both stay.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,6 +28,7 @@ from comanage.refusals import Conflict, Fault, Faulty, NotFound
 from comanage.rights import Right
 from comanage.rules.attendance import Attended, Presence
 from comanage.rules.signoff import Role
+from comanage.together import read_ahead
 
 HOSPITAL = "Hospital"  # the side of those who belong to no group
 MOST_PEOPLE, MOST_DECISIONS = 60, 40
@@ -175,11 +177,9 @@ def stands(session: Session, agreement_id: int, meeting_id: int) -> Meeting:
     Raises:
         NotFound: The agreement has no such meeting.
     """
-    found = session.get(Meeting, meeting_id)
-    if found is None or found.agreement_id != agreement_id:
+    found = meetings.standing(session, agreement_id, meeting_id)
+    if found is None:
         raise NotFound(NO_MEETING)
-    while later := session.scalar(select(Meeting).where(Meeting.replaces_id == found.id)):
-        found = later
     return found
 
 
@@ -200,6 +200,11 @@ def side(place: MeetingAttendance) -> str:
 def expected(session: Session, actor: Actor, agreement_id: int) -> list[Place]:
     """List who will probably be asked: those of the last meeting, and the groups' own people."""
     allowed(session, actor, Right.MEETING_WRITE, agreement_id)
+    read_ahead(
+        session,
+        partial(meetings.of_agreement, session, agreement_id),
+        partial(participants.of_agreement, session, agreement_id),
+    )
     before = meetings.of_agreement(session, agreement_id)
     found = {
         each.name: Place(each.name, each.participant_id, None)

@@ -15,6 +15,7 @@ from comanage.records import (
     figure_evidence,
     fmv_opinion,
     looked_into,
+    monitor_alert,
     outlook_switch,
     part,
     participant,
@@ -86,6 +87,9 @@ def _paid(session: Session, record: Settlement) -> Reads:
 def _signed(session: Session, period: PerformancePeriod, record: Settlement) -> Reads:
     """Who took which part and who may take the next, and what is disputed or stopped."""
     yield partial(release_hold.of_settlement, session, record.id)
+    yield partial(payment.of_agreements, session, [record.agreement_id])
+    yield partial(settlements.figures_of, session, record.id)
+    yield partial(monitor_alert.open_alerts, session, record.agreement_id)
     yield partial(with_others.people, session)
     yield partial(settlements.standing_by_period, session, period.agreement_id)
     yield partial(payment_control.newest, session, period.agreement_id)
@@ -104,6 +108,4 @@ def _behind(session: Session, period: PerformancePeriod) -> Reads:
 
 def _released(session: Session, record: Settlement) -> Reads:
     """What a release may stumble over."""
-    yield partial(payment.of_agreements, session, [record.agreement_id])
     yield partial(physician_status.taking_part, session, [record.agreement_id], clock.today())
-    yield partial(settlements.figures_of, session, record.id)

@@ -1,5 +1,6 @@
 """Evidence of a figure: the files and reports it can be compared with, and more of them."""
 
+from functools import partial
 from io import BytesIO
 
 from flask import (
@@ -30,6 +31,7 @@ from comanage.records.figure import Figure
 from comanage.records.figure_evidence import of_figure
 from comanage.refusals import Fault, Faulty
 from comanage.rights import Right
+from comanage.together import read_ahead
 
 pages = Blueprint("evidence", __name__, url_prefix="/agreements/<int:agreement_id>/evidence")
 
@@ -145,6 +147,11 @@ def _page(agreement_id: int, figure_id: int, form: EvidenceForm) -> Response:
     with reading() as session:
         figure = act.figure_of(session, signed_in(), agreement_id, figure_id)
         agreement = session.get_one(Agreement, agreement_id)
+        read_ahead(
+            session,
+            partial(governing, session, figure.period),
+            partial(of_figure, session, figure),
+        )
         page = render_template(
             "evidence/of_figure.html",
             agreement=agreement,

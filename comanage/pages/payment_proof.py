@@ -3,8 +3,9 @@
 A reversal rests on what it takes back, to the cent: on the settlement of the line that it reverses.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from comanage.actions.results import PayoutShown, Settled
 from comanage.pages import audit
 from comanage.pages.display import instant
 from comanage.pages.person import signed_in
+from comanage.records import participant, payout_record
 from comanage.records import settlement as settlements
 from comanage.records import statement as statements
 from comanage.records.figure_evidence import FigureEvidence, of_period
@@ -64,6 +66,20 @@ def proof_of(session: Session, row: Payment) -> PaymentProof | None:
         evidence=_evidence(session, row, record),
         signed=_signed(shown),
     )
+
+
+def proof_from(session: Session, row: Payment) -> Iterator[Callable[[], object]]:
+    """Give what proof_of() reads, to be read together with what else a page shows."""
+    if row.settlement_id is None:
+        return
+    record = _paid_by(session, row)
+    yield partial(settlements.of_period, session, record.period_id)
+    yield partial(settlements.standing_by_period, session, row.agreement_id)
+    yield partial(settlements.figures_of, session, record.id)
+    yield partial(statements.of_settlement, session, record.id)
+    yield partial(participant.of_agreement, session, row.agreement_id)
+    yield partial(payout_record.of_settlement, session, record.id)
+    yield partial(of_period, session, record.period_id)
 
 
 def taken_back_by(session: Session, row: Payment) -> Payment | None:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import urlencode
 
 from flask import (
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 from wtforms import HiddenField, StringField, TextAreaField
 
+from comanage.access import agreements_seen
 from comanage.actions import payment_list as lists
 from comanage.actions import payment_requests as act
 from comanage.actions import repayments, year_caps
@@ -26,7 +28,7 @@ from comanage.database import reading, transaction
 from comanage.pages.cap_charts import drawn
 from comanage.pages.form import HouseForm, MoneyField, Problem
 from comanage.pages.payment_lists import FILTERS
-from comanage.pages.payment_proof import log_words, proof_of, taken_back_by
+from comanage.pages.payment_proof import log_words, proof_from, proof_of, taken_back_by
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import DayField, chosen_ids
 from comanage.pages.saving import saving
@@ -36,7 +38,7 @@ from comanage.records.acts import Act
 from comanage.records.payment import Payment
 from comanage.records.recovery import standing
 from comanage.rights import Right
-from comanage.together import Together
+from comanage.together import Together, read_ahead
 
 pages = Blueprint("payments", __name__, url_prefix="/payments")
 
@@ -268,7 +270,18 @@ def _all(found: Sequence[lists.PaymentShown]) -> list[int]:
 
 def _one(payment_id: int, back: BackForm, repaying: RepaidForm) -> Response:
     with reading() as session:
+        read_ahead(
+            session,
+            partial(agreements_seen, session, signed_in()),
+            partial(lists.one, session, signed_in(), payment_id),
+        )
         shown = lists.one(session, signed_in(), payment_id)
+        read_ahead(
+            session,
+            partial(_of_its_year, session, shown.row),
+            partial(taken_back_by, session, shown.row),
+            *proof_from(session, shown.row),
+        )
         page = render_template(
             "payments/one.html",
             shown=shown,

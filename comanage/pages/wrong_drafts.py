@@ -1,20 +1,23 @@
 """Wrong drafts: an agreement that was typed wrongly is corrected, or withdrawn."""
 
+from functools import partial
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from comanage.access import allowed
 from comanage.actions import wrong_drafts as act
-from comanage.actions.as_typed import Drafted, as_typed
+from comanage.actions.as_typed import Drafted, as_typed, stays_behind
 from comanage.database import reading
 from comanage.pages.agreement_forms import CorrectionForm, WithdrawForm, typed
 from comanage.pages.both import Standing, lay_both
 from comanage.pages.person import needs, signed_in
 from comanage.pages.saving import saving
-from comanage.records import scorecard
+from comanage.records import participant, scorecard, time_entry
 from comanage.records.acts import Act
 from comanage.records.agreement import Agreement
 from comanage.rights import Right
+from comanage.together import read_ahead
 
 pages = Blueprint("wrong_drafts", __name__, url_prefix="/agreements/<int:agreement_id>")
 
@@ -79,6 +82,14 @@ def _wrong(agreement_id: int) -> tuple[Agreement, Drafted | None, str]:
     with reading() as session:
         allowed(session, signed_in(), Right.AGREEMENT_WRITE, agreement_id)
         agreement = session.get_one(Agreement, agreement_id)
+        read_ahead(
+            session,
+            partial(scorecard.draft, session, agreement_id),
+            partial(scorecard.locked_of, session, [agreement_id]),
+            partial(participant.of_agreement, session, agreement_id),
+            partial(time_entry.stands_in, session, agreement_id),
+            partial(stays_behind, session, agreement),
+        )
         version = scorecard.draft(session, agreement_id)
         drafted = as_typed(session, agreement, version) if version else None
         return agreement, drafted, act.why_not_corrected(session, agreement)

@@ -26,10 +26,10 @@ from sqlalchemy.orm import (
     mapped_column,
     relationship,
 )
-from sqlalchemy.orm.attributes import set_committed_value
 
 from comanage import clock
 from comanage.records.base import Base, Exact, Instant, one_of
+from comanage.records.brought import put
 from comanage.records.document import Document
 from comanage.records.figure import Figure
 from comanage.records.oversight_limit import Limit, OversightLimit
@@ -216,12 +216,18 @@ def _found(session: Session, *which: ColumnElement[bool]) -> Sequence[Dispute]:
     disputes = each.part(_disputes, session, wanted)
     steps = each.part(_steps, session, wanted)
     limits = each.part(_appeal_limits, session, wanted)
-    for found in disputes.given:
-        own = [step for step in steps.given if step.dispute_id == found.id]
-        agreed = [limit for limit in limits.given if limit.agreement_id == found.agreement_id]
-        set_committed_value(found, Dispute.steps.key, own)
-        set_committed_value(found, Dispute.appeal_limits.key, agreed)
-    return disputes.given
+    found = disputes.given
+    put(
+        Dispute.steps, found, steps.given, key=lambda each: each.id, of=lambda step: step.dispute_id
+    )
+    put(
+        Dispute.appeal_limits,
+        found,
+        limits.given,
+        key=lambda each: each.agreement_id,
+        of=lambda limit: limit.agreement_id,
+    )
+    return found
 
 
 def _disputes(session: Session, wanted: Select[int]) -> Sequence[Dispute]:

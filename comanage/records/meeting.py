@@ -6,15 +6,24 @@ A meeting is recorded once. A correction is a new record that names the one it r
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, select
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Select,
+    UniqueConstraint,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
-from sqlalchemy.orm import selectinload as each_with
 
 from comanage.records.base import Base, Instant, one_of
+from comanage.records.brought import put
 from comanage.records.document import Document
 from comanage.records.participant import Participant
 from comanage.records.person import Person
 from comanage.rules.attendance import Presence
+from comanage.together import Together
 
 
 class Meeting(Base):
@@ -113,17 +122,60 @@ def is_on_record(
 def of_agreement(session: Session, agreement_id: int) -> Sequence[Meeting]:
     """List the meetings of an agreement that stand, newest first, each with who came."""
     later = aliased(Meeting)
+    replaced = select(later.id).where(later.replaces_id == Meeting.id).exists()
+    return _found(session, Meeting.agreement_id == agreement_id, ~replaced)
+
+
+def standing(session: Session, agreement_id: int, meeting_id: int) -> Meeting | None:
+    """Find the record of a meeting that stands, by it or by an earlier one."""
+    rows = session.execute(
+        select(Meeting.replaces_id, Meeting.id).where(Meeting.agreement_id == agreement_id)
+    )
+    later = {row.replaces_id: row.id for row in rows}
+    while meeting_id in later:
+        meeting_id = later[meeting_id]
+    found = _found(session, Meeting.agreement_id == agreement_id, Meeting.id == meeting_id)
+    return next(iter(found), None)
+
+
+def _found(session: Session, *which: ColumnElement[bool]) -> Sequence[Meeting]:
+    """List meetings, newest first, each with who came and what was decided."""
+    wanted = select(Meeting.id).where(*which)
+    each = Together(session)
+    meetings = each.part(_meetings, session, wanted)
+    attendance = each.part(_attendance, session, wanted)
+    decisions = each.part(_decisions, session, wanted)
+    found = meetings.given
+    put(Meeting.attendance, found, attendance.given, key=_id, of=lambda place: place.meeting_id)
+    put(Meeting.decisions, found, decisions.given, key=_id, of=lambda made: made.meeting_id)
+    return found
+
+
+def _id(meeting: Meeting) -> int:
+    return meeting.id
+
+
+def _meetings(session: Session, wanted: Select[int]) -> Sequence[Meeting]:
     return session.scalars(
         select(Meeting)
-        .outerjoin(later, later.replaces_id == Meeting.id)
-        .options(
-            each_with(Meeting.attendance)
-            .joinedload(MeetingAttendance.participant)
-            .joinedload(Participant.group),
-            each_with(Meeting.decisions),
-            joinedload(Meeting.recorded_by),
-            joinedload(Meeting.document),
-        )
-        .where(Meeting.agreement_id == agreement_id, later.id.is_(None))
+        .options(joinedload(Meeting.recorded_by), joinedload(Meeting.document))
+        .where(Meeting.id.in_(wanted))
         .order_by(Meeting.day.desc(), Meeting.id.desc())
+    ).all()
+
+
+def _attendance(session: Session, wanted: Select[int]) -> Sequence[MeetingAttendance]:
+    return session.scalars(
+        select(MeetingAttendance)
+        .options(joinedload(MeetingAttendance.participant).joinedload(Participant.group))
+        .where(MeetingAttendance.meeting_id.in_(wanted))
+        .order_by(MeetingAttendance.meeting_id, MeetingAttendance.place)
+    ).all()
+
+
+def _decisions(session: Session, wanted: Select[int]) -> Sequence[MeetingDecision]:
+    return session.scalars(
+        select(MeetingDecision)
+        .where(MeetingDecision.meeting_id.in_(wanted))
+        .order_by(MeetingDecision.meeting_id, MeetingDecision.number)
     ).all()

@@ -5,7 +5,6 @@ what, when and with what meaning. Whatever is logged or corrected later voids it
 database takes no decision on an attestation that no longer covers all entries.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
@@ -18,10 +17,10 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
-from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.base import ExecutableOption
 
 from comanage.records.base import Base, Instant, one_of
+from comanage.records.brought import put
 from comanage.records.participant import Participant
 from comanage.records.person import Person
 from comanage.records.time_entry import PhysicianMonth
@@ -168,12 +167,15 @@ def _found(session: Session, *which: ColumnElement[bool]) -> Sequence[MonthAttes
     each = Together(session)
     attested = each.part(_attested, session, *which)
     covered = each.part(_covered, session, *which)
-    entries: dict[int, list[AttestedEntry]] = defaultdict(list)
-    for entry in covered.given:
-        entries[entry.attestation_id].append(entry)
-    for row in attested.given:
-        set_committed_value(row, MonthAttestation.covered.key, entries[row.id])
-    return attested.given
+    found = attested.given
+    put(
+        MonthAttestation.covered,
+        found,
+        covered.given,
+        key=lambda each: each.id,
+        of=lambda entry: entry.attestation_id,
+    )
+    return found
 
 
 def _attested(session: Session, *which: ColumnElement[bool]) -> Sequence[MonthAttestation]:
