@@ -25,6 +25,7 @@ from comanage.rights import Right
 from comanage.rules.months import month_of
 from comanage.rules.payments import Kind
 from comanage.rules.signoff import Role
+from comanage.together import Together
 
 NONE_CHOSEN = "Choose at least one month of work."
 HELD = "Compliance holds the base fee of {} of {}: {}"
@@ -43,8 +44,10 @@ def waiting(session: Session, actor: Actor, agreement_id: int) -> list[PayableBa
 
 def unpaid(session: Session, *agreement_ids: int) -> list[PayableBaseFee]:
     """List the approved work of agreements whose base fee was not released."""
-    paid = payments.base_fees_paid(session, *agreement_ids)
-    return [one for one in payable_base_fees(session, *agreement_ids) if one.earned_id not in paid]
+    each = Together(session)
+    paid = each.part(payments.base_fees_paid, session, *agreement_ids)
+    payable = each.part(payable_base_fees, session, *agreement_ids)
+    return [one for one in payable.given if one.earned_id not in paid.given]
 
 
 def without_held(session: Session, found: Sequence[PayableBaseFee]) -> list[PayableBaseFee]:

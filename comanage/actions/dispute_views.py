@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -30,6 +31,7 @@ from comanage.rules.disputes import DisputeStep, Ground, Stake
 from comanage.rules.figures import Figure as Value
 from comanage.rules.parts import Taken, parts_of
 from comanage.rules.signoff import Part, Role
+from comanage.together import read_ahead
 
 NO_LINE = "There is no such line in this settlement."
 NO_DISPUTE = "There is no such dispute."
@@ -112,6 +114,11 @@ def disputable(
     found = settlements.latest(session, period.id)
     if found is None:
         raise NotFound(f"{period.code} has not been calculated yet.")
+    read_ahead(
+        session,
+        partial(settlements.figures_of, session, found.id),
+        partial(windows.until, session, found),
+    )
     own = own_groups(session, actor, Right.DISPUTE_READ, agreement_id)
     figures = [
         figure

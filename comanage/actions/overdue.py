@@ -6,6 +6,7 @@ A figure is in once it is submitted; a draft or a returned one still waits for i
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,7 @@ from comanage.rules.asked import asked
 from comanage.rules.due import Call, Clock, call, days_late, due_on
 from comanage.rules.signoff import FigureState
 from comanage.rules.terms import Terms
+from comanage.together import read_ahead
 
 WAITS = {
     None: "not entered",
@@ -54,6 +56,13 @@ class DueFigure:
 def due_figures(session: Session, agreements: Sequence[Agreement], today: date) -> list[DueFigure]:
     """List what is due soon or overdue in some agreements, the longest overdue first."""
     by_id = {agreement.id: agreement for agreement in agreements}
+    read_ahead(
+        session,
+        partial(stewardship.standing, session, by_id),
+        partial(stewardship.clocks, session, by_id),
+        partial(overview.begun_periods, session, by_id, today),
+        partial(scorecard.locked_of, session, by_id),
+    )
     owned = [
         row for row in stewardship.standing(session, by_id).values() if row.lag_days is not None
     ]

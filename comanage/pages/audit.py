@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from comanage.actions import audit_log
 from comanage.actions.chain_watch import Seen, Watch
-from comanage.database import transaction
+from comanage.database import reading, transaction
 from comanage.pages import log_values
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import chosen_id
@@ -17,6 +17,7 @@ from comanage.records.act_words import words_of
 from comanage.records.acts import Act
 from comanage.records.log_search import REFUSALS, Sought
 from comanage.rights import Right
+from comanage.together import Together
 
 pages = Blueprint("audit", __name__, url_prefix="/audit")
 
@@ -46,16 +47,22 @@ def latest() -> str:
     sought = _sought(chosen)
     with transaction() as session:
         entries, older = audit_log.read(session, signed_in(), sought, before_id=before)
-        seen, kept = watch().glance(session), anchor.last(session)
+    with reading() as session:
+        each = Together(session)
+        kept = each.part(anchor.last, session)
+        people = each.part(log_search.people_named, session)
+        agreements = each.part(log_search.agreements_named, session)
+        named = each.part(log_names.names_of, session, log_values.numbers_in(entries))
+        seen = watch().glance(session)
         offered = {
-            "person": log_search.people_named(session),
+            "person": people.given,
             "act": [
                 *((kind, f"all of {name}") for kind, name in VIEWS.items() if kind),
                 *((act.value, f"{words_of(act)} ({act})") for act in sorted(Act)),
             ],
-            "agreement": log_search.agreements_named(session),
+            "agreement": agreements.given,
         }
-        names = log_names.names_of(session, log_values.numbers_in(entries))
+        names = named.given
     given: dict[str, object] = {name: value for name, value in chosen.items() if value}
     return render_template(
         "audit/latest.html",
@@ -75,7 +82,7 @@ def latest() -> str:
         offered=offered,
         views=VIEWS,
         seen=seen,
-        anchor=kept,
+        anchor=kept.given,
     )
 
 

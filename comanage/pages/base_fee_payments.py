@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
+from functools import partial
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -20,9 +21,10 @@ from comanage.pages.saving import saving
 from comanage.records import participant as participants
 from comanage.records import release_hold
 from comanage.records.agreement import Agreement
-from comanage.records.fmv_opinion import told_before_paying
+from comanage.records.fmv_opinion import standing, told_before_paying
 from comanage.refusals import Fault
 from comanage.rights import Right
+from comanage.together import read_ahead
 
 pages = Blueprint("base_fee_payments", __name__, url_prefix="/agreements/<int:agreement_id>")
 
@@ -120,6 +122,13 @@ def _page(agreement_id: int, form: ReleaseForm, ticked: list[int] | None = None)
     """Show what waits; ticked as it was sent, or all of it where nothing was sent."""
     with reading() as session:
         actor = signed_in()
+        read_ahead(
+            session,
+            partial(act.waiting, session, actor, agreement_id),
+            partial(release_hold.of_base_fees, session, agreement_id),
+            partial(_names, session, agreement_id),
+            partial(standing, session, [agreement_id]),
+        )
         found = [(one, act.barred(actor, one)) for one in act.waiting(session, actor, agreement_id)]
         held = release_hold.of_base_fees(session, agreement_id)
         agreement = session.get_one(Agreement, agreement_id)

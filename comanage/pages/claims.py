@@ -1,6 +1,7 @@
 """One figure: every version of it with who stood by it, what was found, and the sample of its cases."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from sqlalchemy.orm import Session
@@ -26,6 +27,7 @@ from comanage.refusals import NotFound
 from comanage.rights import Right
 from comanage.rules.signoff import FigureState
 from comanage.rules.units import KINDS
+from comanage.together import read_ahead
 
 pages = Blueprint(
     "claims", __name__, url_prefix="/agreements/<int:agreement_id>/figures/<code>/<int:figure_id>"
@@ -145,6 +147,11 @@ def _page(agreement_id: int, code: str, figure_id: int, sent: Mapping[str, House
         allowed(session, actor, Right.FIGURE_READ, agreement_id)
         agreement = session.get_one(Agreement, agreement_id)
         sheet = Sheet.opened(session, actor, agreement_id, code)
+        read_ahead(
+            session,
+            partial(claims.of_period, session, sheet.period.id, sheet.terms),
+            partial(stewardship.policy, session, agreement_id),
+        )
         claim = _claim(session, sheet, figure_id)
         stands = claim.stands
         open_ = sheet.period.state is PeriodState.OPEN and stands.id == figure_id

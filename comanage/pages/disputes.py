@@ -1,6 +1,7 @@
 """Disputes: the lines of a settlement that a group may dispute, one dispute, and its steps."""
 
 from datetime import date
+from functools import partial
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -19,6 +20,8 @@ from comanage.pages.picks import chosen_id
 from comanage.pages.saving import saving
 from comanage.records import acceptance as acceptances
 from comanage.records import basis as bases
+from comanage.records import delegation as delegations
+from comanage.records import dispute as records
 from comanage.records import participant as participants
 from comanage.records import settlement as settlements
 from comanage.records.agreement import Agreement
@@ -31,6 +34,7 @@ from comanage.rules.disputes import DisputeStep, Stake
 from comanage.rules.figures import in_words
 from comanage.rules.measure import Measure
 from comanage.rules.signoff import SettlementState
+from comanage.together import read_ahead
 
 pages = Blueprint("disputes", __name__)
 
@@ -70,6 +74,13 @@ def period(agreement_id: int, code: str) -> str:
     actor = signed_in()
     with reading() as session:
         found, figures, until = view.disputable(session, actor, agreement_id, code)
+        read_ahead(
+            session,
+            partial(participants.of_agreement, session, agreement_id),
+            partial(records.of_period, session, found.period_id),
+            partial(acceptances.of_settlement, session, found.id),
+            partial(view.of_period, session, actor, agreement_id, code),
+        )
         own = own_groups(session, actor, Right.DISPUTE_READ, agreement_id)
         accepted = own is not None and _accepted(session, found, own)
         return render_template(
@@ -175,6 +186,14 @@ def _one(agreement_id: int, dispute_id: int, form: StepForm) -> str:
         found = view.one(session, actor, agreement_id, dispute_id)
         agreement = session.get_one(Agreement, agreement_id)
         measure = _measures(found.settlement)[found.figure.measure.code]
+        read_ahead(
+            session,
+            partial(settlements.of_period, session, found.settlement.period_id),
+            partial(records.of_period, session, found.settlement.period_id),
+            partial(participants.of_agreement, session, agreement_id),
+            partial(view.parts_in, session, actor, found.figure),
+            partial(delegations.ever, session),
+        )
         newest = settlements.latest(session, found.settlement.period_id) or found.settlement
         return render_template(
             "disputes/one.html",

@@ -1,6 +1,7 @@
 """Owners and due days: who is responsible for each measure's figures, and what is agreed of them."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -25,6 +26,7 @@ from comanage.refusals import NotFound
 from comanage.rights import Right
 from comanage.rules.due import Clock
 from comanage.rules.numbers import HUNDRED
+from comanage.together import read_ahead
 
 pages = Blueprint("owners", __name__, url_prefix="/agreements/<int:agreement_id>")
 
@@ -68,6 +70,15 @@ def every(agreement_id: int) -> str:
     with reading() as session:
         allowed(session, actor, Right.FIGURE_READ, agreement_id)
         agreement = session.get_one(Agreement, agreement_id)
+        read_ahead(
+            session,
+            partial(measures.of_agreement, session, agreement_id),
+            partial(_names, session, agreement_id),
+            partial(stewardship.standing, session, [agreement_id]),
+            partial(stewardship.policy, session, agreement_id),
+            partial(stewardship.every, session, agreement_id),
+            partial(stewardship.policies, session, agreement_id),
+        )
         known = measures.of_agreement(session, agreement_id)
         standing = stewardship.standing(session, [agreement_id])
         agreed = stewardship.policy(session, agreement_id)
