@@ -14,10 +14,9 @@ from threading import Lock
 from sqlalchemy.orm import Session
 
 from comanage import clock
-from comanage.records.audit_entry import head, linked
+from comanage.records.audit_entry import AT_ONCE, head, linked
 from comanage.rules.chain import NOTHING, Entry, Head, Verdict, checked
 
-AT_ONCE = 5000  # entries in one look
 ANEW = timedelta(days=1)
 NOW_AND_THEN = timedelta(minutes=1)  # between two looks that nobody asked for
 
@@ -77,9 +76,13 @@ class Watch:
     def glance(self, session: Session) -> Seen:
         """Give what is known, and look again if that was some time ago."""
         seen = self._seen
-        if seen is not None and timedelta(0) <= clock.now() - seen.at < NOW_AND_THEN:
-            return seen
-        return self.look(session)
+        return self.look(session) if seen is None or self.due else seen
+
+    @property
+    def due(self) -> bool:
+        """Whether it is time to look again."""
+        seen = self._seen
+        return seen is None or not timedelta(0) <= clock.now() - seen.at < NOW_AND_THEN
 
     def _noticed(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         """Let entries pass, and keep the head before the last of them."""

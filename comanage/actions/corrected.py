@@ -5,6 +5,7 @@ of its own.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from comanage.records import statement as statements
 from comanage.records.settlement import Settlement
 from comanage.rules.payout import Payout
 from comanage.statements.amount_line import due
+from comanage.together import read_ahead
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ def of_result(session: Session, view: ResultView) -> Corrected | None:
     before = statement_course.corrected(session, record)
     if before is None:
         return None
+    read_ahead(
+        session,
+        partial(statements.of_settlement, session, before.id),
+        partial(restating.payouts_of, session, before),
+    )
     codes = {one.id: one.code for one in participants.of_agreement(session, record.agreement_id)}
     issued = {
         codes[one.participant_id]: one.id

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from comanage import clock
@@ -23,11 +22,10 @@ from comanage.records.acts import Act
 from comanage.records.audit_entry import note
 from comanage.records.document import Document
 from comanage.records.meeting import Meeting, MeetingAttendance, MeetingDecision
-from comanage.records.person import Person, RoleHeld
+from comanage.records.person import physicians_of
 from comanage.refusals import Conflict, Fault, Faulty, NotFound
 from comanage.rights import Right
 from comanage.rules.attendance import Attended, Presence
-from comanage.rules.signoff import Role
 from comanage.together import read_ahead
 
 HOSPITAL = "Hospital"  # the side of those who belong to no group
@@ -212,14 +210,7 @@ def expected(session: Session, actor: Actor, agreement_id: int) -> list[Place]:
         for each in meeting.attendance
     }
     groups = {each.group_id: each.id for each in participants.of_agreement(session, agreement_id)}
-    rows = session.execute(
-        select(Person.name, RoleHeld.group_id)
-        .join(RoleHeld, RoleHeld.person_id == Person.id)
-        .where(RoleHeld.group_id.in_(groups), Person.active)
-        .where(RoleHeld.role.in_([Role.PHYSICIAN, Role.LEADER]))
-        .order_by(Person.name)
-    )
-    for name, group_id in rows:
+    for name, group_id in physicians_of(session, groups):
         found.setdefault(name, Place(name, groups.get(group_id or 0), None))
     return list(found.values())[:MOST_PEOPLE]
 

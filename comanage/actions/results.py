@@ -1,7 +1,6 @@
 """What a settlement says, for the pages: its lines, its checks, and who is paid what.
 
-Nothing here changes anything. A leader sees approved settlements only, and of
-the dollars that are paid the own group's only.
+A leader sees approved settlements only, and of the dollars that are paid the own group's only.
 """
 
 from collections.abc import Mapping, Sequence

@@ -66,6 +66,7 @@ def of_result(session: Session, period: PerformancePeriod, record: Settlement | 
         partial(period_unlock.of_period, session, period.id),
         partial(settlements.of_period, session, period.id),
         partial(outlook_switch.last_of, session, period.agreement_id),
+        partial(payment_control.newest, session, period.agreement_id),
         *(_paid(session, record) if record else ()),
     )
 

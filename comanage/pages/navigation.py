@@ -20,6 +20,7 @@ from comanage.pages.person import ends_in, setting
 from comanage.pages.picker import Link, Picker, periods_of_picker, picker_of
 from comanage.pages.roles import HOMES
 from comanage.records import installation as installations
+from comanage.records.audit_entry import head
 from comanage.records.installation import Installation
 from comanage.refusals import Refusal
 from comanage.rights import Right
@@ -171,6 +172,8 @@ def _ahead() -> None:
     if moment is not None and actor is not None:
         moment.ahead(lambda session: picker_of(session, actor))
         moment.ahead(periods_of_picker)
+        if may(actor, Right.AUDIT_READ) and audit.watch().due:
+            moment.ahead(head)
 
 
 def _around() -> dict[str, Any]:

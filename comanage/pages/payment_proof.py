@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from comanage.access import may, may_in, own_groups
-from comanage.actions import results
+from comanage.access import agreements_seen, may, may_in, own_groups
+from comanage.actions import payment_list, results, year_caps
+from comanage.actions.payment_list import PaymentShown
 from comanage.actions.results import PayoutShown, Settled
+from comanage.actions.year_caps import YearCap
 from comanage.pages import audit
 from comanage.pages.display import instant
 from comanage.pages.person import signed_in
@@ -24,6 +26,7 @@ from comanage.records.payment import Payment
 from comanage.records.settlement import Settlement
 from comanage.records.statement import Statement
 from comanage.rights import Right
+from comanage.together import read_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def proof_of(session: Session, row: Payment) -> PaymentProof | None:
     """Gather what a payment rests on; nothing for a base fee, or for who may see totals only."""
     if row.settlement_id is None or not may_in(signed_in(), Right.STATEMENT_READ, row.agreement):
         return None
-    record = _paid_by(session, row)
+    record = _paid_by(session, row.id)
     own = own_groups(session, signed_in(), Right.STATEMENT_READ, row.agreement_id)
     shown = results.settled(session, record, own)
     standing = settlements.standing_by_period(session, row.agreement_id)[record.period_id]
@@ -68,11 +71,36 @@ def proof_of(session: Session, row: Payment) -> PaymentProof | None:
     )
 
 
-def proof_from(session: Session, row: Payment) -> Iterator[Callable[[], object]]:
-    """Give what proof_of() reads, to be read together with what else a page shows."""
+def opened(session: Session, payment_id: int) -> PaymentShown:
+    """Find a payment that its reader may see, and read together what its page shows of it."""
+    actor = signed_in()
+    read_ahead(
+        session,
+        partial(agreements_seen, session, actor),
+        partial(payment_list.one, session, actor, payment_id),
+        partial(_paid_by, session, payment_id),
+    )
+    shown = payment_list.one(session, actor, payment_id)
+    read_ahead(
+        session,
+        partial(of_its_year, session, shown.row),
+        partial(taken_back_by, session, shown.row),
+        *_proof_from(session, shown.row),
+    )
+    return shown
+
+
+def of_its_year(session: Session, row: Payment) -> list[YearCap]:
+    """List the caps of the contract year that a payment counts towards."""
+    found = year_caps.of_agreement(session, signed_in(), row.agreement_id)
+    return [one for one in found if one.year == row.year_starts]
+
+
+def _proof_from(session: Session, row: Payment) -> Iterator[Callable[[], object]]:
+    """Give what the proof of a payment is gathered from."""
     if row.settlement_id is None:
         return
-    record = _paid_by(session, row)
+    record = _paid_by(session, row.id)
     yield partial(settlements.of_period, session, record.period_id)
     yield partial(settlements.standing_by_period, session, row.agreement_id)
     yield partial(settlements.figures_of, session, record.id)
@@ -87,10 +115,14 @@ def taken_back_by(session: Session, row: Payment) -> Payment | None:
     return session.scalar(select(Payment).where(Payment.reverses_id == row.id))
 
 
-def _paid_by(session: Session, row: Payment) -> Settlement:
-    """Give the settlement that the cents of a payment come from."""
-    line = session.get_one(Payment, row.reverses_id) if row.reverses_id else row
-    return session.get_one(Settlement, line.settlement_id)
+def _paid_by(session: Session, payment_id: int) -> Settlement:
+    """Give the settlement that the cents of a payment come from: of a reversal, of what it takes back."""
+    line = select(func.coalesce(Payment.reverses_id, Payment.id)).where(Payment.id == payment_id)
+    return session.scalars(
+        select(Settlement)
+        .join(Payment, Payment.settlement_id == Settlement.id)
+        .where(Payment.id == line.scalar_subquery())
+    ).one()
 
 
 def log_words(session: Session) -> str:

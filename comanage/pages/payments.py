@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Sequence
-from functools import partial
 from urllib.parse import urlencode
 
 from flask import (
@@ -15,11 +14,9 @@ from flask import (
     request,
     url_for,
 )
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 from wtforms import HiddenField, StringField, TextAreaField
 
-from comanage.access import agreements_seen
 from comanage.actions import payment_list as lists
 from comanage.actions import payment_requests as act
 from comanage.actions import repayments, year_caps
@@ -28,17 +25,16 @@ from comanage.database import reading, transaction
 from comanage.pages.cap_charts import drawn
 from comanage.pages.form import HouseForm, MoneyField, Problem
 from comanage.pages.payment_lists import FILTERS
-from comanage.pages.payment_proof import log_words, proof_from, proof_of, taken_back_by
+from comanage.pages.payment_proof import log_words, of_its_year, opened, proof_of, taken_back_by
 from comanage.pages.person import needs, signed_in
 from comanage.pages.picks import DayField, chosen_ids
 from comanage.pages.saving import saving
 from comanage.pages.told import told
 from comanage.records import payment_request as requests
 from comanage.records.acts import Act
-from comanage.records.payment import Payment
 from comanage.records.recovery import standing
 from comanage.rights import Right
-from comanage.together import Together, read_ahead
+from comanage.together import Together
 
 pages = Blueprint("payments", __name__, url_prefix="/payments")
 
@@ -270,22 +266,11 @@ def _all(found: Sequence[lists.PaymentShown]) -> list[int]:
 
 def _one(payment_id: int, back: BackForm, repaying: RepaidForm) -> Response:
     with reading() as session:
-        read_ahead(
-            session,
-            partial(agreements_seen, session, signed_in()),
-            partial(lists.one, session, signed_in(), payment_id),
-        )
-        shown = lists.one(session, signed_in(), payment_id)
-        read_ahead(
-            session,
-            partial(_of_its_year, session, shown.row),
-            partial(taken_back_by, session, shown.row),
-            *proof_from(session, shown.row),
-        )
+        shown = opened(session, payment_id)
         page = render_template(
             "payments/one.html",
             shown=shown,
-            caps=drawn(_of_its_year(session, shown.row)),
+            caps=drawn(of_its_year(session, shown.row)),
             proof=proof_of(session, shown.row),
             taken_back_by=taken_back_by(session, shown.row),
             log=log_words(session),
@@ -296,12 +281,6 @@ def _one(payment_id: int, back: BackForm, repaying: RepaidForm) -> Response:
             form=back if back.problems() else repaying,
         )
     return make_response(page, 422 if back.problems() or repaying.problems() else 200)
-
-
-def _of_its_year(session: Session, row: Payment) -> list[year_caps.YearCap]:
-    """List the caps of the contract year that a payment counts towards."""
-    found = year_caps.of_agreement(session, signed_in(), row.agreement_id)
-    return [one for one in found if one.year == row.year_starts]
 
 
 def _wrong(payment_id: int, repayment_id: int, form: WrongForm) -> Response:

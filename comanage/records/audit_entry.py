@@ -26,7 +26,7 @@ from comanage.rules import chain
 from comanage.rules.numbers import written
 from comanage.rules.signoff import Role
 
-AT_ONCE = 1000  # entries read at a time
+AT_ONCE = 5000  # entries read at a time
 UNREADABLE = (
     ValueError,
     TypeError,

@@ -106,6 +106,18 @@ def everyone(session: Session) -> Sequence[Person]:
     )
 
 
+def physicians_of(session: Session, group_ids: Iterable[int]) -> Sequence[tuple[str, int | None]]:
+    """Name the physicians and leaders of groups whose account is open, each with the group."""
+    rows = session.execute(
+        select(Person.name, RoleHeld.group_id)
+        .join(RoleHeld, RoleHeld.person_id == Person.id)
+        .where(RoleHeld.group_id.in_([*group_ids]), Person.active)
+        .where(RoleHeld.role.in_([Role.PHYSICIAN, Role.LEADER]))
+        .order_by(Person.name)
+    )
+    return [(name, group_id) for name, group_id in rows]
+
+
 def roles_of(session: Session, person_id: int) -> Sequence[RoleHeld]:
     """List the roles a person holds, oldest first."""
     return session.scalars(

@@ -125,7 +125,12 @@ def standing_in(session: Session, agreement_id: int) -> Sequence[ReleaseHold]:
 def _found(session: Session, *wanted: ColumnElement[bool]) -> Sequence[ReleaseHold]:
     return session.scalars(
         select(ReleaseHold)
-        .options(joinedload(ReleaseHold.held_by), joinedload(ReleaseHold.lifted_by))
+        .options(
+            joinedload(ReleaseHold.held_by),
+            joinedload(ReleaseHold.lifted_by),
+            joinedload(ReleaseHold.settlement).joinedload(Settlement.period),
+            joinedload(ReleaseHold.work),
+        )
         .where(*wanted)
         .order_by(ReleaseHold.id.desc())
     ).all()
