@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,7 @@ from comanage.rules.base_fee import BaseFee, hours
 from comanage.rules.month_signoff import MonthState
 from comanage.rules.months import month_of
 from comanage.rules.periods import in_words, months_later
+from comanage.together import read_ahead
 
 SHOWN_MONTHS = 12
 NO_ENTRY = "There is no such entry of yours."
@@ -88,6 +90,16 @@ def look(session: Session, actor: Actor) -> MyHours:
     found, today = places(session, actor), clock.today()
     ids = {place.agreement_id for place in found}
     since = months_later(month_of(today).starts, -SHOWN_MONTHS)
+    month = month_of(today)
+    read_ahead(
+        session,
+        partial(
+            physician_months.of_agreements, session, ids, person_id=actor.person_id, since=since
+        ),
+        *(partial(fees.versions, session, one) for one in ids),
+        *(partial(duties.of_agreement, session, one) for one in ids),
+        *(partial(entries.standing, session, one.id, month.starts, month.ends) for one in found),
+    )
     months = physician_months.of_agreements(session, ids, person_id=actor.person_id, since=since)
     own = {place.id for place in found}
     return MyHours(

@@ -1,6 +1,7 @@
 """My hours: a physician logs and corrects the own work, and attests a month; made for a phone."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -24,6 +25,7 @@ from comanage.refusals import Fault
 from comanage.rights import Right
 from comanage.rules.base_fee import DAY, hours
 from comanage.rules.months import month_of
+from comanage.together import read_ahead
 
 pages = Blueprint("hours", __name__)
 
@@ -144,6 +146,11 @@ def log() -> Response:
 def correct(entry_id: int) -> Response:
     """Correct an own entry by another, or take it back."""
     with reading() as session:
+        read_ahead(
+            session,
+            partial(act.latest, session, signed_in(), entry_id),
+            partial(my_hours.look, session, signed_in()),
+        )
         old = act.latest(session, signed_in(), entry_id)
         if request.method != "POST":
             old = my_hours.entry(session, signed_in(), entry_id)
