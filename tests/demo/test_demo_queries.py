@@ -6,14 +6,18 @@ from html import unescape
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
 from comanage import database
 from comanage.app import create_app
+from comanage.asked_as_one import answers
 from comanage.demo.health_system import cast
 from comanage.records.person import by_email
 from config import Settings
 from tests.pages.browser import Browser
 from tests.pages.test_queries import MOST, counted
+from tests.test_asked_as_one import RECORDS, asked_in, values
 
 WHO = [each.email for each in (cast().first, *cast().people)]
 ALIKE = 3  # pages that differ in their numbers alone are opened so often
@@ -54,3 +58,15 @@ def test_no_page_that_a_person_of_the_demo_can_click_to_takes_more_than_six(demo
     taken = walked(app, Browser(app, person))
     assert len(taken) >= 5
     assert {path: count for path, count in taken.items() if not 0 < count <= MOST} == {}
+
+
+def test_every_record_of_the_demo_comes_as_it_is_where_it_is_asked_for_with_all_others(demo):
+    del demo
+    questions = [
+        select(each.class_).options(undefer("*")).order_by(*each.primary_key) for each in RECORDS
+    ]
+    with database.reading() as session, asked_in(session, *questions) as held:
+        found = [values(answer().unique().all()) for answer in answers(held)]
+    with database.reading() as session:
+        assert found == [values(session.execute(each).unique().all()) for each in questions]
+    assert sum(map(bool, found)) >= 50  # kinds of which there is one
