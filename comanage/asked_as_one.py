@@ -8,7 +8,7 @@ makes it of rows that a driver fetched: types, records and what is joined to the
 import re
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, Protocol, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Connection, Dialect, Engine, FrozenResult, event
@@ -20,7 +20,8 @@ from sqlalchemy.pool import NullPool
 Row = Sequence[Any]
 Values = Sequence[Any] | Mapping[str, Any]
 
-BINARY = "comanage_binary"  # of a statement on PostgreSQL: a row within a row keeps its types
+WITH_TYPES = "comanage_with_types"  # of a statement on PostgreSQL: rows within its rows keep theirs
+BINARY = 1  # how psycopg names the format in which a row within a row has them
 SAME = {"populate_existing": False}  # what was read at this moment has not changed since
 NUMERIC = 1700  # how PostgreSQL numbers that type; SQLAlchemy looks at it where a column is one
 NAMED = re.compile(r"%\((\w+)\)s")  # what stands for a value in a statement of psycopg
@@ -46,6 +47,12 @@ class _NotFetched(Exception):
     def __init__(self, question: Question) -> None:
         super().__init__()
         self.question = question
+
+
+class _HasFormat(Protocol):
+    """What of a cursor of psycopg is set here."""
+
+    format: int
 
 
 class _Driver:
@@ -90,6 +97,11 @@ class _Cursor:
         """Do nothing."""
 
 
+def keep_types(engine: Engine) -> None:
+    """Have PostgreSQL send the rows of several questions so that each value keeps its type."""
+    event.listen(engine, "before_cursor_execute", _keep_types)
+
+
 def answers(asked: Sequence[ORMExecuteState]) -> list[FrozenResult[Any]]:
     """Answer questions of one session, in their order, with one statement.
 
@@ -120,7 +132,9 @@ def _fetched(connection: Connection, questions: Sequence[Question]) -> list[list
     """Fetch the rows of each question."""
     rows: list[list[Row]] = [[] for _ in questions]
     if connection.dialect.name == "postgresql":
-        sent = connection.exec_driver_sql(*_records(questions), execution_options={BINARY: True})
+        sent = connection.exec_driver_sql(
+            *_records(questions), execution_options={WITH_TYPES: True}
+        )
         for place, row in sent:
             rows[place].append(row)
     else:
@@ -172,3 +186,15 @@ def _take(
 ) -> None:
     columns = context.result_column_struct
     cursor.take(Question(statement, values, len(columns[0]) if columns else 0))
+
+
+def _keep_types(
+    _connection: Connection,
+    cursor: _HasFormat,
+    _statement: str,
+    _values: Values,
+    context: DefaultExecutionContext,
+    *_rest: object,
+) -> None:
+    if context.execution_options.get(WITH_TYPES):
+        cursor.format = BINARY

@@ -15,10 +15,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from psycopg import Cursor
-from psycopg.pq import Format
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine import ExecutionContext
 from sqlalchemy.orm import Session
 
 from comanage import asked_as_one, crash, one_moment, sqlite_file
@@ -67,7 +64,7 @@ def connect(url: str | URL) -> Engine:
         sqlite_file.watch(engine)
     else:
         event.listen(engine, "begin", _begin_postgresql)
-        event.listen(engine, "before_cursor_execute", _keeps_types)
+        asked_as_one.keep_types(engine)
     return engine
 
 
@@ -294,16 +291,3 @@ def _begin_postgresql(connection: Connection) -> None:
         idle = "idle_in_transaction_session_timeout"
         connection.exec_driver_sql(f"SET LOCAL {idle} = '{THINK_SECONDS}s'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
-
-
-def _keeps_types(
-    _connection: Connection,
-    cursor: Cursor[tuple[object, ...]],
-    _statement: str,
-    _values: object,
-    context: ExecutionContext,
-    *_rest: object,
-) -> None:
-    """Have rows within rows sent with their types, where a statement asks for it."""
-    if context.execution_options.get(asked_as_one.BINARY):
-        cursor.format = Format.BINARY

@@ -6,7 +6,6 @@ A figure is in once it is submitted; a draft or a returned one still waits for i
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +18,7 @@ from comanage.rules.asked import asked
 from comanage.rules.due import Call, Clock, call, days_late, due_on
 from comanage.rules.signoff import FigureState
 from comanage.rules.terms import Terms
-from comanage.together import read_ahead
+from comanage.together import Together
 
 WAITS = {
     None: "not entered",
@@ -56,29 +55,18 @@ class DueFigure:
 def due_figures(session: Session, agreements: Sequence[Agreement], today: date) -> list[DueFigure]:
     """List what is due soon or overdue in some agreements, the longest overdue first."""
     by_id = {agreement.id: agreement for agreement in agreements}
-    read_ahead(
-        session,
-        partial(stewardship.standing, session, by_id),
-        partial(stewardship.clocks, session, by_id),
-        partial(overview.begun_periods, session, by_id, today),
-        partial(scorecard.locked_of, session, by_id),
-    )
-    owned = [
-        row for row in stewardship.standing(session, by_id).values() if row.lag_days is not None
-    ]
-    if not owned:
-        return []
-    clocks = stewardship.clocks(session, by_id)
+    each = Together(session)
+    standing = each.part(stewardship.standing, session, by_id)
+    clocks = each.part(stewardship.clocks, session, by_id)
+    begun = each.part(overview.begun_periods, session, by_id, today)
+    versions = each.part(scorecard.locked_of, session, by_id)
+    owned = [row for row in standing.given.values() if row.lag_days is not None]
     wanted = {row.agreement_id for row in owned}
-    periods = overview.begun_periods(session, by_id, today)
-    states = overview.figure_states(session, [period.id for period in periods])
-    versions = scorecard.locked_of(session, by_id)
+    periods = [period for period in begun.given if period.agreement_id in wanted]
+    states = overview.figure_states(session, [period.id for period in periods]) if periods else {}
     found = []
     for period in periods:
-        if period.agreement_id not in wanted:
-            continue
-        agreement = by_id[period.agreement_id]
-        days = clocks.get(agreement.id, Clock())
+        agreement, days = by_id[period.agreement_id], clocks.given.get(period.agreement_id, Clock())
         due = {
             row.measure.code: (row, day)
             for row in owned
@@ -86,7 +74,7 @@ def due_figures(session: Session, agreements: Sequence[Agreement], today: date) 
             and (day := due_on(period.ends, row.lag_days, days))
             and call(day, today, days)
         }
-        terms = _terms(versions, period) if due else None
+        terms = _terms(versions.given, period) if due else None
         if terms is None:
             continue
         for code, name, waits in _waiting(terms, period, states.get(period.id, {})):

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from comanage import clock
@@ -109,18 +110,9 @@ def one(agreement_id: int) -> str:
         agreement = session.get_one(Agreement, agreement_id)
         roles = roles_in(session, actor, agreement_id)
         own = own_groups(session, actor, Right.AGREEMENT_READ, agreement_id)
-        read_ahead(
-            session,
-            partial(scorecard.versions, session, agreement_id),
-            partial(participant.places_of_groups, session, agreement_id),
-            partial(performance_period.of_agreement, session, agreement_id),
-            partial(settlements.latest_by_period, session, agreement_id),
-            partial(open_alerts, session, agreement_id),
-            *told_from(session, actor, agreement, limited=own is not None),
-        )
+        _read_together(session, actor, agreement, limited=own is not None)
         versions = scorecard.versions(session, agreement_id)
-        if roles == {Role.LEADER}:
-            versions = [each for each in versions if not each.being_made]
+        versions = [each for each in versions if roles != {Role.LEADER} or not each.being_made]
         held = _terms(versions, max(clock.today(), agreement.starts))
         by_version = [] if own is not None else shares_by_version(versions)
         return render_template(
@@ -151,6 +143,19 @@ def one(agreement_id: int) -> str:
             today=clock.today(),
             **told(session, actor, agreement, held, limited=own is not None),
         )
+
+
+def _read_together(session: Session, actor: Actor, agreement: Agreement, *, limited: bool) -> None:
+    """Read together what the page of an agreement shows."""
+    read_ahead(
+        session,
+        partial(scorecard.versions, session, agreement.id),
+        partial(participant.places_of_groups, session, agreement.id),
+        partial(performance_period.of_agreement, session, agreement.id),
+        partial(settlements.latest_by_period, session, agreement.id),
+        partial(open_alerts, session, agreement.id),
+        *told_from(session, actor, agreement, limited=limited),
+    )
 
 
 @pages.route("/<int:agreement_id>/change", methods=["GET", "POST"])

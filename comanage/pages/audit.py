@@ -50,19 +50,9 @@ def latest() -> str:
     with reading() as session:
         each = Together(session)
         kept = each.part(anchor.last, session)
-        people = each.part(log_search.people_named, session)
-        agreements = each.part(log_search.agreements_named, session)
+        offered = each.part(_offered, session)
         named = each.part(log_names.names_of, session, log_values.numbers_in(entries))
-        seen = watch().glance(session)
-        offered = {
-            "person": people.given,
-            "act": [
-                *((kind, f"all of {name}") for kind, name in VIEWS.items() if kind),
-                *((act.value, f"{words_of(act)} ({act})") for act in sorted(Act)),
-            ],
-            "agreement": agreements.given,
-        }
-        names = named.given
+        seen, names = watch().glance(session), named.given
     given: dict[str, object] = {name: value for name, value in chosen.items() if value}
     return render_template(
         "audit/latest.html",
@@ -79,11 +69,26 @@ def latest() -> str:
         older=f"{url_for('.latest')}?{urlencode(given | {'before': older})}" if older else None,
         chosen=chosen,
         story=sought.payment_id,
-        offered=offered,
+        offered=offered.given,
         views=VIEWS,
         seen=seen,
         anchor=kept.given,
     )
+
+
+def _offered(session: Session) -> dict[str, list[tuple[object, str]]]:
+    """List what entries can be sought by."""
+    each = Together(session)
+    people = each.part(log_search.people_named, session)
+    agreements = each.part(log_search.agreements_named, session)
+    return {
+        "person": [*people.given],
+        "act": [
+            *((kind, f"all of {name}") for kind, name in VIEWS.items() if kind),
+            *((act.value, f"{words_of(act)} ({act})") for act in sorted(Act)),
+        ],
+        "agreement": [*agreements.given],
+    }
 
 
 def watch() -> Watch:

@@ -115,15 +115,15 @@ def _tasks(actor: Actor, agreement: Agreement, board: Board) -> Iterator[Task]:
     yield from to_move_on(actor, agreement, board.disputes)
     yield from to_say(agreement, board.to_look_through, board.answers)
     unreleased = board.unreleased.get(agreement.id, {})
-    waiting = {at: code for at, code in unreleased.items() if at in board.releasable}
-    yield from to_release(agreement, waiting, board.stopped)
-    yield from to_lift(agreement, board.holding)
-    yield from to_request(agreement, board.payments)
-    yield from to_pay(agreement, board.base_fees, board.held_fees)
-    yield from to_release_held(agreement, board.held)
-    yield from to_open(agreement, board.openings)
+    waiting = {at: code for at, code in unreleased.items() if at in board.own.releasable}
+    yield from to_release(agreement, waiting, board.own.stopped)
+    yield from to_lift(agreement, board.own.holding)
+    yield from to_request(agreement, board.own.payments)
+    yield from to_pay(agreement, board.own.base_fees, board.own.held_fees)
+    yield from to_release_held(agreement, board.own.held)
+    yield from to_open(agreement, board.own.openings)
     if ScorecardState.LOCKED in states:
-        yield from to_own(agreement, board.without_owner)
+        yield from to_own(agreement, board.own.without_owner)
         can = [right for right in WORKS if may_in(actor, right, agreement)]
         for period in board.periods:
             if period.agreement_id == agreement.id:
@@ -180,7 +180,7 @@ def _of_period(can: Sequence[Right], period: PerformancePeriod, board: Board) ->
             yield Task(f"Calculate the settlement of {period.code}", paying, "Not calculated yet")
         elif settlement is SettlementState.PRELIMINARY:
             yield Task(f"Look through the settlement of {period.code}", paying, "Preliminary")
-    if period.id in board.approvable and settlement is SettlementState.FINAL:
+    if period.id in board.own.approvable and settlement is SettlementState.FINAL:
         yield Task(f"Approve the settlement of {period.code}", paying, "Final")
 
 

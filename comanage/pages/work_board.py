@@ -31,6 +31,22 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """What waits for one person in particular, who may take it and has no part that bars it."""
+
+    approvable: frozenset[int]
+    releasable: frozenset[int]
+    stopped: Mapping[int, ReleaseHold]
+    holding: Sequence[ReleaseHold]
+    payments: Sequence[ToHandle]
+    base_fees: Mapping[int, int]
+    held_fees: Mapping[int, int]
+    held: Sequence[Settlement]
+    openings: Sequence[PeriodUnlock]
+    without_owner: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """What the work list is made from, each look-up for all agreements at once."""
 
@@ -47,16 +63,7 @@ class Board:
     disputes: Sequence[Dispute]
     to_look_through: Sequence[ToLookThrough]
     answers: Sequence[Dispute]
-    approvable: frozenset[int]
-    releasable: frozenset[int]
-    stopped: Mapping[int, ReleaseHold]
-    holding: Sequence[ReleaseHold]
-    payments: Sequence[ToHandle]
-    base_fees: Mapping[int, int]
-    held_fees: Mapping[int, int]
-    held: Sequence[Settlement]
-    openings: Sequence[PeriodUnlock]
-    without_owner: Mapping[int, int]
+    own: Own
 
 
 def gathered(session: Session, actor: Actor, seen: Sequence[Agreement]) -> Board:
@@ -79,16 +86,7 @@ def gathered(session: Session, actor: Actor, seen: Sequence[Agreement]) -> Board
     standing = whoever(Right.DISPUTE_READ, lambda: disputes.standing(session, ids, today))
     to_look = whoever(Right.SETTLEMENT_ACCEPT, lambda: own_word.to_look_through(session, actor))
     answers = whoever(Right.DISPUTE_RAISE, lambda: own_word.to_accept_or_appeal(session, actor))
-    approvable = each.part(awaited.settlements, session, actor, seen, SettlementStep.APPROVE)
-    releasable = each.part(awaited.settlements, session, actor, seen, SettlementStep.RELEASE)
-    stopped = each.part(awaited.stopped, session, actor, seen)
-    holding = each.part(awaited.holding, session, actor, seen)
-    payments = each.part(payment_list.to_handle, session, actor)
-    base_fees = each.part(awaited.base_fees, session, actor, seen)
-    held_fees = each.part(awaited.held_base_fees, session, actor, seen)
-    held = each.part(awaited.held, session, actor, seen)
-    openings = each.part(awaited.openings, session, actor, seen)
-    without_owner = each.part(awaited.without_owner, session, actor, seen)
+    own = each.part(_own, session, actor, seen)
     return Board(
         scorecards=scorecards.given,
         periods=[period for period in periods.given if period.starts <= today],
@@ -103,6 +101,24 @@ def gathered(session: Session, actor: Actor, seen: Sequence[Agreement]) -> Board
         disputes=standing.given or [],
         to_look_through=to_look.given or [],
         answers=answers.given or [],
+        own=own.given,
+    )
+
+
+def _own(session: Session, actor: Actor, seen: Sequence[Agreement]) -> Own:
+    """Look up what waits for this person in particular."""
+    each = Together(session)
+    approvable = each.part(awaited.settlements, session, actor, seen, SettlementStep.APPROVE)
+    releasable = each.part(awaited.settlements, session, actor, seen, SettlementStep.RELEASE)
+    stopped = each.part(awaited.stopped, session, actor, seen)
+    holding = each.part(awaited.holding, session, actor, seen)
+    payments = each.part(payment_list.to_handle, session, actor)
+    base_fees = each.part(awaited.base_fees, session, actor, seen)
+    held_fees = each.part(awaited.held_base_fees, session, actor, seen)
+    held = each.part(awaited.held, session, actor, seen)
+    openings = each.part(awaited.openings, session, actor, seen)
+    without_owner = each.part(awaited.without_owner, session, actor, seen)
+    return Own(
         approvable=approvable.given,
         releasable=releasable.given,
         stopped=stopped.given,

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "asked_as_one": {"sqlalchemy", "stdlib"},
     "together":    {"asked_as_one", "refusals", "sqlalchemy", "stdlib"},
     "one_moment":  {"together", "sqlalchemy", "stdlib"},
-    "database":    {"asked_as_one", "psycopg", "crash", "database_words", "one_moment", "sqlite_file", "records", "refusals", "sqlalchemy", "alembic", "stdlib"},
+    "database":    {"asked_as_one", "crash", "database_words", "one_moment", "sqlite_file", "records", "refusals", "sqlalchemy", "alembic", "stdlib"},
     "database_words": {"records", "refusals", "sqlalchemy", "stdlib"},
     "sqlite_file": {"database_words", "refusals", "sqlalchemy", "stdlib"},
     "rules":       {"refusals", "stdlib"},
