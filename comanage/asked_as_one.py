@@ -6,10 +6,9 @@ makes it of rows that a driver fetched: types, records and what is joined to the
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple, Protocol, cast
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Connection, Dialect, Engine, FrozenResult, event
 from sqlalchemy.engine.default import DefaultExecutionContext
@@ -24,9 +23,10 @@ WITH_TYPES = "comanage_with_types"  # of a statement on PostgreSQL: rows within 
 BINARY = 1  # how psycopg names the format in which a row within a row has them
 SAME = {"populate_existing": False}  # what was read at this moment has not changed since
 NUMERIC = 1700  # how PostgreSQL numbers that type; SQLAlchemy looks at it where a column is one
+MOST_VALUES = 32_000  # in a statement: SQLite takes 32,766, PostgreSQL 65,535
 NAMED = re.compile(r"%\((\w+)\)s")  # what stands for a value in a statement of psycopg
 
-_engines: WeakKeyDictionary[Dialect, Engine] = WeakKeyDictionary()
+_engines: dict[str, Engine] = {}  # one for each kind of database, whose dialects are alike
 
 
 class Question(NamedTuple):
@@ -121,11 +121,25 @@ def answers(asked: Sequence[ORMExecuteState]) -> list[FrozenResult[Any]]:
             each.invoke_statement(bind_arguments=bind, execution_options=SAME)
         except _NotFetched as why:
             questions.append(why.question)
+    fetched = chain.from_iterable(
+        _fetched(session.connection(), some) for some in _within_bounds(questions)
+    )
     found = []
-    for each, rows in zip(asked, _fetched(session.connection(), questions), strict=True):
+    for each, rows in zip(asked, fetched, strict=True):
         driver.rows = rows
         found.append(each.invoke_statement(bind_arguments=bind, execution_options=SAME).freeze())
     return found
+
+
+def _within_bounds(questions: Sequence[Question]) -> Iterator[Sequence[Question]]:
+    """Split questions where one statement would hold more values than databases take."""
+    some: list[Question] = []
+    for each in questions:
+        if some and sum(len(one.values) for one in (*some, each)) > MOST_VALUES:
+            yield some
+            some = []
+        some.append(each)
+    yield some
 
 
 def _fetched(connection: Connection, questions: Sequence[Question]) -> list[list[Row]]:
@@ -166,10 +180,11 @@ def _records(questions: Sequence[Question]) -> tuple[str, dict[str, Any]]:
 
 def _remembering(dialect: Dialect) -> Engine:
     """Give the engine that answers from rows which are there."""
-    if dialect not in _engines:
-        _engines[dialect] = engine = Engine(NullPool(_driver), dialect, URL.create(dialect.name))
+    if dialect.name not in _engines:
+        engine = Engine(NullPool(_driver), dialect, URL.create(dialect.name))
         event.listen(engine, "before_cursor_execute", _take)
-    return _engines[dialect]
+        _engines[dialect.name] = engine
+    return _engines[dialect.name]
 
 
 def _driver() -> DBAPIConnection:

@@ -119,6 +119,17 @@ def test_values_of_one_name_stay_with_their_own_question(filled):
     assert found[-1] == []
 
 
+def test_more_values_than_a_statement_takes_go_out_in_two(filled, queries):
+    many = range(1, 20_000)
+    questions = [select(Person.id).where(Person.id.in_(many)).order_by(Person.id)] * 2
+    questions.append(select(Person.name).where(Person.id == 1))
+    queries.clear()
+    found = as_one(*questions)
+    assert len(sent(queries)) == 2
+    assert found[0] == found[1] == alone(questions[0])[0]
+    assert found[2] == alone(questions[2])[0]
+
+
 def test_a_percent_sign_and_a_count_come_as_they_are(filled):
     questions = [
         select(func.count(Person.id)),
