@@ -20,6 +20,7 @@ from comanage.records.settlement import Settlement
 from comanage.rights import Right
 from comanage.rules.disputes import DisputeState
 from comanage.rules.signoff import SettlementState
+from comanage.together import Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +34,34 @@ class ToLookThrough:
 def to_look_through(session: Session, actor: Actor) -> list[ToLookThrough]:
     """List what the actor's own group has neither accepted nor disputed while it may, oldest first."""
     seen = [each.id for each in agreements_seen(session, actor, Right.SETTLEMENT_ACCEPT)]
-    found = []
-    for each in settlements.preliminary(session, seen):
-        ends = windows.until(session, each)
-        if ends is None or clock.today() >= ends:
-            continue
-        if silent(session, actor, each):
-            found.append(ToLookThrough(each, ends))
-    return found
+    each = Together(session)
+    found = [
+        (one, each.part(_before, session, actor, one))
+        for one in settlements.preliminary(session, seen)
+    ]
+    return [ToLookThrough(one, before.given) for one, before in found if before.given]
+
+
+def _before(session: Session, actor: Actor, found: Settlement) -> date | None:
+    """Say before which day the actor's own group should say something; None where it need not."""
+    ends = windows.until(session, found)
+    if ends is None or clock.today() >= ends or not silent(session, actor, found):
+        return None
+    return ends
 
 
 def silent(session: Session, actor: Actor, found: Settlement) -> list[Participant]:
     """List the actor's own groups that have neither accepted a settlement nor disputed a line of it."""
     own = own_groups(session, actor, Right.SETTLEMENT_ACCEPT, found.agreement_id) or frozenset()
-    waiting = {each.id for each in windows.waiting(session, found)}
+    part = Together(session)
+    open_to, disputed = (
+        part.part(windows.waiting, session, found),
+        part.part(bearing.on, session, found),
+    )
+    waiting = {each.id for each in open_to.given}
     disputing = {
         each.dispute.participant_id
-        for each in bearing.on(session, found)
+        for each in disputed.given
         if each.dispute.state is not DisputeState.WITHDRAWN
     }
     return [

@@ -6,6 +6,7 @@ direction, and no later release may change what another settlement has taken off
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,7 @@ from comanage.refusals import Fault
 from comanage.rules.numbers import money
 from comanage.rules.paid_before import taken_off
 from comanage.rules.signoff import SettlementState
+from comanage.together import read_ahead
 
 DIFFERS = "{} was paid {} here for {}, and the figure says that {} was paid before. {}"
 TOO_LITTLE, TOO_MUCH = (
@@ -88,6 +90,8 @@ def _of_later(
 ) -> Iterator[Fault]:
     """Hold what the release changes against what others have taken off and were released."""
     standing = settlements.standing_by_period(session, found.agreement_id).values()
+    later = [other for other in standing if found.period.code in periods_before(other)]
+    read_ahead(session, *(partial(payouts.of_settlement, session, other.id) for other in later))
     for other in sorted(standing, key=lambda one: one.period.starts):
         if other.state is not SettlementState.RELEASED or other.period_id == found.period_id:
             continue

@@ -20,6 +20,7 @@ from comanage.refusals import Conflict
 from comanage.rights import Right
 from comanage.rules.dispute_window import open_until, waits_for
 from comanage.rules.signoff import SettlementState
+from comanage.together import Together
 
 OPEN = (
     "Settlement {} is open for dispute until {}. Make it final on that day or later,"
@@ -40,11 +41,13 @@ def until(session: Session, found: Settlement) -> date | None:
 
 def waiting(session: Session, found: Settlement) -> list[Participant]:
     """List the groups that may still dispute a settlement, by name."""
-    parties = {one.id: one for one in participants.of_agreement(session, found.agreement_id)}
-    accepted = [one.participant_id for one in acceptances.of_settlement(session, found.id)]
-    waits = waits_for(
-        clock.today(), until(session, found), groups=parties.keys(), accepted=accepted
-    )
+    each = Together(session)
+    groups = each.part(participants.of_agreement, session, found.agreement_id)
+    said = each.part(acceptances.of_settlement, session, found.id)
+    ends = each.part(until, session, found)
+    parties = {one.id: one for one in groups.given}
+    accepted = [one.participant_id for one in said.given]
+    waits = waits_for(clock.today(), ends.given, groups=parties.keys(), accepted=accepted)
     return sorted((parties[each] for each in waits), key=lambda one: one.group.name)
 
 
