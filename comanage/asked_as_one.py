@@ -6,7 +6,7 @@ makes it of rows that a driver fetched: types, records and what is joined to the
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple, Protocol, cast
 
@@ -17,11 +17,15 @@ from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.pool import NullPool
 
 Row = Sequence[Any]
+Ask = Callable[["Question"], Sequence[Row]]
 Values = Sequence[Any] | Mapping[str, Any]
 
 WITH_TYPES = "comanage_with_types"  # of a statement on PostgreSQL: rows within its rows keep theirs
 BINARY = 1  # how psycopg names the format in which a row within a row has them
-SAME = {"populate_existing": False}  # what was read at this moment has not changed since
+ASK = "comanage_ask"  # of a statement whose rows are fetched elsewhere: gives them
+SAME: dict[str, Any] = {
+    "populate_existing": False
+}  # what was read at this moment has not changed since
 NUMERIC = 1700  # how PostgreSQL numbers that type; SQLAlchemy looks at it where a column is one
 MOST_VALUES = 32_000  # in a statement: SQLite takes 32,766, PostgreSQL 65,535
 NAMED = re.compile(r"%\((\w+)\)s")  # what stands for a value in a statement of psycopg
@@ -43,12 +47,6 @@ class Question(NamedTuple):
     width: int
 
 
-class _NotFetched(Exception):
-    def __init__(self, question: Question) -> None:
-        super().__init__()
-        self.question = question
-
-
 class _HasFormat(Protocol):
     """What of a cursor of psycopg is set here."""
 
@@ -56,12 +54,10 @@ class _HasFormat(Protocol):
 
 
 class _Driver:
-    """What SQLAlchemy takes for a connection of a driver: it has the rows of one answer, or none."""
-
-    rows: Sequence[Row] | None = None
+    """What SQLAlchemy takes for a connection of a driver: it has its rows from elsewhere."""
 
     def cursor(self) -> "_Cursor":
-        return _Cursor(self)
+        return _Cursor()
 
     def commit(self) -> None:
         """Change nothing."""
@@ -70,28 +66,18 @@ class _Driver:
 
 
 class _Cursor:
-    """What SQLAlchemy takes for a cursor: it gives the rows that are there."""
+    """What SQLAlchemy takes for a cursor: it gives rows that were fetched with those of others."""
 
     arraysize, rowcount = 1, -1
     description: Sequence[Sequence[Any]] | None = None
-
-    def __init__(self, driver: _Driver) -> None:
-        self._driver = driver
-        self._rows: Sequence[Row] = ()
-
-    def take(self, question: Question) -> None:
-        """Take the rows that are there for a question; where there are none, say what it asks."""
-        if self._driver.rows is None:
-            raise _NotFetched(question)
-        self._rows, self._driver.rows = self._driver.rows, None
-        self.description = [(f"c{place}", NUMERIC, *(None,) * 5) for place in range(question.width)]
+    rows: Sequence[Row] = ()
 
     def execute(self, statement: str, values: Values = ()) -> None:
         """Do nothing: the rows are there."""
 
     def fetchall(self) -> Sequence[Row]:
         """Give all rows."""
-        return self._rows
+        return self.rows
 
     def close(self) -> None:
         """Do nothing."""
@@ -102,33 +88,36 @@ def keep_types(engine: Engine) -> None:
     event.listen(engine, "before_cursor_execute", _keep_types)
 
 
-def answers(asked: Sequence[ORMExecuteState]) -> list[FrozenResult[Any]]:
-    """Answer questions of one session, in their order, with one statement.
+def answer(asked: ORMExecuteState, ask: Ask) -> FrozenResult[Any]:
+    """Answer a question of a session from rows that are fetched with those of other questions.
 
     Args:
-        asked: The questions, as the session was asked them.
+        asked: The question, as the session was asked it.
+        ask: Gives the rows of questions as they are sent.
     """
-    if len(asked) == 1:
-        return [asked[0].invoke_statement(execution_options=SAME).freeze()]
-    session = asked[0].session
-    bind = {"bind": _remembering(session.get_bind().dialect)}
-    driver = cast(
-        "_Driver", session.connection(bind_arguments={**bind}).connection.driver_connection
-    )
-    questions = []
-    for each in asked:
-        try:
-            each.invoke_statement(bind_arguments=bind, execution_options=SAME)
-        except _NotFetched as why:
-            questions.append(why.question)
-    fetched = chain.from_iterable(
-        _fetched(session.connection(), some) for some in _within_bounds(questions)
-    )
-    found = []
-    for each, rows in zip(asked, fetched, strict=True):
-        driver.rows = rows
-        found.append(each.invoke_statement(bind_arguments=bind, execution_options=SAME).freeze())
-    return found
+    bind = {"bind": _elsewhere(asked.session.get_bind().dialect)}
+    return asked.invoke_statement(bind_arguments=bind, execution_options=SAME | {ASK: ask}).freeze()
+
+
+def answer_alone(asked: ORMExecuteState) -> FrozenResult[Any]:
+    """Answer a question of a session as it is."""
+    return asked.invoke_statement(execution_options=SAME).freeze()
+
+
+def fetched(connection: Connection, questions: Sequence[Question]) -> list[list[Row]]:
+    """Fetch the rows of each question, with one statement for all of them.
+
+    Args:
+        connection: Where they are asked.
+        questions: The questions as they are sent.
+    """
+    if not questions:
+        return []
+    if len(questions) == 1:
+        ((statement, values, _),) = questions
+        return [[*connection.exec_driver_sql(statement, values)]]
+    each = (_fetched(connection, some) for some in _within_bounds(questions))
+    return [*chain.from_iterable(each)]
 
 
 def _within_bounds(questions: Sequence[Question]) -> Iterator[Sequence[Question]]:
@@ -178,8 +167,8 @@ def _records(questions: Sequence[Question]) -> tuple[str, dict[str, Any]]:
     return " UNION ALL ".join(parts), values
 
 
-def _remembering(dialect: Dialect) -> Engine:
-    """Give the engine that answers from rows which are there."""
+def _elsewhere(dialect: Dialect) -> Engine:
+    """Give the engine whose rows are fetched elsewhere."""
     if dialect.name not in _engines:
         engine = Engine(NullPool(_driver), dialect, URL.create(dialect.name))
         event.listen(engine, "before_cursor_execute", _take)
@@ -200,7 +189,9 @@ def _take(
     *_rest: object,
 ) -> None:
     columns = context.result_column_struct
-    cursor.take(Question(statement, values, len(columns[0]) if columns else 0))
+    width = len(columns[0]) if columns else 0
+    cursor.description = [(f"c{place}", NUMERIC, *(None,) * 5) for place in range(width)]
+    cursor.rows = context.execution_options[ASK](Question(statement, values, width))
 
 
 def _keep_types(

@@ -42,7 +42,7 @@ class Moment:
         """
         if self._session is None:
             self._session = self._opened.enter_context(opening())
-            answers = Answers()
+            answers = Answers(self._session)
             for reader in self._ahead:
                 answers.ahead(partial(reader, self._session))
             self._session.info[KNOWN] = answers
@@ -61,11 +61,13 @@ class Moment:
 
     def end(self) -> None:
         """Let what is read from now on be read anew; what was read stays usable until close()."""
+        if self._session is not None:
+            self._session.info[KNOWN].close()
         self._session = None
 
     def close(self) -> None:
         """Let go of everything that was read."""
-        self._session = None
+        self.end()
         self._opened.close()
 
 

@@ -1,46 +1,74 @@
 """Together: parts of a page that do not wait for one another ask the database together.
 
-Each part reads for itself, as if it were alone. A part that asks what is not known yet is left
-there; what all of them were left at is asked as one statement; then they begin again and come
-further, since what they asked before is known. So a page costs as many statements as its longest
-chain of questions has links, however many parts it is put together from.
+Each part reads for itself, as if it were alone. Where it asks something it is stopped; what all of
+them were stopped at is asked as one statement; then each goes on with its own rows. So a page
+costs as many statements as its longest chain of questions has links, however many parts it is
+put together from.
 
 Source: S. Marlow and others, "There is no fork: an abstraction for efficient, concurrent, and
 concise data access", ICFP 2014.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from contextvars import copy_context
 from functools import partial
+from itertools import chain, islice
 from typing import Any, Generic, ParamSpec, TypeVar
 
+from greenlet import getcurrent, greenlet
 from sqlalchemy import FrozenResult, Result
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.sql.cache_key import HasCacheKey
 
-from comanage.asked_as_one import answers
+from comanage.asked_as_one import Question, Row, answer, answer_alone, fetched
 from comanage.refusals import Refusal
 
+Rows = Sequence[Row]
 P = ParamSpec("P")
 T = TypeVar("T")
-Wanted = dict[object, ORMExecuteState]
 
 KNOWN = "known"  # where a session that is read at one moment keeps the answers it gave
 
 
-class _Unanswered(BaseException):
-    """A part asks what is not known yet; no part may catch that."""
+class _NotNeeded(Exception):
+    """Ends a part that is not read any further; a part may not catch it."""
+
+
+class _Reading(greenlet):
+    """A part while it is read: it stops where it asks something, and goes on with the rows."""
+
+    def __init__(self, reader: Callable[[], object]) -> None:
+        super().__init__(reader)
+        self.gr_context = copy_context()
+        self.rows: list[Rows] | None = None  # what it is handed next
+
+    def goes_on(self) -> list[Question] | None:
+        """Go on from here; give what is asked next, or None where it came to its end."""
+        self.parent = getcurrent()
+        asked: list[Question] = self.switch(self.rows) if self else self.switch()
+        return None if self.dead else asked
+
+
+def _handed(questions: list[Question]) -> list[Rows]:
+    """Stop the part that is read until the rows of questions are there."""
+    here = getcurrent()
+    if here.parent is None:
+        raise LookupError("Only a part that is read waits for others.")
+    rows: list[Rows] = here.parent.switch(questions)
+    return rows
 
 
 class Answers:
     """The answers that a session gave, by what it was asked: each question is asked once."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         """Begin without an answer."""
+        self._session = session
         self._given: dict[object, FrozenResult[Any]] = {}
-        self._wanted: Wanted | None = None  # what parts were left at, while parts are read
-        self._ahead: list[Callable[[], object]] = []
+        self._asked: set[object] = set()  # by parts that wait for its rows
+        self._later: list[_Reading] = []
 
     def __call__(self, asked: ORMExecuteState) -> Result[Any] | None:
         """Answer from what is known; what loads a part of a record on demand is asked as ever."""
@@ -50,43 +78,73 @@ class Answers:
         if question is None:
             return None
         if question not in self._given:
-            self.ask({question: asked})
+            if self._later or isinstance(getcurrent(), _Reading):
+                self.read([partial(self._answer, question, asked)])
+            else:
+                self._given[question] = answer_alone(asked)
         return self._given[question]()
 
     def ahead(self, reader: Callable[[], object]) -> None:
         """Have what a reader will ask later asked beside what is asked first; it may fail then."""
-        self._ahead.append(reader)
+        self._later.append(_Reading(partial(_harmlessly, reader)))
 
-    @contextmanager
-    def left_open(self) -> Iterator[Wanted]:
-        """Gather meanwhile what is not known, and leave whoever asks it there."""
-        before, self._wanted = self._wanted, {}
+    def read(self, readers: Iterable[Callable[[], object]]) -> None:
+        """Read parts to their ends."""
+        parts = [_Reading(reader) for reader in readers]
         try:
-            yield self._wanted
+            while asked := _go_on(parts):
+                self._hand_out(asked)
         finally:
-            self._wanted = before
+            _end(parts)
 
-    def ask(self, wanted: Wanted) -> None:
-        """Ask what is wanted as one statement; within a part, leave that to whoever began the part."""
-        if self._wanted is not None:
-            self._wanted |= wanted
-            raise _Unanswered
-        wanted = self._with_what_comes_later(wanted)
-        self._given |= dict(zip(wanted, answers([*wanted.values()]), strict=True))
+    def close(self) -> None:
+        """Let go of what was to be read later."""
+        _end(self._later)
 
-    def until_all(self, readers: Iterable[Callable[[], bool]]) -> None:
-        """Let each reader go on until all say that they came to their ends."""
-        rest = [*readers]
-        while rest:
-            with self.left_open() as wanted:
-                rest = [go_on for go_on in rest if not go_on()]
-            if wanted:
-                self.ask(wanted)
+    def _answer(self, question: object, asked: ORMExecuteState) -> None:
+        while question in self._asked:  # by another part
+            _handed([])
+        if question not in self._given:
+            self._asked.add(question)
+            try:
+                self._given[question] = answer(asked, _rows)
+            finally:
+                self._asked.discard(question)
 
-    def _with_what_comes_later(self, wanted: Wanted) -> Wanted:
-        with self.left_open() as later:
-            self._ahead = [reader for reader in self._ahead if not _to_its_end(reader)]
-        return wanted | later
+    def _hand_out(self, asked: Mapping[_Reading, list[Question]]) -> None:
+        """Give parts the rows that they ask for."""
+        within = isinstance(getcurrent(), _Reading)
+        asked = {**asked, **({} if within else _go_on(self._later))}
+        questions = [*chain.from_iterable(asked.values())]
+        rows = iter(
+            _handed(questions) if within else fetched(self._session.connection(), questions)
+        )
+        for part, own in asked.items():
+            part.rows = [*islice(rows, len(own))]
+
+
+def _rows(question: Question) -> Rows:
+    return _handed([question])[0]
+
+
+def _go_on(parts: Iterable[_Reading]) -> dict[_Reading, list[Question]]:
+    """Let each part go on; give what those ask that did not come to their ends."""
+    asked = {part: part.goes_on() for part in parts if not part.dead}
+    return {part: questions for part, questions in asked.items() if questions is not None}
+
+
+def _end(parts: Iterable[_Reading]) -> None:
+    """End parts that are not needed any more."""
+    for part in parts:
+        if part:  # begun, and not at its end
+            part.parent = getcurrent()
+            with suppress(_NotNeeded):
+                part.throw(_NotNeeded)
+
+
+def _harmlessly(reader: Callable[[], object]) -> None:
+    with suppress(Refusal, SQLAlchemyError):
+        reader()
 
 
 class Part(Generic[T]):
@@ -98,13 +156,10 @@ class Part(Generic[T]):
         self._reader = reader
         self._found: list[T] = []
 
-    def go_on(self) -> bool:
-        """Read as far as the answers go; say whether that is to the end."""
-        with suppress(_Unanswered):
-            if not self._found:
-                self._found.append(self._reader())
-            return True
-        return False
+    def read(self) -> None:
+        """Read it to its end."""
+        if not self._found:
+            self._found.append(self._reader())
 
     @property
     def given(self) -> T:
@@ -117,8 +172,7 @@ class Part(Generic[T]):
 class Together:
     """Parts that are read together.
 
-    A part may be begun several times: it reads, and changes nothing. Where a session is not of
-    one moment, the parts are read one after the other.
+    Where a session is not of one moment, the parts are read one after the other.
     """
 
     def __init__(self, session: Session) -> None:
@@ -138,11 +192,11 @@ class Together:
         Raises:
             Refusal: What a part refuses.
         """
-        if self._answers is None:
-            for part in self._parts:
-                part.go_on()
+        if self._answers is not None:
+            self._answers.read([part.read for part in self._parts])
         else:
-            self._answers.until_all(part.go_on for part in self._parts)
+            for part in self._parts:
+                part.read()
 
 
 def read_ahead(session: Session, *readers: Callable[[], object]) -> None:
@@ -153,18 +207,7 @@ def read_ahead(session: Session, *readers: Callable[[], object]) -> None:
     """
     answers: Answers | None = session.info.get(KNOWN)
     if answers is not None:
-        answers.until_all(partial(_to_its_end, reader) for reader in readers)
-
-
-def _to_its_end(reader: Callable[[], object]) -> bool:
-    """Let a reader go as far as it comes; say whether that is to its end, which a failure is too."""
-    try:
-        reader()
-    except _Unanswered:
-        return False
-    except (Refusal, SQLAlchemyError):
-        return True
-    return True
+        answers.read([partial(_harmlessly, reader) for reader in readers])
 
 
 def _question(asked: ORMExecuteState) -> object:

@@ -4,16 +4,17 @@ from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import joinedload, undefer
 
-from comanage.asked_as_one import answers
+from comanage import one_moment
 from comanage.database import reading, transaction
 from comanage.records.base import Base
 from comanage.records.figure import Figure
 from comanage.records.performance_period import PerformancePeriod
 from comanage.records.person import Person
+from comanage.together import Together
 from tests.actions.settling import make_ready
 from tests.makers import make_person, make_settlement
 from tests.statements import samples
@@ -21,31 +22,30 @@ from tests.statements import samples
 RECORDS = sorted(Base.registry.mappers, key=lambda each: each.class_.__name__)
 
 
-class _Left(BaseException):
-    """Whoever asks is left there."""
-
-
 @contextmanager
+def within_a_moment():
+    moment = one_moment.begin()
+    try:
+        with reading() as session:
+            yield session
+    finally:
+        one_moment.leave(moment)
+
+
+def rows(session, question):
+    return session.execute(question).unique().all()
+
+
 def asked_in(session, *questions):
-    """Ask a session questions, and hold them instead of answering."""
-    held = []
-
-    def hold(asked):
-        held.append(asked)
-        raise _Left
-
-    event.listen(session, "do_orm_execute", hold)
-    for question in questions:
-        with pytest.raises(_Left):
-            session.execute(question)
-    event.remove(session, "do_orm_execute", hold)
-    yield held
+    """Ask questions of a session as one; give the rows of each."""
+    each = Together(session)
+    parts = [each.part(rows, session, question) for question in questions]
+    return [part.given for part in parts]
 
 
 def as_one(*questions):
-    """Answer questions as one, each with all its rows."""
-    with reading() as session, asked_in(session, *questions) as held:
-        return [answer().unique().all() for answer in answers(held)]
+    with within_a_moment() as session:
+        return asked_in(session, *questions)
 
 
 def alone(*questions):
@@ -57,11 +57,11 @@ def sent(queries):
     return [query for query in queries if query.startswith("SELECT")]
 
 
-def values(rows):
+def values(found):
     """Give the values of records by their columns, with their types."""
     return [
         [(name, type(value), value) for name, value in sorted(columns(row[0]).items())]
-        for row in rows
+        for row in found
     ]
 
 
@@ -84,8 +84,8 @@ def test_records_of_every_kind_come_with_the_values_and_types_that_they_have_alo
     ]
     assert len(questions) > 60
     queries.clear()
-    with reading() as session, asked_in(session, *questions) as held:
-        found = [values(answer().unique().all()) for answer in answers(held)]
+    with within_a_moment() as session:
+        found = [values(each) for each in asked_in(session, *questions)]
     assert len(sent(queries)) == 1
     with reading() as session:
         expected = [values(session.execute(each).unique().all()) for each in questions]
@@ -121,12 +121,15 @@ def test_values_of_one_name_stay_with_their_own_question(filled):
 
 def test_more_values_than_a_statement_takes_go_out_in_two(filled, queries):
     many = range(1, 20_000)
-    questions = [select(Person.id).where(Person.id.in_(many)).order_by(Person.id)] * 2
+    questions = [
+        select(Person.id).where(Person.id.in_(many)).order_by(each)
+        for each in (Person.id, Person.id.desc())
+    ]
     questions.append(select(Person.name).where(Person.id == 1))
     queries.clear()
     found = as_one(*questions)
     assert len(sent(queries)) == 2
-    assert found[0] == found[1] == alone(questions[0])[0]
+    assert found[0] == found[1][::-1] == alone(questions[0])[0]
     assert found[2] == alone(questions[2])[0]
 
 
@@ -140,27 +143,26 @@ def test_a_percent_sign_and_a_count_come_as_they_are(filled):
 
 def test_what_is_joined_to_a_record_comes_along(filled, queries):
     question = select(Figure).options(joinedload(Figure.measure)).order_by(Figure.id)
-    with reading() as session, asked_in(session, question, select(Person.id)) as held:
-        found = answers(held)[0]().scalars().all()
+    with within_a_moment() as session:
+        found, _ = asked_in(session, question, select(Person.id))
         queries.clear()
-        assert all(each.measure.code for each in found)
+        assert all(row[0].measure.code for row in found)
     assert sent(queries) == []
 
 
 def test_a_record_is_one_and_the_same_in_every_answer(filled):
     both = select(Person).order_by(Person.id), select(Person).where(Person.id == 1)
-    with reading() as session, asked_in(session, *both) as held:
-        everyone, one = (answer().scalars().all() for answer in answers(held))
+    with within_a_moment() as session:
+        everyone, one = asked_in(session, *both)
         assert one == [everyone[0]]
-        assert session.get(Person, 1) is one[0]
+        assert session.get(Person, 1) is one[0][0]
 
 
 def test_what_was_read_at_this_moment_is_not_read_over(filled):
     again = select(Figure).execution_options(populate_existing=True).order_by(Figure.id)
-    with reading() as session:
+    with within_a_moment() as session:
         first = session.scalars(again.options(joinedload(Figure.measure))).first()
-        with asked_in(session, again, select(Person.id)) as held:
-            answers(held)
+        asked_in(session, again, select(Person.id))
         assert "measure" in first.__dict__
 
 
@@ -177,9 +179,5 @@ def test_what_the_database_refuses_is_told_as_ever(engine):
     broken = select(func.no_such_function(Person.id))
     with transaction() as session:
         make_person(session)
-    with (
-        pytest.raises(DBAPIError),
-        reading() as session,
-        asked_in(session, broken, select(Person.id)) as held,
-    ):
-        answers(held)
+    with pytest.raises(DBAPIError):
+        as_one(broken, select(Person.id))

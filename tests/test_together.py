@@ -1,6 +1,7 @@
 """Together: parts that do not wait for one another ask as one, and chains as often as they are long."""
 
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 import pytest
 from sqlalchemy import select
@@ -96,7 +97,7 @@ def test_what_one_part_asks_is_known_to_another(people, queries):
     assert len(sent(queries)) == 1
 
 
-def test_a_part_begins_again_until_it_is_through_and_then_no_more(people):
+def test_a_part_is_begun_once_and_read_once(people):
     begun = []
 
     def counted(session, name):
@@ -106,7 +107,39 @@ def test_a_part_begins_again_until_it_is_through_and_then_no_more(people):
     with within_a_moment() as session:
         part = Together(session).part(counted, session, "Ana")
         assert part.given == part.given == "Ben"
-    assert len(begun) == 3  # before the first answer, before the second, and to the end
+    assert begun == ["Ana"]
+
+
+def test_two_parts_that_wait_for_the_same_answer_get_it(people, queries):
+    with within_a_moment() as session:
+        each = Together(session)
+        parts = [each.part(next_name, session, "Ana") for _ in range(3)]
+        queries.clear()
+        assert [part.given for part in parts] == ["Ben"] * 3
+    assert len(sent(queries)) == 2
+
+
+def test_a_part_knows_what_its_request_knows(people):
+    known = ContextVar("known", default="")
+    known.set("here")
+    with within_a_moment() as session:
+        each = Together(session)
+        parts = [each.part(lambda: (name_of(session, 1), known.get())) for _ in range(2)]
+        assert [part.given[1] for part in parts] == ["here", "here"]
+
+
+def test_a_session_whose_part_refused_can_be_asked_on(people):
+    def refused():
+        raise NotFound("There is none.")
+
+    with within_a_moment() as session:
+        each = Together(session)
+        waits, _ = each.part(next_name, session, "Ana"), each.part(refused)
+        with pytest.raises(NotFound):
+            _ = waits.given
+        again = Together(session)
+        parts = [again.part(next_name, session, name) for name in ("Ana", "Ben")]
+        assert [part.given for part in parts] == ["Ben", "Cleo"]
 
 
 def test_what_a_part_refuses_is_refused(people):
@@ -191,6 +224,24 @@ def test_what_comes_later_may_fail_without_harm(people):
             assert name_of(session, people["Ana"]) == "Ana"
     finally:
         one_moment.leave(moment)
+
+
+def test_what_was_to_come_later_may_be_left_where_it_is(people):
+    left = []
+
+    def last_word(session):
+        try:
+            next_name(session, "Ana")
+        finally:
+            left.append(True)
+
+    moment = one_moment.begin()
+    moment.ahead(last_word)
+    with reading() as session:
+        assert name_of(session, people["Ana"]) == "Ana"
+    assert left == []
+    one_moment.leave(moment)
+    assert left == [True]
 
 
 def test_after_a_change_everything_is_asked_anew(people):

@@ -4,14 +4,19 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
+from typing import TypeVar
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Enum, MetaData, Numeric, Text
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, aliased
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from comanage.rules.numbers import terminates, written
 
 LONGEST_WORD = 40  # the room a state, a role or a step has in its column
+
+
+Record = TypeVar("Record", bound="Base")
 
 
 class Base(DeclarativeBase):
@@ -114,3 +119,16 @@ def one_of(words: type[StrEnum], name: str) -> Enum:
         name=name,
         validate_strings=True,
     )
+
+
+@cache
+def another(record: type[Record], what: str) -> type[Record]:
+    """Give a second part that a kind of records plays in a question; always the same one.
+
+    To make one takes as long as to ask the database, since each of its columns is made anew.
+
+    Args:
+        record: The kind of records.
+        what: The name of the part in the statement, which no other part of it may have.
+    """
+    return aliased(record, name=what)

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, Select, select
-from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
-from comanage.records.base import LONGEST_WORD, Base, Instant
+from comanage.records.base import LONGEST_WORD, Base, Instant, another
 from comanage.records.person import Person, RoleHeld
 from comanage.records.service_line import ServiceLine
 from comanage.rules.parts import HandedOver
@@ -74,7 +74,7 @@ def to_person(session: Session, person_id: int, on: date) -> Sequence[Delegation
 
     Only those whose giver still holds the role there, with an open account.
     """
-    giver = aliased(Person)
+    giver = another(Person, "delegation_giver")
     return session.scalars(
         select(Delegation)
         .join(giver, giver.id == Delegation.giver_id)

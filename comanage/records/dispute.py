@@ -20,7 +20,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import (
     Mapped,
     Session,
-    aliased,
     foreign,
     joinedload,
     mapped_column,
@@ -28,7 +27,7 @@ from sqlalchemy.orm import (
 )
 
 from comanage import clock
-from comanage.records.base import Base, Exact, Instant, one_of
+from comanage.records.base import Base, Exact, Instant, another, one_of
 from comanage.records.brought import put
 from comanage.records.document import Document
 from comanage.records.figure import Figure
@@ -193,7 +192,7 @@ def standing(session: Session, agreement_ids: Collection[int], today: date) -> l
     found = _found(session, Dispute.agreement_id.in_([*agreement_ids]))
     if not found:
         return []
-    later = aliased(Settlement)
+    later = another(Settlement, "dispute_later")
     newest = session.execute(
         select(Settlement.id, SettlementFigure.figure_id)
         .join(SettlementFigure, SettlementFigure.settlement_id == Settlement.id)

@@ -7,9 +7,9 @@ same settlement once no dispute keeps it, or by the settlement that takes its pl
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from comanage.records.base import Base, Cents
+from comanage.records.base import Base, Cents, another
 from comanage.records.payment import PaymentRelease
 
 
@@ -59,7 +59,7 @@ def _held(session: Session, which: ColumnElement[bool]) -> Mapping[int, Mapping[
 
 def still_holding(session: Session, agreement_ids: Collection[int]) -> frozenset[int]:
     """List the settlements of some agreements whose release holds something back still."""
-    rest = aliased(PaymentRelease)
+    rest = another(PaymentRelease, "disputed_rest")
     return frozenset(
         session.scalars(
             select(PaymentRelease.settlement_id)

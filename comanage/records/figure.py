@@ -23,7 +23,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import (
     Mapped,
     Session,
-    aliased,
     column_property,
     joinedload,
     mapped_column,
@@ -31,7 +30,7 @@ from sqlalchemy.orm import (
 )
 
 from comanage import clock
-from comanage.records.base import Base, Exact, Instant, one_of
+from comanage.records.base import Base, Exact, Instant, another, one_of
 from comanage.records.measure import Measure
 from comanage.records.participant import Participant
 from comanage.records.performance_period import PerformancePeriod
@@ -195,7 +194,7 @@ class Figure(Base):
 
 def standing(session: Session, period_id: int) -> Sequence[Figure]:
     """List the figures that stand for a period: the last of each chain of corrections."""
-    later = aliased(Figure)
+    later = another(Figure, "figure_later")
     return session.scalars(
         select(Figure)
         .outerjoin(later, later.replaces_id == Figure.id)
@@ -240,7 +239,7 @@ def entered(session: Session, period_id: int) -> Mapping[tuple[int, int | None],
 
 def earlier(session: Session, agreement_id: int, before: date) -> Sequence[Figure]:
     """List the verified figures that stand for the periods before a day, oldest period first."""
-    later = aliased(Figure)
+    later = another(Figure, "figure_later_2")
     return session.scalars(
         select(Figure)
         .join(PerformancePeriod, PerformancePeriod.id == Figure.period_id)

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from comanage.records.agreement import Agreement
+from comanage.records.base import another
 from comanage.records.figure import Figure
 from comanage.records.person import Person, RoleHeld
 from comanage.records.physician_group import PhysicianGroup
@@ -93,7 +94,7 @@ def _any(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _all_verified() -> ColumnElement[bool]:
     """Say whether some period has verified figures, and none that stands and waits."""
-    other, later = aliased(Figure), aliased(Figure)
+    other, later = another(Figure, "first_steps_other"), another(Figure, "first_steps_later")
     waits = (
         exists()
         .where(other.period_id == Figure.period_id, other.state.in_(UNDECIDED))

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select
-from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from comanage.records.agreement_document import AgreementDocument
-from comanage.records.base import Base, Cents, Instant
+from comanage.records.base import Base, Cents, Instant, another
 from comanage.records.person import Person
 from comanage.rules import fair_value
 from comanage.rules.fair_value import Opinion
@@ -70,7 +70,7 @@ def standing_rows(
     session: Session, agreement_ids: Iterable[int]
 ) -> Mapping[int, Sequence[FmvOpinion]]:
     """Give, by agreement, the opinions that no other one replaces, the first given first."""
-    later = aliased(FmvOpinion)
+    later = another(FmvOpinion, "fmv_opinion_later")
     rows = session.scalars(
         select(FmvOpinion)
         .outerjoin(later, later.replaces_id == FmvOpinion.id)

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import CompoundSelect, Date, func, literal, null, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from comanage.records.agreement import Agreement
 from comanage.records.agreement_document import AgreementDocument, Signer
+from comanage.records.base import another
 from comanage.records.participant import Participant
 from comanage.records.physician_group import PhysicianGroup
 from comanage.records.termination import Termination
@@ -64,7 +65,7 @@ def _said(agreement_ids: Iterable[int]) -> CompoundSelect[Any]:
     Of each the kind, the agreement, the party's code and name, and the day, as far as it has them.
     """
     ids = [*agreement_ids]
-    later = aliased(AgreementDocument)
+    later = another(AgreementDocument, "in_force_later")
     replaced = select(later.id).where(later.replaces_id == AgreementDocument.id).exists()
     signed = (
         select(
@@ -91,7 +92,7 @@ def _said(agreement_ids: Iterable[int]) -> CompoundSelect[Any]:
         .join(PhysicianGroup, PhysicianGroup.id == Participant.group_id)
         .where(Participant.agreement_id.in_(ids))
     )
-    after = aliased(Termination)
+    after = another(Termination, "in_force_after")
     said_again = (
         select(after.id)
         .where(after.agreement_id == Termination.agreement_id, after.number > Termination.number)

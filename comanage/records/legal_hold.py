@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
-from comanage.records.base import Base, Instant
+from comanage.records.base import Base, Instant, another
 from comanage.records.person import Person
 
 
@@ -41,7 +41,7 @@ def standing(session: Session, agreement_id: int) -> Sequence[LegalHold]:
 
 def standing_in(session: Session, agreement_ids: Collection[int]) -> Sequence[LegalHold]:
     """List the holds of some agreements that nobody has lifted, oldest first."""
-    lift = aliased(LegalHold)
+    lift = another(LegalHold, "legal_hold_lift")
     return session.scalars(
         select(LegalHold)
         .options(joinedload(LegalHold.by))

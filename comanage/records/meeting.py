@@ -15,9 +15,9 @@ from sqlalchemy import (
     UniqueConstraint,
     select,
 )
-from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
-from comanage.records.base import Base, Instant, one_of
+from comanage.records.base import Base, Instant, another, one_of
 from comanage.records.brought import put
 from comanage.records.document import Document
 from comanage.records.participant import Participant
@@ -121,7 +121,7 @@ def is_on_record(
 
 def of_agreement(session: Session, agreement_id: int) -> Sequence[Meeting]:
     """List the meetings of an agreement that stand, newest first, each with who came."""
-    later = aliased(Meeting)
+    later = another(Meeting, "meeting_later")
     replaced = select(later.id).where(later.replaces_id == Meeting.id).exists()
     return _found(session, Meeting.agreement_id == agreement_id, ~replaced)
 

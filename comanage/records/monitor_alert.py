@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
-from comanage.records.base import Base, Instant
+from comanage.records.base import Base, Instant, another
 from comanage.records.figure import Figure
 from comanage.records.person import Person
 
@@ -81,7 +81,7 @@ def open_and_answered(
     session: Session, agreement_ids: Iterable[int]
 ) -> tuple[Sequence[MonitorAlert], Counter[int]]:
     """List the alerts of some agreements that nobody has answered; count the others by agreement."""
-    later = aliased(Figure)
+    later = another(Figure, "monitor_alert_later")
     rows = session.execute(
         _complete()
         .outerjoin(AlertAnswer, AlertAnswer.alert_id == MonitorAlert.id)
@@ -115,7 +115,7 @@ def _complete() -> Select[MonitorAlert]:
 
 
 def _standing() -> Select[MonitorAlert]:
-    later = aliased(Figure)
+    later = another(Figure, "monitor_alert_later_2")
     return (
         _complete()
         .outerjoin(AlertAnswer, AlertAnswer.alert_id == MonitorAlert.id)

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from comanage.records import participant as participants
 from comanage.records import payment as payments
 from comanage.records.agreement import Agreement
 from comanage.records.agreement_document import AgreementDocument, Signer
+from comanage.records.base import another
 from comanage.records.payment import Payment
 from comanage.records.termination import Termination
 from comanage.rules.documents import BINDING
@@ -97,7 +98,7 @@ def _signed(
     session: Session, agreement_ids: Collection[int]
 ) -> Mapping[int, Mapping[str, date | None]]:
     """Give, by agreement and party, the first day on a document that nothing has replaced."""
-    later = aliased(AgreementDocument)
+    later = another(AgreementDocument, "outside_payments_later")
     first = {
         (at, participant_id): day
         for at, participant_id, day in session.execute(

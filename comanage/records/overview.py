@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from comanage.records.base import another
 from comanage.records.figure import Figure
 from comanage.records.measure import Measure
 from comanage.records.participant import Participant
@@ -116,7 +117,7 @@ class Submitted(NamedTuple):
 
 def submitted(session: Session, agreement_ids: Iterable[int]) -> Sequence[Submitted]:
     """List the periods of some agreements in which figures wait for a verifier, oldest first."""
-    later = aliased(Figure)
+    later = another(Figure, "overview_later")
     rows = session.execute(
         select(
             PerformancePeriod.agreement_id,
@@ -136,7 +137,7 @@ def submitted(session: Session, agreement_ids: Iterable[int]) -> Sequence[Submit
 
 def figure_states(session: Session, period_ids: Iterable[int]) -> Mapping[int, States]:
     """Say, by period, where each figure stands, by its participant's and its measure's code."""
-    later = aliased(Figure)
+    later = another(Figure, "overview_later_2")
     rows = session.execute(
         select(Figure.period_id, Participant.code, Measure.code, Figure.state)
         .join(Measure, Measure.id == Figure.measure_id)

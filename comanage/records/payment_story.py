@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute
 
 from comanage.records.acts import Act
 from comanage.records.audit_entry import AuditEntry
+from comanage.records.base import another
 from comanage.records.base_fee import BaseFeeEarned
 from comanage.records.dispute import Dispute
 from comanage.records.figure import Figure
@@ -88,7 +89,7 @@ def telling_of(payment_id: int) -> ColumnElement[bool]:
 
 def _money(payment_id: int) -> Iterator[Part]:
     """Give the line itself, the lines it takes back or puts right and those that do so to it."""
-    own, other = aliased(Payment), aliased(Payment)
+    own, other = another(Payment, "payment_story_own"), another(Payment, "payment_story_other")
     yield (
         OF_LINE,
         (
@@ -151,7 +152,7 @@ def _of(payment_id: int, column: InstrumentedAttribute[Any]) -> Ids:
 
 def _figures(settlements: Ids) -> Ids:
     """Find the figures that settlements were made of, with every one that they took the place of."""
-    used = aliased(Figure)
+    used = another(Figure, "payment_story_used")
     return (
         select(Figure.id)
         .join(

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, and_, or_, select
-from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from comanage.records import participant as participants
 from comanage.records.agreement import Agreement
-from comanage.records.base import Base, Instant
+from comanage.records.base import Base, Instant, another
 from comanage.records.participant import Participant
 from comanage.records.person import Person, RoleHeld
 from comanage.records.physician_group import PhysicianGroup
@@ -129,7 +129,7 @@ def taking_part(
 
 def _counts() -> ColumnElement[bool]:
     """Write that a status is the last one of its physician in its agreement."""
-    later = aliased(PhysicianStatus)
+    later = another(PhysicianStatus, "physician_status_later")
     same = (
         later.agreement_id == PhysicianStatus.agreement_id,
         later.person_id == PhysicianStatus.person_id,

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from comanage.records import basis
 from comanage.records.agreement import Agreement
+from comanage.records.base import another
 from comanage.records.participant import Participant
 from comanage.records.scorecard import Scorecard
 from comanage.rules.in_force import Course
@@ -55,7 +56,7 @@ def _within(course: Course, other: Agreement) -> bool:
 def _with_the_same_groups(
     session: Session, ended: Mapping[int, Agreement]
 ) -> list[tuple[int, Agreement]]:
-    theirs = aliased(Participant)
+    theirs = another(Participant, "priced_anew_theirs")
     rows = session.execute(
         select(Participant.agreement_id, Agreement)
         .join(theirs, theirs.group_id == Participant.group_id)

@@ -19,7 +19,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import (
     Mapped,
     Session,
-    aliased,
     contains_eager,
     joinedload,
     mapped_column,
@@ -27,7 +26,7 @@ from sqlalchemy.orm import (
 )
 
 from comanage.records.agreement import Agreement
-from comanage.records.base import Base, Cents, Instant, one_of
+from comanage.records.base import Base, Cents, Instant, another, one_of
 from comanage.records.figure import Figure
 from comanage.records.performance_period import PerformancePeriod
 from comanage.records.person import Person
@@ -142,7 +141,7 @@ def latest(session: Session, period_id: int) -> Settlement | None:
 
 def preliminary(session: Session, agreement_ids: Iterable[int]) -> Sequence[Settlement]:
     """List the preliminary settlements of some agreements that no other one has replaced."""
-    later = aliased(Settlement)
+    later = another(Settlement, "settlement_later")
     return session.scalars(
         select(Settlement)
         .options(joinedload(Settlement.period))
@@ -157,7 +156,7 @@ def latest_in(
     session: Session, agreement_ids: Iterable[int], *states: SettlementState
 ) -> Sequence[Settlement]:
     """List the last settlements of the periods of some agreements, where they are in some states."""
-    newer = aliased(Settlement)
+    newer = another(Settlement, "settlement_newer")
     return session.scalars(
         select(Settlement)
         .options(joinedload(Settlement.agreement), joinedload(Settlement.period))

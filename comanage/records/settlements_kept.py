@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from comanage.records.base import another
 from comanage.records.figure import Figure
 from comanage.records.payment import PaymentRelease
 from comanage.records.performance_period import PerformancePeriod
@@ -72,7 +73,10 @@ def of_agreements(
 
 def _figures(session: Session, settlement_ids: Sequence[int]) -> dict[int, _Taken]:
     """Say who entered and verified the figures of settlements and for whom, the replaced ones too."""
-    used, version = aliased(Figure), aliased(Figure)
+    used, version = (
+        another(Figure, "settlements_kept_used"),
+        another(Figure, "settlements_kept_version"),
+    )
     behind = and_(
         version.period_id == used.period_id,
         version.measure_id == used.measure_id,

@@ -9,10 +9,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from comanage.records.agreement import Agreement
-from comanage.records.base import Base, Instant
+from comanage.records.base import Base, Instant, another
 from comanage.records.duty import Duty
 from comanage.records.participant import Participant
 from comanage.records.person import Person
@@ -107,7 +107,7 @@ def standing(
         ends: The last of the days.
         person_id: Whose entries; None for everyone's.
     """
-    later = aliased(TimeEntry)
+    later = another(TimeEntry, "time_entry_later")
     query = (
         select(TimeEntry)
         .outerjoin(later, later.replaces_id == TimeEntry.id)
@@ -123,7 +123,7 @@ def standing(
 
 def of_person(session: Session, person_id: int, since: date) -> Sequence[TimeEntry]:
     """List everything that a person logged since a day and that stands, newest day first."""
-    later = aliased(TimeEntry)
+    later = another(TimeEntry, "time_entry_later_2")
     return session.scalars(
         select(TimeEntry)
         .outerjoin(later, later.replaces_id == TimeEntry.id)
@@ -149,7 +149,7 @@ def chain(session: Session, key: PhysicianMonth) -> Sequence[TimeEntry]:
 
 def stands_in(session: Session, agreement_id: int) -> bool:
     """Say whether any hours are logged in an agreement that were not taken back."""
-    later = aliased(TimeEntry)
+    later = another(TimeEntry, "time_entry_later_3")
     found = (
         select(TimeEntry.id)
         .where(TimeEntry.agreement_id == agreement_id, TimeEntry.minutes > 0)

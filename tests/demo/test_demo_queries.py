@@ -11,13 +11,12 @@ from sqlalchemy.orm import undefer
 
 from comanage import database
 from comanage.app import create_app
-from comanage.asked_as_one import answers
 from comanage.demo.health_system import cast
 from comanage.records.person import by_email
 from config import Settings
 from tests.pages.browser import Browser
 from tests.pages.test_queries import MOST, counted
-from tests.test_asked_as_one import RECORDS, asked_in, values
+from tests.test_asked_as_one import RECORDS, asked_in, values, within_a_moment
 
 WHO = [each.email for each in (cast().first, *cast().people)]
 ALIKE = 3  # pages that differ in their numbers alone are opened so often
@@ -65,8 +64,8 @@ def test_every_record_of_the_demo_comes_as_it_is_where_it_is_asked_for_with_all_
     questions = [
         select(each.class_).options(undefer("*")).order_by(*each.primary_key) for each in RECORDS
     ]
-    with database.reading() as session, asked_in(session, *questions) as held:
-        found = [values(answer().unique().all()) for answer in answers(held)]
+    with within_a_moment() as session:
+        found = [values(each) for each in asked_in(session, *questions)]
     with database.reading() as session:
         assert found == [values(session.execute(each).unique().all()) for each in questions]
     assert sum(map(bool, found)) >= 50  # kinds of which there is one

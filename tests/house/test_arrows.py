@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "crash":       {"stdlib"},
     "whole_file":  {"crash", "refusals", "stdlib"},
     "asked_as_one": {"sqlalchemy", "stdlib"},
-    "together":    {"asked_as_one", "refusals", "sqlalchemy", "stdlib"},
+    "together":    {"asked_as_one", "refusals", "greenlet", "sqlalchemy", "stdlib"},
     "one_moment":  {"together", "sqlalchemy", "stdlib"},
     "database":    {"asked_as_one", "crash", "database_words", "one_moment", "sqlite_file", "records", "refusals", "sqlalchemy", "alembic", "stdlib"},
     "database_words": {"records", "refusals", "sqlalchemy", "stdlib"},
