@@ -42,12 +42,13 @@ class _Reading(greenlet):
     def __init__(self, reader: Callable[[], object]) -> None:
         super().__init__(reader)
         self.gr_context = copy_context()
-        self.rows: list[Rows] | None = None  # what it is handed next
+        self.rows: list[Rows] = []  # what it is handed next
 
     def goes_on(self) -> list[Question] | None:
         """Go on from here; give what is asked next, or None where it came to its end."""
         self.parent = getcurrent()
-        asked: list[Question] = self.switch(self.rows) if self else self.switch()
+        rows, self.rows = self.rows, []
+        asked: list[Question] = self.switch(rows) if self else self.switch()
         return None if self.dead else asked
 
 
@@ -68,7 +69,7 @@ class Answers:
         self._session = session
         self._given: dict[object, FrozenResult[Any]] = {}
         self._asked: set[object] = set()  # by parts that wait for its rows
-        self._later: list[_Reading] = []
+        self._later: dict[_Reading, list[Question]] = {}  # with what each asked last
 
     def __call__(self, asked: ORMExecuteState) -> Result[Any] | None:
         """Answer from what is known; what loads a part of a record on demand is asked as ever."""
@@ -78,7 +79,9 @@ class Answers:
         if question is None:
             return None
         if question not in self._given:
-            if self._later or isinstance(getcurrent(), _Reading):
+            if isinstance(getcurrent(), _Reading):
+                self._answer(question, asked)
+            elif self._later:
                 self.read([partial(self._answer, question, asked)])
             else:
                 self._given[question] = answer_alone(asked)
@@ -86,7 +89,7 @@ class Answers:
 
     def ahead(self, reader: Callable[[], object]) -> None:
         """Have what a reader will ask later asked beside what is asked first; it may fail then."""
-        self._later.append(_Reading(partial(_harmlessly, reader)))
+        self._later[_Reading(partial(_harmlessly, reader))] = []
 
     def read(self, readers: Iterable[Callable[[], object]]) -> None:
         """Read parts to their ends."""
@@ -112,15 +115,31 @@ class Answers:
                 self._asked.discard(question)
 
     def _hand_out(self, asked: Mapping[_Reading, list[Question]]) -> None:
-        """Give parts the rows that they ask for."""
-        within = isinstance(getcurrent(), _Reading)
-        asked = {**asked, **({} if within else _go_on(self._later))}
-        questions = [*chain.from_iterable(asked.values())]
-        rows = iter(
-            _handed(questions) if within else fetched(self._session.connection(), questions)
-        )
-        for part, own in asked.items():
-            part.rows = [*islice(rows, len(own))]
+        """Give parts the rows that they ask for, and with them those that are read later."""
+        if isinstance(getcurrent(), _Reading):
+            _hand(asked, _handed([*chain.from_iterable(asked.values())]))
+            return
+        self._come_further([part for part, questions in self._later.items() if not questions])
+        later = {part: questions for part, questions in self._later.items() if questions}
+        questions = [*chain.from_iterable((*asked.values(), *later.values()))]
+        _hand({**asked, **later}, fetched(self._session.connection(), questions))
+        self._come_further(later)
+
+    def _come_further(self, parts: Iterable[_Reading]) -> None:
+        """Let parts that are read later go on, and keep what they ask next."""
+        for part in parts:
+            questions = part.goes_on()
+            if questions is None:
+                del self._later[part]
+            else:
+                self._later[part] = questions
+
+
+def _hand(asked: Mapping[_Reading, list[Question]], rows: Iterable[Rows]) -> None:
+    """Give each part the rows of its own questions."""
+    rest = iter(rows)
+    for part, questions in asked.items():
+        part.rows = [*islice(rest, len(questions))]
 
 
 def _rows(question: Question) -> Rows:

@@ -9,8 +9,8 @@ from comanage import clock
 from comanage.access import Actor, may_in
 from comanage.actions import with_others
 from comanage.records import (
-    delegation,
     dispute,
+    disputed,
     figure,
     figure_evidence,
     fmv_opinion,
@@ -30,13 +30,15 @@ from comanage.records import (
     statement,
 )
 from comanage.records import settlement as settlements
-from comanage.records.performance_period import PerformancePeriod
+from comanage.records.performance_period import PerformancePeriod, PeriodState
 from comanage.records.settlement import Settlement
 from comanage.rights import Right
 from comanage.rules.signoff import SettlementState
 from comanage.together import read_ahead
 
+FINAL = SettlementState.FINAL
 APPROVED = SettlementState.APPROVED
+RELEASED = SettlementState.RELEASED
 
 Reads = Iterator[Callable[[], object]]
 
@@ -45,18 +47,18 @@ def of_page(
     session: Session, actor: Actor, period: PerformancePeriod, record: Settlement | None
 ) -> None:
     """Read ahead what the page of a settlement shows to somebody."""
-    if record is None:
-        return read_ahead(session, *_lacking(session, period))
-    figures = may_in(actor, Right.FIGURE_READ, record.agreement)
-    releases = may_in(actor, Right.PAYMENT_RELEASE, record.agreement)
-    return read_ahead(
-        session,
-        *_lacking(session, period),
-        *_paid(session, record),
-        *_signed(session, period, record),
-        *(_behind(session, period) if figures else ()),
-        *(_released(session, record) if releases and record.state is APPROVED else ()),
-    )
+    reads: list[Callable[[], object]] = [
+        partial(fmv_opinion.standing, session, [period.agreement_id])
+    ]
+    if period.state is PeriodState.OPEN:
+        reads += _figures(session, period)
+    if record is not None:
+        reads += [*_paid(session, record), *_signed(session, period, record)]
+        if may_in(actor, Right.FIGURE_READ, record.agreement):
+            reads += _behind(session, period)
+        if record.state is APPROVED and may_in(actor, Right.PAYMENT_RELEASE, record.agreement):
+            reads += [*_figures(session, period), *_released(session, record)]
+    read_ahead(session, *reads)
 
 
 def of_result(session: Session, period: PerformancePeriod, record: Settlement | None) -> None:
@@ -71,11 +73,10 @@ def of_result(session: Session, period: PerformancePeriod, record: Settlement | 
     )
 
 
-def _lacking(session: Session, period: PerformancePeriod) -> Reads:
-    """What a calculation would be made from, and whether the period may be paid."""
+def _figures(session: Session, period: PerformancePeriod) -> Reads:
+    """What a calculation would be made from."""
     yield partial(figure.standing, session, period.id)
     yield partial(scorecard.locked_of, session, [period.agreement_id])
-    yield partial(fmv_opinion.standing, session, [period.agreement_id])
 
 
 def _paid(session: Session, record: Settlement) -> Reads:
@@ -87,18 +88,22 @@ def _paid(session: Session, record: Settlement) -> Reads:
 
 def _signed(session: Session, period: PerformancePeriod, record: Settlement) -> Reads:
     """Who took which part and who may take the next, and what is disputed or stopped."""
-    yield partial(release_hold.of_settlement, session, record.id)
-    yield partial(payment.of_agreements, session, [record.agreement_id])
-    yield partial(settlements.figures_of, session, record.id)
-    yield partial(monitor_alert.open_alerts, session, record.agreement_id)
-    yield partial(with_others.people, session)
     yield partial(settlements.standing_by_period, session, period.agreement_id)
     yield partial(payment_control.newest, session, period.agreement_id)
     yield partial(signature.of_periods, session, [period.id])
     yield partial(period_unlock.of_period, session, period.id)
     yield partial(dispute.of_period, session, period.id)
-    yield partial(part.done_in, session, [period.id])
-    yield partial(delegation.ever, session)
+    if record.state in with_others.STEPS:
+        yield partial(with_others.people, session)
+        yield partial(part.done_in, session, [period.id])
+    if record.state is RELEASED:
+        yield partial(disputed.held_by, session, record.id)
+    if record.state in settlements.STANDING:
+        yield partial(release_hold.of_settlement, session, record.id)
+    if record.state is FINAL:
+        yield partial(monitor_alert.open_alerts, session, period.agreement_id, period.id)
+    if record.state is not RELEASED:
+        yield partial(payment.of_agreements, session, [period.agreement_id])
 
 
 def _behind(session: Session, period: PerformancePeriod) -> Reads:
@@ -109,4 +114,5 @@ def _behind(session: Session, period: PerformancePeriod) -> Reads:
 
 def _released(session: Session, record: Settlement) -> Reads:
     """What a release may stumble over."""
+    yield partial(settlements.figures_of, session, record.id)
     yield partial(physician_status.taking_part, session, [record.agreement_id], clock.today())

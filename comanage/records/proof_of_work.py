@@ -1,15 +1,16 @@
 """What the base fees that were released rest on: attested work that every level approved."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from comanage.records import base_fee
 from comanage.records.base_fee import BaseFeeEarned
-from comanage.records.month_attestation import MonthAttestation
+from comanage.records.brought import put
+from comanage.records.month_attestation import MonthAttestation, MonthDecision
 from comanage.records.participant import Participant
 from comanage.records.payment import Payment
 from comanage.rules.month_signoff import Decision
@@ -74,16 +75,40 @@ def _approvals(attestation: MonthAttestation) -> int:
 
 def _rows(session: Session, agreement_ids: Collection[int]) -> list[_Row]:
     """List the base fees that were paid, each with the work that it rests on."""
-    held = session.execute(
+    paid = Payment.agreement_id.in_([*agreement_ids]), Payment.kind == Kind.BASE_FEE
+    each = Together(session)
+    found = each.part(_paid, session, *paid)
+    decided = each.part(_decided, session, *paid)
+    put(
+        MonthAttestation.decisions,
+        [attested for _, _, attested in found.given if attested is not None],
+        decided.given,
+        key=lambda attested: attested.id,
+        of=lambda decision: decision.attestation_id,
+    )
+    return found.given
+
+
+def _paid(session: Session, *paid: ColumnElement[bool]) -> list[_Row]:
+    rows = session.execute(
         select(Payment, BaseFeeEarned, MonthAttestation)
         .outerjoin(BaseFeeEarned, BaseFeeEarned.id == Payment.base_fee_earned_id)
         .outerjoin(MonthAttestation, MonthAttestation.id == BaseFeeEarned.attestation_id)
         .options(
             joinedload(Payment.participant).joinedload(Participant.group),
             joinedload(Payment.release),
-            joinedload(MonthAttestation.decisions),
         )
-        .where(Payment.agreement_id.in_([*agreement_ids]), Payment.kind == Kind.BASE_FEE)
+        .where(*paid)
         .order_by(Payment.id)
-    ).unique()
-    return [(paid, earned, attested) for paid, earned, attested in held]
+    )
+    return [(payment, earned, attested) for payment, earned, attested in rows]
+
+
+def _decided(session: Session, *paid: ColumnElement[bool]) -> Sequence[MonthDecision]:
+    return session.scalars(
+        select(MonthDecision)
+        .join(BaseFeeEarned, BaseFeeEarned.attestation_id == MonthDecision.attestation_id)
+        .join(Payment, Payment.base_fee_earned_id == BaseFeeEarned.id)
+        .where(*paid)
+        .order_by(MonthDecision.attestation_id, MonthDecision.level)
+    ).all()
