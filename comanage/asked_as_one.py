@@ -23,9 +23,8 @@ Values = Sequence[Any] | Mapping[str, Any]
 WITH_TYPES = "comanage_with_types"  # of a statement on PostgreSQL: rows within its rows keep theirs
 BINARY = 1  # how psycopg names the format in which a row within a row has them
 ASK = "comanage_ask"  # of a statement whose rows are fetched elsewhere: gives them
-SAME: dict[str, Any] = {
-    "populate_existing": False
-}  # what was read at this moment has not changed since
+# What was read at this moment has not changed since.
+SAME: dict[str, Any] = {"populate_existing": False}
 NUMERIC = 1700  # how PostgreSQL numbers that type; SQLAlchemy looks at it where a column is one
 MOST_VALUES = 32_000  # in a statement: SQLite takes 32,766, PostgreSQL 65,535
 NAMED = re.compile(r"%\((\w+)\)s")  # what stands for a value in a statement of psycopg

@@ -133,6 +133,14 @@ def test_more_values_than_a_statement_takes_go_out_in_two(filled, queries):
     assert found[2] == alone(questions[2])[0]
 
 
+def test_rows_of_a_table_are_as_wide_as_they_are_alone(filled):
+    table = Person.__table__
+    questions = [select(table.c.name, table.c.active).order_by(table.c.id), select(Figure)]
+    names, _ = as_one(*questions)
+    assert [tuple(row) for row in names] == [tuple(row) for row in alone(questions[0])[0]]
+    assert {len(row) for row in names} == {2}
+
+
 def test_a_percent_sign_and_a_count_come_as_they_are(filled):
     questions = [
         select(func.count(Person.id)),

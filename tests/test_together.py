@@ -117,6 +117,7 @@ def test_two_parts_that_wait_for_the_same_answer_get_it(people, queries):
         queries.clear()
         assert [part.given for part in parts] == ["Ben"] * 3
     assert len(sent(queries)) == 2
+    assert not any("UNION ALL" in query for query in sent(queries))  # each is asked once
 
 
 def test_a_part_knows_what_its_request_knows(people):
