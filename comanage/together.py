@@ -29,6 +29,7 @@ Rows = Sequence[Row]
 P = ParamSpec("P")
 T = TypeVar("T")
 
+MOST_IDLE = 9  # rounds, then parts wait for what nobody asks; two may pass while answers are made
 KNOWN = "known"  # where a session that is read at one moment keeps the answers it gave
 
 
@@ -69,6 +70,7 @@ class Answers:
         self._session = session
         self._given: dict[object, FrozenResult[Any]] = {}
         self._asked: set[object] = set()  # by parts that wait for its rows
+        self._idle = 0  # rounds in which nobody asked anything
         self._later: dict[_Reading, list[Question]] = {}  # with what each asked last
 
     def __call__(self, asked: ORMExecuteState) -> Result[Any] | None:
@@ -122,6 +124,9 @@ class Answers:
         self._come_further([part for part, questions in self._later.items() if not questions])
         later = {part: questions for part, questions in self._later.items() if questions}
         questions = [*chain.from_iterable((*asked.values(), *later.values()))]
+        self._idle = 0 if questions else self._idle + 1
+        if self._idle > MOST_IDLE:
+            raise LookupError("Parts of a page wait for one another.")
         _hand({**asked, **later}, fetched(self._session.connection(), questions))
         self._come_further(later)
 
