@@ -104,7 +104,7 @@ def answer_alone(asked: ORMExecuteState) -> FrozenResult[Any]:
 
 
 def fetched(connection: Connection, questions: Sequence[Question]) -> list[list[Row]]:
-    """Fetch the rows of each question, with one statement for all of them.
+    """Fetch the rows of each question with one statement, or more where it would hold too many values.
 
     Args:
         connection: Where they are asked.

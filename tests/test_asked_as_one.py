@@ -1,6 +1,5 @@
 """Asked as one: several questions, one statement, and the answers that each would have had alone."""
 
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -8,7 +7,6 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import joinedload, undefer
 
-from comanage import one_moment
 from comanage.database import reading, transaction
 from comanage.records.base import Base
 from comanage.records.figure import Figure
@@ -17,19 +15,10 @@ from comanage.records.person import Person
 from comanage.together import Together
 from tests.actions.settling import make_ready
 from tests.makers import make_person, make_settlement
+from tests.moments import within_a_moment
 from tests.statements import samples
 
 RECORDS = sorted(Base.registry.mappers, key=lambda each: each.class_.__name__)
-
-
-@contextmanager
-def within_a_moment():
-    moment = one_moment.begin()
-    try:
-        with reading() as session:
-            yield session
-    finally:
-        one_moment.leave(moment)
 
 
 def rows(session, question):

@@ -1,6 +1,5 @@
 """Together: parts that do not wait for one another ask as one, and chains as often as they are long."""
 
-from contextlib import contextmanager
 from contextvars import ContextVar
 
 import pytest
@@ -12,18 +11,9 @@ from comanage.records.person import Person
 from comanage.refusals import NotFound
 from comanage.together import Together, read_ahead
 from tests.makers import make_person
+from tests.moments import within_a_moment
 
 NAMES = ("Ana", "Ben", "Cleo")
-
-
-@contextmanager
-def within_a_moment():
-    moment = one_moment.begin()
-    try:
-        with reading() as session:
-            yield session
-    finally:
-        one_moment.leave(moment)
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ def _months(session: Session, actor: Actor) -> int:
 
 
 def _own(session: Session, actor: Actor) -> Mapping[int, OwnResult]:
-    """Look up what a person was paid, by agreement."""
+    """Give, by agreement, what the groups that a leader leads earned last."""
     return own_results(session, actor) if may(actor, Right.PAYMENT_OWN) else {}
 
 

@@ -14,9 +14,10 @@ from comanage.app import create_app
 from comanage.demo.health_system import cast
 from comanage.records.person import by_email
 from config import Settings
+from tests.moments import within_a_moment
 from tests.pages.browser import Browser
 from tests.pages.test_queries import MOST, counted
-from tests.test_asked_as_one import RECORDS, asked_in, values, within_a_moment
+from tests.test_asked_as_one import RECORDS, asked_in, values
 
 WHO = [each.email for each in (cast().first, *cast().people)]
 ALIKE = 3  # pages that differ in their numbers alone are opened so often
